@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { scopeSchema } from '../scope.ts';
+import { defineKind } from '../kind.ts';
+import { itemId } from './parts.ts';
+
+/** A grid (网格) of a community with the people who serve it (requirements, place CZ). */
+export const gridBodySchema = z.strictObject({
+  /** Community's division code with the grid's suffix: 320402001001-G01. */
+  code: scopeSchema,
+  name: z.string().min(2).max(24),
+  area: z.string().max(80).default(''),
+  /** Who does what here; persons are records of their own. */
+  contacts: z.array(z.strictObject({ id: itemId, person: z.string().startsWith('person.'), duty: z.enum(['mediator', 'lawyer', 'publicist', 'notary', 'legal-aid-contact', 'grid-head']) })).min(1),
+});
+export type GridBody = z.infer<typeof gridBodySchema>;
+
+const EXPECTED_DUTIES = [
+  ['mediator', '调解员'], ['lawyer', '律师'], ['publicist', '宣传员'], ['notary', '公证员'], ['legal-aid-contact', '法律援助联络员'],
+] as const;
+
+export const gridKind = defineKind<GridBody>({
+  kind: 'grid',
+  label: '网格',
+  body: gridBodySchema as z.ZodType<GridBody>,
+  scopeRule: 'any',
+  reviewEveryDays: 180,
+  mustEnd: false,
+  particulars: EXPECTED_DUTIES.map(([duty, label]) => ({
+    id: duty,
+    label,
+    isPresent: (body: GridBody) => body.contacts.some((contact) => contact.duty === duty),
+  })),
+  title: (body) => body.name,
+  search: (body) => ({ title: body.name, words: [], text: body.area }),
+  references: (body) => body.contacts.map((contact) => contact.person),
+});

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { scopeSchema } from '../scope.ts';
+import { defineKind } from '../kind.ts';
+import { itemId } from './parts.ts';
+import { businessLineSchema } from './service.ts';
+
+/** Levels of outlets: city (optional), district or county centre, township or street station, community workroom, police post. */
+export const outletLevelSchema = z.enum(['city-centre', 'centre', 'station', 'workroom', 'point', 'police-post']);
+export type OutletLevel = z.infer<typeof outletLevelSchema>;
+
+const windowSchema = z.strictObject({
+  id: itemId,
+  /** As it stands above the window: "1号窗口", "调解室". */
+  label: z.string().min(1).max(10),
+  name: z.string().min(2).max(16),
+  lines: z.array(businessLineSchema).min(1),
+  /** A low counter that a wheelchair can drive under (无障碍环境建设法 art. 40). */
+  accessible: z.boolean().default(false),
+});
+export type StationWindow = z.infer<typeof windowSchema>;
+
+export const stationBodySchema = z.strictObject({
+  /** Division code, with a suffix for an outlet that is not the division's only one. */
+  code: scopeSchema,
+  level: outletLevelSchema,
+  /** For outlets whose suffix needs a name of its own: 便民警务站 by its place. */
+  place: z.string().max(20).optional(),
+  address: z.string().max(60).optional(),
+  phone: z.string().regex(/^[0-9*-]{5,20}$/).optional(),
+  gettingThere: z.string().max(80).optional(),
+  windows: z.array(windowSchema).default([]),
+  barrierFree: z.array(z.string().max(30)).default([]),
+  web: z.strictObject({ name: z.string().max(24), url: z.url({ protocol: /^https?$/ }) }).optional(),
+});
+export type StationBody = z.infer<typeof stationBodySchema>;
+
+/** An outlet of any level. Its name is not written here: it follows from the code by the profile's naming rule. */
+export const stationKind = defineKind<StationBody>({
+  kind: 'station',
+  label: '服务网点',
+  body: stationBodySchema as z.ZodType<StationBody>,
+  scopeRule: 'any',
+  reviewEveryDays: 365,
+  mustEnd: false,
+  particulars: [
+    { id: 'address', label: '地址', isPresent: (body) => body.address !== undefined },
+    { id: 'phone', label: '电话', isPresent: (body) => body.phone !== undefined },
+    { id: 'windows', label: '窗口', isPresent: (body) => body.windows.length > 0 || body.level === 'point' },
+  ],
+  title: (body) => body.code,
+  search: (body) => ({ title: body.code, words: [], text: `${body.address ?? ''} ${body.gettingThere ?? ''}` }),
+  references: () => [],
+});

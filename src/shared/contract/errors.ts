@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** The closed set of ways in which a call can fail; pages have one plain sentence for each (invariant 7). */
+export const stationErrorKindSchema = z.enum([
+  /** The input does not fit the contract. */
+  'bad-input',
+  /** No such method: page and host are of different versions. */
+  'unknown-method',
+  /** The thing asked for is not there, or not for this station, or not in force today. */
+  'not-found',
+  /** The host did not answer in time. */
+  'timeout',
+  /** The host is not there or went away during the call; it is being brought back. */
+  'host-gone',
+  /** No printer is set up, or it cannot be reached. */
+  'no-printer',
+  /** The printer is there but did not take the job. */
+  'printer-failed',
+  /** The disk is full or cannot be written. */
+  'disk-full',
+  /** A fault of the program itself. */
+  'internal',
+]);
+export type StationErrorKind = z.infer<typeof stationErrorKindSchema>;
+
+/** What a failed call throws in the page: a kind, and nothing that must not be seen on a public screen. */
+export class StationError extends Error {
+  readonly kind: StationErrorKind;
+  constructor(kind: StationErrorKind, options?: ErrorOptions) {
+    super(kind, options);
+    this.name = 'StationError';
+    this.kind = kind;
+  }
+}

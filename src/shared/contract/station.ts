@@ -1,0 +1,74 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  communityBoardSchema, disclosureBoardSchema, faqSummarySchema, faqViewSchema, formSampleViewSchema, formSummarySchema,
+  helloSchema, homeViewSchema, hotlineViewSchema, pageLanguageSchema, serviceSummarySchema, serviceViewSchema,
+  stationSummarySchema, stationViewSchema,
+} from './views.ts';
+
+const language = z.object({ language: pageLanguageSchema });
+const byId = language.extend({ id: z.string().min(1).max(80) });
+
+/** A paper that can be printed or made into a PDF: a form sample, or the one-time notice of a guide. */
+export const paperSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('form-sample'), id: z.string().max(80), filled: z.boolean() }),
+  z.object({ type: z.literal('one-time-notice'), id: z.string().max(80) }),
+]);
+export type Paper = z.infer<typeof paperSchema>;
+
+export const printerStatusSchema = z.object({
+  state: z.enum(['ready', 'none', 'unreachable']),
+});
+
+/** What the host tells open pages without being asked. */
+export const stationEventSchema = z.discriminatedUnion('type', [
+  /** Content changed; pages read again what they show, but never while a visitor is reading. */
+  z.object({ type: z.literal('content-changed') }),
+  /** Sent every 15 s, so that a page can tell a quiet host from a dead one. */
+  z.object({ type: z.literal('alive'), now: z.number() }),
+]);
+export type StationEvent = z.infer<typeof stationEventSchema>;
+
+/**
+ * The one contract between pages and the station host, over every transport: in process, WebSocket, MessagePort.
+ * Every call is validated on the way in and out; failures have the closed kinds of `errors.ts`.
+ */
+export const stationContract = {
+  system: {
+    hello: oc.output(helloSchema),
+    ping: oc.input(z.object({ echo: z.string().max(100) })).output(z.object({ echo: z.string(), now: z.number() })),
+    events: oc.output(eventIterator(stationEventSchema)),
+  },
+  home: { view: oc.input(language).output(homeViewSchema) },
+  guides: {
+    list: oc.input(language).output(z.array(serviceSummarySchema)),
+    get: oc.input(byId).output(serviceViewSchema),
+    /** The one-time notice as plain text for a QR code that works without any network, at most 900 bytes of UTF-8. */
+    takeaway: oc.input(byId).output(z.object({ text: z.string() })),
+  },
+  faqs: {
+    list: oc.input(language).output(z.array(faqSummarySchema)),
+    get: oc.input(byId).output(faqViewSchema),
+  },
+  forms: {
+    list: oc.input(language).output(z.array(formSummarySchema)),
+    get: oc.input(byId).output(formSampleViewSchema),
+  },
+  board: {
+    disclosure: oc.input(language).output(disclosureBoardSchema),
+    community: oc.input(language).output(communityBoardSchema),
+  },
+  hotlines: { list: oc.input(language).output(z.array(hotlineViewSchema)) },
+  stations: {
+    current: oc.input(language).output(stationViewSchema),
+    list: oc.input(language).output(z.array(stationSummarySchema)),
+    get: oc.input(language.extend({ code: z.string().max(20) })).output(stationViewSchema),
+  },
+  papers: {
+    printer: oc.output(printerStatusSchema),
+    /** Queues a paper on the document printer; resolves when the print system has taken it whole. */
+    print: oc.input(paperSchema).output(z.object({ jobId: z.string() })),
+    pdf: oc.input(paperSchema).output(z.object({ base64: z.string(), fileName: z.string() })),
+  },
+};
+export type StationContract = typeof stationContract;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * China keeps one civil time, UTC+8, without daylight saving (Xinjiang's halls publish their hours in it too).
+ * Rules therefore work on plain local dates and minutes, and need no time-zone database in the page.
+ */
+export const CHINA_UTC_OFFSET_MINUTES = 480;
+
+/** A calendar day as `YYYY-MM-DD`, in the station's civil time. Plain string order is date order. */
+export const localDateSchema = z.string().refine(isLocalDate, '要写成真实的日期,例如 2026-11-23');
+export type LocalDate = z.infer<typeof localDateSchema>;
+
+/** A time of day as `HH:MM`, `24:00` allowed as the end of a day. */
+export const localTimeSchema = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, '要写成 24 小时制的时间,例如 09:00');
+export type LocalTime = z.infer<typeof localTimeSchema>;
+
+/** An instant, split into the station's civil day, minutes since midnight and ISO weekday (1 = Monday). */
+export interface LocalMoment {
+  readonly date: LocalDate;
+  readonly minutes: number;
+  readonly weekday: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Converts an instant (epoch milliseconds) into civil time at a fixed offset from UTC. */
+export function localMoment(nowMs: number, offsetMinutes = CHINA_UTC_OFFSET_MINUTES): LocalMoment {
+  const shifted = nowMs + offsetMinutes * 60_000;
+  const date = new Date(shifted).toISOString().slice(0, 10);
+  const minutes = Math.floor((((shifted % DAY_MS) + DAY_MS) % DAY_MS) / 60_000);
+  return { date, minutes, weekday: weekdayOf(date) };
+}
+
+/** ISO weekday of a day: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(date: LocalDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** The day `days` after `date` (before it when negative). */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Minutes since midnight of an `HH:MM` time. */
+export function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const parsed = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text);
+}
