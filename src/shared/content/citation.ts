@@ -9,7 +9,10 @@ const ARTICLES = new RegExp(`^${ARTICLE}(?:(?:、|至)(?:${ARTICLE}|第${NUMERAL
  * `version` names the text meant where several are about; `confirm` marks one that a publisher must check first.
  */
 export const citationSchema = z.strictObject({
-  law: z.string().min(2).regex(/^[^《》]+$/, '只写法律名称,不要书名号'),
+  law: z
+    .string()
+    .min(2)
+    .regex(/^[^《》]+$/, '只写法律名称,不要书名号'),
   article: z.string().regex(ARTICLES, '条文写成"第三十一条第五项",几条之间用顿号').optional(),
   version: z.string().optional(),
   confirm: z.string().optional(),

@@ -4,7 +4,13 @@ import { scopeSchema } from './scope.ts';
 
 /** Languages that content may be translated into; Chinese is the language of record (standards L, P-33). */
 export const translationLanguageSchema = z.enum([
-  'en', 'ug-CN', 'kk-Arab-CN', 'mn-Mong-CN', 'bo-CN', 'ii-CN', 'za-CN',
+  'en',
+  'ug-CN',
+  'kk-Arab-CN',
+  'mn-Mong-CN',
+  'bo-CN',
+  'ii-CN',
+  'za-CN',
 ]);
 export type TranslationLanguage = z.infer<typeof translationLanguageSchema>;
 
@@ -19,7 +25,12 @@ export const translationSchema = z.strictObject({
 
 /** What every record carries, whatever its kind. */
 export const envelopeSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/, '编号写成 kind.some-name,小写英文、数字和短横线'),
+  id: z
+    .string()
+    .regex(
+      /^[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/,
+      '编号写成 kind.some-name,小写英文、数字和短横线',
+    ),
   kind: z.string(),
   scope: scopeSchema,
   version: z.int().min(1).default(1),
@@ -33,7 +44,10 @@ export const envelopeSchema = z.strictObject({
   responsibleBody: z.string().min(2),
   editor: z.string().min(1),
   reviewer: z.string().min(1),
-  publishedAt: z.iso.datetime({ offset: true, error: '要写成带时区的时间,例如 2026-11-01T09:00:00+08:00' }),
+  publishedAt: z.iso.datetime({
+    offset: true,
+    error: '要写成带时区的时间,例如 2026-11-01T09:00:00+08:00',
+  }),
   /** Points that the publisher has to confirm before this goes to the public. */
   confirm: z.array(z.string().min(2)).default([]),
   translations: z.partialRecord(translationLanguageSchema, translationSchema).default({}),
@@ -49,5 +63,7 @@ export function isInForce(
   record: Pick<Envelope, 'effectiveFrom' | 'validUntil'>,
   today: LocalDate,
 ): boolean {
-  return record.effectiveFrom <= today && (record.validUntil === undefined || today <= record.validUntil);
+  return (
+    record.effectiveFrom <= today && (record.validUntil === undefined || today <= record.validUntil)
+  );
 }

@@ -66,5 +66,7 @@ export function completenessOf<Body>(
 
 /** "7/8, 缺收费依据"; "9/9" when nothing is missing. */
 export function formatCompleteness({ present, total, missing }: Completeness): string {
-  return missing.length === 0 ? `${present}/${total}` : `${present}/${total}, 缺${missing.join('、')}`;
+  return missing.length === 0
+    ? `${present}/${total}`
+    : `${present}/${total}, 缺${missing.join('、')}`;
 }

@@ -1,9 +1,20 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
-  communityBoardSchema, disclosureBoardSchema, faqSummarySchema, faqViewSchema, formSampleViewSchema, formSummarySchema,
-  helloSchema, homeViewSchema, hotlineViewSchema, pageLanguageSchema, serviceSummarySchema, serviceViewSchema,
-  stationSummarySchema, stationViewSchema,
+  communityBoardSchema,
+  disclosureBoardSchema,
+  faqSummarySchema,
+  faqViewSchema,
+  formSampleViewSchema,
+  formSummarySchema,
+  helloSchema,
+  homeViewSchema,
+  hotlineViewSchema,
+  pageLanguageSchema,
+  serviceSummarySchema,
+  serviceViewSchema,
+  stationSummarySchema,
+  stationViewSchema,
 } from './views.ts';
 
 const language = z.object({ language: pageLanguageSchema });
@@ -36,7 +47,9 @@ export type StationEvent = z.infer<typeof stationEventSchema>;
 export const stationContract = {
   system: {
     hello: oc.output(helloSchema),
-    ping: oc.input(z.object({ echo: z.string().max(100) })).output(z.object({ echo: z.string(), now: z.number() })),
+    ping: oc
+      .input(z.object({ echo: z.string().max(100) }))
+      .output(z.object({ echo: z.string(), now: z.number() })),
     events: oc.output(eventIterator(stationEventSchema)),
   },
   home: { view: oc.input(language).output(homeViewSchema) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { displaySchema } from '../access/display.ts';
 import { citationSchema } from '../content/citation.ts';
 import { translationLanguageSchema } from '../content/envelope.ts';
 import { faqBodySchema, faqTopicSchema } from '../content/kinds/faq.ts';
@@ -6,10 +7,9 @@ import { formSampleBodySchema } from '../content/kinds/form-sample.ts';
 import { hotlineBodySchema } from '../content/kinds/hotline.ts';
 import { noticeBodySchema } from '../content/kinds/notice.ts';
 import { pledgeBodySchema } from '../content/kinds/pledge.ts';
-import { serviceBodySchema, serviceCategorySchema } from '../content/kinds/service.ts';
 import { dutySchema } from '../content/kinds/roster.ts';
+import { serviceBodySchema, serviceCategorySchema } from '../content/kinds/service.ts';
 import { outletLevelSchema } from '../content/kinds/station.ts';
-import { displaySchema } from '../access/display.ts';
 import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
 
 export const pageLanguageSchema = z.union([z.literal('zh-CN'), translationLanguageSchema]);
@@ -38,13 +38,22 @@ export type Provenance = z.infer<typeof provenanceSchema>;
 export const openStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('open'), until: localTimeSchema }),
   z.object({ state: z.literal('break'), reopens: localTimeSchema }),
-  z.object({ state: z.literal('closed'), next: z.object({ date: localDateSchema, from: localTimeSchema }).optional(), reason: z.string().optional() }),
+  z.object({
+    state: z.literal('closed'),
+    next: z.object({ date: localDateSchema, from: localTimeSchema }).optional(),
+    reason: z.string().optional(),
+  }),
   z.object({ state: z.literal('unknown') }),
 ]);
 export type OpenState = z.infer<typeof openStateSchema>;
 
 const weekHoursSchema = z.array(
-  z.object({ date: localDateSchema, weekday: z.int(), periods: z.array(z.object({ from: localTimeSchema, to: localTimeSchema })), reason: z.string().optional() }),
+  z.object({
+    date: localDateSchema,
+    weekday: z.int(),
+    periods: z.array(z.object({ from: localTimeSchema, to: localTimeSchema })),
+    reason: z.string().optional(),
+  }),
 );
 
 /** A person on duty, or the neutral state when the roster does not say (lessons, own list no. 2). */
@@ -63,12 +72,26 @@ export const dutyBoardSchema = z.object({
   leader: dutyPersonSchema.optional(),
   staff: z.array(dutyPersonSchema),
   /** The next time a lawyer or village adviser sits here, today included. */
-  nextAdviser: z.object({ name: z.string(), title: z.string(), date: localDateSchema, from: localTimeSchema, to: localTimeSchema }).optional(),
+  nextAdviser: z
+    .object({
+      name: z.string(),
+      title: z.string(),
+      date: localDateSchema,
+      from: localTimeSchema,
+      to: localTimeSchema,
+    })
+    .optional(),
   provenance: provenanceSchema.optional(),
 });
 export type DutyBoard = z.infer<typeof dutyBoardSchema>;
 
-export const windowViewSchema = z.object({ id: z.string(), label: z.string(), name: z.string(), lines: z.array(z.string()), accessible: z.boolean() });
+export const windowViewSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  name: z.string(),
+  lines: z.array(z.string()),
+  accessible: z.boolean(),
+});
 
 export const stationViewSchema = z.object({
   code: z.string(),
@@ -102,7 +125,12 @@ export const serviceSummarySchema = z.object({
 });
 export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
 
-export const faqSummarySchema = z.object({ id: z.string(), question: z.string(), topic: faqTopicSchema, language: provenanceSchema.shape.language });
+export const faqSummarySchema = z.object({
+  id: z.string(),
+  question: z.string(),
+  topic: faqTopicSchema,
+  language: provenanceSchema.shape.language,
+});
 
 export const serviceViewSchema = z.object({
   body: serviceBodySchema,
@@ -121,11 +149,22 @@ export const faqViewSchema = z.object({
 });
 export type FaqView = z.infer<typeof faqViewSchema>;
 
-export const hotlineViewSchema = z.object({ body: hotlineBodySchema, provenance: provenanceSchema });
+export const hotlineViewSchema = z.object({
+  body: hotlineBodySchema,
+  provenance: provenanceSchema,
+});
 export const noticeViewSchema = z.object({ body: noticeBodySchema, provenance: provenanceSchema });
 export const pledgeViewSchema = z.object({ body: pledgeBodySchema, provenance: provenanceSchema });
-export const formSampleViewSchema = z.object({ body: formSampleBodySchema, provenance: provenanceSchema });
-export const formSummarySchema = z.object({ id: z.string(), title: z.string(), purpose: z.string(), language: provenanceSchema.shape.language });
+export const formSampleViewSchema = z.object({
+  body: formSampleBodySchema,
+  provenance: provenanceSchema,
+});
+export const formSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  purpose: z.string(),
+  language: provenanceSchema.shape.language,
+});
 
 /** One of the eight items of the disclosure board: what it shows, and what it still lacks. */
 export const boardItemSchema = z.object({
@@ -151,7 +190,16 @@ export type DisclosureBoard = z.infer<typeof disclosureBoardSchema>;
 /** A community workroom's board (V3, second half). */
 export const communityBoardSchema = z.object({
   station: stationViewSchema,
-  adviser: z.object({ name: z.string(), duty: z.string(), contact: z.string().optional(), hours: z.array(z.string()), sample: z.boolean(), provenance: provenanceSchema }).optional(),
+  adviser: z
+    .object({
+      name: z.string(),
+      duty: z.string(),
+      contact: z.string().optional(),
+      hours: z.array(z.string()),
+      sample: z.boolean(),
+      provenance: provenanceSchema,
+    })
+    .optional(),
   catalogue: z.array(serviceSummarySchema),
   process: z.array(z.string()),
   policies: z.array(noticeViewSchema),
@@ -159,7 +207,13 @@ export const communityBoardSchema = z.object({
 });
 export type CommunityBoard = z.infer<typeof communityBoardSchema>;
 
-export const stationSummarySchema = z.object({ code: z.string(), name: z.string(), level: outletLevelSchema, address: z.string().optional(), phone: z.string().optional() });
+export const stationSummarySchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  level: outletLevelSchema,
+  address: z.string().optional(),
+  phone: z.string().optional(),
+});
 
 export const homeViewSchema = z.object({
   station: stationViewSchema,

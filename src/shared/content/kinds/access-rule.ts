@@ -6,7 +6,12 @@ import { itemId } from './parts.ts';
 /** A rule on who gets what: the province's economic standard for legal aid (法律援助法 art. 34) and the like. */
 export const accessRuleBodySchema = z.strictObject({
   title: z.string().min(2).max(40),
-  subject: z.enum(['legal-aid-economic-standard', 'legal-aid-no-check', 'legal-aid-matters', 'fee-reduction']),
+  subject: z.enum([
+    'legal-aid-economic-standard',
+    'legal-aid-no-check',
+    'legal-aid-matters',
+    'fee-reduction',
+  ]),
   text: z.string().min(10).max(800),
   /** Monthly income per head in yuan up to which the standard holds, where the province names a sum. */
   monthlyIncomeYuan: z.number().min(0).max(100_000).optional(),

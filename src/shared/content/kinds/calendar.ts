@@ -6,7 +6,16 @@ import { itemId } from './parts.ts';
 /** One year's public holidays and make-up working days as the State Council announces them. */
 export const calendarBodySchema = z.strictObject({
   year: z.int().min(2020).max(2100),
-  holidays: z.array(z.strictObject({ id: itemId, name: z.string().max(12), from: localDateSchema, to: localDateSchema })).min(1),
+  holidays: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        name: z.string().max(12),
+        from: localDateSchema,
+        to: localDateSchema,
+      }),
+    )
+    .min(1),
   /** Saturdays and Sundays that are working days (调休). */
   workingDays: z.array(localDateSchema).default([]),
 });
@@ -19,8 +28,14 @@ export const calendarKind = defineKind<CalendarBody>({
   scopeRule: 'wide',
   reviewEveryDays: 400,
   mustEnd: false,
-  particulars: [{ id: 'holidays', label: '放假日期', isPresent: (body) => body.holidays.length >= 7 }],
+  particulars: [
+    { id: 'holidays', label: '放假日期', isPresent: (body) => body.holidays.length >= 7 },
+  ],
   title: (body) => `${body.year}年放假调休安排`,
-  search: (body) => ({ title: `${body.year}年放假调休安排`, words: ['放假', '调休'], text: body.holidays.map((day) => day.name).join(' ') }),
+  search: (body) => ({
+    title: `${body.year}年放假调休安排`,
+    words: ['放假', '调休'],
+    text: body.holidays.map((day) => day.name).join(' '),
+  }),
   references: () => [],
 });

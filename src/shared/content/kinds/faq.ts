@@ -4,7 +4,22 @@ import { defineKind } from '../kind.ts';
 
 /** What a question is about, in the words of the person who asks. */
 export const faqTopicSchema = z.enum([
-  'work', 'family', 'elder', 'child', 'housing', 'land', 'debt', 'injury', 'traffic', 'consumer', 'crime', 'notary', 'legal-aid', 'mediation', 'procedure', 'daily',
+  'work',
+  'family',
+  'elder',
+  'child',
+  'housing',
+  'land',
+  'debt',
+  'injury',
+  'traffic',
+  'consumer',
+  'crime',
+  'notary',
+  'legal-aid',
+  'mediation',
+  'procedure',
+  'daily',
 ]);
 export type FaqTopic = z.infer<typeof faqTopicSchema>;
 
@@ -36,6 +51,10 @@ export const faqKind = defineKind<FaqBody>({
     { id: 'words', label: '群众的说法', isPresent: (body) => body.words.length > 1 },
   ],
   title: (body) => body.question,
-  search: (body) => ({ title: body.question, words: body.words, text: `${body.answer}\n${body.more}` }),
+  search: (body) => ({
+    title: body.question,
+    words: body.words,
+    text: `${body.answer}\n${body.more}`,
+  }),
   references: (body) => body.services,
 });

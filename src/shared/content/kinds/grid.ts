@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { scopeSchema } from '../scope.ts';
 import { defineKind } from '../kind.ts';
+import { scopeSchema } from '../scope.ts';
 import { itemId } from './parts.ts';
 
 /** A grid (网格) of a community with the people who serve it (requirements, place CZ). */
@@ -10,12 +10,31 @@ export const gridBodySchema = z.strictObject({
   name: z.string().min(2).max(24),
   area: z.string().max(80).default(''),
   /** Who does what here; persons are records of their own. */
-  contacts: z.array(z.strictObject({ id: itemId, person: z.string().startsWith('person.'), duty: z.enum(['mediator', 'lawyer', 'publicist', 'notary', 'legal-aid-contact', 'grid-head']) })).min(1),
+  contacts: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        person: z.string().startsWith('person.'),
+        duty: z.enum([
+          'mediator',
+          'lawyer',
+          'publicist',
+          'notary',
+          'legal-aid-contact',
+          'grid-head',
+        ]),
+      }),
+    )
+    .min(1),
 });
 export type GridBody = z.infer<typeof gridBodySchema>;
 
 const EXPECTED_DUTIES = [
-  ['mediator', '调解员'], ['lawyer', '律师'], ['publicist', '宣传员'], ['notary', '公证员'], ['legal-aid-contact', '法律援助联络员'],
+  ['mediator', '调解员'],
+  ['lawyer', '律师'],
+  ['publicist', '宣传员'],
+  ['notary', '公证员'],
+  ['legal-aid-contact', '法律援助联络员'],
 ] as const;
 
 export const gridKind = defineKind<GridBody>({

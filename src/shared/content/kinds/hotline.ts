@@ -13,7 +13,9 @@ export const hotlineBodySchema = z.strictObject({
   /** What to press or say after the call is answered. */
   how: z.string().max(120).default(''),
   /** The official page that its QR code opens. */
-  web: z.strictObject({ name: z.string().max(24), url: z.url({ protocol: /^https?$/ }) }).optional(),
+  web: z
+    .strictObject({ name: z.string().max(24), url: z.url({ protocol: /^https?$/ }) })
+    .optional(),
   order: z.int().default(100),
 });
 export type HotlineBody = z.infer<typeof hotlineBodySchema>;

@@ -24,7 +24,16 @@ export const hoursBodySchema = z.strictObject({
   /** Closed on public holidays, open on make-up working days (调休) as on a Monday. */
   followsCalendar: z.boolean(),
   /** Days on which it is different; no periods means closed. */
-  exceptions: z.array(z.strictObject({ id: itemId, date: localDateSchema, periods: z.array(periodSchema).default([]), reason: z.string().max(30) })).default([]),
+  exceptions: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        date: localDateSchema,
+        periods: z.array(periodSchema).default([]),
+        reason: z.string().max(30),
+      }),
+    )
+    .default([]),
   note: z.string().max(80).default(''),
 });
 export type HoursBody = z.infer<typeof hoursBodySchema>;

@@ -57,7 +57,8 @@ export const CONTENT_KINDS = {
 export type KindName = keyof typeof CONTENT_KINDS;
 
 /** The body type of a kind, by its name. */
-export type BodyOf<Name extends KindName> = (typeof CONTENT_KINDS)[Name] extends ContentKind<infer Body> ? Body : never;
+export type BodyOf<Name extends KindName> =
+  (typeof CONTENT_KINDS)[Name] extends ContentKind<infer Body> ? Body : never;
 
 /** Whether a text names a kind of content. */
 export function isKindName(name: string): name is KindName {

@@ -14,7 +14,14 @@ export const lawBodySchema = z.strictObject({
   /** First day in force of this version, where the text says it. */
   inForceFrom: localDateSchema.optional(),
   /** Parts, chapters, sections in order; `before` is the first article that stands below. */
-  outline: z.array(z.strictObject({ id: itemId, level: z.int().min(1).max(4), heading: z.string().max(120), firstArticle: z.int().min(0) })),
+  outline: z.array(
+    z.strictObject({
+      id: itemId,
+      level: z.int().min(1).max(4),
+      heading: z.string().max(120),
+      firstArticle: z.int().min(0),
+    }),
+  ),
   articles: z.int().min(0),
 });
 export type LawBody = z.infer<typeof lawBodySchema>;
@@ -32,7 +39,11 @@ export const lawKind = defineKind<LawBody>({
     { id: 'articles', label: '条文', isPresent: (body) => body.articles > 0 },
   ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: [body.shortTitle], text: body.outline.map((part) => part.heading).join('\n') }),
+  search: (body) => ({
+    title: body.title,
+    words: [body.shortTitle],
+    text: body.outline.map((part) => part.heading).join('\n'),
+  }),
   references: () => [],
 });
 

@@ -26,6 +26,10 @@ export const legalCaseKind = defineKind<LegalCaseBody>({
     { id: 'basis', label: '法律依据', isPresent: (body) => body.basis.length > 0 },
   ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: [], text: `${body.facts}\n${body.outcome}\n${body.lesson}` }),
+  search: (body) => ({
+    title: body.title,
+    words: [],
+    text: `${body.facts}\n${body.outcome}\n${body.lesson}`,
+  }),
   references: () => [],
 });

@@ -7,8 +7,13 @@ import { itemId } from './parts.ts';
 export const listBodySchema = z.strictObject({
   title: z.string().min(2).max(30),
   about: z.string().max(160).default(''),
-  columns: z.array(z.strictObject({ id: itemId, label: z.string().max(14) })).min(1).max(5),
-  rows: z.array(z.strictObject({ id: itemId, cells: z.record(z.string(), z.string().max(120)) })).min(1),
+  columns: z
+    .array(z.strictObject({ id: itemId, label: z.string().max(14) }))
+    .min(1)
+    .max(5),
+  rows: z
+    .array(z.strictObject({ id: itemId, cells: z.record(z.string(), z.string().max(120)) }))
+    .min(1),
   basis: z.array(citationSchema).default([]),
 });
 export type ListBody = z.infer<typeof listBodySchema>;
@@ -25,6 +30,10 @@ export const listKind = defineKind<ListBody>({
     { id: 'basis', label: '依据', isPresent: (body) => body.basis.length > 0 },
   ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: [], text: body.rows.flatMap((row) => Object.values(row.cells)).join('\n') }),
+  search: (body) => ({
+    title: body.title,
+    words: [],
+    text: body.rows.flatMap((row) => Object.values(row.cells)).join('\n'),
+  }),
   references: () => [],
 });

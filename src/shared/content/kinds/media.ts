@@ -6,7 +6,11 @@ export const mediaBodySchema = z
   .strictObject({
     title: z.string().min(2).max(40),
     type: z.enum(['image', 'pdf', 'video', 'audio']),
-    mime: z.string().regex(/^(?:image\/(?:png|jpeg|webp|svg\+xml)|application\/pdf|video\/(?:mp4|webm)|audio\/(?:mpeg|ogg|wav))$/),
+    mime: z
+      .string()
+      .regex(
+        /^(?:image\/(?:png|jpeg|webp|svg\+xml)|application\/pdf|video\/(?:mp4|webm)|audio\/(?:mpeg|ogg|wav))$/,
+      ),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, '要写文件的 SHA-256,64 位十六进制'),
     bytes: z.int().min(1).max(2_000_000_000),
     /** What is to be seen, for those who do not see it. */
@@ -15,7 +19,12 @@ export const mediaBodySchema = z
     captions: z.string().max(200_000).default(''),
     seconds: z.number().min(0).max(36_000).optional(),
   })
-  .refine((media) => media.type === media.mime.split('/')[0] || (media.type === 'pdf' && media.mime === 'application/pdf'), { error: '类型(type)和格式(mime)不一致', path: ['mime'] });
+  .refine(
+    (media) =>
+      media.type === media.mime.split('/')[0] ||
+      (media.type === 'pdf' && media.mime === 'application/pdf'),
+    { error: '类型(type)和格式(mime)不一致', path: ['mime'] },
+  );
 export type MediaBody = z.infer<typeof mediaBodySchema>;
 
 export const mediaKind = defineKind<MediaBody>({
@@ -27,7 +36,11 @@ export const mediaKind = defineKind<MediaBody>({
   mustEnd: false,
   particulars: [
     { id: 'description', label: '文字说明', isPresent: (body) => body.description !== '' },
-    { id: 'captions', label: '字幕', isPresent: (body) => body.type !== 'video' || body.captions !== '' },
+    {
+      id: 'captions',
+      label: '字幕',
+      isPresent: (body) => body.type !== 'video' || body.captions !== '',
+    },
   ],
   title: (body) => body.title,
   search: (body) => ({ title: body.title, words: [], text: body.description }),

@@ -4,7 +4,21 @@ import { defineKind } from '../kind.ts';
 import { itemId, textItem } from './parts.ts';
 
 /** What a person is, whom a visitor can turn to (V6). */
-export const roleSchema = z.enum(['leader', 'staff', 'lawyer', 'village-adviser', 'notary', 'mediator', 'expert', 'legal-worker', 'volunteer', 'law-wise', 'police', 'publicist', 'legal-aid-contact']);
+export const roleSchema = z.enum([
+  'leader',
+  'staff',
+  'lawyer',
+  'village-adviser',
+  'notary',
+  'mediator',
+  'expert',
+  'legal-worker',
+  'volunteer',
+  'law-wise',
+  'police',
+  'publicist',
+  'legal-aid-contact',
+]);
 
 export const personBodySchema = z.strictObject({
   name: z.string().min(2).max(20),
@@ -14,7 +28,10 @@ export const personBodySchema = z.strictObject({
   /** Post or title as it stands on the door: 司法所所长. */
   title: z.string().min(2).max(24),
   organisation: z.string().max(40).default(''),
-  phone: z.string().regex(/^[0-9*-]{5,20}$/).optional(),
+  phone: z
+    .string()
+    .regex(/^[0-9*-]{5,20}$/)
+    .optional(),
   specialties: z.array(z.string().min(2).max(12)).default([]),
   languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).default(['zh-CN']),
   grade: z.string().max(12).optional(),
@@ -40,6 +57,10 @@ export const personKind = defineKind<PersonBody>({
     { id: 'hours', label: '服务时间', isPresent: (body) => body.hours.length > 0 },
   ],
   title: (body) => body.name,
-  search: (body) => ({ title: body.name, words: [body.title, ...body.specialties], text: body.organisation }),
+  search: (body) => ({
+    title: body.name,
+    words: [body.title, ...body.specialties],
+    text: body.organisation,
+  }),
   references: () => [],
 });

@@ -7,7 +7,16 @@ const RECORD_ID = /^(?:media|notice|article|event)\./;
 /** What the screen shows while nobody uses it (V11); dates are those of the records that it names. */
 export const playlistBodySchema = z.strictObject({
   title: z.string().min(2).max(30),
-  items: z.array(z.strictObject({ id: itemId, record: z.string().regex(RECORD_ID, '只能放 media、notice、article、event'), seconds: z.int().min(5).max(600), weight: z.int().min(1).max(10).default(1) })).min(1),
+  items: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        record: z.string().regex(RECORD_ID, '只能放 media、notice、article、event'),
+        seconds: z.int().min(5).max(600),
+        weight: z.int().min(1).max(10).default(1),
+      }),
+    )
+    .min(1),
 });
 export type PlaylistBody = z.infer<typeof playlistBodySchema>;
 

@@ -24,6 +24,10 @@ export const pledgeKind = defineKind<PledgeBody>({
     { id: 'remedy', label: '没做到怎么办', isPresent: (body) => body.remedy !== '' },
   ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: [], text: body.items.map((item) => item.text).join('\n') }),
+  search: (body) => ({
+    title: body.title,
+    words: [],
+    text: body.items.map((item) => item.text).join('\n'),
+  }),
   references: () => [],
 });

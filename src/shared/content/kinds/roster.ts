@@ -4,7 +4,18 @@ import { defineKind } from '../kind.ts';
 import { itemId } from './parts.ts';
 
 /** What a person does on duty; `leader` heads the station that day (带班领导). */
-export const dutySchema = z.enum(['leader', 'reception', 'legal-aid', 'mediation', 'advice', 'lawyer', 'adviser', 'notary', 'police', 'volunteer']);
+export const dutySchema = z.enum([
+  'leader',
+  'reception',
+  'legal-aid',
+  'mediation',
+  'advice',
+  'lawyer',
+  'adviser',
+  'notary',
+  'police',
+  'volunteer',
+]);
 export type Duty = z.infer<typeof dutySchema>;
 
 const shiftSchema = z
@@ -19,7 +30,9 @@ const shiftSchema = z
     /** Every week on these days (1 = Monday)… */
     weekdays: z.array(z.int().min(1).max(7)).default([]),
     /** …or on the nth such weekdays of a month… */
-    monthly: z.strictObject({ nth: z.array(z.int().min(1).max(5)).min(1), weekday: z.int().min(1).max(7) }).optional(),
+    monthly: z
+      .strictObject({ nth: z.array(z.int().min(1).max(5)).min(1), weekday: z.int().min(1).max(7) })
+      .optional(),
     /** …or on just these days. */
     dates: z.array(localDateSchema).default([]),
     /** Whether it also holds on days when the station is closed, as on-call duty does. */
@@ -38,7 +51,16 @@ export const rosterBodySchema = z.strictObject({
   title: z.string().min(2).max(30),
   shifts: z.array(shiftSchema).min(1),
   /** Days on which someone else stands in: replaces the person of a shift. */
-  changes: z.array(z.strictObject({ id: itemId, date: localDateSchema, shift: itemId, person: z.string().startsWith('person.').nullable() })).default([]),
+  changes: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        date: localDateSchema,
+        shift: itemId,
+        person: z.string().startsWith('person.').nullable(),
+      }),
+    )
+    .default([]),
 });
 export type RosterBody = z.infer<typeof rosterBodySchema>;
 
@@ -51,10 +73,21 @@ export const rosterKind = defineKind<RosterBody>({
   reviewEveryDays: 92,
   mustEnd: true,
   particulars: [
-    { id: 'leader', label: '带班领导', isPresent: (body) => body.shifts.some((shift) => shift.duty === 'leader') },
-    { id: 'staff', label: '值班人员', isPresent: (body) => body.shifts.some((shift) => shift.duty !== 'leader') },
+    {
+      id: 'leader',
+      label: '带班领导',
+      isPresent: (body) => body.shifts.some((shift) => shift.duty === 'leader'),
+    },
+    {
+      id: 'staff',
+      label: '值班人员',
+      isPresent: (body) => body.shifts.some((shift) => shift.duty !== 'leader'),
+    },
   ],
   title: (body) => body.title,
   search: (body) => ({ title: body.title, words: [], text: '' }),
-  references: (body) => [...body.shifts.map((shift) => shift.person), ...body.changes.flatMap((change) => change.person ?? [])],
+  references: (body) => [
+    ...body.shifts.map((shift) => shift.person),
+    ...body.changes.flatMap((change) => change.person ?? []),
+  ],
 });

@@ -5,14 +5,34 @@ import { itemId, textItem } from './parts.ts';
 
 /** The services of 3+X and 4+X (requirements V2). */
 export const serviceCategorySchema = z.enum([
-  'legal-aid', 'mediation', 'advice', 'publicity', 'lawyer', 'notary', 'appraisal',
-  'grassroots', 'judicial-exam', 'resettlement', 'pro-mediation', 'remote-visit',
+  'legal-aid',
+  'mediation',
+  'advice',
+  'publicity',
+  'lawyer',
+  'notary',
+  'appraisal',
+  'grassroots',
+  'judicial-exam',
+  'resettlement',
+  'pro-mediation',
+  'remote-visit',
 ]);
 export type ServiceCategory = z.infer<typeof serviceCategorySchema>;
 
 /** The businesses that a window or a desk takes; a station's windows say which they serve. */
 export const businessLineSchema = z.enum([
-  'reception', 'advice', 'legal-aid', 'mediation', 'notary', 'appraisal', 'lawyer', 'publicity', 'exam', 'resettlement', 'remote-visit',
+  'reception',
+  'advice',
+  'legal-aid',
+  'mediation',
+  'notary',
+  'appraisal',
+  'lawyer',
+  'publicity',
+  'exam',
+  'resettlement',
+  'remote-visit',
 ]);
 export type BusinessLine = z.infer<typeof businessLineSchema>;
 
@@ -27,7 +47,19 @@ const materialSchema = z.strictObject({
   /** Only in the case that this sentence names. */
   when: z.string().max(60).optional(),
   sample: z.string().startsWith('form-sample.').optional(),
-  icon: z.enum(['id-card', 'document', 'form', 'people', 'house', 'money', 'medical', 'photo', 'evidence']).default('document'),
+  icon: z
+    .enum([
+      'id-card',
+      'document',
+      'form',
+      'people',
+      'house',
+      'money',
+      'medical',
+      'photo',
+      'evidence',
+    ])
+    .default('document'),
 });
 export type Material = z.infer<typeof materialSchema>;
 
@@ -43,12 +75,17 @@ const stepSchema = z.strictObject({
 const flowSchema = z
   .strictObject({
     nodes: z.array(stepSchema).min(3).max(16),
-    edges: z.array(z.strictObject({ from: itemId, to: itemId, when: z.string().max(16).optional() })).min(2),
+    edges: z
+      .array(z.strictObject({ from: itemId, to: itemId, when: z.string().max(16).optional() }))
+      .min(2),
   })
   .superRefine((flow, context) => {
     for (const fault of flowFaults(flow)) context.addIssue({ code: 'custom', message: fault });
   });
-export type Flow = { nodes: z.infer<typeof stepSchema>[]; edges: { from: string; to: string; when?: string | undefined }[] };
+export type Flow = {
+  nodes: z.infer<typeof stepSchema>[];
+  edges: { from: string; to: string; when?: string | undefined }[];
+};
 
 const withHeadline = { headline: z.string().min(1).max(16), detail: z.string().min(1).max(200) };
 
@@ -71,11 +108,17 @@ export const serviceBodySchema = z.strictObject({
   steps: flowSchema,
   timeLimit: z.strictObject({ ...withHeadline, basis: z.array(citationSchema).default([]) }),
   fee: z.strictObject(withHeadline),
-  feeBasis: z.strictObject({ text: z.string().max(200), basis: z.array(citationSchema).default([]) }),
+  feeBasis: z.strictObject({
+    text: z.string().max(200),
+    basis: z.array(citationSchema).default([]),
+  }),
   quality: z.array(textItem),
   line: businessLineSchema,
   /** Up to three more facts for the headline row, e.g. 派律师: 决定后 3 天内. */
-  facts: z.array(z.strictObject({ id: itemId, label: z.string().max(8), value: z.string().max(14) })).max(2).default([]),
+  facts: z
+    .array(z.strictObject({ id: itemId, label: z.string().max(8), value: z.string().max(14) }))
+    .max(2)
+    .default([]),
   /** Further samples; those of single materials stand at the material. Questions point to guides, not guides to them. */
   formSamples: z.array(z.string().startsWith('form-sample.')).default([]),
   /** What people say when they need it. */
@@ -108,7 +151,11 @@ export const serviceKind = defineKind<ServiceBody>({
   search: (body) => ({
     title: body.title,
     words: body.words,
-    text: [body.summary, ...body.applicants.map((item) => item.text), ...body.materials.map((item) => item.name)].join('\n'),
+    text: [
+      body.summary,
+      ...body.applicants.map((item) => item.text),
+      ...body.materials.map((item) => item.name),
+    ].join('\n'),
   }),
   references: (body) => [
     ...body.formSamples,
@@ -119,18 +166,32 @@ export const serviceKind = defineKind<ServiceBody>({
 /** What is wrong with a flow chart: unknown ends of arrows, nodes never reached, dead ends, undecided decisions. */
 export function flowFaults(flow: Flow): string[] {
   const ids = flow.nodes.map((node) => node.id);
-  const unknown = flow.edges.flatMap((edge) => [edge.from, edge.to]).filter((id) => !ids.includes(id));
+  const unknown = flow.edges
+    .flatMap((edge) => [edge.from, edge.to])
+    .filter((id) => !ids.includes(id));
   const reached = reachableFrom(flow, flow.nodes.find((node) => node.kind === 'start')?.id);
   const leaving = (id: string) => flow.edges.filter((edge) => edge.from === id);
   return [
     ...(new Set(ids).size < ids.length ? ['流程里有两步用了同一个编号'] : []),
-    ...(flow.nodes.filter((node) => node.kind === 'start').length === 1 ? [] : ['流程要有而且只有一个起点(kind: start)']),
+    ...(flow.nodes.filter((node) => node.kind === 'start').length === 1
+      ? []
+      : ['流程要有而且只有一个起点(kind: start)']),
     ...unknown.map((id) => `箭头指向了不存在的步骤"${id}"`),
-    ...flow.nodes.filter((node) => !reached.has(node.id)).map((node) => `从起点走不到"${node.title}"`),
-    ...flow.nodes.filter((node) => node.kind !== 'end' && leaving(node.id).length === 0).map((node) => `"${node.title}"之后没有下一步,也不是终点`),
-    ...flow.nodes.filter((node) => node.kind === 'end' && leaving(node.id).length > 0).map((node) => `终点"${node.title}"后面还有箭头`),
     ...flow.nodes
-      .filter((node) => node.kind === 'decision' && (leaving(node.id).length < 2 || leaving(node.id).some((edge) => !edge.when)))
+      .filter((node) => !reached.has(node.id))
+      .map((node) => `从起点走不到"${node.title}"`),
+    ...flow.nodes
+      .filter((node) => node.kind !== 'end' && leaving(node.id).length === 0)
+      .map((node) => `"${node.title}"之后没有下一步,也不是终点`),
+    ...flow.nodes
+      .filter((node) => node.kind === 'end' && leaving(node.id).length > 0)
+      .map((node) => `终点"${node.title}"后面还有箭头`),
+    ...flow.nodes
+      .filter(
+        (node) =>
+          node.kind === 'decision' &&
+          (leaving(node.id).length < 2 || leaving(node.id).some((edge) => !edge.when)),
+      )
       .map((node) => `判断"${node.title}"要有两个以上的去向,每个写明什么情况(when)`),
   ];
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { scopeSchema } from '../scope.ts';
 import { defineKind } from '../kind.ts';
+import { scopeSchema } from '../scope.ts';
 import { itemId } from './parts.ts';
 import { businessLineSchema } from './service.ts';
 
 /** Levels of outlets: city (optional), district or county centre, township or street station, community workroom, police post. */
-export const outletLevelSchema = z.enum(['city-centre', 'centre', 'station', 'workroom', 'point', 'police-post']);
+export const outletLevelSchema = z.enum([
+  'city-centre',
+  'centre',
+  'station',
+  'workroom',
+  'point',
+  'police-post',
+]);
 export type OutletLevel = z.infer<typeof outletLevelSchema>;
 
 const windowSchema = z.strictObject({
@@ -26,11 +33,16 @@ export const stationBodySchema = z.strictObject({
   /** For outlets whose suffix needs a name of its own: 便民警务站 by its place. */
   place: z.string().max(20).optional(),
   address: z.string().max(60).optional(),
-  phone: z.string().regex(/^[0-9*-]{5,20}$/).optional(),
+  phone: z
+    .string()
+    .regex(/^[0-9*-]{5,20}$/)
+    .optional(),
   gettingThere: z.string().max(80).optional(),
   windows: z.array(windowSchema).default([]),
   barrierFree: z.array(z.string().max(30)).default([]),
-  web: z.strictObject({ name: z.string().max(24), url: z.url({ protocol: /^https?$/ }) }).optional(),
+  web: z
+    .strictObject({ name: z.string().max(24), url: z.url({ protocol: /^https?$/ }) })
+    .optional(),
 });
 export type StationBody = z.infer<typeof stationBodySchema>;
 
@@ -45,9 +57,17 @@ export const stationKind = defineKind<StationBody>({
   particulars: [
     { id: 'address', label: '地址', isPresent: (body) => body.address !== undefined },
     { id: 'phone', label: '电话', isPresent: (body) => body.phone !== undefined },
-    { id: 'windows', label: '窗口', isPresent: (body) => body.windows.length > 0 || body.level === 'point' },
+    {
+      id: 'windows',
+      label: '窗口',
+      isPresent: (body) => body.windows.length > 0 || body.level === 'point',
+    },
   ],
   title: (body) => body.code,
-  search: (body) => ({ title: body.code, words: [], text: `${body.address ?? ''} ${body.gettingThere ?? ''}` }),
+  search: (body) => ({
+    title: body.code,
+    words: [],
+    text: `${body.address ?? ''} ${body.gettingThere ?? ''}`,
+  }),
   references: () => [],
 });

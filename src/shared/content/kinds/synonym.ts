@@ -15,7 +15,9 @@ export const synonymKind = defineKind<SynonymBody>({
   scopeRule: 'any',
   reviewEveryDays: 730,
   mustEnd: false,
-  particulars: [{ id: 'everyday', label: '群众的说法', isPresent: (body) => body.everyday.length > 0 }],
+  particulars: [
+    { id: 'everyday', label: '群众的说法', isPresent: (body) => body.everyday.length > 0 },
+  ],
   title: (body) => body.everyday.join('、'),
   search: () => ({ title: '', words: [], text: '' }),
   references: () => [],

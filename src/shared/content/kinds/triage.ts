@@ -42,9 +42,22 @@ export const triageKind = defineKind<TriageBody>({
   scopeRule: 'any',
   reviewEveryDays: 365,
   mustEnd: false,
-  particulars: [{ id: 'services', label: '每个结果对应的服务', isPresent: (body) => body.outcomes.every((outcome) => outcome.level === 'elsewhere' || outcome.services.length > 0) }],
+  particulars: [
+    {
+      id: 'services',
+      label: '每个结果对应的服务',
+      isPresent: (body) =>
+        body.outcomes.every(
+          (outcome) => outcome.level === 'elsewhere' || outcome.services.length > 0,
+        ),
+    },
+  ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: body.words, text: body.questions.map((question) => question.question).join('\n') }),
+  search: (body) => ({
+    title: body.title,
+    words: body.words,
+    text: body.questions.map((question) => question.question).join('\n'),
+  }),
   references: (body) => body.outcomes.flatMap((outcome) => outcome.services),
 });
 
@@ -53,7 +66,10 @@ type Graph = Pick<TriageBody, 'start' | 'questions' | 'outcomes'>;
 /** What keeps a question graph from ending well: unknown targets, loops, places never reached. */
 export function triageFaults(graph: Graph): string[] {
   const ids = [...graph.questions, ...graph.outcomes].map((node) => node.id);
-  const targets = [graph.start, ...graph.questions.flatMap((question) => question.options.map((option) => option.next))];
+  const targets = [
+    graph.start,
+    ...graph.questions.flatMap((question) => question.options.map((option) => option.next)),
+  ];
   const unknown = targets.filter((id) => !ids.includes(id));
   const visited = new Set<string>();
   const loops = loopsFrom(graph, graph.start, [], visited);
@@ -65,10 +81,17 @@ export function triageFaults(graph: Graph): string[] {
   ];
 }
 
-function loopsFrom(graph: Graph, id: string, path: readonly string[], visited: Set<string>): string[] {
+function loopsFrom(
+  graph: Graph,
+  id: string,
+  path: readonly string[],
+  visited: Set<string>,
+): string[] {
   if (path.includes(id)) return [id];
   if (visited.has(id)) return [];
   visited.add(id);
   const question = graph.questions.find((candidate) => candidate.id === id);
-  return (question?.options ?? []).flatMap((option) => loopsFrom(graph, option.next, [...path, id], visited));
+  return (question?.options ?? []).flatMap((option) =>
+    loopsFrom(graph, option.next, [...path, id], visited),
+  );
 }

@@ -1,0 +1,31 @@
+import { checkProfile } from './check-profile.ts';
+import { CliError } from './cli-error.ts';
+
+type Command = (args: readonly string[]) => Promise<number> | number;
+
+/** Technicians' commands by their words; each returns the exit status. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'profile check': checkProfile,
+};
+
+const HELP = `用法:npm run kiosk -- 命令
+
+  profile check 文件夹 [--json]   检查一个部署文件夹,逐条说出文件、字段和改法`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || command === undefined) {
+    console.error(args.length === 0 ? HELP : `没有这个命令:${args.join(' ')}。\n${HELP}`);
+    return 2;
+  }
+  return command(args.slice(name.split(' ').length));
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CliError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
