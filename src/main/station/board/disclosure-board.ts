@@ -1,0 +1,69 @@
+import { type BoardFacts, boardItems } from '#shared/board/disclosure.ts';
+import type { DisclosureBoard, PageLanguage, Provenance } from '#shared/contract/views.ts';
+import type { Library } from '../content/library.ts';
+import type { Stations } from '../stations/stations.ts';
+import { dutyBoard } from './duty-board.ts';
+
+/** The eight-item disclosure board of this station (requirements V3, place WH). */
+export function disclosureBoard(
+  library: Library,
+  stations: Stations,
+  language: PageLanguage,
+): DisclosureBoard {
+  const duty = dutyBoard(library, stations, language);
+  const station = stations.current(language);
+  const pledges = library.shown('pledge', language);
+  const hotlines = library.shown('hotline', language);
+  const notices = library.shown('notice', language);
+  const items = boardItems({
+    duty: facts(duty.provenance ? [duty.provenance] : [], [
+      ...(duty.leader ? [] : ['带班领导']),
+      ...(duty.staff.length > 0 ? [] : ['值班人员']),
+    ]),
+    hours: facts([station.provenance], station.week.length > 0 ? [] : ['服务时间']),
+    particulars: withIncomplete(library.shown('service', language)),
+    pledges: facts(provenances(pledges), pledges.length > 0 ? [] : ['服务承诺']),
+    forms: withIncomplete(library.shown('form-sample', language)),
+    faqs: withIncomplete(library.shown('faq', language)),
+    contacts: facts(
+      provenances(hotlines),
+      missingContacts(
+        hotlines.map((hotline) => hotline.body.group),
+        station.web !== undefined,
+      ),
+    ),
+    other: facts(provenances(notices), []),
+  });
+  return {
+    items,
+    present: items.filter((item) => item.complete).length,
+    total: items.length,
+    duty,
+    pledges,
+    notices,
+    hotlines,
+  };
+}
+
+function facts(records: readonly Provenance[], missing: readonly string[]): BoardFacts {
+  return { records, missing };
+}
+
+function withIncomplete(shown: readonly { provenance: Provenance }[]): BoardFacts {
+  const incomplete = shown.filter((entry) => !entry.provenance.complete);
+  const missing =
+    shown.length === 0 ? ['全部内容'] : incomplete.map((entry) => entry.provenance.completeness);
+  return facts(provenances(shown), missing);
+}
+
+function provenances(shown: readonly { provenance: Provenance }[]): Provenance[] {
+  return shown.map((entry) => entry.provenance);
+}
+
+function missingContacts(groups: readonly string[], hasWeb: boolean): string[] {
+  return [
+    ...(groups.includes('legal') ? [] : ['热线电话']),
+    ...(groups.includes('supervision') ? [] : ['监督投诉电话']),
+    ...(hasWeb ? [] : ['网址']),
+  ];
+}

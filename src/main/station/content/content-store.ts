@@ -1,0 +1,116 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { BodyOf, KindName } from '#shared/content/kinds/index.ts';
+import { type Scope, scopeChain } from '#shared/content/scope.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import {
+  all,
+  first,
+  type ReadableDb,
+  run,
+  sql,
+  transaction,
+  type WritableDb,
+} from '../store/sql.ts';
+
+/** Whose content is asked for, and on which day. */
+export interface Audience {
+  readonly station: Scope;
+  readonly today: LocalDate;
+}
+
+type RecordOf<Kind extends KindName> = ContentRecord<BodyOf<Kind>>;
+
+/**
+ * Records of a kind that a station shows on a day: within their dates, of its scope chain, and where two scopes have the
+ * same id the narrower one (invariant 6). In the order of their ids.
+ */
+export function visibleRecords<Kind extends KindName>(
+  db: ReadableDb,
+  kind: Kind,
+  audience: Audience,
+): RecordOf<Kind>[] {
+  const rows = all<{ envelope: string }>(
+    db,
+    sql`select envelope from record where kind = ${kind} and scope in (${scopeChain(audience.station)})
+        and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
+        order by id, length(scope)`,
+  );
+  const narrowest = new Map(
+    rows.map((row) => rowToRecord<Kind>(row)).map((record) => [record.id, record]),
+  );
+  return [...narrowest.values()];
+}
+
+/** One record as a station shows it on a day, or undefined when it is not there, not in force or not for this station. */
+export function visibleRecord<Kind extends KindName>(
+  db: ReadableDb,
+  kind: Kind,
+  id: string,
+  audience: Audience,
+): RecordOf<Kind> | undefined {
+  const row = first<{ envelope: string }>(
+    db,
+    sql`select envelope from record where id = ${id} and kind = ${kind} and scope in (${scopeChain(audience.station)})
+        and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
+        order by length(scope) desc limit 1`,
+  );
+  return row === undefined ? undefined : rowToRecord<Kind>(row);
+}
+
+/** All outlets, whatever their scope: a visitor may ask for any of them. */
+export function allOutlets(db: ReadableDb): RecordOf<'station'>[] {
+  return all<{ envelope: string }>(
+    db,
+    sql`select envelope from record where kind = 'station' order by id`,
+  ).map((row) => rowToRecord<'station'>(row));
+}
+
+/** How far a source has been applied, if ever. */
+export function appliedCursor(db: ReadableDb, source: string): string | undefined {
+  return first<{ cursor: string }>(db, sql`select cursor from applied where source = ${source}`)
+    ?.cursor;
+}
+
+/**
+ * Replaces all content by a pack's, with the cursor that says so, in one transaction: pages see the old content or the
+ * new, never a half (invariant 3).
+ */
+export function replaceContent(
+  db: WritableDb,
+  source: string,
+  cursor: string,
+  records: readonly ContentRecord[],
+  now: number,
+): void {
+  transaction(db, () => {
+    run(db, sql`delete from record`);
+    for (const record of records) insertRecord(db, record);
+    run(
+      db,
+      sql`insert into applied (source, cursor, applied_at) values (${source}, ${cursor}, ${now})
+                on conflict (source) do update set cursor = excluded.cursor, applied_at = excluded.applied_at`,
+    );
+  });
+}
+
+/** The newest publication among the records in the cache: "content as of". */
+export function newestPublication(db: ReadableDb): string | undefined {
+  return (
+    first<{ newest: string | null }>(db, sql`select max(published_at) as newest from record`)
+      ?.newest ?? undefined
+  );
+}
+
+function insertRecord(db: WritableDb, record: ContentRecord): void {
+  run(
+    db,
+    sql`insert into record (id, scope, kind, version, effective_from, valid_until, published_at, envelope)
+              values (${record.id}, ${record.scope}, ${record.kind}, ${record.version}, ${record.effectiveFrom}, ${record.validUntil ?? null},
+                      ${record.publishedAt}, ${JSON.stringify(record)})`,
+  );
+}
+
+/** Rows were checked against the schema of their kind before they were written. */
+function rowToRecord<Kind extends KindName>(row: { envelope: string }): RecordOf<Kind> {
+  return JSON.parse(row.envelope) as RecordOf<Kind>;
+}

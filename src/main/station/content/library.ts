@@ -1,0 +1,108 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
+import { type BodyOf, type KindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { localiseRecord } from '#shared/content/localise.ts';
+import { StationError } from '#shared/contract/errors.ts';
+import type { PageLanguage, Provenance } from '#shared/contract/views.ts';
+import type { Profile } from '#shared/profile/profile.ts';
+import type { DivisionNames } from '#shared/stations/naming.ts';
+import { type LocalMoment, localMoment } from '#shared/time/local-date.ts';
+import type { ReadableDb } from '../store/sql.ts';
+import { visibleRecord, visibleRecords } from './content-store.ts';
+
+/** A record as a page shows it: body in the page's language, and where it comes from. */
+export interface Shown<Body> {
+  readonly body: Body;
+  readonly provenance: Provenance;
+}
+
+/** What handlers read content through: this station, this moment. */
+export interface Library {
+  readonly profile: Profile;
+  readonly divisions: DivisionNames;
+  readonly station: string;
+  readonly moment: () => LocalMoment;
+  readonly records: <Kind extends KindName>(kind: Kind) => ContentRecord<BodyOf<Kind>>[];
+  readonly record: <Kind extends KindName>(
+    kind: Kind,
+    id: string,
+  ) => ContentRecord<BodyOf<Kind>> | undefined;
+  /** All records of a kind for the pages, by their `order` where they have one. */
+  readonly shown: <Kind extends KindName>(
+    kind: Kind,
+    language: PageLanguage,
+  ) => Shown<BodyOf<Kind>>[];
+  /** One record for a page; throws `StationError('not-found')`. */
+  readonly shownOne: <Kind extends KindName>(
+    kind: Kind,
+    id: string,
+    language: PageLanguage,
+  ) => Shown<BodyOf<Kind>>;
+}
+
+export interface LibraryOptions {
+  readonly db: ReadableDb;
+  readonly profile: Profile;
+  readonly divisions: DivisionNames;
+  readonly station: string;
+  readonly now: () => number;
+}
+
+/** Opens the library of a station; nothing is kept in memory but the options. */
+export function openLibrary({ db, profile, divisions, station, now }: LibraryOptions): Library {
+  const moment = () => localMoment(now());
+  const audience = () => ({ station, today: moment().date });
+  return {
+    profile,
+    divisions,
+    station,
+    moment,
+    records: (kind) => visibleRecords(db, kind, audience()),
+    record: (kind, id) => visibleRecord(db, kind, id, audience()),
+    shown: (kind, language) =>
+      visibleRecords(db, kind, audience())
+        .map((record) => show(kind, record, language))
+        .sort(byOrder),
+    shownOne: (kind, id, language) => {
+      const record = visibleRecord(db, kind, id, audience());
+      if (record === undefined) throw new StationError('not-found');
+      return show(kind, record, language);
+    },
+  };
+}
+
+/** Turns a record into what a page gets. */
+export function show<Kind extends KindName>(
+  kind: Kind,
+  record: ContentRecord<BodyOf<Kind>>,
+  language: PageLanguage,
+): Shown<BodyOf<Kind>> {
+  const localised = localiseRecord(record, language);
+  const completeness = completenessOf(kindNamed(kind), record);
+  return {
+    body: localised.body,
+    provenance: {
+      id: record.id,
+      version: record.version,
+      source: record.source,
+      responsibleBody: record.responsibleBody,
+      reviewer: record.reviewer,
+      publishedAt: record.publishedAt,
+      effectiveFrom: record.effectiveFrom,
+      validUntil: record.validUntil,
+      completeness: formatCompleteness(completeness),
+      complete: completeness.missing.length === 0,
+      confirm: record.confirm,
+      language: localised.language,
+    },
+  };
+}
+
+function byOrder(a: Shown<unknown>, b: Shown<unknown>): number {
+  return orderOf(a.body) - orderOf(b.body) || (a.provenance.id < b.provenance.id ? -1 : 1);
+}
+
+function orderOf(body: unknown): number {
+  const order = (body as { order?: unknown }).order;
+  return typeof order === 'number' ? order : 0;
+}

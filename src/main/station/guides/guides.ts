@@ -1,0 +1,96 @@
+import type { ServiceBody } from '#shared/content/kinds/service.ts';
+import type { FaqView, PageLanguage, ServiceSummary, ServiceView } from '#shared/contract/views.ts';
+import { takeawayText } from '#shared/papers/takeaway-text.ts';
+import type { Library, Shown } from '../content/library.ts';
+import type { Stations } from '../stations/stations.ts';
+
+/** Guides of the services that this station's profile offers, in its order. */
+export function listGuides(library: Library, language: PageLanguage): ServiceSummary[] {
+  const offered = library.profile.services;
+  return library
+    .shown('service', language)
+    .filter((guide) => offered.includes(guide.body.category))
+    .sort((a, b) => offered.indexOf(a.body.category) - offered.indexOf(b.body.category))
+    .map(summaryOf);
+}
+
+/** One guide with its windows here, its samples and the questions that lead to it. */
+export function getGuide(
+  library: Library,
+  stations: Stations,
+  id: string,
+  language: PageLanguage,
+): ServiceView {
+  const guide = library.shownOne('service', id, language);
+  const sampleIds = new Set([
+    ...guide.body.formSamples,
+    ...guide.body.materials.flatMap((material) => material.sample ?? []),
+  ]);
+  return {
+    ...guide,
+    windows: stations.windowsFor(guide.body.line),
+    samples: library
+      .shown('form-sample', language)
+      .filter((form) => sampleIds.has(form.provenance.id))
+      .map((form) => ({ id: form.provenance.id, title: form.body.title })),
+    faqs: listFaqs(library, language, (faq) => faq.body.services.includes(id)),
+  };
+}
+
+/** The guide's one-time notice as text that a phone reads from a QR code without any network. */
+export function takeaway(
+  library: Library,
+  stations: Stations,
+  id: string,
+  language: PageLanguage,
+): { text: string } {
+  const { body } = library.shownOne('service', id, language);
+  const station = stations.current(language);
+  return {
+    text: takeawayText(body, {
+      station: station.name,
+      phone: station.phone,
+      windows: stations.windowsFor(body.line).map((window) => window.label),
+      date: library.moment().date,
+    }),
+  };
+}
+
+/** Questions, all or those that a test lets through, in their order. */
+export function listFaqs(
+  library: Library,
+  language: PageLanguage,
+  wanted: (faq: Shown<FaqView['body']>) => boolean = () => true,
+): ServiceView['faqs'] {
+  return library
+    .shown('faq', language)
+    .filter(wanted)
+    .map(({ body, provenance }) => ({
+      id: provenance.id,
+      question: body.question,
+      topic: body.topic,
+      language: provenance.language,
+    }));
+}
+
+/** One question with the services that it leads to. */
+export function getFaq(library: Library, id: string, language: PageLanguage): FaqView {
+  const faq = library.shownOne('faq', id, language);
+  return {
+    ...faq,
+    services: listGuides(library, language).filter((guide) => faq.body.services.includes(guide.id)),
+  };
+}
+
+function summaryOf({ body, provenance }: Shown<ServiceBody>): ServiceSummary {
+  return {
+    id: provenance.id,
+    title: body.title,
+    summary: body.summary,
+    highlight: body.highlight,
+    category: body.category,
+    group: body.group,
+    fee: body.fee.headline,
+    language: provenance.language,
+  };
+}

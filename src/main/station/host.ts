@@ -1,0 +1,194 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { newestPublication } from './content/content-store.ts';
+import { openLibrary } from './content/library.ts';
+import { loadPack } from './content/load-pack.ts';
+import { openStationLog, type StationLog } from './log/station-log.ts';
+import { type ProfilePack, readProfilePack } from './packs/profile-pack.ts';
+import { openPapers } from './papers/open-papers.ts';
+import { type StationRouter, stationRouter } from './router.ts';
+import { StartError } from './start-error.ts';
+import { openStations } from './stations/stations.ts';
+import { openCacheDatabase } from './store/cache-database.ts';
+import { isDiskFull } from './store/disk-full.ts';
+import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
+import { closeDatabase } from './store/open-database.ts';
+import type { WritableDb } from './store/sql.ts';
+import { backUpStation, openStationDatabase } from './store/station-database.ts';
+import { type StationEvents, startEvents } from './system/events.ts';
+
+/** How a host is started; plain data but the clock, so that it can be handed to another process. */
+export interface HostOptions {
+  readonly dataDir: string;
+  readonly profileDir: string;
+  /** Code of the outlet; the profile's default when absent. */
+  readonly station?: string | undefined;
+  readonly programVersion: string;
+  /** Epoch milliseconds; the computer's clock when absent. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** A running station host. */
+export interface Host {
+  readonly router: StationRouter;
+  readonly log: StationLog;
+  readonly events: StationEvents;
+  /** Ends cleanly: a backup, the logs flushed, the databases closed, the folder released. Safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+interface Stores {
+  readonly lock: InstanceLock;
+  readonly log: StationLog;
+  readonly cache: WritableDb;
+  readonly station: WritableDb;
+  readonly stationPath: string;
+}
+
+/**
+ * Starts the station host on a data folder. Throws `StartError` with one plain sentence when something outside the
+ * program is wrong: the profile, the folder, the disk, another instance.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const now = options.now ?? Date.now;
+  try {
+    prepareFolder(options.dataDir);
+    const stores = await openStores(options.dataDir, now());
+    return await assemble(options, stores, now);
+  } catch (error) {
+    throw isDiskFull(error)
+      ? new StartError(
+          'disk-full',
+          `磁盘满了或不能写(${options.dataDir}),请腾出空间后再启动;已有的数据没有改动。`,
+          { cause: error },
+        )
+      : error;
+  }
+}
+
+async function assemble(options: HostOptions, stores: Stores, now: () => number): Promise<Host> {
+  const close = closing(stores, now);
+  try {
+    const pack = soundPack(options.profileDir);
+    const station = options.station ?? pack.profile.defaultStation;
+    assertStation(pack, station);
+    const changed = loadPack(stores.cache, pack, now());
+    const library = openLibrary({
+      db: stores.cache,
+      profile: pack.profile,
+      divisions: pack.divisions,
+      station,
+      now,
+    });
+    const stations = openStations(stores.cache, library);
+    const events = startEvents(now, () => newestPublication(stores.cache));
+    const papers = openPapers({
+      library,
+      stations,
+      db: stores.station,
+      printer: pack.profile.printer.document,
+      now,
+      log: stores.log,
+    });
+    const router = stationRouter({
+      library,
+      stations,
+      papers,
+      events,
+      log: stores.log,
+      now,
+      programVersion: options.programVersion,
+    });
+    stores.log.event('host-started', {
+      station,
+      profile: pack.profile.id,
+      records: pack.records.length,
+      contentChanged: changed,
+    });
+    return { router, log: stores.log, events, close: () => close(events) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openStores(dataDir: string, now: number): Promise<Stores> {
+  const lock = lockDataFolder(dataDir);
+  try {
+    const log = await openStationLog(join(dataDir, 'logs'));
+    const stationPath = join(dataDir, 'station.sqlite');
+    const station = openStationDatabase(stationPath, now, log);
+    const cache = openCacheDatabase(join(dataDir, 'cache.sqlite'), log);
+    return { lock, log, cache, station, stationPath };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function closing(stores: Stores, now: () => number): (events?: StationEvents) => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return (events) => {
+    closed ??= closeAll(stores, now(), events);
+    return closed;
+  };
+}
+
+/** A backup that fails (a full disk) must not keep the databases from being closed in order. */
+async function closeAll(
+  stores: Stores,
+  now: number,
+  events: StationEvents | undefined,
+): Promise<void> {
+  events?.stop();
+  await backUpStation(stores.station, stores.stationPath, now).catch((error: unknown) => {
+    stores.log.event('backup-failed', { error: error instanceof Error ? error.name : 'unknown' });
+  });
+  closeDatabase(stores.station);
+  closeDatabase(stores.cache);
+  stores.log.event('host-stopped');
+  await stores.log.close();
+  stores.lock.release();
+}
+
+function soundPack(profileDir: string): ProfilePack {
+  if (!existsSync(profileDir))
+    throw new StartError('broken-profile', `没有这个部署文件夹:${profileDir}。`);
+  const { pack, faults } = readProfilePack(profileDir);
+  if (pack !== undefined) return pack;
+  const [first] = faults;
+  const place =
+    first === undefined
+      ? ''
+      : `,第一处是 ${first.file}${first.line === undefined ? '' : `:${first.line}`} ${first.field}(${first.fault})`;
+  throw new StartError(
+    'broken-profile',
+    `部署文件夹有 ${faults.length} 处错误${place};用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
+  );
+}
+
+function assertStation(pack: ProfilePack, station: string): void {
+  const known = pack.records.some(
+    (entry) =>
+      entry.record.kind === 'station' && (entry.record.body as { code: string }).code === station,
+  );
+  if (!known)
+    throw new StartError(
+      'unknown-station',
+      `部署"${pack.profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
+    );
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    if (isDiskFull(error)) throw error;
+    throw new StartError(
+      'no-data-folder',
+      `数据文件夹 ${folder} 建不了或不能写,请检查权限,或用 --data 换一个文件夹。`,
+      { cause: error },
+    );
+  }
+}

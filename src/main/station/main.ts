@@ -1,0 +1,72 @@
+import {
+  EXIT_CANNOT_START,
+  type HostProcessOptions,
+  hostOptionsSchema,
+  hostOrderSchema,
+} from '#shared/contract/host-process.ts';
+import { type Host, startHost } from './host.ts';
+import { parentPort } from './parent-port.ts';
+import { StartError } from './start-error.ts';
+import { openIpcBridge } from './transport/ipc-bridge.ts';
+import { startWebServer, type WebServer } from './transport/web-server.ts';
+
+/**
+ * The host as a process of its own. It lives as long as the shell that started it: an order to stop, a signal, or the
+ * end of the channel closes it cleanly.
+ */
+async function main(): Promise<void> {
+  const options = hostOptionsSchema.parse(JSON.parse(process.env.KIOSK_HOST_OPTIONS ?? '{}'));
+  const host = await startHost({ ...options, now: clockFrom(options.startAt) });
+  const web = await serveWeb(host, options);
+  const bridge = openIpcBridge(host.router, parentPort);
+  const stop = stopper(host, web);
+  parentPort.onMessage((message) => {
+    if (bridge.receive(message)) return;
+    const order = hostOrderSchema.safeParse(message);
+    if (!order.success) return;
+    if (order.data.type === 'ping') parentPort.send({ type: 'pong', n: order.data.n });
+    else stop();
+  });
+  parentPort.onGone(stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+  parentPort.send({ type: 'ready', url: web?.url });
+}
+
+async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {
+  if (options.port === undefined || options.pageDir === undefined) return undefined;
+  try {
+    return await startWebServer(host.router, options.pageDir, options.port);
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+function stopper(host: Host, web: WebServer | undefined): () => void {
+  let stopping = false;
+  return () => {
+    if (stopping) return;
+    stopping = true;
+    void (web?.close() ?? Promise.resolve())
+      .then(() => host.close())
+      .finally(() => process.exit(0));
+  };
+}
+
+/** The computer's clock, or one that starts at a given moment and runs on, for pictures and tests. */
+function clockFrom(startAt: string | undefined): () => number {
+  if (startAt === undefined) return Date.now;
+  const shift = Date.parse(startAt) - Date.now();
+  return () => Date.now() + shift;
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof StartError;
+  const sentence = known ? error.message : '程序内部出错,请把日志和这行文字发给维护人员。';
+  if (!known) console.error(error);
+  parentPort.send({ type: 'failed', kind: known ? error.kind : 'internal', sentence });
+  process.exitCode = known ? EXIT_CANNOT_START : 1;
+  parentPort.close();
+}

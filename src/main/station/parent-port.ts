@@ -1,0 +1,45 @@
+import type { HostReport, PageFrame } from '#shared/contract/host-process.ts';
+
+/** The channel to the shell that started this process, whatever kind of child it is. */
+interface ParentPort {
+  readonly send: (message: HostReport | PageFrame) => void;
+  readonly onMessage: (listener: (message: unknown) => void) => void;
+  /** The shell is gone without a word. */
+  readonly onGone: (listener: () => void) => void;
+  /** Lets the process end. */
+  readonly close: () => void;
+}
+
+/** What Electron gives a utility process; typed here because the host knows no Electron. */
+interface UtilityParentPort {
+  readonly postMessage: (message: unknown) => void;
+  readonly on: (event: 'message', listener: (event: { data: unknown }) => void) => void;
+}
+
+function utilityPort(port: UtilityParentPort): ParentPort {
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+    onGone: () => {},
+    close: () => process.exit(),
+  };
+}
+
+function childPort(): ParentPort {
+  return {
+    send: (message) => {
+      if (process.connected) process.send?.(message);
+    },
+    onMessage: (listener) => process.on('message', listener),
+    onGone: (listener) => process.once('disconnect', listener),
+    close: () => {
+      if (process.connected) process.disconnect();
+    },
+  };
+}
+
+/** Electron ends a utility process together with its app, so only a Node child has to watch for its parent. */
+export const parentPort: ParentPort = (() => {
+  const port = (process as { parentPort?: UtilityParentPort }).parentPort;
+  return port === undefined ? childPort() : utilityPort(port);
+})();

@@ -1,0 +1,114 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { CalendarBody } from '#shared/content/kinds/calendar.ts';
+import type { HoursBody } from '#shared/content/kinds/hours.ts';
+import type { BusinessLine } from '#shared/content/kinds/service.ts';
+import type { StationBody } from '#shared/content/kinds/station.ts';
+import { StationError } from '#shared/contract/errors.ts';
+import type { PageLanguage, StationView } from '#shared/contract/views.ts';
+import { outletName } from '#shared/stations/naming.ts';
+import { hoursOn, openState, weekOf } from '#shared/stations/opening-hours.ts';
+import { addDays, weekdayOf } from '#shared/time/local-date.ts';
+import { dayKind } from '#shared/time/working-days.ts';
+import { allOutlets, visibleRecords } from '../content/content-store.ts';
+import { type Library, show } from '../content/library.ts';
+import type { ReadableDb } from '../store/sql.ts';
+
+type Outlet = ContentRecord<StationBody>;
+
+/** What there is to say about outlets: this one, any other, and all of them. */
+export interface Stations {
+  readonly current: (language: PageLanguage) => StationView;
+  readonly get: (code: string, language: PageLanguage) => StationView;
+  readonly list: () => {
+    code: string;
+    name: string;
+    level: StationBody['level'];
+    address?: string | undefined;
+    phone?: string | undefined;
+  }[];
+  readonly windowsFor: (line: BusinessLine) => StationView['windows'];
+  readonly isOpenOn: (date: string) => boolean;
+  readonly name: () => string;
+  readonly level: () => StationBody['level'];
+}
+
+/** Reads outlets from the cache. Throws `StationError('not-found')` for a code that no outlet has. */
+export function openStations(db: ReadableDb, library: Library): Stations {
+  const calendars = () => library.records('calendar').map((record) => record.body);
+  const current = () => outletWithCode(db, library.station);
+  const hours = (code: string) => hoursFor(db, library, code);
+  return {
+    current: (language) =>
+      stationView(library, current(), hours(library.station), calendars(), language),
+    get: (code, language) =>
+      stationView(library, outletWithCode(db, code), hours(code), calendars(), language),
+    list: () =>
+      allOutlets(db).map((outlet) => ({
+        code: outlet.body.code,
+        name: nameOf(library, outlet.body),
+        level: outlet.body.level,
+        address: outlet.body.address,
+        phone: outlet.body.phone,
+      })),
+    windowsFor: (line) => current().body.windows.filter((window) => window.lines.includes(line)),
+    isOpenOn: (date) => isOpen(hours(library.station), calendars(), date),
+    name: () => nameOf(library, current().body),
+    level: () => current().body.level,
+  };
+}
+
+function stationView(
+  library: Library,
+  outlet: Outlet,
+  hours: HoursBody | undefined,
+  calendars: CalendarBody[],
+  language: PageLanguage,
+): StationView {
+  const moment = library.moment();
+  const { body, provenance } = show('station', outlet, language);
+  return {
+    code: body.code,
+    level: body.level,
+    name: nameOf(library, body),
+    district: library.divisions.get(library.profile.district) ?? '',
+    justiceBureau: library.profile.justiceBureau,
+    address: body.address,
+    phone: body.phone,
+    gettingThere: body.gettingThere,
+    windows: body.windows,
+    barrierFree: body.barrierFree,
+    web: body.web ?? library.profile.platform,
+    open: openState(hours, calendars, moment),
+    week:
+      hours === undefined
+        ? []
+        : weekOf(hours, calendars, moment.date).map((day) => ({
+            ...day,
+            periods: [...day.periods],
+            weekday: weekdayOf(day.date),
+          })),
+    holidaysKnown: dayKind(calendars, addDays(moment.date, 7)).known,
+    provenance,
+  };
+}
+
+function nameOf(library: Library, body: StationBody): string {
+  return outletName(library.profile.naming, library.divisions, body);
+}
+
+function outletWithCode(db: ReadableDb, code: string): Outlet {
+  const outlet = allOutlets(db).find((candidate) => candidate.body.code === code);
+  if (outlet === undefined) throw new StationError('not-found');
+  return outlet;
+}
+
+/** Hours are content of the outlet's own scope, so another outlet's are read with its chain. */
+function hoursFor(db: ReadableDb, library: Library, code: string): HoursBody | undefined {
+  const audience = { station: code, today: library.moment().date };
+  return visibleRecords(db, 'hours', audience).find((record) => record.body.station === code)?.body;
+}
+
+function isOpen(hours: HoursBody | undefined, calendars: CalendarBody[], date: string): boolean {
+  if (hours === undefined) return dayKind(calendars, date).working;
+  return hoursOn(hours, calendars, date).periods.length > 0;
+}

@@ -1,0 +1,75 @@
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { StationLog } from '../log/station-log.ts';
+import { StartError } from '../start-error.ts';
+import { NewerDatabaseError } from './migrate.ts';
+import { DamagedDatabaseError, openDatabase } from './open-database.ts';
+import type { WritableDb } from './sql.ts';
+
+/** How many backups stay: the last clean closes and nights. */
+const BACKUPS_KEPT = 7;
+const BACKUP_NAME = /^station-\d{13}\.sqlite$/;
+
+/**
+ * Opens `station.sqlite`, which exists only here and is never deleted by the program. A damaged file is moved aside and
+ * the newest sound backup takes its place (invariant 2). Throws `StartError` for a database from a newer program.
+ */
+export function openStationDatabase(path: string, now: number, log: StationLog): WritableDb {
+  try {
+    return openDatabase(path, 'station');
+  } catch (error) {
+    if (error instanceof NewerDatabaseError) {
+      throw new StartError(
+        'newer-database',
+        `数据文件 ${basename(path)} 是更新版本的程序写的,请安装新版本后再启动;数据没有改动。`,
+        { cause: error },
+      );
+    }
+    if (!(error instanceof DamagedDatabaseError)) throw error;
+    moveAside(path, now, log);
+    return restoreNewest(path, log) ?? openDatabase(path, 'station');
+  }
+}
+
+/** Writes a backup beside the database and removes the oldest beyond the number kept. Safe while the database is in use. */
+export async function backUpStation(db: WritableDb, path: string, now: number): Promise<void> {
+  const target = join(dirname(path), `station-${now}.sqlite`);
+  const unfinished = `${target}.part`;
+  await db.write.backup(unfinished);
+  renameSync(unfinished, target);
+  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old, { force: true });
+}
+
+/** Backups beside a database, newest first. */
+export function backupsOf(path: string): string[] {
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .filter((name) => BACKUP_NAME.test(name))
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+function moveAside(path: string, now: number, log: StationLog): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(`${path}${suffix}`))
+      renameSync(`${path}${suffix}`, `${path}.damaged-${now}${suffix}`);
+  }
+  log.event('station-database-damaged', { kept: `station.sqlite.damaged-${now}` });
+}
+
+function restoreNewest(path: string, log: StationLog): WritableDb | undefined {
+  for (const backup of backupsOf(path)) {
+    copyFileSync(backup, path);
+    try {
+      const db = openDatabase(path, 'station');
+      log.event('station-database-restored', { from: basename(backup) });
+      return db;
+    } catch (error) {
+      if (!(error instanceof DamagedDatabaseError)) throw error;
+      rmSync(path);
+    }
+  }
+  log.event('station-database-empty', {});
+  return undefined;
+}

@@ -1,0 +1,20 @@
+import type { Hello } from '#shared/contract/views.ts';
+import { CHINA_UTC_OFFSET_MINUTES } from '#shared/time/local-date.ts';
+import type { Services } from '../router.ts';
+
+/** What a page has to know before it draws anything. */
+export function hello({ library, stations, now, programVersion, events }: Services): Hello {
+  const { profile, station } = library;
+  return {
+    programVersion,
+    now: now(),
+    utcOffsetMinutes: CHINA_UTC_OFFSET_MINUTES,
+    stationName: stations.name(),
+    level: stations.level(),
+    languages: profile.languages,
+    display: profile.displays[station] ?? profile.display,
+    idle: profile.idle,
+    content: { asOf: events.contentAsOf() ?? '', publisher: profile.responsibleBody, stale: false },
+    sampleContent: profile.confirm.length > 0,
+  };
+}

@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
+import type { StationRouter } from '../router.ts';
+import { StartError } from '../start-error.ts';
+import { type PageFile, readPageFiles } from './page-files.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** Requests are small; anything larger is an attack or a mistake. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_PAGES = 32;
+
+/** Pages and calls over HTTP and WebSocket, on loopback only. */
+export interface WebServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts serving the pages of a folder and the router. Port 0 takes any free one. Throws `StartError` when it cannot. */
+export async function startWebServer(
+  router: StationRouter,
+  pageDir: string,
+  port: number,
+): Promise<WebServer> {
+  const files = pagesIn(pageDir);
+  const server = createServer((request, response) => servePage(files, request, response));
+  const sockets = acceptCalls(server, router);
+  await listen(server, port);
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${LOOPBACK}:${address.port}`,
+    close: () => closeServer(server, sockets),
+  };
+}
+
+function pagesIn(folder: string): ReadonlyMap<string, PageFile> {
+  try {
+    return readPageFiles(folder);
+  } catch (error) {
+    throw new StartError('no-page', `页面文件夹 ${folder} 不在,请先运行 npm run build。`, {
+      cause: error,
+    });
+  }
+}
+
+function servePage(
+  files: ReadonlyMap<string, PageFile>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const path = new URL(request.url ?? '/', 'http://host').pathname;
+  const file = files.get(path);
+  if (!isOwnHost(request) || (request.method !== 'GET' && request.method !== 'HEAD'))
+    refuse(response, 403);
+  else if (path === '/') redirect(response, '/visitor/');
+  else if (file !== undefined) sendFile(file, path, request, response);
+  else if (files.has(`${path}/`)) redirect(response, `${path}/`);
+  else refuse(response, 404);
+}
+
+function sendFile(
+  file: PageFile,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': file.type,
+    'content-length': file.body.length,
+    'cache-control': cacheRule(path),
+  });
+  response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+/** Built assets carry a hash in their name; the pages themselves must always be asked for again. */
+function cacheRule(path: string): string {
+  return path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+function redirect(response: ServerResponse, to: string): void {
+  response.writeHead(308, { ...PAGE_HEADERS, location: to });
+  response.end();
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, PAGE_HEADERS);
+  response.end();
+}
+
+function acceptCalls(server: Server, router: StationRouter): WebSocketServer {
+  const handler = new RPCHandler(router);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  server.on('upgrade', (request, socket, head) => {
+    if (
+      request.url !== '/rpc' ||
+      !isOwnHost(request) ||
+      !isOwnOrigin(request) ||
+      sockets.clients.size >= MAX_PAGES
+    ) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate());
+      void handler.upgrade(webSocket, { context: {} });
+    });
+  });
+  return sockets;
+}
+
+/** The Host header must name this machine, so that a foreign page cannot come in by a rebound name. */
+function isOwnHost(request: IncomingMessage): boolean {
+  return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? '');
+}
+
+function isOwnOrigin(request: IncomingMessage): boolean {
+  const origin = request.headers.origin;
+  return origin === undefined || origin === `http://${request.headers.host}`;
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, LOOPBACK, resolve);
+    });
+  } catch (error) {
+    throw portError(error, port);
+  }
+}
+
+function portError(error: unknown, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE')
+    return new StartError(
+      'port-in-use',
+      `端口 ${port} 已被别的程序占用,请用 --port 换一个,或写 0 自动选择。`,
+      { cause: error },
+    );
+  if (code === 'EACCES')
+    return new StartError(
+      'bad-port',
+      `没有权限使用端口 ${port},请用 --port 换一个大于 1024 的端口。`,
+      { cause: error },
+    );
+  return error;
+}
+
+function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.terminate();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

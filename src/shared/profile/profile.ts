@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { displaySchema } from '../access/display.ts';
+import { translationLanguageSchema } from '../content/envelope.ts';
+import { serviceCategorySchema } from '../content/kinds/service.ts';
+import { outletLevelSchema } from '../content/kinds/station.ts';
+import { scopeSchema } from '../content/scope.ts';
+
+const platformSchema = z.strictObject({
+  name: z.string().min(2).max(24),
+  url: z.url({ protocol: /^https?$/ }),
+});
+
+const idleSchema = z.strictObject({
+  browseSeconds: z.int().min(30).max(1800).default(120),
+  formSeconds: z.int().min(60).max(3600).default(180),
+  /** At least 20 s to say "I am still here" (standards A-40). */
+  warningSeconds: z.int().min(20).max(120).default(30),
+});
+
+/** The settings of a deployment: one place's rules, languages, screens and printers. Data, not code. */
+export const profileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+$/),
+  title: z.string().min(2),
+  province: z.string(),
+  /** Division code of the district or county (of the city, where one profile serves a whole city). */
+  district: z.string().regex(/^\d{4}(?:\d{2})?$/, '要写 6 位(或 4 位)区划代码,加引号'),
+  justiceBureau: z.string().min(3),
+  responsibleBody: z.string().min(3),
+  model: z.enum(['3+X', '4+X']),
+  /** Services that stand on the home page, in order; the first ones are the 3 or 4, the others the X. */
+  services: z.array(serviceCategorySchema).min(4),
+  naming: z.partialRecord(outletLevelSchema, z.string().min(4)),
+  defaultStation: scopeSchema,
+  languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).min(1),
+  plannedLanguages: z.array(translationLanguageSchema).default([]),
+  display: displaySchema,
+  displays: z.record(z.string(), displaySchema).default({}),
+  platform: platformSchema.optional(),
+  idle: idleSchema.prefault({}),
+  printer: z
+    .strictObject({
+      /** Printer for A4 papers: `cups:NAME`, or `none`. */
+      document: z
+        .union([
+          z.literal('none'),
+          z.string().regex(/^cups:[A-Za-z0-9_-]{1,60}$/, '写 none,或 cups:打印机名称'),
+        ])
+        .default('none'),
+    })
+    .prefault({}),
+  confirm: z.array(z.string()).default([]),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** `divisions.yaml`: code and name of every division that the profile speaks of. */
+export const divisionsSchema = z.array(
+  z.strictObject({ code: z.string().regex(/^\d{2,12}$/), name: z.string().min(2) }),
+);

@@ -1,0 +1,24 @@
+import type { CalendarBody } from '../content/kinds/calendar.ts';
+import { type LocalDate, weekdayOf } from './local-date.ts';
+
+/** What kind of day it is by the State Council's arrangement. */
+export interface DayKind {
+  readonly working: boolean;
+  /** Name of the public holiday, on holidays. */
+  readonly holiday?: string;
+  /** A Saturday or Sunday on which people work (调休). */
+  readonly makeUp?: boolean;
+  /** False when no calendar covers the day's year: weekends are then all we know. */
+  readonly known: boolean;
+}
+
+/** Looks a day up in the calendars of the years; without one for its year it falls back to weekends and says so. */
+export function dayKind(calendars: readonly CalendarBody[], date: LocalDate): DayKind {
+  const calendar = calendars.find((candidate) => candidate.year === Number(date.slice(0, 4)));
+  const weekend = weekdayOf(date) > 5;
+  if (calendar === undefined) return { working: !weekend, known: false };
+  const holiday = calendar.holidays.find((period) => period.from <= date && date <= period.to);
+  if (holiday !== undefined) return { working: false, holiday: holiday.name, known: true };
+  if (calendar.workingDays.includes(date)) return { working: true, makeUp: true, known: true };
+  return { working: !weekend, known: true };
+}
