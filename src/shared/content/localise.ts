@@ -45,7 +45,7 @@ function textAt(root: unknown, path: readonly string[]): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-/** Follows a path; a step into a list is the `id` of one of its items. */
+/** Follows a path; a step into a list names one of its items by its `id`, an arrow of a flow chart by `from>to`. */
 function stepInto(root: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, step) => {
     if (Array.isArray(at)) return at.find((item: unknown) => isNamed(item, step));
@@ -55,6 +55,8 @@ function stepInto(root: unknown, path: readonly string[]): unknown {
   }, root);
 }
 
-function isNamed(item: unknown, id: string): boolean {
-  return typeof item === 'object' && item !== null && (item as { id?: unknown }).id === id;
+function isNamed(item: unknown, name: string): boolean {
+  if (typeof item !== 'object' || item === null) return false;
+  const { id, from, to } = item as { id?: unknown; from?: unknown; to?: unknown };
+  return id === name || `${String(from)}>${String(to)}` === name;
 }

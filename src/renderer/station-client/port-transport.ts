@@ -1,0 +1,28 @@
+import { RPCLink } from '@orpc/client/message-port';
+import type { CallContext, OpenTransport } from './transport.ts';
+
+/** The word with which the preload hands a page its port, and with which the page asks for one. */
+export const PORT_OFFER = 'kiosk-port';
+export const PORT_REQUEST = 'kiosk-port-request';
+
+/**
+ * A connection over the MessagePort that the Electron shell hands the page. The page asks, the shell answers with a new
+ * port; a port is closed by the shell when the host behind it is gone.
+ */
+export function portTransport(page: Window): OpenTransport {
+  return () =>
+    new Promise((resolve) => {
+      const receive = (event: MessageEvent) => {
+        const [port] = event.ports;
+        if (event.source !== page || event.data !== PORT_OFFER || port === undefined) return;
+        page.removeEventListener('message', receive);
+        const closed = new Promise<void>((close) => {
+          port.addEventListener('close', () => close(), { once: true });
+        });
+        port.start();
+        resolve({ link: new RPCLink<CallContext>({ port }), closed, close: () => port.close() });
+      };
+      page.addEventListener('message', receive);
+      page.postMessage(PORT_REQUEST, page.origin);
+    });
+}
