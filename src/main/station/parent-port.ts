@@ -26,12 +26,17 @@ function utilityPort(port: UtilityParentPort): ParentPort {
 }
 
 function childPort(): ParentPort {
+  const hadParent = process.connected;
   return {
     send: (message) => {
       if (process.connected) process.send?.(message);
     },
     onMessage: (listener) => process.on('message', listener),
-    onGone: (listener) => process.once('disconnect', listener),
+    onGone: (listener) => {
+      // The shell may have died while this process was still starting.
+      if (hadParent && !process.connected) listener();
+      else process.once('disconnect', listener);
+    },
     close: () => {
       if (process.connected) process.disconnect();
     },

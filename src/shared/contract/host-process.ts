@@ -23,6 +23,8 @@ export const hostReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string().optional() }),
   z.object({ type: z.literal('failed'), kind: z.string(), sentence: z.string() }),
   z.object({ type: z.literal('pong'), n: z.number() }),
+  /** How many pages are connected to the web server and have been heard lately; sent whenever that changes. */
+  z.object({ type: z.literal('pages'), count: z.int() }),
 ]);
 export type HostReport = z.infer<typeof hostReportSchema>;
 

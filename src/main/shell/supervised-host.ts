@@ -1,0 +1,242 @@
+import {
+  type HostReport,
+  hostReportSchema,
+  type PageFrame,
+  pageFrameSchema,
+} from '#shared/contract/host-process.ts';
+import { growingPause } from './growing-pause.ts';
+import type { HostChild } from './host-child.ts';
+
+/** The host could not be started; the message is the one plain sentence for the technician. */
+export class HostStartError extends Error {
+  readonly kind: string;
+  constructor(kind: string, sentence: string) {
+    super(sentence);
+    this.name = 'HostStartError';
+    this.kind = kind;
+  }
+}
+
+/** What is known of a host that is up. */
+export interface HostInfo {
+  /** Absent when it serves no HTTP. */
+  readonly url?: string | undefined;
+}
+
+/** Times in milliseconds. */
+export interface SupervisionTimes {
+  readonly pingEveryMs: number;
+  /** A host that has not answered a ping for so long hangs, and is killed. */
+  readonly pongWithinMs: number;
+  /** Reading packs and mending a database may take its time on a slow disk. */
+  readonly startWithinMs: number;
+  readonly stopWithinMs: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** After so long without a fault the pauses start small again. */
+  readonly quietMs: number;
+  /** How often a host that dies without a word is tried before the first start counts as failed. */
+  readonly firstTries: number;
+}
+
+export const SUPERVISION: SupervisionTimes = {
+  pingEveryMs: 2000,
+  pongWithinMs: 6000,
+  startWithinMs: 90_000,
+  stopWithinMs: 10_000,
+  firstPauseMs: 200,
+  longestPauseMs: 10_000,
+  quietMs: 60_000,
+  firstTries: 3,
+};
+
+/** A host that is brought back whenever it dies or hangs. */
+export interface SupervisedHost {
+  /** The first start; rejects with `HostStartError`, after which nothing more is tried. */
+  readonly ready: Promise<HostInfo>;
+  /** Frames sent while the host is down are lost, like those of a lost connection. */
+  readonly send: (frame: PageFrame) => void;
+  readonly onFrame: (listener: (frame: PageFrame) => void) => () => void;
+  /** Called at every start, the first included. */
+  readonly onUp: (listener: (info: HostInfo) => void) => () => void;
+  readonly onDown: (listener: () => void) => () => void;
+  /** How many pages talk to the host over its web server, whenever that changes. */
+  readonly onPages: (listener: (count: number) => void) => () => void;
+  readonly restarts: () => number;
+  /** The process that runs now, for diagnosis. */
+  readonly pid: () => number | undefined;
+  /** Closes the host in order; kills it when it does not end in time. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a host and keeps one alive. `spawn` gets the port that the host before had, so that open pages find the next
+ * one at the same address. `report` takes the sentences of failed restarts.
+ */
+export function superviseHost(
+  spawn: (port: number | undefined) => HostChild,
+  times: Partial<SupervisionTimes> = {},
+  report: (sentence: string) => void = () => {},
+): SupervisedHost {
+  const supervisor = new Supervisor(spawn, { ...SUPERVISION, ...times }, report);
+  return {
+    ready: supervisor.ready,
+    send: (frame) => supervisor.send(frame),
+    onFrame: (listener) => subscribe(supervisor.listeners.frame, listener),
+    onUp: (listener) => subscribe(supervisor.listeners.up, listener),
+    onDown: (listener) => subscribe(supervisor.listeners.down, listener),
+    onPages: (listener) => subscribe(supervisor.listeners.pages, listener),
+    restarts: () => supervisor.restarts,
+    pid: () => supervisor.pid,
+    stop: () => supervisor.stop(),
+  };
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+class Supervisor {
+  readonly listeners = {
+    frame: new Set<(frame: PageFrame) => void>(),
+    up: new Set<(info: HostInfo) => void>(),
+    down: new Set<() => void>(),
+    pages: new Set<(count: number) => void>(),
+  };
+  readonly ready: Promise<HostInfo>;
+  restarts = 0;
+  readonly #spawn: (port: number | undefined) => HostChild;
+  readonly #times: SupervisionTimes;
+  readonly #report: (sentence: string) => void;
+  readonly #pause: () => number;
+  readonly #first = Promise.withResolvers<HostInfo>();
+  #child: HostChild | undefined;
+  #up = false;
+  #everUp = false;
+  #port: number | undefined;
+  #failed: HostStartError | undefined;
+  #stopping = false;
+  #timer: NodeJS.Timeout | undefined;
+  #ended = Promise.resolve();
+
+  constructor(
+    spawn: (port: number | undefined) => HostChild,
+    times: SupervisionTimes,
+    report: (sentence: string) => void,
+  ) {
+    this.#spawn = spawn;
+    this.#times = times;
+    this.#report = report;
+    this.#pause = growingPause(times, () => performance.now());
+    this.ready = this.#first.promise;
+    // A shell that only listens to `onUp` must not fall over an unhandled rejection.
+    this.ready.catch(() => {});
+    this.#start();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  send(frame: PageFrame): void {
+    if (this.#up) this.#child?.send(frame);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    this.#first.reject(new HostStartError('stopped', '程序在启动完成之前被关闭。'));
+    const child = this.#child;
+    if (child === undefined) return;
+    child.send({ type: 'stop' });
+    const patience = setTimeout(() => child.kill(), this.#times.stopWithinMs);
+    await this.#ended;
+    clearTimeout(patience);
+  }
+
+  #start(): void {
+    const child = this.#spawn(this.#port);
+    const ended = Promise.withResolvers<void>();
+    this.#child = child;
+    this.#failed = undefined;
+    this.#ended = ended.promise;
+    this.#timer = setTimeout(() => child.kill(), this.#times.startWithinMs);
+    child.onMessage((message) => this.#receive(child, message));
+    child.onExit(() => {
+      this.#gone();
+      ended.resolve();
+    });
+  }
+
+  #receive(child: HostChild, message: unknown): void {
+    if (this.#stopping || child !== this.#child) return;
+    const report = hostReportSchema.safeParse(message);
+    if (report.success) this.#hear(child, report.data);
+    else this.#passOn(message);
+  }
+
+  #passOn(message: unknown): void {
+    const frame = pageFrameSchema.safeParse(message);
+    if (frame.success) for (const listener of this.listeners.frame) listener(frame.data);
+  }
+
+  #hear(child: HostChild, report: HostReport): void {
+    switch (report.type) {
+      case 'ready':
+        this.#nowUp(child, { url: report.url });
+        break;
+      case 'failed':
+        this.#failed = new HostStartError(report.kind, report.sentence);
+        break;
+      case 'pages':
+        for (const listener of this.listeners.pages) listener(report.count);
+        break;
+      case 'pong':
+        this.#waitAndPing(child, report.n + 1);
+        break;
+    }
+  }
+
+  #nowUp(child: HostChild, info: HostInfo): void {
+    this.#up = true;
+    this.#everUp = true;
+    if (info.url !== undefined) this.#port = Number(new URL(info.url).port);
+    this.#first.resolve(info);
+    this.#waitAndPing(child, 0);
+    for (const listener of this.listeners.up) listener(info);
+  }
+
+  #waitAndPing(child: HostChild, n: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      child.send({ type: 'ping', n });
+      this.#timer = setTimeout(() => child.kill(), this.#times.pongWithinMs);
+    }, this.#times.pingEveryMs);
+  }
+
+  #gone(): void {
+    clearTimeout(this.#timer);
+    this.#child = undefined;
+    if (this.#up) for (const listener of this.listeners.down) listener();
+    this.#up = false;
+    if (this.#stopping) return;
+    const failure = this.#failureOfFirstStart();
+    if (failure === undefined) this.#startAgain();
+    else this.#first.reject(failure);
+  }
+
+  /** Once a host has run, a fault from outside (a disk that fills up) may pass, so it is tried again for ever. */
+  #failureOfFirstStart(): HostStartError | undefined {
+    if (this.#everUp) return undefined;
+    if (this.#failed !== undefined) return this.#failed;
+    if (this.restarts + 1 < this.#times.firstTries) return undefined;
+    return new HostStartError('internal', '后台程序多次启动失败,请把上面的文字发给维护人员。');
+  }
+
+  #startAgain(): void {
+    if (this.#failed !== undefined) this.#report(this.#failed.message);
+    this.restarts += 1;
+    this.#timer = setTimeout(() => this.#start(), this.#pause());
+  }
+}

@@ -1,0 +1,161 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PageFrame } from '#shared/contract/host-process.ts';
+import { spawnNodeHost } from '../../src/main/shell/host-child.ts';
+import {
+  type SupervisedHost,
+  type SupervisionTimes,
+  superviseHost,
+} from '../../src/main/shell/supervised-host.ts';
+
+const FAKE_HOST = join(import.meta.dirname, 'fake-host.ts');
+const WAIT = { timeout: 30_000, interval: 20 };
+
+let folder: string;
+let host: SupervisedHost | undefined;
+const reported: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'supervised-'));
+  reported.length = 0;
+});
+afterEach(async () => {
+  await host?.stop();
+  host = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function supervise(behaviour: string, times: Partial<SupervisionTimes> = {}): SupervisedHost {
+  host = superviseHost(
+    (port) =>
+      spawnNodeHost(process.execPath, FAKE_HOST, {
+        dataDir: folder,
+        profileDir: '.',
+        programVersion: behaviour,
+        port: port ?? 0,
+      }),
+    { firstPauseMs: 10, ...times },
+    (sentence) => reported.push(sentence),
+  );
+  return host;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function pidOfReady(supervised: SupervisedHost): Promise<number> {
+  await supervised.ready;
+  return supervised.pid() ?? expect.unreachable('a ready host has a pid');
+}
+
+describe('a supervised host', { timeout: 60_000 }, () => {
+  test('tells when it is up, where, and how many pages it has', async () => {
+    const supervised = supervise('sound');
+    const pages: number[] = [];
+    supervised.onPages((count) => pages.push(count));
+    expect(await supervised.ready).toEqual({ url: 'http://127.0.0.1:4567' });
+    await vi.waitFor(() => expect(pages).toEqual([2]), WAIT);
+  });
+
+  test('passes page frames both ways and nothing else', async () => {
+    const supervised = supervise('sound');
+    const frames: PageFrame[] = [];
+    supervised.onFrame((frame) => frames.push(frame));
+    await supervised.ready;
+    supervised.send({ type: 'data', page: 7, data: 'words' });
+    await vi.waitFor(
+      () => expect(frames).toEqual([{ type: 'data', page: 7, data: 'words' }]),
+      WAIT,
+    );
+  });
+
+  test('comes back at the same port after it was killed', async () => {
+    const supervised = supervise('sound');
+    const events: string[] = [];
+    supervised.onUp((info) => events.push(`up ${info.url}`));
+    supervised.onDown(() => events.push('down'));
+    process.kill(await pidOfReady(supervised), 'SIGKILL');
+    await vi.waitFor(
+      () =>
+        expect(events).toEqual(['up http://127.0.0.1:4567', 'down', 'up http://127.0.0.1:4567']),
+      WAIT,
+    );
+    expect(JSON.parse(readFileSync(join(folder, 'start-2.json'), 'utf8'))).toMatchObject({
+      port: 4567,
+    });
+    expect(supervised.restarts()).toBe(1);
+  });
+
+  test('is killed and brought back when it hangs', async () => {
+    const supervised = supervise('sound', { pingEveryMs: 20, pongWithinMs: 500 });
+    const pid = await pidOfReady(supervised);
+    process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(() => expect(supervised.restarts()).toBeGreaterThan(0), WAIT);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test('is not tried again when it could not start for a reason outside the program', async () => {
+    const supervised = supervise('refused');
+    await expect(supervised.ready).rejects.toMatchObject({
+      name: 'HostStartError',
+      kind: 'disk-full',
+      message: '磁盘满了。',
+    });
+    expect(supervised.restarts()).toBe(0);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  test('is tried again and the sentence reported when it once ran and cannot start now', async () => {
+    const supervised = supervise('refused-later');
+    process.kill(await pidOfReady(supervised), 'SIGKILL');
+    await vi.waitFor(() => expect(existsSync(join(folder, 'start-3.json'))).toBe(true), WAIT);
+    expect(reported).toEqual(['磁盘满了。']);
+  });
+
+  test('counts as failed when it dies without a word again and again', async () => {
+    const supervised = supervise('silent-crash');
+    await expect(supervised.ready).rejects.toMatchObject({ kind: 'internal' });
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  test('counts as failed when it never gets ready', async () => {
+    const supervised = supervise('never-ready', { startWithinMs: 100, firstTries: 2 });
+    await expect(supervised.ready).rejects.toMatchObject({ kind: 'internal' });
+  });
+
+  test('counts as failed when its program is not there', async () => {
+    host = superviseHost(
+      () =>
+        spawnNodeHost(join(folder, 'no-such-node'), FAKE_HOST, {
+          dataDir: folder,
+          profileDir: '.',
+          programVersion: 'sound',
+        }),
+      { firstPauseMs: 10 },
+    );
+    await expect(host.ready).rejects.toMatchObject({ kind: 'internal' });
+  });
+
+  test('ends on stop and does not come back', async () => {
+    const supervised = supervise('sound');
+    const pid = await pidOfReady(supervised);
+    await supervised.stop();
+    expect(isAlive(pid)).toBe(false);
+    expect(supervised.restarts()).toBe(0);
+  });
+
+  test('is killed on stop when it does not end by itself', async () => {
+    const supervised = supervise('deaf-to-stop', { stopWithinMs: 50 });
+    const pid = await pidOfReady(supervised);
+    await supervised.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+});
