@@ -35,7 +35,9 @@ async function main(): Promise<void> {
 async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {
   if (options.port === undefined || options.pageDir === undefined) return undefined;
   try {
-    return await startWebServer(host.router, options.pageDir, options.port);
+    return await startWebServer(host.router, options.pageDir, options.port, (count) =>
+      parentPort.send({ type: 'pages', count }),
+    );
   } catch (error) {
     await host.close();
     throw error;

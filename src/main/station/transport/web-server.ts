@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import type { StationRouter } from '../router.ts';
 import { StartError } from '../start-error.ts';
+import { countPages, type PageCount } from './page-count.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -18,20 +19,28 @@ export interface WebServer {
   readonly close: () => Promise<void>;
 }
 
-/** Starts serving the pages of a folder and the router. Port 0 takes any free one. Throws `StartError` when it cannot. */
+/**
+ * Starts serving the pages of a folder and the router. Port 0 takes any free one. Throws `StartError` when it cannot.
+ * `onPages` hears how many pages are connected and alive, whenever that changes.
+ */
 export async function startWebServer(
   router: StationRouter,
   pageDir: string,
   port: number,
+  onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
   const files = pagesIn(pageDir);
   const server = createServer((request, response) => servePage(files, request, response));
-  const sockets = acceptCalls(server, router);
+  const pages = countPages(onPages);
+  const sockets = acceptCalls(server, router, pages);
   await listen(server, port);
   const address = server.address() as AddressInfo;
   return {
     url: `http://${LOOPBACK}:${address.port}`,
-    close: () => closeServer(server, sockets),
+    close: () => {
+      pages.stop();
+      return closeServer(server, sockets);
+    },
   };
 }
 
@@ -90,7 +99,7 @@ function refuse(response: ServerResponse, status: number): void {
   response.end();
 }
 
-function acceptCalls(server: Server, router: StationRouter): WebSocketServer {
+function acceptCalls(server: Server, router: StationRouter, pages: PageCount): WebSocketServer {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
@@ -105,6 +114,9 @@ function acceptCalls(server: Server, router: StationRouter): WebSocketServer {
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
+      webSocket.on('message', () => pages.heard(webSocket));
+      webSocket.on('close', () => pages.gone(webSocket));
+      pages.heard(webSocket);
       void handler.upgrade(webSocket, { context: {} });
     });
   });

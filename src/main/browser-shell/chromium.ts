@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromiumFlags } from './chromium-flags.ts';
+import type { BrowserProcess } from './supervised-browser.ts';
+
+const TERM_PATIENCE_MS = 4000;
+
+/** Flags for odd graphics cards and the like, separated by spaces. */
+const EXTRA_FLAGS = (process.env.KIOSK_CHROMIUM_FLAGS ?? '').split(' ').filter(Boolean);
+
+/** Starts Chromium on a new, empty profile. What an earlier one left behind is removed first. */
+export function startChromium(executable: string, profileDir: string, url: string): BrowserProcess {
+  removeProfile(profileDir);
+  const flags = chromiumFlags(profileDir, url, process.getuid?.() === 0, EXTRA_FLAGS);
+  const child = spawn(executable, flags, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A process group of its own can be ended whole, wrapper script and all.
+    detached: process.platform !== 'win32',
+  });
+  child.on('error', () => {});
+  for (const pipe of child.stdio.slice(3)) pipe?.on('error', () => {});
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  return {
+    pid: child.pid,
+    exited,
+    kill: () => signal(child, 'SIGKILL'),
+    close: () => closeInOrder(child, exited),
+  };
+}
+
+/** Removes a browser profile, and ends a browser that still runs on it. */
+export function removeProfile(profileDir: string): void {
+  const left = browserOn(profileDir);
+  if (left !== undefined) process.kill(left, 'SIGKILL');
+  rmSync(profileDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** Chromium's own lock names its process; that it really is a browser on this profile, its command line says. */
+function browserOn(profileDir: string): number | undefined {
+  try {
+    const pid = Number(readlinkSync(join(profileDir, 'SingletonLock')).split('-').at(-1));
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return command.includes(`--user-data-dir=${profileDir}`) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function closeInOrder(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  signal(child, 'SIGTERM');
+  const patience = setTimeout(() => signal(child, 'SIGKILL'), TERM_PATIENCE_MS);
+  await exited;
+  clearTimeout(patience);
+  signal(child, 'SIGKILL');
+}
+
+/** To the whole group; that it is gone already is no fault. */
+function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(name);
+    else process.kill(-child.pid, name);
+  } catch {
+    // ended by itself
+  }
+}
