@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { type AppPaths, appPaths } from '../shell/app-paths.ts';
+import { hasDisplay } from '../shell/has-display.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
+import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
 import { removeProfile, startChromium } from './chromium.ts';
 import { findChromium } from './find-chromium.ts';
-import { type ShellOptions, shellOptions, UsageError } from './shell-options.ts';
 import { type SupervisedBrowser, superviseBrowser } from './supervised-browser.ts';
 
 /**
@@ -17,7 +18,7 @@ import { type SupervisedBrowser, superviseBrowser } from './supervised-browser.t
  */
 async function main(): Promise<void> {
   const paths = appPaths(fileURLToPath(import.meta.url));
-  const options = shellOptions(process.argv.slice(2), paths);
+  const options = shellOptions(process.argv.slice(2), paths, 'browser');
   const host = startHost(options, paths);
   let browser: SupervisedBrowser | undefined;
   const browserDir = join(options.dataDir, 'browser');
@@ -76,12 +77,6 @@ function openBrowser(
     host,
     (sentence) => console.error(sentence),
   );
-}
-
-/** Windows and macOS always have one for a program that a user started. */
-function hasDisplay(): boolean {
-  if (process.platform === 'win32' || process.platform === 'darwin') return true;
-  return Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }
 
 function versionOf(root: string): string {

@@ -2,15 +2,19 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type AppPaths, userDataFolder } from '../shell/app-paths.ts';
+import { type AppPaths, userDataFolder } from './app-paths.ts';
 
 /** Something in the command line is wrong; the message is the one plain sentence for the technician. */
 export class UsageError extends Error {}
 
+/** Which program shows the pages. */
+export type ShellKind = 'browser' | 'electron' | 'none';
+
+/** The options of `npm start`, as both shells take them. */
 export interface ShellOptions {
   readonly profileDir: string;
   readonly station: string | undefined;
-  readonly shell: 'browser' | 'none';
+  readonly shell: ShellKind;
   readonly port: number;
   readonly dataDir: string;
   /** Where the clock starts, ISO 8601; only for pictures and tests. */
@@ -22,10 +26,14 @@ export interface ShellOptions {
 const DEFAULT_PROFILE = 'wuhua';
 const DEFAULT_PORT = '7348';
 const HELP =
-  '可用的选项:--profile 部署 --station 网点代码 --shell browser|none --port 端口 --data 文件夹';
+  '可用的选项:--profile 部署 --station 网点代码 --shell electron|browser|none --port 端口 --data 文件夹';
 
-/** Reads the command line. Throws `UsageError`. */
-export function shellOptions(args: readonly string[], paths: AppPaths): ShellOptions {
+/** Reads the command line; `shell` is the one that reads it, unless the line says otherwise. Throws `UsageError`. */
+export function shellOptions(
+  args: readonly string[],
+  paths: Pick<AppPaths, 'profilesDir' | 'pageDir'>,
+  shell: ShellKind,
+): ShellOptions {
   const values = argumentsOf(args);
   const profileDir = profileFolder(values.profile ?? DEFAULT_PROFILE, paths.profilesDir);
   const { station } = values;
@@ -34,7 +42,7 @@ export function shellOptions(args: readonly string[], paths: AppPaths): ShellOpt
   return {
     profileDir,
     station,
-    shell: shellKind(values.shell ?? 'browser'),
+    shell: shellKind(values.shell ?? shell),
     port: portNumber(values.port ?? DEFAULT_PORT),
     dataDir: resolve(values.data ?? defaultDataDir(profileDir, station)),
     startAt: clockStart(values['start-at']),
@@ -75,8 +83,8 @@ function profileFolder(profile: string, profilesDir: string): string {
   );
 }
 
-function shellKind(text: string): 'browser' | 'none' {
-  if (text === 'browser' || text === 'none') return text;
+function shellKind(text: string): ShellKind {
+  if (text === 'electron' || text === 'browser' || text === 'none') return text;
   throw new UsageError(`--shell 写的是"${text}",只能写 electron、browser 或 none。`);
 }
 
