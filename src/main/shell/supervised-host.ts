@@ -3,6 +3,7 @@ import {
   hostReportSchema,
   type PageFrame,
   pageFrameSchema,
+  type StationCard,
 } from '#shared/contract/host-process.ts';
 import { growingPause } from './growing-pause.ts';
 import type { HostChild } from './host-child.ts';
@@ -21,6 +22,7 @@ export class HostStartError extends Error {
 export interface HostInfo {
   /** Absent when it serves no HTTP. */
   readonly url?: string | undefined;
+  readonly station?: StationCard | undefined;
 }
 
 /** Times in milliseconds. */
@@ -184,7 +186,7 @@ class Supervisor {
   #hear(child: HostChild, report: HostReport): void {
     switch (report.type) {
       case 'ready':
-        this.#nowUp(child, { url: report.url });
+        this.#nowUp(child, { url: report.url, station: report.station });
         break;
       case 'failed':
         this.#failed = new HostStartError(report.kind, report.sentence);

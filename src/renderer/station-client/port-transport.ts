@@ -1,9 +1,6 @@
 import { RPCLink } from '@orpc/client/message-port';
+import { PORT_OFFER, PORT_REQUEST } from '#shared/contract/page-port.ts';
 import type { CallContext, OpenTransport } from './transport.ts';
-
-/** The word with which the preload hands a page its port, and with which the page asks for one. */
-export const PORT_OFFER = 'kiosk-port';
-export const PORT_REQUEST = 'kiosk-port-request';
 
 /**
  * A connection over the MessagePort that the Electron shell hands the page. The page asks, the shell answers with a new

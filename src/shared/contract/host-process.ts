@@ -18,9 +18,17 @@ export const hostOptionsSchema = z.object({
 });
 export type HostProcessOptions = z.infer<typeof hostOptionsSchema>;
 
+/** What a shell can say of its outlet when pages cannot. */
+export const stationCardSchema = z.object({ name: z.string(), phone: z.string().optional() });
+export type StationCard = z.infer<typeof stationCardSchema>;
+
 /** From host to shell. */
 export const hostReportSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), url: z.string().optional() }),
+  z.object({
+    type: z.literal('ready'),
+    url: z.string().optional(),
+    station: stationCardSchema.optional(),
+  }),
   z.object({ type: z.literal('failed'), kind: z.string(), sentence: z.string() }),
   z.object({ type: z.literal('pong'), n: z.number() }),
   /** How many pages are connected to the web server and have been heard lately; sent whenever that changes. */

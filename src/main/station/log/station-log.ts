@@ -20,10 +20,13 @@ export interface StationLog {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the log below a folder: a file a day, at most 5 MB each and 14 of them. */
-export async function openStationLog(folder: string): Promise<StationLog> {
+/**
+ * Opens the log below a folder: a file a day, at most 5 MB each and 14 of them. `name` is the file's name: one file has
+ * one writing process.
+ */
+export async function openStationLog(folder: string, name = 'station'): Promise<StationLog> {
   const stream = await openRoll({
-    file: join(folder, 'station'),
+    file: join(folder, name),
     extension: '.log',
     size: '5m',
     frequency: 'daily',

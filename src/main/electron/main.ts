@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, Menu } from 'electron';
+import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
+import { openStationLog } from '#station/log/station-log.ts';
+import { hasDisplay } from '../shell/has-display.ts';
+import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
+import { HostStartError } from '../shell/supervised-host.ts';
+import { startElectronHost } from './electron-host.ts';
+import { lockDownPages } from './lock-down.ts';
+import { ownArguments } from './own-arguments.ts';
+import { registerPageScheme } from './page-scheme.ts';
+import { programVersion, shellPaths } from './shell-paths.ts';
+import { openTerminal } from './terminal.ts';
+
+const MAIN_DIR = import.meta.dirname;
+const PATHS = shellPaths(MAIN_DIR, app.isPackaged ? process.resourcesPath : undefined);
+
+/** Chromium's own ways to leave the page by a gesture or to talk to the network on its own. */
+const SWITCHES = [
+  ['disable-pinch'],
+  ['overscroll-history-navigation', '0'],
+  ['disable-background-networking'],
+  ['disable-domain-reliability'],
+  ['no-pings'],
+] as const;
+
+/** What comes before Electron is ready; Electron insists on the order. */
+function prepare(): ShellOptions {
+  registerPageScheme();
+  const options = shellOptions(
+    ownArguments(process.argv, process.defaultApp === true),
+    PATHS,
+    'electron',
+  );
+  if (!hasDisplay())
+    throw new UsageError(
+      '没有找到显示屏(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),请在图形桌面里启动,或用 --shell none 只提供页面。',
+    );
+  takeDataFolder(options.dataDir);
+  for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+  Menu.setApplicationMenu(null);
+  lockDownPages();
+  return options;
+}
+
+/** Electron's own files go below the data folder; its lock on them makes this the only terminal on that folder. */
+function takeDataFolder(dataDir: string): void {
+  const folder = join(dataDir, 'electron');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `数据文件夹 ${dataDir} 建不了或不能写,请检查权限,或用 --data 换一个文件夹。`,
+      { cause: error },
+    );
+  }
+  app.setPath('userData', folder);
+  if (!app.requestSingleInstanceLock())
+    throw new UsageError(
+      `另一个终端程序正在使用数据文件夹 ${dataDir},请先关掉它,或用 --data 换一个文件夹。`,
+    );
+}
+
+async function run(options: ShellOptions): Promise<void> {
+  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
+  const log = await openStationLog(join(options.dataDir, 'logs'), 'shell');
+  await app.whenReady();
+  const { recoveryDir, preload } = PATHS;
+  const terminal = openTerminal({ host, log, pageDir: options.pageDir, recoveryDir, preload });
+  const stop = async () => {
+    terminal.stop();
+    await host.stop();
+    await log.close();
+  };
+  onQuit(stop);
+  await host.ready.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+}
+
+/** Closes host and log in order before the program ends, whether by a signal or by the system's shutting down. */
+function onQuit(stop: () => Promise<void>): void {
+  let stopping = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    void stop().finally(() => app.exit(0));
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => app.quit());
+}
+
+/** Ends with one plain sentence; what is not known to be a fault from outside is shown whole as well. */
+function fail(error: unknown): void {
+  if (error instanceof HostStartError && error.kind === 'stopped') return;
+  const known = error instanceof HostStartError || error instanceof UsageError;
+  if (!known) console.error(error);
+  console.error(known ? error.message : '程序内部出错,请把上面的文字发给维护人员。');
+  app.exit(known ? EXIT_CANNOT_START : 1);
+}
+
+// Whoever reads the output and closes the pipe must not end the terminal.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+try {
+  run(prepare()).catch(fail);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,118 @@
+import type { WebContents } from 'electron';
+import { IPC } from './ipc-names.ts';
+
+/** What can befall a page. */
+export type PageFault = 'gone' | 'hung' | 'not-loaded' | 'white';
+
+/** Times in milliseconds. */
+export interface WatchTimes {
+  /** A page whose program has not asked for the host for so long after loading began shows nothing. */
+  readonly aliveWithinMs: number;
+  readonly beatEveryMs: number;
+  /** A page whose thread has not answered for so long hangs. */
+  readonly beatWithinMs: number;
+}
+
+export const WATCH: WatchTimes = { aliveWithinMs: 20_000, beatEveryMs: 3000, beatWithinMs: 12_000 };
+
+/** Chromium's word for a load that something else took the place of. */
+const ABORTED = -3;
+
+/** Watches one page; tells of at most one fault per load. */
+export interface PageWatch {
+  /**
+   * A load begins: the page has its time to come alive. A page without a program (`still`) is not watched: there is
+   * nothing lighter to fall back to.
+   */
+  readonly loading: (still: boolean) => void;
+  /** The page's program runs. */
+  readonly alive: () => void;
+  readonly beatBack: () => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Watches a page for what Chromium tells (process gone, load failed, unresponsive to input) and for what it does not:
+ * a page that stays white, and a thread that hangs while nobody touches the screen. A hung page's process is ended
+ * first, because a hung page cannot be loaded anew.
+ */
+export function watchPage(
+  contents: WebContents,
+  onFault: (fault: PageFault, detail: string) => void,
+  times: WatchTimes = WATCH,
+): PageWatch {
+  const watch = new Watch(contents, onFault, times);
+  contents.on('render-process-gone', (_event, details) => watch.gone(details.reason));
+  contents.on('unresponsive', () => watch.hung());
+  contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame) => {
+    if (isMainFrame && code !== ABORTED) watch.fault('not-loaded', String(code));
+  });
+  return watch;
+}
+
+class Watch implements PageWatch {
+  readonly #contents: WebContents;
+  readonly #onFault: (fault: PageFault, detail: string) => void;
+  readonly #times: WatchTimes;
+  #timer: NodeJS.Timeout | undefined;
+  #watching = false;
+  #hung = false;
+  #lastBeat = 0;
+
+  constructor(
+    contents: WebContents,
+    onFault: (fault: PageFault, detail: string) => void,
+    times: WatchTimes,
+  ) {
+    this.#contents = contents;
+    this.#onFault = onFault;
+    this.#times = times;
+  }
+
+  loading(still: boolean): void {
+    this.stop();
+    if (still) return;
+    this.#watching = true;
+    this.#timer = setTimeout(() => this.fault('white', 'no-program'), this.#times.aliveWithinMs);
+  }
+
+  alive(): void {
+    if (!this.#watching) return;
+    clearTimeout(this.#timer);
+    this.#lastBeat = performance.now();
+    this.#timer = setInterval(() => this.#beat(), this.#times.beatEveryMs);
+  }
+
+  beatBack(): void {
+    this.#lastBeat = performance.now();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#watching = false;
+    this.#hung = false;
+  }
+
+  fault(fault: PageFault, detail: string): void {
+    if (!this.#watching) return;
+    this.stop();
+    this.#onFault(fault, detail);
+  }
+
+  gone(reason: string): void {
+    this.fault(this.#hung ? 'hung' : 'gone', reason);
+  }
+
+  /** Ends the process; `gone` then tells of the fault. */
+  hung(): void {
+    if (!this.#watching || this.#hung) return;
+    this.#hung = true;
+    clearTimeout(this.#timer);
+    this.#contents.forcefullyCrashRenderer();
+  }
+
+  #beat(): void {
+    if (performance.now() - this.#lastBeat > this.#times.beatWithinMs) this.hung();
+    else this.#contents.send(IPC.beat);
+  }
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where the parts of the program are, seen from the Electron shell. */
+export interface ShellPaths {
+  readonly profilesDir: string;
+  readonly recoveryDir: string;
+  readonly pageDir: string;
+  readonly preload: string;
+  readonly hostEntry: string;
+  /** The same entry where a plain Node can read it: beside the archive, not inside. */
+  readonly plainHostEntry: string;
+  /** A Node new enough for the database, for an Electron whose own is not. */
+  readonly node: string;
+}
+
+/**
+ * Paths from the folder of the built entry (`out/main`). In an installed program that folder is inside `app.asar`, and
+ * `assets` stands beside the archive, where technicians can reach it.
+ */
+export function shellPaths(mainDir: string, installed: string | undefined): ShellPaths {
+  const root = resolve(mainDir, '..', '..');
+  const assets = join(installed ?? root, 'assets');
+  const hostEntry = join(mainDir, 'station-host.js');
+  return {
+    profilesDir: join(assets, 'profiles'),
+    recoveryDir: join(assets, 'recovery'),
+    pageDir: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'visitor.cjs'),
+    hostEntry,
+    plainHostEntry: hostEntry.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked'),
+    node: join(
+      root,
+      'node_modules',
+      'node',
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    ),
+  };
+}
+
+/** The program's version, from the package that the built entry belongs to. */
+export function programVersion(mainDir: string): string {
+  const text = readFileSync(resolve(mainDir, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

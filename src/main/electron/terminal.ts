@@ -1,0 +1,180 @@
+import {
+  app,
+  type BrowserWindow,
+  type IpcMainEvent,
+  ipcMain,
+  type Session,
+  session,
+} from 'electron';
+import type { StationLog } from '#station/log/station-log.ts';
+import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
+import type { ElectronHost } from './electron-host.ts';
+import { IPC } from './ipc-names.ts';
+import { lockDownSession } from './lock-down.ts';
+import { isOwnPage, RECOVERY_PAGE, VISITOR_PAGE } from './page-address.ts';
+import { bridgePages, type PagePorts } from './page-ports.ts';
+import { servePages } from './page-scheme.ts';
+import { type PageFault, type PageWatch, watchPage } from './page-watch.ts';
+import { type Rung, recoveryLadder } from './recovery-ladder.ts';
+import { recoveryFiles } from './recovery-page.ts';
+import { createVisitorWindow } from './visitor-window.ts';
+
+/** After so long without a fault the ladder begins at its foot. */
+const QUIET_MS = 120_000;
+/** How long the recovery page stays before everything is tried again. */
+const RECOVERY_PAGE_MS = 60_000;
+
+/** What a terminal is made of. */
+export interface TerminalParts {
+  readonly host: ElectronHost;
+  readonly log: StationLog;
+  readonly pageDir: string;
+  readonly recoveryDir: string;
+  readonly preload: string;
+}
+
+/** The one window of this program with its page, kept alive until it is stopped. */
+export interface Terminal {
+  readonly stop: () => void;
+}
+
+/** Opens the window and keeps a working page in it. Call once, when Electron is ready. */
+export function openTerminal(parts: TerminalParts): Terminal {
+  const terminal = new VisitorTerminal(parts);
+  terminal.open();
+  return terminal;
+}
+
+class VisitorTerminal implements Terminal {
+  readonly #parts: TerminalParts;
+  readonly #session: Session;
+  readonly #files: Map<string, PageFile>;
+  readonly #recovery: ReadonlyMap<string, PageFile>;
+  readonly #ports: PagePorts;
+  readonly #nextRung = recoveryLadder(QUIET_MS, () => performance.now());
+  #window: BrowserWindow | undefined;
+  #watch: PageWatch | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+    // Without "persist:" nothing of a visit is ever written to the disk.
+    this.#session = session.fromPartition('visitor', { cache: false });
+    this.#files = new Map(readPageFiles(parts.pageDir));
+    this.#recovery = readPageFiles(parts.recoveryDir);
+    this.#addRecoveryPage();
+    lockDownSession(this.#session);
+    servePages(this.#session, this.#files);
+    this.#ports = bridgePages(parts.host);
+  }
+
+  open(): void {
+    const { host, log } = this.#parts;
+    ipcMain.on(IPC.portRequest, (event) => this.#pageAsks(event));
+    ipcMain.on(IPC.beatBack, (event) => {
+      if (this.#isOurs(event)) this.#watch?.beatBack();
+    });
+    host.onUp((info) => {
+      log.event('host-up', { restarts: host.restarts() });
+      this.#addRecoveryPage(info.station);
+    });
+    host.onDown(() => log.event('host-down'));
+    app.on('child-process-gone', (_event, gone) =>
+      log.event('process-gone', { type: gone.type, reason: gone.reason }),
+    );
+    // The window is rebuilt by the ladder; nothing else may end the program.
+    app.on('window-all-closed', () => {});
+    this.#buildWindow();
+    this.#show(VISITOR_PAGE);
+  }
+
+  stop(): void {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    this.#watch?.stop();
+    this.#window?.destroy();
+  }
+
+  #addRecoveryPage(station?: Parameters<typeof recoveryFiles>[1]): void {
+    for (const [path, file] of recoveryFiles(this.#recovery, station)) this.#files.set(path, file);
+  }
+
+  /** The new window is there before the old one goes, so that the desktop is never seen. */
+  #buildWindow(): void {
+    const old = this.#window;
+    const window = createVisitorWindow(this.#session, this.#parts.preload);
+    this.#window = window;
+    this.#watch?.stop();
+    this.#watch = watchPage(window.webContents, (fault, detail) => this.#recover(fault, detail));
+    window.on('close', (event) => {
+      if (!this.#stopping) event.preventDefault();
+    });
+    old?.destroy();
+  }
+
+  #show(address: string): void {
+    if (this.#stopping) return;
+    this.#watch?.loading(address === RECOVERY_PAGE);
+    // A load that fails is told by the watch.
+    void this.#window?.loadURL(address).catch(() => {});
+  }
+
+  #pageAsks(event: IpcMainEvent): void {
+    if (!this.#isOurs(event)) return;
+    this.#watch?.alive();
+    this.#ports.offer(event.sender);
+  }
+
+  /** Only the page itself is answered, never a frame in it or a page of another place. */
+  #isOurs(event: IpcMainEvent): boolean {
+    const frame = event.senderFrame;
+    return (
+      event.sender === this.#window?.webContents &&
+      frame !== null &&
+      frame === event.sender.mainFrame &&
+      isOwnPage(frame.url)
+    );
+  }
+
+  #recover(fault: PageFault, detail: string): void {
+    if (this.#stopping) return;
+    const rung = this.#nextRung();
+    this.#parts.log.event('page-fault', { fault, detail, rung });
+    // Not within Chromium's own report of the fault.
+    this.#timer = setTimeout(() => this.#climb(rung), 0);
+  }
+
+  #climb(rung: Rung): void {
+    switch (rung) {
+      case 'reload':
+        this.#show(this.#currentPage());
+        break;
+      case 'home':
+        this.#show(VISITOR_PAGE);
+        break;
+      case 'host':
+        this.#parts.host.restart();
+        this.#startOver();
+        break;
+      case 'window':
+        this.#startOver();
+        break;
+      case 'recovery-page':
+        this.#buildWindow();
+        this.#show(RECOVERY_PAGE);
+        this.#timer = setTimeout(() => this.#startOver(), RECOVERY_PAGE_MS);
+        break;
+    }
+  }
+
+  #startOver(): void {
+    this.#buildWindow();
+    this.#show(VISITOR_PAGE);
+  }
+
+  #currentPage(): string {
+    const address = this.#window?.webContents.getURL() ?? '';
+    return isOwnPage(address) && address !== RECOVERY_PAGE ? address : VISITOR_PAGE;
+  }
+}

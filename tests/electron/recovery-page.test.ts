@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readPageFiles } from '#station/transport/page-files.ts';
+import { recoveryFiles } from '../../src/main/electron/recovery-page.ts';
+
+const FILES = readPageFiles(join(import.meta.dirname, '../../assets/recovery'));
+
+const page = (station?: { name: string; phone?: string }) =>
+  recoveryFiles(FILES, station).get('/recovery/')?.body.toString('utf8') ?? '';
+
+describe('the recovery page', () => {
+  it('names 12348 and needs no program', () => {
+    expect(page()).toContain('12348');
+    expect(page()).not.toMatch(/<script|<!--station-->.*<b>|on\w+=/);
+  });
+
+  it('shows the phone of the station when it is known', () => {
+    expect(page({ name: '华山街道公共法律服务工作站', phone: '0871-12345678' })).toContain(
+      '华山街道公共法律服务工作站<b>0871-12345678</b>',
+    );
+    expect(page({ name: '华山街道公共法律服务工作站' })).toBe(page());
+  });
+
+  it('writes what comes from content as text', () => {
+    expect(page({ name: '<script>', phone: '"&' })).toContain('&#60;script&#62;<b>&#34;&#38;</b>');
+  });
+
+  it('comes with its style', () => {
+    expect([...recoveryFiles(FILES, undefined).keys()].sort()).toEqual([
+      '/recovery/',
+      '/recovery/index.html',
+      '/recovery/recovery.css',
+    ]);
+  });
+});
