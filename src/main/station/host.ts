@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StationCard } from '#shared/contract/host-process.ts';
 import { newestPublication } from './content/content-store.ts';
 import { openLibrary } from './content/library.ts';
 import { loadPack } from './content/load-pack.ts';
@@ -33,6 +34,8 @@ export interface Host {
   readonly router: StationRouter;
   readonly log: StationLog;
   readonly events: StationEvents;
+  /** For the shell, to show when it cannot show pages. */
+  readonly card: StationCard;
   /** Ends cleanly: a backup, the logs flushed, the databases closed, the folder released. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
@@ -105,7 +108,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       records: pack.records.length,
       contentChanged: changed,
     });
-    return { router, log: stores.log, events, close: () => close(events) };
+    const { name, phone } = stations.current('zh-CN');
+    return { router, log: stores.log, events, card: { name, phone }, close: () => close(events) };
   } catch (error) {
     await close();
     throw error;
