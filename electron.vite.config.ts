@@ -78,7 +78,8 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       sourcemap: false,
-      target: 'chrome130',
+      // electron-vite takes no other kind of target here; the code of a preload is older than either.
+      target: 'node20.18',
       reportCompressedSize: false,
       // A sandboxed preload is one CommonJS file and can load no package.
       externalizeDeps: false,
