@@ -98,7 +98,12 @@ export default {
     layer(
       'browser-shell-starts-the-host',
       '^src/main/browser-shell/',
-      ['^src/main/browser-shell/', '^src/main/[^/]+$', '^src/main/(station|shell)/', '^src/shared/'],
+      [
+        '^src/main/browser-shell/',
+        '^src/main/[^/]+$',
+        '^src/main/(station|shell)/',
+        '^src/shared/',
+      ],
       'The browser shell knows the host and src/shared, not the other shell, the command line or the pages.',
     ),
     layer(

@@ -25,7 +25,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['tests/{shared,station,ground,cli,content,shell,browser-shell,electron}/**/*.test.ts'],
+          include: [
+            'tests/{shared,station,ground,cli,content,shell,browser-shell,electron}/**/*.test.ts',
+          ],
           ...QUICK,
         },
       },

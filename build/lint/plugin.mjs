@@ -14,10 +14,14 @@ const HIDDEN_READS = { Date: ['now'], Math: ['random'], performance: ['now', 'ti
 const noHiddenClock = {
   create(context) {
     const report = (node, what) =>
-      context.report({ node, message: `${what} is a hidden clock or chance: take it as an argument.` });
+      context.report({
+        node,
+        message: `${what} is a hidden clock or chance: take it as an argument.`,
+      });
     return {
       NewExpression(node) {
-        if (isGlobal(node.callee, 'Date') && node.arguments.length === 0) report(node, 'new Date()');
+        if (isGlobal(node.callee, 'Date') && node.arguments.length === 0)
+          report(node, 'new Date()');
       },
       CallExpression(node) {
         if (isGlobal(node.callee, 'Date')) report(node, 'Date()');

@@ -31,7 +31,10 @@ function filesBelow(place) {
 export function sourceHash(root = ROOT) {
   const hash = createHash('sha256');
   for (const file of SOURCES.flatMap((source) => filesBelow(path.join(root, source))))
-    hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   return hash.digest('hex');
 }
 

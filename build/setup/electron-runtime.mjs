@@ -74,7 +74,9 @@ async function download(host) {
   const program = findOfficialRuntime();
   if (status === 0 && program) return program;
   say(lastLines(output));
-  throw new SetupError(`Electron ${version()} 没有下载成功(${host}):可用 ELECTRON_MIRROR 指定镜像。`);
+  throw new SetupError(
+    `Electron ${version()} 没有下载成功(${host}):可用 ELECTRON_MIRROR 指定镜像。`,
+  );
 }
 
 /**

@@ -72,11 +72,18 @@ async function makePlain(place) {
   const program = path.join(place, 'electron');
   const resources = path.join(place, 'resources');
   await rename(path.join(place, SOURCE.program), program);
-  for (const name of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'])
+  for (const name of [
+    'resources/app',
+    'resources/app-update.yml',
+    'browser_v8_context_snapshot.bin',
+  ])
     await rm(path.join(place, name), { recursive: true, force: true });
   await writeFile(path.join(place, 'version'), SOURCE.electron);
   const { createPackage } = await import('@electron/asar');
-  await createPackage(inRoot('build', 'setup', 'default-app'), path.join(resources, 'default_app.asar'));
+  await createPackage(
+    inRoot('build', 'setup', 'default-app'),
+    path.join(resources, 'default_app.asar'),
+  );
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
   await flipFuses(program, {
     version: FuseVersion.V1,
@@ -91,7 +98,9 @@ async function prepare(work) {
   const place = await unpack(tarball, work);
   await makePlain(place);
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  const told = await run(path.join(place, 'electron'), ['-p', 'process.versions.electron'], { env });
+  const told = await run(path.join(place, 'electron'), ['-p', 'process.versions.electron'], {
+    env,
+  });
   if (told.status !== 0 || told.output.trim() !== SOURCE.electron)
     throw new SetupError(`测试用的 Electron 不能运行:${lastLines(told.output, 1)}`);
   await writeFile(path.join(place, 'complete'), '');
@@ -108,7 +117,9 @@ export async function ensureTestRuntime() {
   const found = findTestRuntime();
   if (found) return found;
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new SetupError('测试用的 Electron 只有 Linux x64 版:请设置 ELECTRON_MIRROR 下载官方版本。');
+    throw new SetupError(
+      '测试用的 Electron 只有 Linux x64 版:请设置 ELECTRON_MIRROR 下载官方版本。',
+    );
   await mkdir(cacheFolder(), { recursive: true });
   const work = await mkdtemp(path.join(cacheFolder(), 'unpacking-'));
   try {

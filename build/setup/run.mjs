@@ -42,4 +42,5 @@ export function handOver(command, args, options = {}) {
 }
 
 /** The last lines of a program's output, for a fault that has no better explanation. */
-export const lastLines = (output, count = 15) => output.trimEnd().split('\n').slice(-count).join('\n');
+export const lastLines = (output, count = 15) =>
+  output.trimEnd().split('\n').slice(-count).join('\n');

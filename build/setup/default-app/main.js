@@ -8,9 +8,9 @@ import { app } from 'electron/main';
 /** Reads the command line as Electron's own default_app does, as far as Playwright and our scripts use it. */
 function readArguments(args) {
   const preload = [];
-  for (let index = 0; index < args.length; index += 1) {
-    const arg = args[index];
-    if (arg === '-r' || arg === '--require') preload.push(args[(index += 1)]);
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '-r' || arg === '--require') preload.push(rest.shift());
     else if (arg === '-v' || arg === '--version') return { info: `v${process.versions.electron}` };
     else if (arg === '-a' || arg === '--abi') return { info: process.versions.modules };
     else if (arg.startsWith('--app=')) return { preload, file: arg.slice('--app='.length) };
@@ -40,7 +40,11 @@ if (!file) {
   process.exit(1);
 }
 if (preload.length > 0) Module._preloadModules(preload);
-Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
+Object.defineProperty(process, 'defaultApp', {
+  configurable: false,
+  enumerable: true,
+  value: true,
+});
 try {
   const place = path.resolve(file);
   const folder = introduce(place);
