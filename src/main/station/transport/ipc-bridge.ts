@@ -1,4 +1,5 @@
-import { RPCHandler } from '@orpc/server/message-port';
+import { RPCHandler } from '@orpc/server/ws';
+import type { WebSocket } from 'ws';
 import { type PageFrame, pageFrameSchema } from '#shared/contract/host-process.ts';
 import type { StationRouter } from '../router.ts';
 
@@ -38,7 +39,7 @@ export function openIpcBridge(router: StationRouter, channel: ParentChannel): Ip
           channel.send({ type: 'data', page: frame.page, data }),
         );
         pages.set(frame.page, port);
-        handler.upgrade(port, { context: {} });
+        void handler.upgrade(port.asSocket(), { context: {} });
       }
       return true;
     },
@@ -48,26 +49,34 @@ export function openIpcBridge(router: StationRouter, channel: ParentChannel): Ip
   };
 }
 
-/** A page's end of the channel, in the shape of a MessagePort. */
+/**
+ * A page's end of the channel, in the shape of a WebSocket: oRPC's handler for those survives messages that are no calls,
+ * its handler for MessagePorts does not (an unhandled rejection ends the host). The messages are the same.
+ */
 class FramedPort {
   readonly #send: (data: string) => void;
   readonly #listeners = {
     message: [] as ((event: { data: string }) => void)[],
-    close: [] as (() => void)[],
+    close: [] as ((event: object) => void)[],
   };
 
   constructor(send: (data: string) => void) {
     this.#send = send;
   }
 
-  /** oRPC encodes every message without a blob as text; the contract has no blobs. */
-  postMessage(data: unknown): void {
-    if (typeof data === 'string') this.#send(data);
-  }
-
-  on(event: string, listener: (event?: { data: unknown }) => void): void {
-    if (event === 'message') this.#listeners.message.push(listener);
-    if (event === 'close') this.#listeners.close.push(() => listener());
+  /** As much of a WebSocket as the handler uses. */
+  asSocket(): Pick<WebSocket, 'addEventListener' | 'send'> {
+    const socket = {
+      addEventListener: (event: 'message' | 'close', listener: (event: object) => void) => {
+        this.#listeners[event].push(listener);
+      },
+      // oRPC encodes every message without a blob as text; the contract has no blobs.
+      send: (data: unknown) => {
+        if (typeof data === 'string') this.#send(data);
+      },
+    };
+    // The full type has overloads for events that the handler never asks for.
+    return socket as Pick<WebSocket, 'addEventListener' | 'send'>;
   }
 
   deliver(data: string): void {
@@ -75,6 +84,6 @@ class FramedPort {
   }
 
   close(): void {
-    for (const listener of this.#listeners.close) listener();
+    for (const listener of this.#listeners.close) listener({});
   }
 }

@@ -1,0 +1,251 @@
+import { isContractProcedure } from '@orpc/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { stationContract, stationEventSchema } from '#shared/contract/station.ts';
+import type { Answer, StationCaller } from './station-caller.ts';
+
+/** A connected page and the power over the host behind it. */
+export interface ContractSubject extends StationCaller {
+  /** Sends each text as it is, past the client. */
+  readonly sendGarbage: (frames: readonly string[]) => Promise<void>;
+  /** The host answers no more, but its connections stand. */
+  readonly hangHost: () => Promise<void>;
+  readonly resumeHost: () => Promise<void>;
+  /** The host dies; whoever supervises it brings it back, and the client connects again by itself. */
+  readonly killHost: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Long enough for a host that is just being brought back on a busy machine. */
+const PATIENT_MS = 60_000;
+/** Short enough not to wait long, for calls that must time out. */
+const SHORT_MS = 300;
+const RANDOM_INPUTS = 25;
+/** Beyond what a transport takes at once, and beyond any field of the contract. */
+const OVERSIZE = 'x'.repeat(400_000);
+
+interface Procedure {
+  readonly method: string;
+  readonly input: z.ZodType | undefined;
+  readonly output: z.ZodType | undefined;
+}
+
+/** Every method of the contract, so that a new one without a case fails. */
+const PROCEDURES = proceduresIn(stationContract);
+const STREAM = 'system.events';
+const CALLS = PROCEDURES.filter(({ method }) => method !== STREAM);
+
+/** Input that each method takes; where it needs an id, from the list that names it. */
+const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
+  'system.hello': async () => undefined,
+  'system.ping': async () => ({ echo: '在吗' }),
+  'home.view': async () => CHINESE,
+  'guides.list': async () => CHINESE,
+  'guides.get': async (get) => ({ ...CHINESE, id: await firstOf(get, 'guides.list', 'id') }),
+  'guides.takeaway': async (get) => ({ ...CHINESE, id: await firstOf(get, 'guides.list', 'id') }),
+  'faqs.list': async () => CHINESE,
+  'faqs.get': async (get) => ({ ...CHINESE, id: await firstOf(get, 'faqs.list', 'id') }),
+  'forms.list': async () => CHINESE,
+  'forms.get': async (get) => ({ ...CHINESE, id: await firstOf(get, 'forms.list', 'id') }),
+  'board.disclosure': async () => CHINESE,
+  'board.community': async () => CHINESE,
+  'hotlines.list': async () => CHINESE,
+  'stations.current': async () => CHINESE,
+  'stations.list': async () => CHINESE,
+  'stations.get': async (get) => ({
+    ...CHINESE,
+    code: await firstOf(get, 'stations.list', 'code'),
+  }),
+  'papers.printer': async () => undefined,
+  'papers.print': async (get) => ({
+    type: 'form-sample',
+    id: await firstOf(get, 'forms.list', 'id'),
+    filled: true,
+  }),
+  'papers.pdf': async (get) => ({
+    type: 'one-time-notice',
+    id: await firstOf(get, 'guides.list', 'id'),
+  }),
+};
+const CHINESE = { language: 'zh-CN' };
+
+/** What a method may refuse even for good input: this profile has no printer. */
+const MAY_REFUSE: Readonly<Record<string, string>> = { 'papers.print': 'no-printer' };
+
+/** Methods that name a thing, with a name that is not there. */
+const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [
+  ['guides.get', { ...CHINESE, id: 'no-such-guide' }],
+  ['guides.takeaway', { ...CHINESE, id: 'no-such-guide' }],
+  ['faqs.get', { ...CHINESE, id: 'no-such-faq' }],
+  ['forms.get', { ...CHINESE, id: 'no-such-form' }],
+  ['stations.get', { ...CHINESE, code: '999999999999' }],
+  ['papers.pdf', { type: 'form-sample', id: 'no-such-form', filled: false }],
+];
+
+/** Input that no method takes. */
+const BAD_INPUT: readonly unknown[] = [null, 7, 'text', [], {}, { language: 'xx' }, { id: [] }];
+
+const GARBAGE = [
+  '',
+  'garbage',
+  '{',
+  'null',
+  '[]',
+  '{"i":1}',
+  '{"i":{},"t":99,"p":null}',
+  '{"i":"1","p":{"u":"/../../etc/passwd","b":{"json":1,"meta":[[9,9,9]]}}}',
+  '\u0000\uFFFF',
+];
+
+type Get = (method: string, input: unknown) => Promise<unknown>;
+
+/**
+ * The one suite for the one contract, whatever carries it. `open` connects a page to a host of the Wuhua profile.
+ */
+export function contractSuite(name: string, open: () => Promise<ContractSubject>): void {
+  describe(`the station contract over ${name}`, { timeout: 180_000 }, () => {
+    let subject: ContractSubject;
+    beforeAll(async () => {
+      subject = await open();
+    }, 180_000);
+    afterAll(() => subject?.close());
+
+    const call = (method: string, input: unknown) => subject.call(method, input, PATIENT_MS);
+    const get: Get = async (method, input) => resultOf(await call(method, input));
+
+    describeMethods(call, get);
+
+    test('an unknown method is refused as unknown', async () => {
+      for (const method of ['guides.steal', 'nothing', 'system.hello.more', 'system.constructor'])
+        expect(await call(method, CHINESE)).toEqual({ ok: false, kind: 'unknown-method' });
+    });
+
+    test.each(UNKNOWN_THING)(
+      '%s of a thing that is not there is not found',
+      async (method, input) => {
+        expect(await call(method, input)).toEqual({ ok: false, kind: 'not-found' });
+      },
+    );
+
+    test('200 calls at once are all answered, each with its own answer', async () => {
+      const echoes = Array.from({ length: 200 }, (_, at) => String(at));
+      const answers = await Promise.all(echoes.map((echo) => get('system.ping', { echo })));
+      expect(answers.map((answer) => (answer as { echo: string }).echo)).toEqual(echoes);
+    });
+
+    test('an oversize call is refused and the host lives on', async () => {
+      const answer = await call('faqs.get', { ...CHINESE, id: OVERSIZE });
+      expect(['bad-input', 'host-gone']).toContain(answer.ok || answer.kind);
+      expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
+    });
+
+    test('garbage is ignored and the host lives on', async () => {
+      await subject.sendGarbage(GARBAGE);
+      expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
+    });
+
+    test('the event stream begins with a sign of life and ends when the page closes it', async () => {
+      const first = await subject.openStream();
+      expect(stationEventSchema.parse(first)).toMatchObject({ type: 'alive' });
+      await subject.closeStream();
+      await subject.streamEnd();
+    });
+
+    test('a call to a host that hangs times out, and the next is answered when it goes on', async () => {
+      await subject.hangHost();
+      const answer = await subject.call('system.ping', { echo: 'hang' }, SHORT_MS);
+      await subject.resumeHost();
+      expect(answer).toEqual({ ok: false, kind: 'timeout' });
+      expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
+    });
+
+    test('a call under way when the host dies is answered "host-gone", and the next by the new host', async () => {
+      await subject.hangHost();
+      const underWay = call('system.ping', { echo: 'under way' });
+      await subject.killHost();
+      expect(await underWay).toEqual({ ok: false, kind: 'host-gone' });
+      expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
+    });
+
+    test('the event stream ends when the host dies', async () => {
+      await subject.openStream();
+      await subject.killHost();
+      await subject.streamEnd();
+      expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
+    });
+  });
+}
+
+function describeMethods(
+  call: (method: string, input: unknown) => Promise<Answer>,
+  get: Get,
+): void {
+  test('every method of the contract has good input in this suite', () => {
+    expect(Object.keys(GOOD_INPUT).sort()).toEqual(CALLS.map(({ method }) => method).sort());
+  });
+
+  test.each(CALLS)(
+    '$method answers good input with what the contract promises',
+    async (procedure) => {
+      const { method, output } = procedure;
+      const answer = await call(method, await GOOD_INPUT[method]?.(get));
+      if (!answer.ok) expect(answer.kind).toBe(MAY_REFUSE[method]);
+      else {
+        expect(answer.value).toBeDefined();
+        expect(output?.safeParse(answer.value).error).toBeUndefined();
+      }
+    },
+  );
+
+  test.each(CALLS.filter(({ input }) => input !== undefined))(
+    '$method refuses bad input as such',
+    async ({ method }) => {
+      for (const input of BAD_INPUT)
+        expect({ input, ...(await call(method, input)) }).toEqual({
+          input,
+          ok: false,
+          kind: 'bad-input',
+        });
+    },
+  );
+
+  test.each(CALLS)('$method never answers untyped, whatever it is given', async ({ method }) => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), async (input) => {
+        const answer = await call(method, input);
+        if (answer.ok) expect(answer.value).toBeDefined();
+        else expect(stationErrorKindSchema.options).toContain(answer.kind);
+        expect(answer).not.toMatchObject({ kind: 'internal' });
+      }),
+      { numRuns: RANDOM_INPUTS },
+    );
+  });
+}
+
+async function firstOf(get: Get, method: string, key: string): Promise<unknown> {
+  const list = (await get(method, CHINESE)) as Record<string, unknown>[];
+  return list[0]?.[key] ?? expect.unreachable(`${method} is empty`);
+}
+
+function resultOf(answer: Answer): unknown {
+  if (!answer.ok) throw new Error(`refused: ${answer.kind}`);
+  return answer.value;
+}
+
+function proceduresIn(node: unknown, path: readonly string[] = []): Procedure[] {
+  if (isContractProcedure(node)) {
+    const { inputSchema, outputSchema } = node['~orpc'];
+    return [
+      {
+        method: path.join('.'),
+        input: inputSchema as z.ZodType | undefined,
+        output: outputSchema as z.ZodType | undefined,
+      },
+    ];
+  }
+  return Object.entries(node as Record<string, unknown>).flatMap(([name, child]) =>
+    proceduresIn(child, [...path, name]),
+  );
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HostOptions } from '#station/host.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Options of a host on the Wuhua profile and a data folder of its own. */
+export interface TemporaryHost {
+  readonly options: HostOptions;
+  readonly remove: () => void;
+}
+
+export function temporaryHost(): TemporaryHost {
+  const dataDir = mkdtempSync(join(tmpdir(), 'station-'));
+  return {
+    options: {
+      dataDir,
+      profileDir: join(ROOT, 'assets/profiles/wuhua'),
+      programVersion: '0.0.0-test',
+    },
+    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
