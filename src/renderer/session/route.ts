@@ -1,0 +1,23 @@
+import type { BoardItemId } from '#shared/board/disclosure.ts';
+import type { FaqTopic } from '#shared/content/kinds/faq.ts';
+import type { ServiceCategory } from '#shared/content/kinds/service.ts';
+
+/** Where a visitor is. Pages are reached by touch alone; there is no address that a visitor could change. */
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'guides'; readonly category: ServiceCategory }
+  | { readonly page: 'guide'; readonly id: string }
+  | { readonly page: 'board'; readonly item?: BoardItemId | undefined }
+  | { readonly page: 'community' }
+  | { readonly page: 'faqs'; readonly topic?: FaqTopic | undefined }
+  | { readonly page: 'faq'; readonly id: string }
+  | { readonly page: 'forms' }
+  | { readonly page: 'form'; readonly id: string; readonly filled?: boolean | undefined }
+  | { readonly page: 'hotlines' }
+  | { readonly page: 'station'; readonly code?: string | undefined }
+  | { readonly page: 'stations' };
+
+/** Whether two routes show the same page with the same content. */
+export function isSameRoute(a: Route, b: Route): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

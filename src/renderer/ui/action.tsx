@@ -1,0 +1,32 @@
+import type { Icon } from '@phosphor-icons/react';
+import styles from './action.module.css';
+import { Pressable } from './pressable.tsx';
+
+export interface ActionProps {
+  readonly label: string;
+  readonly icon?: Icon | undefined;
+  /** One primary action a page. */
+  readonly emphasis?: 'primary' | 'plain' | 'danger';
+  readonly isDisabled?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A button with a word on it that does something. */
+export function Action({
+  label,
+  icon: IconShape,
+  emphasis = 'plain',
+  isDisabled = false,
+  onPress,
+}: ActionProps) {
+  return (
+    <Pressable
+      className={`${styles.action} ${styles[emphasis]}`}
+      isDisabled={isDisabled}
+      onPress={onPress}
+    >
+      {IconShape && <IconShape className={styles.icon} weight="bold" aria-hidden />}
+      <span>{label}</span>
+    </Pressable>
+  );
+}

@@ -1,0 +1,24 @@
+/** Two soft notes, under a second (standards A-62: no sound by itself for over 3 s). Silent where there is no sound. */
+export function chime(): void {
+  if (typeof AudioContext === 'undefined') return;
+  const audio = new AudioContext();
+  const loudness = audio.createGain();
+  loudness.gain.value = 0.08;
+  loudness.connect(audio.destination);
+  const notes = [660, 880].map((frequency, at) => note(audio, loudness, frequency, at * 0.22));
+  notes.at(-1)?.addEventListener('ended', () => void audio.close());
+}
+
+function note(
+  audio: AudioContext,
+  into: AudioNode,
+  frequency: number,
+  after: number,
+): OscillatorNode {
+  const oscillator = audio.createOscillator();
+  oscillator.frequency.value = frequency;
+  oscillator.connect(into);
+  oscillator.start(audio.currentTime + after);
+  oscillator.stop(audio.currentTime + after + 0.2);
+  return oscillator;
+}

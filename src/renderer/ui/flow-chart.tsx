@@ -1,0 +1,121 @@
+import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ServiceBody } from '#shared/content/kinds/service.ts';
+import styles from './flow-chart.module.css';
+import { type FlowLayout, layOutFlow, type Size } from './flow-layout.ts';
+
+type Flow = ServiceBody['steps'];
+
+/**
+ * The steps of a guide as a flow chart. The boxes are ordinary text, so that it grows, wraps and is read aloud; only
+ * the arrows are drawn. Boxes are measured first and then laid out (dagre).
+ */
+export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label: string }) {
+  const { t } = useTranslation();
+  const chart = useRef<HTMLElement>(null);
+  const layout = useFlowLayout(chart, flow);
+  return (
+    <figure
+      className={styles.chart}
+      ref={chart}
+      aria-label={label}
+      style={layout ? boxStyle(layout) : undefined}
+      data-laid-out={layout !== undefined}
+    >
+      {layout && <Arrows layout={layout} />}
+      <ol className={styles.nodes}>
+        {flow.nodes.map((node) => (
+          <li
+            key={node.id}
+            data-node={node.id}
+            className={`${styles.node} ${styles[node.kind]}`}
+            style={placeStyle(layout?.nodes.get(node.id))}
+          >
+            <span className={styles.actor}>{t(`guide.${node.actor}`)}</span>
+            <span className={styles.title}>{node.title}</span>
+            {node.detail !== undefined && <span className={styles.detail}>{node.detail}</span>}
+          </li>
+        ))}
+      </ol>
+      {flow.edges.map((edge) =>
+        edge.when === undefined ? null : (
+          <span
+            key={`${edge.from}>${edge.to}`}
+            data-edge={`${edge.from}>${edge.to}`}
+            className={styles.when}
+            style={placeStyle(layout?.labels.get(`${edge.from}>${edge.to}`))}
+          >
+            {edge.when}
+          </span>
+        ),
+      )}
+    </figure>
+  );
+}
+
+function Arrows({ layout }: { readonly layout: FlowLayout }) {
+  return (
+    <svg className={styles.arrows} width={layout.width} height={layout.height} aria-hidden>
+      <defs>
+        <marker
+          id="flow-arrow"
+          viewBox="0 0 10 10"
+          refX="9"
+          refY="5"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto-start-reverse"
+        >
+          <path d="M0 0 10 5 0 10z" />
+        </marker>
+      </defs>
+      {layout.arrows.map((arrow) => (
+        <path key={arrow.id} d={arrow.path} className={styles.arrow} markerEnd="url(#flow-arrow)" />
+      ))}
+    </svg>
+  );
+}
+
+function useFlowLayout(
+  chart: React.RefObject<HTMLElement | null>,
+  flow: Flow,
+): FlowLayout | undefined {
+  const [layout, setLayout] = useState<FlowLayout>();
+  useLayoutEffect(() => {
+    const element = chart.current;
+    if (element === null) return;
+    const measure = () =>
+      setLayout(
+        layOutFlow(
+          flow,
+          sizesIn(element, 'node'),
+          sizesIn(element, 'edge'),
+          element.parentElement?.clientWidth ?? 0,
+        ),
+      );
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const node of element.querySelectorAll('[data-node]')) observer.observe(node);
+    if (element.parentElement) observer.observe(element.parentElement);
+    return () => observer.disconnect();
+  }, [chart, flow]);
+  return layout;
+}
+
+function sizesIn(element: HTMLElement, kind: 'node' | 'edge'): Map<string, Size> {
+  const found = [...element.querySelectorAll<HTMLElement>(`[data-${kind}]`)];
+  return new Map(
+    found.map((box) => [
+      box.dataset[kind] ?? '',
+      { width: box.offsetWidth, height: box.offsetHeight },
+    ]),
+  );
+}
+
+function boxStyle(layout: FlowLayout): CSSProperties {
+  return { inlineSize: layout.width, blockSize: layout.height };
+}
+
+function placeStyle(place: { x: number; y: number } | undefined): CSSProperties | undefined {
+  return place && { transform: `translate(${place.x}px, ${place.y}px)` };
+}

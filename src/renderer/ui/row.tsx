@@ -1,0 +1,39 @@
+import { CaretRightIcon } from '@phosphor-icons/react';
+import type { ReactNode } from 'react';
+import { Pressable } from './pressable.tsx';
+import styles from './row.module.css';
+
+export interface RowProps {
+  readonly label: string;
+  readonly detail?: ReactNode;
+  /** A short fact at the end: fee, number. */
+  readonly end?: string | undefined;
+  /** Language of the text where it is not the page's. */
+  readonly lang?: string | undefined;
+  readonly onPress: () => void;
+}
+
+/** A line of a list that leads somewhere. */
+export function Row({ label, detail, end, lang, onPress }: RowProps) {
+  return (
+    <Pressable className={styles.row} onPress={onPress}>
+      <span className={styles.words} lang={lang}>
+        <span className={styles.label}>{label}</span>
+        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      </span>
+      {end !== undefined && <span className={styles.end}>{end}</span>}
+      <CaretRightIcon className={styles.arrow} weight="bold" aria-hidden />
+    </Pressable>
+  );
+}
+
+/** Lines below each other, in two columns where there is room. */
+export function Rows({
+  children,
+  columns = 'one',
+}: {
+  readonly children: ReactNode;
+  readonly columns?: 'one' | 'two';
+}) {
+  return <div className={`${styles.rows} ${styles[columns]}`}>{children}</div>;
+}

@@ -1,0 +1,73 @@
+import { ArrowDownIcon, ArrowUpIcon } from '@phosphor-icons/react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Pressable } from './pressable.tsx';
+import styles from './scroller.module.css';
+
+/** How much of a screen a touch moves: a little less than all of it, so that the eye finds its line again. */
+const PART_OF_SCREEN = 0.86;
+
+/** A part of a page that may be longer than the screen: by finger, or by buttons for those who cannot drag. */
+export function Scroller({
+  children,
+  position,
+}: {
+  readonly children: ReactNode;
+  readonly position: string;
+}) {
+  const { t } = useTranslation();
+  const area = useRef<HTMLDivElement>(null);
+  const { up, down } = useRoom(area, position);
+  const move = (screens: number) =>
+    area.current?.scrollBy({
+      top: screens * PART_OF_SCREEN * area.current.clientHeight,
+      behavior: 'smooth',
+    });
+  return (
+    <div className={styles.frame}>
+      <div className={styles.area} ref={area}>
+        {children}
+      </div>
+      {(up || down) && (
+        <div className={styles.buttons}>
+          <Pressable className={styles.button} isDisabled={!up} onPress={() => move(-1)}>
+            <ArrowUpIcon weight="bold" aria-hidden />
+            {t('scroll.up')}
+          </Pressable>
+          <Pressable className={styles.button} isDisabled={!down} onPress={() => move(1)}>
+            <ArrowDownIcon weight="bold" aria-hidden />
+            {t('scroll.down')}
+          </Pressable>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useRoom(
+  area: React.RefObject<HTMLDivElement | null>,
+  position: string,
+): { up: boolean; down: boolean } {
+  const [room, setRoom] = useState({ up: false, down: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
+  useEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    element.scrollTop = 0;
+    const measure = () => {
+      const up = element.scrollTop > 4;
+      const down = element.scrollTop + element.clientHeight < element.scrollHeight - 4;
+      setRoom((before) => (before.up === up && before.down === down ? before : { up, down }));
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    element.addEventListener('scroll', measure, { passive: true });
+    measure();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, [area, position]);
+  return room;
+}

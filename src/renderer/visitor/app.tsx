@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Hello } from '#shared/contract/views.ts';
+import { directionOf } from '../i18n/i18n.ts';
+import { type HostClock, hostClock } from '../session/clock.ts';
+import { followEvents } from '../session/follow-events.ts';
+import { useIdle } from '../session/idle.ts';
+import {
+  currentRoute,
+  isFresh,
+  nextSession,
+  type Session,
+  SessionContext,
+  useSession,
+} from '../session/session.ts';
+import { useReading, useStation } from '../station-client/use-station.ts';
+import { applyDisplay } from '../ui/display.ts';
+import { Reading } from '../ui/reading.tsx';
+import { Scroller } from '../ui/scroller.tsx';
+import styles from './app.module.css';
+import { Bar } from './bar.tsx';
+import { Header } from './header.tsx';
+import { IdleWarning } from './idle-warning.tsx';
+import { Page } from './page.tsx';
+
+/** The visitor's surface: the session around it, then header, page and bar. */
+export function App({ start }: { readonly start: Session }) {
+  const [session, act] = useReducer(nextSession, start);
+  const handle = useMemo(() => ({ session, act }), [session]);
+  const hello = useReading(['hello'], (station) => station.system.hello());
+  return (
+    <SessionContext value={handle}>
+      <I18nProvider locale={session.language === 'x-rtl' ? 'ar' : session.language}>
+        <Reading query={hello}>{(greeting) => <Terminal hello={greeting} />}</Reading>
+      </I18nProvider>
+    </SessionContext>
+  );
+}
+
+function Terminal({ hello }: { readonly hello: Hello }) {
+  const { session, act } = useSessionEffects(hello);
+  const clock = useMemo<HostClock>(
+    () => hostClock(hello.now, hello.utcOffsetMinutes),
+    [hello.now, hello.utcOffsetMinutes],
+  );
+  const route = currentRoute(session);
+  // Twice the time for those who read slowly (standards A-40).
+  const patience = session.zoom > 1 ? 2 : 1;
+  const left = useIdle({
+    afterSeconds: hello.idle.browseSeconds * patience,
+    warningSeconds: hello.idle.warningSeconds,
+    paused: isFresh(session),
+    onEnd: () => act({ type: 'leave' }),
+  });
+  return (
+    <div className={styles.terminal}>
+      <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
+      <main className={styles.main} data-page={route.page}>
+        <Scroller position={JSON.stringify(route)}>
+          <Page route={route} hello={hello} />
+        </Scroller>
+      </main>
+      <Bar route={route} languages={hello.languages} />
+      <IdleWarning
+        secondsLeft={left}
+        onStay={() => act({ type: 'set', preferences: {} })}
+        onLeave={() => act({ type: 'leave' })}
+      />
+    </div>
+  );
+}
+
+/** Keeps document, language and content in step with the session. */
+function useSessionEffects(hello: Hello) {
+  const handle = useSession();
+  const { session } = handle;
+  const { i18n } = useTranslation();
+  useLayoutEffect(() => {
+    void i18n.changeLanguage(session.language);
+    document.documentElement.lang = session.language === 'x-rtl' ? 'ar' : session.language;
+    document.documentElement.dir = directionOf(session.language);
+    applyDisplay(document.documentElement, hello.display, session);
+  }, [session, hello.display, i18n]);
+  useFreshContent(isFresh(session));
+  return handle;
+}
+
+/** Takes changed content in when nobody is reading: at once on an untouched home page, else when the visitor has left. */
+function useFreshContent(nobodyReads: boolean): void {
+  const station = useStation();
+  const queries = useQueryClient();
+  const reading = useRef(!nobodyReads);
+  reading.current = !nobodyReads;
+  useEffect(() => {
+    const ended = new AbortController();
+    void followEvents(station, ended.signal, () => {
+      void queries.invalidateQueries({ refetchType: reading.current ? 'none' : 'active' });
+    });
+    return () => ended.abort();
+  }, [station, queries]);
+}

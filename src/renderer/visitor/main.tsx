@@ -1,0 +1,26 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '../i18n/i18n.ts';
+import { startState } from '../session/start-state.ts';
+import { openTransportOf } from '../station-client/open-transport.ts';
+import { connectStation } from '../station-client/station-client.ts';
+import { createQueryClient, StationClientProvider } from '../station-client/use-station.ts';
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import { App } from './app.tsx';
+
+startI18n();
+const { client } = connectStation(openTransportOf(window));
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <StationClientProvider value={client}>
+        <App start={startState(window.location.hash)} />
+      </StationClientProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

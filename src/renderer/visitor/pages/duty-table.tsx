@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { DutyBoard } from '#shared/contract/views.ts';
+import { Callout } from '../../ui/callout.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { Provenance } from '../../ui/provenance.tsx';
+
+/** Everyone on duty today, with post and hours; a neutral word when the roster does not say. */
+export function DutyTable({ duty }: { readonly duty: DutyBoard }) {
+  const { t } = useTranslation();
+  const people = [...(duty.leader ? [duty.leader] : []), ...duty.staff];
+  if (people.length === 0) return <Callout>{t('duty.nobody')}</Callout>;
+  return (
+    <>
+      <Facts
+        facts={people.map((person, at) => ({
+          id: String(at),
+          label: `${t(`duty.roles.${person.duty}`)} · ${person.title} · ${person.from}–${person.to}`,
+          value: person.name,
+        }))}
+      />
+      {duty.provenance && <Provenance provenance={duty.provenance} />}
+    </>
+  );
+}

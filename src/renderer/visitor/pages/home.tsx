@@ -1,0 +1,153 @@
+import {
+  ClipboardTextIcon,
+  FilesIcon,
+  MapPinIcon,
+  QuestionIcon,
+  UsersThreeIcon,
+} from '@phosphor-icons/react';
+import { useTranslation } from 'react-i18next';
+import type { Hello, HomeView } from '#shared/contract/views.ts';
+import { fullDate } from '../../i18n/dates.ts';
+import { useGo } from '../../session/session.ts';
+import { useReading } from '../../station-client/use-station.ts';
+import { PageBody } from '../../ui/page-body.tsx';
+import { Reading } from '../../ui/reading.tsx';
+import { Row, Rows } from '../../ui/row.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import { CATEGORY_ICONS } from '../category-icon.ts';
+import { langOf } from '../language-state.tsx';
+import { DutyStrip } from './duty-strip.tsx';
+import styles from './home.module.css';
+import { HotlineStrip } from './hotline-strip.tsx';
+
+/** The 3 of 3+X or the 4 of 4+X stand larger than the X. */
+const CORE_SERVICES = 4;
+
+/** Home: what happened, the services, what is disclosed, who is here, and 12348. */
+export function HomePage({ hello }: { readonly hello: Hello }) {
+  const query = useReading(['home'], (station, language) => station.home.view({ language }));
+  return <Reading query={query}>{(view) => <Home view={view} hello={hello} />}</Reading>;
+}
+
+function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello }) {
+  const { t } = useTranslation();
+  return (
+    <PageBody grow>
+      <div className={styles.home}>
+        <Ask view={view} />
+        <Services view={view} />
+        <PublicInfo view={view} />
+        <DutyStrip duty={view.duty} windows={view.station.windows} />
+        <HotlineStrip
+          hotline={view.hotline}
+          supervision={view.supervision}
+          web={view.station.web}
+        />
+      </div>
+      <p className={styles.foot}>
+        {t('footer', {
+          date: hello.content.asOf === '' ? '—' : fullDate(t, hello.content.asOf.slice(0, 10)),
+          publisher: hello.content.publisher,
+        })}
+        {hello.sampleContent && ` · ${t('home.sample')}`}
+      </p>
+    </PageBody>
+  );
+}
+
+function Ask({ view }: { readonly view: HomeView }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  return (
+    <div className={styles.ask}>
+      <Section title={t('home.ask')}>
+        <Rows columns="two">
+          {view.commonQuestions.map((question) => (
+            <Row
+              key={question.id}
+              label={question.question}
+              lang={langOf(question.language)}
+              onPress={() => go({ page: 'faq', id: question.id })}
+            />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}
+
+function Services({ view }: { readonly view: HomeView }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const tile = (at: number, { category }: HomeView['categories'][number]) => (
+    <Tile
+      key={category}
+      icon={CATEGORY_ICONS[category]}
+      label={t(`category.${category}.name`)}
+      detail={at < CORE_SERVICES ? t(`category.${category}.detail`) : undefined}
+      size={at < CORE_SERVICES ? 'large' : 'small'}
+      onPress={() => go({ page: 'guides', category })}
+    />
+  );
+  return (
+    <div className={styles.services}>
+      <Section title={t('home.services')} grow>
+        <div className={styles.tiles}>
+          <div className={styles.core}>
+            {view.categories.slice(0, CORE_SERVICES).map((entry, at) => tile(at, entry))}
+          </div>
+          <div className={styles.more}>
+            {view.categories.slice(CORE_SERVICES).map((entry) => tile(CORE_SERVICES, entry))}
+          </div>
+        </div>
+      </Section>
+    </div>
+  );
+}
+
+function PublicInfo({ view }: { readonly view: HomeView }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const isCommunity = view.station.level === 'workroom' || view.station.level === 'point';
+  return (
+    <div className={styles.public}>
+      <Section title={t('home.publicInfo')} grow>
+        <div className={styles.more}>
+          {isCommunity && (
+            <Tile
+              icon={UsersThreeIcon}
+              label={t('home.community')}
+              detail={t('home.communityDetail')}
+              onPress={() => go({ page: 'community' })}
+            />
+          )}
+          <Tile
+            icon={ClipboardTextIcon}
+            label={`${t('home.board')} ${view.board.present}/${view.board.total}`}
+            detail={t('home.boardDetail')}
+            onPress={() => go({ page: 'board' })}
+          />
+          <Tile
+            icon={QuestionIcon}
+            label={t('home.faqs')}
+            detail={t('home.faqsDetail', { count: view.counts.faqs })}
+            onPress={() => go({ page: 'faqs' })}
+          />
+          <Tile
+            icon={FilesIcon}
+            label={t('home.forms')}
+            detail={t('home.formsDetail', { count: view.counts.forms })}
+            onPress={() => go({ page: 'forms' })}
+          />
+          <Tile
+            icon={MapPinIcon}
+            label={t('home.station')}
+            detail={t('home.stationDetail')}
+            onPress={() => go({ page: 'station' })}
+          />
+        </div>
+      </Section>
+    </div>
+  );
+}
