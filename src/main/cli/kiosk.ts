@@ -1,16 +1,20 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
+import { writePaper } from './write-paper.ts';
 
 type Command = (args: readonly string[]) => Promise<number> | number;
 
 /** Technicians' commands by their words; each returns the exit status. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   'profile check': checkProfile,
+  paper: writePaper,
 };
 
 const HELP = `用法:npm run kiosk -- 命令
 
-  profile check 文件夹 [--json]   检查一个部署文件夹,逐条说出文件、字段和改法`;
+  profile check 文件夹 [--json]   检查一个部署文件夹,逐条说出文件、字段和改法
+  paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
+                                  把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF`;
 
 async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));

@@ -16,6 +16,8 @@ export const stationErrorKindSchema = z.enum([
   'no-printer',
   /** The printer is there but did not take the job. */
   'printer-failed',
+  /** Another paper is printing, or this terminal has printed several in the last minute. */
+  'busy',
   /** The disk is full or cannot be written. */
   'disk-full',
   /** A fault of the program itself. */

@@ -48,7 +48,7 @@ function joinIfFits(text: string, line: string): string {
 }
 
 function cut(text: string): string {
-  let kept = [...text];
+  let kept = Array.from(text);
   while (utf8Length(kept.join('')) > TAKEAWAY_MAX_BYTES) kept = kept.slice(0, -8);
   return kept.join('');
 }

@@ -1,0 +1,35 @@
+import type { Paper } from '#shared/contract/station.ts';
+import { formPaper } from '#shared/papers/form-paper.ts';
+import { noticePaper } from '#shared/papers/notice-paper.ts';
+import type { PaperDocument } from '#shared/papers/paper-document.ts';
+import type { Library } from '../content/library.ts';
+import type { Stations } from '../stations/stations.ts';
+
+/** What papers say is that of this station, today, in Chinese, the language of offices. */
+export interface PaperSources {
+  readonly library: Library;
+  readonly stations: Stations;
+}
+
+/** The paper that a visitor asks for. Throws `StationError('not-found')` when this station has no such record. */
+export function paperDocument({ library, stations }: PaperSources, paper: Paper): PaperDocument {
+  const { date } = library.moment();
+  if (paper.type === 'form-sample') {
+    const { body } = library.shownOne('form-sample', paper.id, 'zh-CN');
+    return formPaper(body, { station: stations.name(), date }, { filled: paper.filled });
+  }
+  const { body } = library.shownOne('service', paper.id, 'zh-CN');
+  const station = stations.current('zh-CN');
+  const supervision = library
+    .shown('hotline', 'zh-CN')
+    .find((hotline) => hotline.body.group === 'supervision')?.body;
+  return noticePaper(body, {
+    station: station.name,
+    phone: station.phone,
+    address: station.address,
+    windows: stations.windowsFor(body.line).map((window) => window.label),
+    complaint:
+      supervision === undefined ? undefined : `${supervision.number}（${supervision.name}）`,
+    date,
+  });
+}
