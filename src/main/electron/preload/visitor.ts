@@ -15,4 +15,4 @@ ipcRenderer.on(IPC.port, (event) => {
   window.postMessage(PORT_OFFER, window.origin, [...event.ports]);
 });
 
-ipcRenderer.on(IPC.beat, (_event, n: number) => ipcRenderer.send(IPC.beatBack, n));
+ipcRenderer.on(IPC.beat, () => ipcRenderer.send(IPC.beatBack));

@@ -1,0 +1,110 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { vi } from 'vitest';
+import { electronProgram, PROGRAM } from './built-program.ts';
+
+/** Generous: the machine may be busy with other things. */
+export const PATIENT = { timeout: 90_000, interval: 200 };
+
+/** A terminal in a real Electron, with a data folder of its own. */
+export interface RunningTerminal {
+  readonly app: ElectronApplication;
+  readonly dataDir: string;
+  /**
+   * Runs an expression in the page. It goes through the main process, because what is tested here kills and replaces
+   * pages behind Playwright's back.
+   */
+  readonly inPage: (expression: string) => Promise<unknown>;
+  readonly rendererPid: () => Promise<number>;
+  readonly hostPid: () => number;
+  /** The shell's log, an object a line. */
+  readonly log: () => Record<string, unknown>[];
+  readonly close: () => Promise<void>;
+}
+
+export interface TerminalSettings {
+  readonly display: string;
+  readonly pageDir?: string;
+  readonly profile?: string;
+}
+
+/** Command line of a terminal, for Electron. Chromium's own sandbox refuses root, so as root it is off here. */
+export function terminalArguments(dataDir: string, settings: Partial<TerminalSettings>): string[] {
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    PROGRAM,
+    ...['--data', dataDir],
+    ...['--profile', settings.profile ?? 'wuhua'],
+    ...(settings.pageDir === undefined ? [] : ['--page-dir', settings.pageDir]),
+  ];
+}
+
+/** The environment of a terminal on a display. */
+export function terminalEnvironment(display: string | undefined): Record<string, string> {
+  const { DISPLAY: _d, WAYLAND_DISPLAY: _w, ELECTRON_RUN_AS_NODE: _n, ...rest } = process.env;
+  const kept = Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]);
+  return { ...Object.fromEntries(kept), ...(display === undefined ? {} : { DISPLAY: display }) };
+}
+
+/** Starts a terminal and waits until it has a window. */
+export async function startTerminal(settings: TerminalSettings): Promise<RunningTerminal> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-electron-'));
+  const app = await _electron.launch({
+    executablePath: electronProgram(),
+    args: terminalArguments(dataDir, settings),
+    env: terminalEnvironment(settings.display),
+  });
+  await vi.waitFor(() => windowCount(app).then((count) => count === 1 || wrong(count)), PATIENT);
+  return {
+    app,
+    dataDir,
+    inPage: (expression) => inPage(app, expression),
+    rendererPid: () =>
+      app.evaluate(({ BrowserWindow }) =>
+        Number(BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId()),
+      ),
+    hostPid: () => newestHost(dataDir),
+    log: () => logLines(dataDir, 'shell'),
+    close: async () => {
+      const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+      app.process().kill('SIGTERM');
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function windowCount(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+}
+
+function wrong(count: number): never {
+  throw new Error(`${count} windows`);
+}
+
+function inPage(app: ElectronApplication, expression: string): Promise<unknown> {
+  return app.evaluate(
+    ({ BrowserWindow }, code) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+    expression,
+  );
+}
+
+/** The host writes its process id into its log, whatever kind of child it is. */
+function newestHost(dataDir: string): number {
+  const started = logLines(dataDir, 'station').filter(({ msg }) => msg === 'host-started');
+  return Number(started.at(-1)?.pid);
+}
+
+function logLines(dataDir: string, name: string): Record<string, unknown>[] {
+  const folder = join(dataDir, 'logs');
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(`${name}.`))
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
+    .filter((line) => line.endsWith('}'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
