@@ -101,6 +101,7 @@ export default defineConfig({
       outDir: at('./out/renderer'),
       // Electron 45 brings Chromium 158; 130 is the oldest that must show the pages: the runtime that tests may fall back to.
       target: 'chrome130',
+      minify: true,
       sourcemap: false,
       reportCompressedSize: false,
       rollupOptions: { input: surfaces() },

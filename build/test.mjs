@@ -27,7 +27,7 @@ function checks() {
       LAYERS.map((layer) => [`types of ${layer}`, [tool('typescript', 'bin', 'tsc'), '-p', layer]]),
     ),
     boundaries: [
-      tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
       ...['--config', '.dependency-cruiser.mjs', 'src'],
     ],
     'unused code (knip)': [tool('knip', 'bin', 'knip.js'), '--no-progress'],

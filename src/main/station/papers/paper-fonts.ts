@@ -22,7 +22,7 @@ export const MAIN_FONT = 'main';
 const MISSING = '〓';
 
 const PACKAGE = '@fontsource/noto-sans-sc';
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
 
 interface Slice {
   readonly name: string;
@@ -87,7 +87,7 @@ function readFiles(subset: string): FontFiles {
   const read = (weight: number) =>
     sfntFromWoff(
       readFileSync(
-        require.resolve(`${PACKAGE}/files/noto-sans-sc-${subset}-${weight}-normal.woff`),
+        packages.resolve(`${PACKAGE}/files/noto-sans-sc-${subset}-${weight}-normal.woff`),
       ),
     );
   return { regular: read(400), bold: read(700) };
@@ -95,7 +95,7 @@ function readFiles(subset: string): FontFiles {
 
 function readSlices(): Slice[] {
   const table = JSON.parse(
-    readFileSync(require.resolve(`${PACKAGE}/unicode.json`), 'utf8'),
+    readFileSync(packages.resolve(`${PACKAGE}/unicode.json`), 'utf8'),
   ) as Record<string, string>;
   return Object.entries(table).map(([key, ranges]) => ({
     name: key.replace(/[[\]]/g, ''),
