@@ -25,9 +25,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [
-            'tests/{shared,station,ground,cli,content,shell,browser-shell,electron}/**/*.test.ts',
-          ],
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/{renderer,contract,e2e}/**'],
           ...QUICK,
         },
       },

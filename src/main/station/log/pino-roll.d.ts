@@ -1,5 +1,5 @@
 declare module 'pino-roll' {
-  import type { SonicBoom } from 'sonic-boom';
+  import type { destination } from 'pino';
 
   interface RollOptions {
     readonly file: string;
@@ -9,5 +9,5 @@ declare module 'pino-roll' {
     readonly limit?: { readonly count: number };
     readonly mkdir?: boolean;
   }
-  export default function openRoll(options: RollOptions): Promise<SonicBoom>;
+  export default function openRoll(options: RollOptions): Promise<ReturnType<typeof destination>>;
 }

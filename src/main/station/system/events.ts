@@ -1,4 +1,4 @@
-import { EventPublisher } from '@orpc/shared';
+import { EventPublisher } from '@orpc/server';
 import type { StationEvent } from '#shared/contract/station.ts';
 
 /** How often an open page hears that the host lives. */
