@@ -5,7 +5,7 @@ import { connectStation } from '../../src/renderer/station-client/station-client
 import type { CallContext, OpenTransport } from '../../src/renderer/station-client/transport.ts';
 import { stationCaller } from './station-caller.ts';
 import { type ContractSubject, contractSuite } from './station-contract.suite.ts';
-import { temporaryHost } from './temporary-host.ts';
+import { temporaryHost } from '../station/temporary-host.ts';
 
 /**
  * Page and host in one process: each page on a MessageChannel whose other end speaks to the bridge for shells. A host

@@ -7,7 +7,7 @@ import { socketTransport } from '../../src/renderer/station-client/socket-transp
 import { connectStation } from '../../src/renderer/station-client/station-client.ts';
 import { stationCaller } from './station-caller.ts';
 import { type ContractSubject, contractSuite } from './station-contract.suite.ts';
-import { temporaryHost } from './temporary-host.ts';
+import { temporaryHost } from '../station/temporary-host.ts';
 
 const ENTRY = join(import.meta.dirname, '../../src/main/station/main.ts');
 

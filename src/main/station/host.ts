@@ -117,17 +117,18 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
 }
 
 async function openStores(dataDir: string, now: number): Promise<Stores> {
+  await using opened = new AsyncDisposableStack();
   const lock = lockDataFolder(dataDir);
-  try {
-    const log = await openStationLog(join(dataDir, 'logs'));
-    const stationPath = join(dataDir, 'station.sqlite');
-    const station = openStationDatabase(stationPath, now, log);
-    const cache = openCacheDatabase(join(dataDir, 'cache.sqlite'), log);
-    return { lock, log, cache, station, stationPath };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  opened.defer(() => lock.release());
+  const log = await openStationLog(join(dataDir, 'logs'));
+  opened.defer(() => log.close());
+  const stationPath = join(dataDir, 'station.sqlite');
+  const station = openStationDatabase(stationPath, now, log);
+  opened.defer(() => closeDatabase(station));
+  const cache = openCacheDatabase(join(dataDir, 'cache.sqlite'), log);
+  // All stands: from here on `closeAll` sees to it.
+  opened.move();
+  return { lock, log, cache, station, stationPath };
 }
 
 function closing(stores: Stores, now: () => number): (events?: StationEvents) => Promise<void> {

@@ -84,11 +84,12 @@ export function replaceContent(
 ): void {
   transaction(db, () => {
     run(db, sql`delete from record`);
+    // Cursors of other sources speak of rows that are gone.
+    run(db, sql`delete from applied`);
     for (const record of records) insertRecord(db, record);
     run(
       db,
-      sql`insert into applied (source, cursor, applied_at) values (${source}, ${cursor}, ${now})
-                on conflict (source) do update set cursor = excluded.cursor, applied_at = excluded.applied_at`,
+      sql`insert into applied (source, cursor, applied_at) values (${source}, ${cursor}, ${now})`,
     );
   });
 }

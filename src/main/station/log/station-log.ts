@@ -33,6 +33,8 @@ export async function openStationLog(folder: string, name = 'station'): Promise<
     limit: { count: 14 },
     mkdir: true,
   });
+  // A log that cannot be written (a full disk) must not end the host.
+  stream.on('error', () => {});
   const logger = pino(
     { base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     stream,
@@ -42,6 +44,7 @@ export async function openStationLog(folder: string, name = 'station'): Promise<
     close: () =>
       new Promise((resolve) => {
         stream.once('close', () => resolve());
+        stream.once('error', () => stream.destroy());
         stream.end();
       }),
   };

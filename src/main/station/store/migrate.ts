@@ -23,9 +23,9 @@ export function migrate(
   folder: string,
   upTo = Number.POSITIVE_INFINITY,
 ): void {
+  assertKnownVersion(database, folder);
   const migrations = migrationsIn(folder).slice(0, upTo);
-  const found = database.pragma('user_version', { simple: true }) as number;
-  if (found > migrations.length) throw new NewerDatabaseError(found, migrations.length);
+  const found = versionOf(database);
   for (const [at, file] of migrations.entries()) {
     if (at < found) continue;
     database
@@ -35,6 +35,17 @@ export function migrate(
       })
       .immediate();
   }
+}
+
+/** Throws `NewerDatabaseError` for a database from a newer program, before anything is written to it. */
+export function assertKnownVersion(database: Database.Database, folder: string): void {
+  const found = versionOf(database);
+  const known = migrationsIn(folder).length;
+  if (found > known) throw new NewerDatabaseError(found, known);
+}
+
+function versionOf(database: Database.Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
 }
 
 /** Migration files in order; a gap or a double number is a fault of the program and stops it. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { migrate } from './migrate.ts';
+import { isDiskFull } from './disk-full.ts';
+import { assertKnownVersion, migrate } from './migrate.ts';
 import type { WritableDb } from './sql.ts';
 
 /** Beside this file in the sources, beside the program when built. */
@@ -28,6 +29,7 @@ export function openDatabase(
   try {
     assertSqliteVersion(database);
     proveSound(database);
+    assertKnownVersion(database, `${migrations}/${name}`);
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${name === 'station' ? 'FULL' : 'NORMAL'}`);
     database.pragma('foreign_keys = ON');
@@ -39,10 +41,18 @@ export function openDatabase(
   }
 }
 
-/** Closes a database after folding its write-ahead log into the file. */
+/**
+ * Closes a database after folding its write-ahead log into the file. On a full disk the log stays beside the file; the
+ * next start reads both, so nothing is lost.
+ */
 export function closeDatabase(db: WritableDb): void {
-  db.write.pragma('wal_checkpoint(TRUNCATE)');
-  db.write.close();
+  try {
+    db.write.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  } finally {
+    db.write.close();
+  }
 }
 
 function proveSound(database: Database.Database): void {

@@ -59,7 +59,7 @@ function servePage(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const path = new URL(request.url ?? '/', 'http://host').pathname;
+  const path = pathOf(request);
   const file = files.get(path);
   if (!isOwnHost(request) || (request.method !== 'GET' && request.method !== 'HEAD'))
     refuse(response, 403);
@@ -67,6 +67,11 @@ function servePage(
   else if (file !== undefined) sendFile(file, path, request, response);
   else if (files.has(`${path}/`)) redirect(response, `${path}/`);
   else refuse(response, 404);
+}
+
+/** As it was written: built pages have plain names, so nothing needs to be decoded or tidied up. */
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '';
 }
 
 function sendFile(
@@ -103,6 +108,8 @@ function acceptCalls(server: Server, router: StationRouter, pages: PageCount): W
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
+    // Whoever breaks off in the middle must not end the host.
+    socket.on('error', () => socket.destroy());
     if (
       request.url !== '/rpc' ||
       !isOwnHost(request) ||

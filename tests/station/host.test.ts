@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Host, type HostOptions, startHost } from '#station/host.ts';
+import { StartError } from '#station/start-error.ts';
+import { type TemporaryHost, temporaryHost } from './temporary-host.ts';
+
+let temporary: TemporaryHost;
+let dataDir: string;
+let clock: number;
+const running = new Set<Host>();
+
+beforeEach(() => {
+  temporary = temporaryHost();
+  dataDir = temporary.options.dataDir;
+  clock = Date.parse('2026-11-23T09:30:00+08:00');
+});
+afterEach(async () => {
+  await stopAll();
+  temporary.remove();
+});
+
+async function start(options: Partial<HostOptions> = {}): Promise<Host> {
+  const host = await startHost({ ...temporary.options, now: () => clock, ...options });
+  running.add(host);
+  return host;
+}
+
+async function stopAll(): Promise<void> {
+  for (const host of running) await host.close();
+  running.clear();
+}
+
+/** How a start is refused; fails when it is not. */
+async function refusal(options: Partial<HostOptions> = {}): Promise<StartError> {
+  const error: unknown = await start(options).catch((reason: unknown) => reason);
+  if (!(error instanceof StartError)) throw new Error(`not refused: ${String(error)}`);
+  expect(error.message).toMatch(/^[^\n]+。$/);
+  return error;
+}
+
+const inData = (name: string) => join(dataDir, name);
+const filesLike = (pattern: RegExp) => readdirSync(dataDir).filter((name) => pattern.test(name));
+const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+function remember(text: string): void {
+  const database = new Database(inData('station.sqlite'));
+  database
+    .prepare("insert into audit (at, actor, action, subject) values (1, 'test', 'note', ?)")
+    .run(text);
+  database.close();
+}
+
+function remembered(): unknown[] {
+  const database = new Database(inData('station.sqlite'), { readonly: true });
+  try {
+    return database.prepare('select subject from audit order by seq').pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
+function guidesOf(host: Host): Promise<unknown[]> {
+  return createRouterClient(host.router).guides.list({ language: 'zh-CN' });
+}
+
+describe('a start is refused in one sentence', () => {
+  test('when another host uses the data folder, which goes on undisturbed', async () => {
+    const first = await start();
+    expect(await refusal()).toMatchObject({ kind: 'already-running' });
+    expect(await guidesOf(first)).not.toHaveLength(0);
+  });
+
+  test('when there is no such profile', async () => {
+    expect(await refusal({ profileDir: inData('none') })).toMatchObject({ kind: 'broken-profile' });
+  });
+
+  test('when the profile is broken, naming the first fault', async () => {
+    const profileDir = join(mkdtempSync(join(tmpdir(), 'profile-')), 'wuhua');
+    cpSync(temporary.options.profileDir, profileDir, { recursive: true });
+    writeFileSync(join(profileDir, 'profile.yaml'), 'id: 7\n');
+    const error = await refusal({ profileDir });
+    expect(error).toMatchObject({ kind: 'broken-profile' });
+    expect(error.message).toContain('profile.yaml');
+    rmSync(join(profileDir, '..'), { recursive: true });
+  });
+
+  test('when the profile has no such outlet', async () => {
+    expect(await refusal({ station: '999999' })).toMatchObject({ kind: 'unknown-station' });
+  });
+
+  test('when the data folder cannot be made', async () => {
+    writeFileSync(inData('file'), '');
+    expect(await refusal({ dataDir: inData('file/data') })).toMatchObject({
+      kind: 'no-data-folder',
+    });
+  });
+
+  test('when the database is from a newer program, and the file stays as it is', async () => {
+    await start();
+    await stopAll();
+    const database = new Database(inData('station.sqlite'));
+    database.pragma('journal_mode = DELETE');
+    database.pragma('user_version = 999');
+    database.close();
+    const before = digest(inData('station.sqlite'));
+    expect(await refusal()).toMatchObject({ kind: 'newer-database' });
+    expect(digest(inData('station.sqlite'))).toBe(before);
+  });
+
+  test('and what was wrong can be put right: the folder is free again', async () => {
+    await refusal({ station: '999999' });
+    expect(await guidesOf(await start())).not.toHaveLength(0);
+  });
+});
+
+describe('a damaged cache', () => {
+  test.each(['not a database', 'broken pages'])('(%s) is made anew from the pack', async (how) => {
+    const before = await guidesOf(await start());
+    await stopAll();
+    const sound = readFileSync(inData('cache.sqlite'));
+    writeFileSync(
+      inData('cache.sqlite'),
+      how === 'not a database' ? 'x'.repeat(9000) : sound.fill(0xab, 4096, sound.length / 2),
+    );
+    expect(await guidesOf(await start())).toEqual(before);
+  });
+
+  test('from a newer program is made anew, too', async () => {
+    const before = await guidesOf(await start());
+    await stopAll();
+    const database = new Database(inData('cache.sqlite'));
+    database.pragma('user_version = 999');
+    database.close();
+    expect(await guidesOf(await start())).toEqual(before);
+  });
+});
+
+describe('a damaged station database', () => {
+  /** Two clean closes a day apart; the newer backup knows both notes. */
+  async function twoDays(): Promise<void> {
+    await start();
+    remember('first day');
+    await stopAll();
+    clock += 86_400_000;
+    await start();
+    remember('second day');
+    await stopAll();
+    clock += 86_400_000;
+  }
+  const damage = (name: string) => writeFileSync(inData(name), 'damaged '.repeat(2000));
+
+  test('is restored from the newest sound backup, and the damaged file is kept', async () => {
+    await twoDays();
+    damage('station.sqlite');
+    await start();
+    expect(remembered()).toEqual(['first day', 'second day']);
+    const [kept] = filesLike(/^station\.sqlite\.damaged-\d+$/);
+    expect(readFileSync(inData(kept ?? ''), 'utf8')).toContain('damaged');
+  });
+
+  test('is restored from an older backup when the newest is damaged as well', async () => {
+    await twoDays();
+    damage('station.sqlite');
+    damage(
+      filesLike(/^station-\d+\.sqlite$/)
+        .sort()
+        .at(-1) ?? '',
+    );
+    await start();
+    expect(remembered()).toEqual(['first day']);
+  });
+
+  test('begins empty when no backup is sound, and every file is kept', async () => {
+    await twoDays();
+    const backups = filesLike(/^station-\d+\.sqlite$/);
+    for (const name of ['station.sqlite', ...backups]) damage(name);
+    expect(await guidesOf(await start())).not.toHaveLength(0);
+    expect(remembered()).toEqual([]);
+    expect(filesLike(/^station\.sqlite\.damaged-\d+$/)).toHaveLength(1);
+    expect(filesLike(/^station-\d+\.sqlite$/)).toEqual(expect.arrayContaining(backups));
+  });
+});
+
+describe('a clean close', () => {
+  test('leaves no write-ahead log and a backup', async () => {
+    await start();
+    await stopAll();
+    expect(filesLike(/-(?:wal|shm|journal)$|\.part$/)).toEqual([]);
+    expect(filesLike(/^station-\d+\.sqlite$/)).toEqual([`station-${clock}.sqlite`]);
+  });
+
+  test('keeps the seven newest backups', async () => {
+    const times: number[] = [];
+    for (let day = 0; day < 9; day += 1) {
+      clock += 86_400_000;
+      times.push(clock);
+      await start();
+      await stopAll();
+    }
+    expect(filesLike(/^station-\d+\.sqlite$/).sort()).toEqual(
+      times.slice(-7).map((time) => `station-${time}.sqlite`),
+    );
+  });
+
+  test('can be asked for twice', async () => {
+    const host = await start();
+    await Promise.all([host.close(), host.close()]);
+    await host.close();
+  });
+});
+
+test('a data folder that served another profile in between shows the right content again', async () => {
+  const before = await guidesOf(await start());
+  await stopAll();
+  const other = await start({ profileDir: join(temporary.options.profileDir, '../xigu') });
+  const stationOf = (host: Host) =>
+    createRouterClient(host.router).stations.current({ language: 'zh-CN' });
+  expect((await stationOf(other)).district).not.toContain('五华');
+  await stopAll();
+  const again = await start();
+  expect(await guidesOf(again)).toEqual(before);
+  expect((await stationOf(again)).district).toContain('五华');
+});
+
+test('a data folder that is not there yet is made', async () => {
+  const deep = inData('a/b/c');
+  await start({ dataDir: deep });
+  expect(readdirSync(deep)).toContain('station.sqlite');
+});

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrate, migrationsIn, NewerDatabaseError } from '#station/store/migrate.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../src/main/station/store/migrations');
+
+/**
+ * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
+ * entry here, so that the next one is tested with real rows.
+ */
+const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  cache: [
+    [
+      `insert into record values ('legal-aid-wages', '530102', 'service', 3, '2026-01-01', null, '2026-01-01T09:00:00+08:00', '{"title":"讨薪"}')`,
+      `insert into applied values ('pack:wuhua', 'digest', 1795310000000)`,
+    ],
+  ],
+  station: [
+    [
+      `insert into print_job values ('job-1', '{"type":"form-sample"}', 'printed', '', 1795310000000, 1795310001000)`,
+      `insert into outbox values ('operation-1', 'test', '{}', 1795310000000)`,
+      `insert into audit (at, actor, action, subject) values (1795310000000, 'staff', 'test', 'subject')`,
+    ],
+  ],
+};
+
+const open = () => new Database(':memory:');
+const versionOf = (database: Database.Database) =>
+  database.pragma('user_version', { simple: true });
+
+function schemaOf(database: Database.Database): unknown[] {
+  return database
+    .prepare("select name, sql from sqlite_master where name not like 'sqlite_%' order by name")
+    .all();
+}
+
+/** How many rows each table has. */
+function census(database: Database.Database): Record<string, unknown> {
+  const tables = database
+    .prepare<[], string>(
+      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+    )
+    .pluck()
+    .all();
+  return Object.fromEntries(
+    tables.map((table) => [table, database.prepare(`select count(*) from ${table}`).pluck().get()]),
+  );
+}
+
+describe.each(['cache', 'station'])('the migrations of %s', (name) => {
+  const folder = join(FOLDER, name);
+  const files = migrationsIn(folder);
+  const rows = ROWS[name] ?? [];
+
+  test('have old rows in this test for every version', () => {
+    expect(rows).toHaveLength(files.length);
+  });
+
+  test.each(rows.map((_, at) => at + 1))(
+    'bring version %i with its rows to the newest',
+    (version) => {
+      const database = open();
+      migrate(database, folder, version);
+      expect(versionOf(database)).toBe(version);
+      for (const statement of rows[version - 1] ?? []) database.exec(statement);
+      const before = census(database);
+      migrate(database, folder);
+      expect(versionOf(database)).toBe(files.length);
+      expect(census(database)).toMatchObject(before);
+      expect(Object.values(before)).not.toContain(0);
+    },
+  );
+
+  test('lead to the same tables one by one and at once', () => {
+    const [stepwise, atOnce] = [open(), open()];
+    for (const [at] of files.entries()) migrate(stepwise, folder, at + 1);
+    migrate(atOnce, folder);
+    expect(schemaOf(stepwise)).toEqual(schemaOf(atOnce));
+  });
+
+  test('run only once', () => {
+    const database = open();
+    migrate(database, folder);
+    migrate(database, folder);
+    expect(versionOf(database)).toBe(files.length);
+  });
+
+  test('refuse a database from a newer program', () => {
+    const database = open();
+    database.pragma(`user_version = ${files.length + 1}`);
+    expect(() => migrate(database, folder)).toThrow(NewerDatabaseError);
+    expect(census(database)).toEqual({});
+  });
+});
+
+describe('a folder of migrations', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const add = (name: string, text = 'select 1;') => writeFileSync(join(folder, name), text);
+
+  test.each([
+    ['a gap', ['001-a.sql', '003-c.sql']],
+    ['a double number', ['001-a.sql', '001-b.sql']],
+    ['no first one', ['002-b.sql']],
+    ['a name without a number', ['001-a.sql', 'more.sql']],
+  ])('with %s stops the program', (_, names) => {
+    for (const name of names) add(name);
+    expect(() => migrationsIn(folder)).toThrow('not numbered without gaps');
+  });
+
+  test('may hold other files', () => {
+    add('001-a.sql');
+    add('README.md');
+    mkdirSync(join(folder, 'old'));
+    expect(migrationsIn(folder)).toEqual(['001-a.sql']);
+  });
+
+  test('of which one fails leaves the database at the version before it', () => {
+    add('001-a.sql', 'create table a (x);');
+    add('002-b.sql', 'create table b (x); insert into missing values (1);');
+    const database = open();
+    expect(() => migrate(database, folder)).toThrow('no such table: missing');
+    expect(versionOf(database)).toBe(1);
+    expect(census(database)).toEqual({ a: 0 });
+  });
+});
