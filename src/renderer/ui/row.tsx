@@ -31,9 +31,14 @@ export function Row({ label, detail, end, lang, onPress }: RowProps) {
 export function Rows({
   children,
   columns = 'one',
+  grow = false,
 }: {
   readonly children: ReactNode;
   readonly columns?: 'one' | 'two';
+  /** Whether the lines share out the height that is left. */
+  readonly grow?: boolean;
 }) {
-  return <div className={`${styles.rows} ${styles[columns]}`}>{children}</div>;
+  return (
+    <div className={`${styles.rows} ${styles[columns]} ${grow ? styles.grow : ''}`}>{children}</div>
+  );
 }

@@ -1,3 +1,5 @@
+// biome-ignore assist/source/organizeImports: must come before anything that makes a schema
+import './no-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,3 +1,4 @@
+import type { FaqTopic } from '#shared/content/kinds/faq.ts';
 import type { HomeView, PageLanguage } from '#shared/contract/views.ts';
 import { disclosureBoard } from '../board/disclosure-board.ts';
 import type { Library } from '../content/library.ts';
@@ -5,7 +6,8 @@ import { listForms } from '../forms/forms.ts';
 import { listFaqs, listGuides } from '../guides/guides.ts';
 import type { Stations } from '../stations/stations.ts';
 
-const COMMON_QUESTIONS = 6;
+/** One question of each of these stands on home: what people come with most. */
+const HOME_TOPICS: readonly FaqTopic[] = ['work', 'family', 'elder', 'housing', 'debt', 'injury'];
 const NOTICES = 3;
 
 /** Everything that the home page says, in one call, so that it appears whole (V1). */
@@ -20,7 +22,7 @@ export function homeView(library: Library, stations: Stations, language: PageLan
       category,
       guides: guides.filter((guide) => guide.category === category).length,
     })),
-    commonQuestions: faqs.slice(0, COMMON_QUESTIONS),
+    commonQuestions: HOME_TOPICS.flatMap((topic) => faqs.find((faq) => faq.topic === topic) ?? []),
     counts: {
       guides: guides.length,
       faqs: faqs.length,

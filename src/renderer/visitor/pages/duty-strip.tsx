@@ -21,9 +21,6 @@ export function DutyStrip({
       {people.length === 0 && <p className={styles.person}>{t('duty.nobody')}</p>}
       {people.map((person) => (
         <div key={`${person.name}${person.from}${person.duty}`} className={styles.person}>
-          <span className={styles.initial} aria-hidden lang="zh-CN">
-            {[...person.name][0]}
-          </span>
           <span className={styles.words}>
             <b lang="zh-CN">{person.name}</b>
             <span className={styles.detail}>

@@ -61,8 +61,8 @@ function Ask({ view }: { readonly view: HomeView }) {
   const go = useGo();
   return (
     <div className={styles.ask}>
-      <Section title={t('home.ask')}>
-        <Rows columns="two">
+      <Section title={t('home.ask')} grow>
+        <Rows columns="two" grow>
           {view.commonQuestions.map((question) => (
             <Row
               key={question.id}
@@ -124,8 +124,8 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
           )}
           <Tile
             icon={ClipboardTextIcon}
-            label={`${t('home.board')} ${view.board.present}/${view.board.total}`}
-            detail={t('home.boardDetail')}
+            label={t('home.board')}
+            detail={t('home.boardDetail', { present: view.board.present, total: view.board.total })}
             onPress={() => go({ page: 'board' })}
           />
           <Tile
