@@ -3,6 +3,17 @@
  * .oxlintrc.json; both are proven by tests/ground/boundaries.test.ts.)
  */
 
+import swcVisitor from '@swc/core/Visitor.js';
+
+// swc's own walker does not know `using` yet and stops at it.
+const Visitor = swcVisitor.Visitor ?? swcVisitor;
+const visitStatement = Visitor.prototype.visitStatement;
+Visitor.prototype.visitStatement = function visitAnyStatement(statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 /** Packages that each layer may import. A package that is not named here is refused: decide where it belongs first. */
 const PACKAGES = {
   shared: ['zod', '@orpc/contract'],

@@ -1,6 +1,7 @@
 /**
  * `npm test`: sets up what is missing and runs everything that CI runs. One line for each step with its time; the output of a
  * step only when it fails; at the very end how many tests passed and failed (a check that fails counts as a failed test).
+ * `npm test -- --checks` stops before the build: what a developer runs before a commit.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBuild } from './setup/build-output.mjs';
@@ -121,15 +122,7 @@ async function treeIsAsBefore(before) {
   return { ok, output: `The tests left changed files behind:\n${after}` };
 }
 
-async function main() {
-  await ensureNodeModules();
-  if (process.versions.node.split('.')[0] !== '24')
-    return handOver(projectNode(), process.argv.slice(1));
-  await ensureSystemPackages(['git', 'chromium', 'xvfb', 'electron']);
-  const before = await treeState();
-  rmSync(REPORTS, { recursive: true, force: true });
-  mkdirSync(REPORTS, { recursive: true });
-  await inLanes(Object.entries(checks()).map(([name, args]) => [name, program(args)]));
+async function buildAndTest() {
   const built = await step('build', setUp(ensureBuild));
   await step('Electron for tests', setUp(ensureElectronForTests));
   await tests('unit');
@@ -139,6 +132,18 @@ async function main() {
     await tests('e2e', { screen: true });
     await tests('electron', { screen: true });
   }
+}
+
+async function main(args) {
+  await ensureNodeModules();
+  if (process.versions.node.split('.')[0] !== '24')
+    return handOver(projectNode(), process.argv.slice(1));
+  await ensureSystemPackages(['git', 'chromium', 'xvfb', 'electron']);
+  const before = await treeState();
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  await inLanes(Object.entries(checks()).map(([name, args]) => [name, program(args)]));
+  if (!args.includes('--checks')) await buildAndTest();
   await step('tree is clean', () => treeIsAsBefore(before));
   const { passed, failed, skipped, failedReports } = summary();
   const failedChecks = failures.length - failedReports;
@@ -148,4 +153,4 @@ async function main() {
   return failures.length > 0 ? 1 : 0;
 }
 
-await runMain(main);
+await runMain(() => main(process.argv.slice(2)));

@@ -20,6 +20,20 @@ export function run(command, args, options = {}) {
   });
 }
 
+const PARENT_LOOK_MS = 500;
+
+/**
+ * Tells when npm's shell has gone: npm passes a SIGTERM on to it only, and it dies without telling us.
+ * @returns {NodeJS.Timeout | undefined} the watch
+ */
+function watchNpm(tell) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) tell();
+  }, PARENT_LOOK_MS).unref();
+}
+
 /**
  * Hands the terminal to a program until it ends, passing signals on.
  * @param {string} command
@@ -33,8 +47,10 @@ export function handOver(command, args, options = {}) {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const pass = (signal) => child.kill(signal);
     for (const signal of signals) process.on(signal, pass);
+    const watch = watchNpm(() => pass('SIGTERM'));
     child.on('error', reject);
     child.on('close', (status, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.off(name, pass);
       resolve(status ?? (signal ? 1 : 0));
     });

@@ -21,6 +21,7 @@ const GROUND = [
 const CLEAN: Readonly<Record<string, string>> = {
   'src/shared/good.ts': `import { z } from 'zod';\nexport const good = z.string();\nexport interface Good { at: Date }\n`,
   'src/main/station/good.ts': `import { good } from '#shared/good.ts';\nimport { hostname } from 'node:os';\nexport const host = [good, hostname(), Date.now()];\nexport interface Host { name: string }\n`,
+  'src/main/station/disposing.ts': `export function f(): void {\n  using stack = new DisposableStack();\n  stack.defer(() => {});\n}\n`,
   'src/main/browser-shell/good.ts': `import { host } from '#station/good.ts';\nexport const shell = host;\n`,
   'src/main/electron/good.ts': `import { app } from 'electron';\nimport { host } from '#station/good.ts';\nexport const electron = [app, host];\n`,
   'src/main/cli/good.ts': `import { host } from '#station/good.ts';\nexport const cli = host;\n`,
