@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Display } from '#shared/access/display.ts';
+import { panelDisplay } from '#shared/access/panels.ts';
 import { pageLanguageSchema } from '#shared/contract/views.ts';
 import type { Route } from './route.ts';
 import { FRESH_SESSION, type Session } from './session.ts';
@@ -22,9 +24,7 @@ const startSchema = z.object({
  * the start; a kiosk is started without, and nothing on the pages writes it.
  */
 export function startState(hash: string): Session {
-  const parsed = startSchema.safeParse(
-    Object.fromEntries(new URLSearchParams(hash.replace(/^#/, ''))),
-  );
+  const parsed = startSchema.safeParse(Object.fromEntries(fieldsOf(hash)));
   if (!parsed.success) return FRESH_SESSION;
   const { language, zoom, contrast, reach, filled, ...route } = parsed.data;
   const target = { ...route, ...(filled === undefined ? {} : { filled: true }) };
@@ -38,4 +38,13 @@ export function startState(hash: string): Session {
     contrast: contrast !== undefined,
     lowReach: reach !== undefined,
   };
+}
+
+/** The panel that the address names (`#panel=43`, `#panel=32-4k`), for pictures and tests of screens that are not here. */
+export function startDisplay(hash: string): Display | undefined {
+  return panelDisplay(fieldsOf(hash).get('panel') ?? '');
+}
+
+function fieldsOf(hash: string): URLSearchParams {
+  return new URLSearchParams(hash.replace(/^#/, ''));
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { Display } from '#shared/access/display.ts';
 import type { Hello } from '#shared/contract/views.ts';
 import { directionOf } from '../i18n/i18n.ts';
 import { type HostClock, hostClock } from '../session/clock.ts';
@@ -26,14 +27,25 @@ import { IdleWarning } from './idle-warning.tsx';
 import { Page } from './page.tsx';
 
 /** The visitor's surface: the session around it, then header, page and bar. */
-export function App({ start }: { readonly start: Session }) {
+export function App({
+  start,
+  display,
+}: {
+  readonly start: Session;
+  /** Another screen than the profile's, for pictures and tests. */
+  readonly display?: Display | undefined;
+}) {
   const [session, act] = useReducer(nextSession, start);
   const handle = useMemo(() => ({ session, act }), [session]);
   const hello = useReading(['hello'], (station) => station.system.hello());
   return (
     <SessionContext value={handle}>
       <I18nProvider locale={session.language === 'x-rtl' ? 'ar' : session.language}>
-        <Reading query={hello}>{(greeting) => <Terminal hello={greeting} />}</Reading>
+        <Reading query={hello}>
+          {(greeting) => (
+            <Terminal hello={display === undefined ? greeting : { ...greeting, display }} />
+          )}
+        </Reading>
       </I18nProvider>
     </SessionContext>
   );

@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
-import { startState } from '../session/start-state.ts';
+import { startDisplay, startState } from '../session/start-state.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
 import { createQueryClient, StationClientProvider } from '../station-client/use-station.ts';
@@ -21,7 +21,10 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <StationClientProvider value={client}>
-        <App start={startState(window.location.hash)} />
+        <App
+          start={startState(window.location.hash)}
+          display={startDisplay(window.location.hash)}
+        />
       </StationClientProvider>
     </QueryClientProvider>
   </StrictMode>,
