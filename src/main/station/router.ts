@@ -3,27 +3,13 @@ import { StationError } from '#shared/contract/errors.ts';
 import { stationContract } from '#shared/contract/station.ts';
 import { communityBoard } from './board/community-board.ts';
 import { disclosureBoard } from './board/disclosure-board.ts';
-import type { Library } from './content/library.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
 import type { StationLog } from './log/station-log.ts';
-import type { Papers } from './papers/papers.ts';
-import type { Stations } from './stations/stations.ts';
+import type { Services } from './services.ts';
 import { isDiskFull } from './store/disk-full.ts';
-import type { StationEvents } from './system/events.ts';
 import { hello } from './system/hello.ts';
-
-/** What the handlers work with; one per host. */
-export interface Services {
-  readonly library: Library;
-  readonly stations: Stations;
-  readonly papers: Papers;
-  readonly events: StationEvents;
-  readonly log: StationLog;
-  readonly now: () => number;
-  readonly programVersion: string;
-}
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
@@ -91,7 +77,7 @@ export type StationRouter = ReturnType<typeof stationRouter>;
 async function answered<Result>(
   log: StationLog,
   method: string,
-  next: () => PromiseLike<Result>,
+  next: () => Result | PromiseLike<Result>,
 ): Promise<Result> {
   try {
     return await next();

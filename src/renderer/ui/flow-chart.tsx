@@ -8,19 +8,20 @@ type Flow = ServiceBody['steps'];
 
 /**
  * The steps of a guide as a flow chart. The boxes are ordinary text, so that it grows, wraps and is read aloud; only
- * the arrows are drawn. Boxes are measured first and then laid out (dagre).
+ * the arrows are drawn. Boxes are measured first and then laid out (dagre). Where letters are so large that branches do
+ * not fit side by side, the steps stand below each other and say where each branch leads.
  */
 export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label: string }) {
   const { t } = useTranslation();
   const chart = useRef<HTMLElement>(null);
-  const layout = useFlowLayout(chart, flow);
+  const { layout, density } = useFlowLayout(chart, flow);
   return (
     <figure
-      className={styles.chart}
+      className={`${styles.chart} ${styles[density]}`}
       ref={chart}
       aria-label={label}
       style={layout ? boxStyle(layout) : undefined}
-      data-laid-out={layout !== undefined}
+      data-laid-out={layout !== undefined || density === 'list'}
     >
       {layout && <Arrows layout={layout} />}
       <ol className={styles.nodes}>
@@ -34,23 +35,37 @@ export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label
             <span className={styles.actor}>{t(`guide.${node.actor}`)}</span>
             <span className={styles.title}>{node.title}</span>
             {node.detail !== undefined && <span className={styles.detail}>{node.detail}</span>}
+            {density === 'list' && <Branches flow={flow} from={node.id} />}
           </li>
         ))}
       </ol>
-      {flow.edges.map((edge) =>
-        edge.when === undefined ? null : (
-          <span
-            key={`${edge.from}>${edge.to}`}
-            data-edge={`${edge.from}>${edge.to}`}
-            className={styles.when}
-            style={placeStyle(layout?.labels.get(`${edge.from}>${edge.to}`))}
-          >
-            {edge.when}
-          </span>
-        ),
-      )}
+      {density !== 'list' &&
+        flow.edges.map((edge) =>
+          edge.when === undefined ? null : (
+            <span
+              key={`${edge.from}>${edge.to}`}
+              data-edge={`${edge.from}>${edge.to}`}
+              className={styles.when}
+              style={placeStyle(layout?.labels.get(`${edge.from}>${edge.to}`))}
+            >
+              {edge.when}
+            </span>
+          ),
+        )}
     </figure>
   );
+}
+
+/** Where a step leads, in words. */
+function Branches({ flow, from }: { readonly flow: Flow; readonly from: string }) {
+  return flow.edges
+    .filter((edge) => edge.from === from)
+    .map((edge) => (
+      <span key={edge.to} className={styles.branch}>
+        {edge.when === undefined ? '' : `${edge.when} `}→{' '}
+        {flow.nodes.find((node) => node.id === edge.to)?.title}
+      </span>
+    ));
 }
 
 function Arrows({ layout }: { readonly layout: FlowLayout }) {
@@ -76,30 +91,40 @@ function Arrows({ layout }: { readonly layout: FlowLayout }) {
   );
 }
 
+/** From the roomiest way to draw to the one that always fits. */
+const DENSITIES = ['roomy', 'narrow', 'tight', 'list'] as const;
+const LIST = DENSITIES.indexOf('list');
+type Density = (typeof DENSITIES)[number];
+
 function useFlowLayout(
   chart: React.RefObject<HTMLElement | null>,
   flow: Flow,
-): FlowLayout | undefined {
+): { layout: FlowLayout | undefined; density: Density } {
   const [layout, setLayout] = useState<FlowLayout>();
+  const [tight, setTight] = useState<{ room: number; level: number }>({ room: 0, level: 0 });
   useLayoutEffect(() => {
     const element = chart.current;
-    if (element === null) return;
-    const measure = () =>
-      setLayout(
-        layOutFlow(
-          flow,
-          sizesIn(element, 'node'),
-          sizesIn(element, 'edge'),
-          element.parentElement?.clientWidth ?? 0,
-        ),
-      );
+    const around = element?.parentElement;
+    if (element === null || !around) return;
+    const measure = () => {
+      const room = around.clientWidth;
+      const letters = Number.parseFloat(getComputedStyle(element).fontSize);
+      const level = tight.room === room / letters ? tight.level : 0;
+      if (level === LIST) return;
+      const found = layOutFlow(flow, sizesIn(element, 'node'), sizesIn(element, 'edge'), room);
+      const fits = found.width <= room;
+      setLayout(fits ? found : undefined);
+      const next = fits ? level : level + 1;
+      if (tight.room !== room / letters || tight.level !== next)
+        setTight({ room: room / letters, level: next });
+    };
     measure();
     const observer = new ResizeObserver(measure);
     for (const node of element.querySelectorAll('[data-node]')) observer.observe(node);
-    if (element.parentElement) observer.observe(element.parentElement);
+    observer.observe(around);
     return () => observer.disconnect();
-  }, [chart, flow]);
-  return layout;
+  }, [chart, flow, tight]);
+  return { layout, density: DENSITIES[tight.level] ?? 'list' };
 }
 
 function sizesIn(element: HTMLElement, kind: 'node' | 'edge'): Map<string, Size> {

@@ -22,7 +22,7 @@ export function Provenance({ provenance }: { readonly provenance: ProvenanceView
       )}
       {!complete && <span className={styles.open}>{t('record.incomplete', { completeness })}</span>}
       {confirm.length > 0 && (
-        <span className={styles.open}>{t('record.waiting', { items: confirm.join('；') })}</span>
+        <span className={styles.open}>{t('record.waiting', { count: confirm.length })}</span>
       )}
     </div>
   );

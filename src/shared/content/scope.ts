@@ -29,9 +29,8 @@ export function divisionOf(scope: Scope): string {
 export function scopeChain(station: Scope): Scope[] {
   const division = divisionOf(station);
   const levels = DIVISION_LENGTHS.filter((length) => length <= division.length);
-  const chain = [NATIONAL_SCOPE, ...levels.map((length) => division.slice(0, length))];
-  if (station !== division) chain.push(station);
-  return chain;
+  const chain = [NATIONAL_SCOPE, ...levels.map((length) => division.slice(0, length)), station];
+  return [...new Set(chain)];
 }
 
 /** Whether content of `scope` is meant for the station with code `station`. */

@@ -2,15 +2,23 @@ import { z } from 'zod';
 import { displaySchema } from '../access/display.ts';
 import { citationSchema } from '../content/citation.ts';
 import { translationLanguageSchema } from '../content/envelope.ts';
-import { faqBodySchema, faqTopicSchema } from '../content/kinds/faq.ts';
-import { formSampleBodySchema } from '../content/kinds/form-sample.ts';
-import { hotlineBodySchema } from '../content/kinds/hotline.ts';
-import { noticeBodySchema } from '../content/kinds/notice.ts';
-import { pledgeBodySchema } from '../content/kinds/pledge.ts';
+import { type FaqBody, faqTopicSchema } from '../content/kinds/faq.ts';
+import type { FormSampleBody } from '../content/kinds/form-sample.ts';
+import type { HotlineBody } from '../content/kinds/hotline.ts';
+import type { NoticeBody } from '../content/kinds/notice.ts';
+import type { PledgeBody } from '../content/kinds/pledge.ts';
 import { dutySchema } from '../content/kinds/roster.ts';
-import { serviceBodySchema, serviceCategorySchema } from '../content/kinds/service.ts';
+import { type ServiceBody, serviceCategorySchema } from '../content/kinds/service.ts';
 import { outletLevelSchema } from '../content/kinds/station.ts';
 import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+
+/**
+ * A record's body on its way to a page. It was checked against its kind when it came in; here it may be translated, and
+ * a translation may be longer than the limits that keep Chinese text short.
+ */
+function shownBody<Body>(): z.ZodType<Body> {
+  return z.custom<Body>((value) => typeof value === 'object' && value !== null);
+}
 
 export const pageLanguageSchema = z.union([z.literal('zh-CN'), translationLanguageSchema]);
 export type PageLanguage = z.infer<typeof pageLanguageSchema>;
@@ -133,7 +141,7 @@ export const faqSummarySchema = z.object({
 });
 
 export const serviceViewSchema = z.object({
-  body: serviceBodySchema,
+  body: shownBody<ServiceBody>(),
   provenance: provenanceSchema,
   /** Where it is done at this station; empty when no window here takes it. */
   windows: z.array(windowViewSchema),
@@ -143,20 +151,26 @@ export const serviceViewSchema = z.object({
 export type ServiceView = z.infer<typeof serviceViewSchema>;
 
 export const faqViewSchema = z.object({
-  body: faqBodySchema,
+  body: shownBody<FaqBody>(),
   provenance: provenanceSchema,
   services: z.array(serviceSummarySchema),
 });
 export type FaqView = z.infer<typeof faqViewSchema>;
 
 export const hotlineViewSchema = z.object({
-  body: hotlineBodySchema,
+  body: shownBody<HotlineBody>(),
   provenance: provenanceSchema,
 });
-export const noticeViewSchema = z.object({ body: noticeBodySchema, provenance: provenanceSchema });
-export const pledgeViewSchema = z.object({ body: pledgeBodySchema, provenance: provenanceSchema });
+export const noticeViewSchema = z.object({
+  body: shownBody<NoticeBody>(),
+  provenance: provenanceSchema,
+});
+export const pledgeViewSchema = z.object({
+  body: shownBody<PledgeBody>(),
+  provenance: provenanceSchema,
+});
 export const formSampleViewSchema = z.object({
-  body: formSampleBodySchema,
+  body: shownBody<FormSampleBody>(),
   provenance: provenanceSchema,
 });
 export const formSummarySchema = z.object({

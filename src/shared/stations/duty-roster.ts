@@ -1,5 +1,20 @@
 import type { Duty, RosterBody, Shift } from '../content/kinds/roster.ts';
-import { addDays, type LocalDate, type LocalMoment, weekdayOf } from '../time/local-date.ts';
+import {
+  addDays,
+  type LocalDate,
+  type LocalMoment,
+  minutesOf,
+  weekdayOf,
+} from '../time/local-date.ts';
+
+/** A day as a station works on it. */
+export interface DutyDay {
+  readonly date: LocalDate;
+  /** The ISO weekday whose shifts hold: on a make-up working day (调休) those of Monday, as hours do. */
+  readonly weekday: number;
+  /** Whether the station opens at all; when not, only on-call shifts hold. */
+  readonly isOpen: boolean;
+}
 
 /** One person's turn on one day. */
 export interface DutyTurn {
@@ -18,22 +33,27 @@ const LOOK_AHEAD_DAYS = 62;
  * Who is on duty on a day. An absence without a stand-in leaves the turn out: a page says "ask at the window" rather
  * than show a name that is not there (lessons, own list no. 2).
  */
-export function dutyOn(roster: RosterBody, date: LocalDate, isOpen: boolean): DutyTurn[] {
+export function dutyOn(roster: RosterBody, day: DutyDay): DutyTurn[] {
   return roster.shifts
-    .filter((shift) => (isOpen || shift.whenClosed) && falls(shift, date))
-    .flatMap((shift) => turnOf(roster, shift, date))
+    .filter((shift) => (day.isOpen || shift.whenClosed) && falls(shift, day))
+    .flatMap((shift) => turnOf(roster, shift, day.date))
     .sort((a, b) => a.from.localeCompare(b.from));
 }
 
-/** The next turn of a lawyer, village adviser or notary that has not ended yet. */
+/**
+ * The next turn of a lawyer, village adviser or notary that has not ended yet, up to the roster's last day if it has one:
+ * after it nobody knows who comes.
+ */
 export function nextAdviser(
   roster: RosterBody,
   moment: LocalMoment,
-  isOpen: (date: LocalDate) => boolean,
+  dayOf: (date: LocalDate) => DutyDay,
+  lastDay?: LocalDate,
 ): (DutyTurn & { date: LocalDate }) | undefined {
   for (let offset = 0; offset <= LOOK_AHEAD_DAYS; offset += 1) {
     const date = addDays(moment.date, offset);
-    const turn = dutyOn(roster, date, isOpen(date)).find(
+    if (lastDay !== undefined && lastDay < date) return undefined;
+    const turn = dutyOn(roster, dayOf(date)).find(
       (candidate) =>
         ADVISING.includes(candidate.duty) && (offset > 0 || !hasEnded(candidate, moment)),
     );
@@ -52,18 +72,17 @@ function turnOf(roster: RosterBody, shift: Shift, date: LocalDate): DutyTurn[] {
     : [{ person, duty: shift.duty, window: shift.window, from: shift.from, to: shift.to }];
 }
 
-function falls(shift: Shift, date: LocalDate): boolean {
-  const weekday = weekdayOf(date);
+function falls(shift: Shift, { date, weekday }: DutyDay): boolean {
   if (shift.dates.includes(date) || shift.weekdays.includes(weekday)) return true;
   const nth = Math.ceil(Number(date.slice(8)) / 7);
+  // "The second Wednesday" is a date of the real calendar; a make-up Saturday is nobody's first Monday.
   return (
     shift.monthly !== undefined &&
-    shift.monthly.weekday === weekday &&
+    shift.monthly.weekday === weekdayOf(date) &&
     shift.monthly.nth.includes(nth)
   );
 }
 
 function hasEnded(turn: DutyTurn, moment: LocalMoment): boolean {
-  const now = `${String(Math.floor(moment.minutes / 60)).padStart(2, '0')}:${String(moment.minutes % 60).padStart(2, '0')}`;
-  return turn.to <= now;
+  return minutesOf(turn.to) <= moment.minutes;
 }

@@ -49,9 +49,8 @@ function part(
 function shortened(name: string, level: string): string {
   if (level !== 'community') return name;
   return name
-    .replace(/社区?居民委员会$|社区居委会$/, '社区')
-    .replace(/居民委员会$|居委会$/, '社区')
-    .replace(/村村民委员会$|村委会$|村民委员会$/, '村');
+    .replace(/(?:社区)?居(?:民委员|委)会$|社区村(?:民委员|委)会$/, '社区')
+    .replace(/村?村(?:民委员|委)会$/, '村');
 }
 
 function fail(sentence: string): never {

@@ -12,6 +12,8 @@ import { dayKind } from '../time/working-days.ts';
 /** When a station is open on one day; `reason` says why a day differs from the week. */
 export interface DayHours {
   readonly date: LocalDate;
+  /** The ISO weekday whose arrangements hold: a make-up working day (调休) is as a Monday. */
+  readonly weekday: number;
   readonly periods: readonly { readonly from: string; readonly to: string }[];
   readonly reason?: string | undefined;
 }
@@ -30,21 +32,27 @@ export type OpenState =
 /** How far ahead the next opening is looked for: past the longest public holiday. */
 const LOOK_AHEAD_DAYS = 21;
 
+/** On a make-up working day people keep Monday's hours. */
+const MAKE_UP_WEEKDAY = 1;
+
+type Period = DayHours['periods'][number];
+
 /** A day's opening periods: exceptions first, then public holidays and make-up days, then the season's week. */
 export function hoursOn(
   hours: HoursBody,
   calendars: readonly CalendarBody[],
   date: LocalDate,
 ): DayHours {
+  const day = hours.followsCalendar ? dayKind(calendars, date) : undefined;
+  const weekday = day?.makeUp === true ? MAKE_UP_WEEKDAY : weekdayOf(date);
   const exception = hours.exceptions.find((candidate) => candidate.date === date);
   if (exception !== undefined)
-    return { date, periods: exception.periods, reason: exception.reason };
-  const day = dayKind(calendars, date);
-  if (hours.followsCalendar && day.holiday !== undefined)
-    return { date, periods: [], reason: day.holiday };
-  if (hours.followsCalendar && day.makeUp === true)
-    return { date, periods: regular(hours, date, 1), reason: '调休上班' };
-  return { date, periods: regular(hours, date, weekdayOf(date)) };
+    return { date, weekday, periods: joined(exception.periods), reason: exception.reason };
+  if (day?.holiday !== undefined) return { date, weekday, periods: [], reason: day.holiday };
+  const periods = regular(hours, date, weekday);
+  return day?.makeUp === true
+    ? { date, weekday, periods, reason: '调休上班' }
+    : { date, weekday, periods };
 }
 
 /** Whether the station is open at a moment, until when, or when it opens next. No hours known: `unknown`. */
@@ -66,7 +74,8 @@ export function openState(
     later === undefined
       ? nextOpening(hours, calendars, moment.date)
       : { date: moment.date, from: later.from };
-  return { state: 'closed', next, reason: today.reason };
+  // Why the day is closed, not why it was open until now.
+  return { state: 'closed', next, reason: today.periods.length > 0 ? undefined : today.reason };
 }
 
 /** The seven days from `from`, for the table of hours. */
@@ -93,7 +102,18 @@ function regular(hours: HoursBody, date: LocalDate, weekday: number) {
   const seasons = hours.seasons.filter(
     (season) => inSeason(season, date.slice(5)) && season.weekdays.includes(weekday),
   );
-  return seasons.flatMap((season) => season.periods).sort((a, b) => a.from.localeCompare(b.from));
+  return joined(seasons.flatMap((season) => season.periods));
+}
+
+/** Periods in order of time; those that touch or overlap are one, so that "open until" is the real end. */
+function joined(periods: readonly Period[]): Period[] {
+  const sorted = [...periods].sort((a, b) => minutesOf(a.from) - minutesOf(b.from));
+  return sorted.reduce<Period[]>((before, period) => {
+    const last = before.at(-1);
+    if (last === undefined || last.to < period.from) return [...before, period];
+    const to = last.to < period.to ? period.to : last.to;
+    return [...before.slice(0, -1), { from: last.from, to }];
+  }, []);
 }
 
 /** A season may run over the new year: 10-01 to 04-30. */

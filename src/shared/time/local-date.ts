@@ -7,8 +7,16 @@ import { z } from 'zod';
 export const CHINA_UTC_OFFSET_MINUTES = 480;
 
 /** A calendar day as `YYYY-MM-DD`, in the station's civil time. Plain string order is date order. */
-export const localDateSchema = z.string().refine(isLocalDate, '要写成真实的日期,例如 2026-11-23');
+export const localDateSchema = z.iso.date('要写成真实的日期,例如 2026-11-23');
 export type LocalDate = z.infer<typeof localDateSchema>;
+
+/** A day of every year as `MM-DD`, for seasons; 02-29 is one, too. */
+export const monthDaySchema = z
+  .string()
+  .regex(
+    /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/,
+    '要写成月和日,例如 05-01',
+  );
 
 /** A time of day as `HH:MM`, `24:00` allowed as the end of a day. */
 export const localTimeSchema = z
@@ -46,10 +54,4 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** Minutes since midnight of an `HH:MM` time. */
 export function minutesOf(time: LocalTime): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-}
-
-function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const parsed = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text);
 }

@@ -12,13 +12,17 @@ export interface DayKind {
   readonly known: boolean;
 }
 
-/** Looks a day up in the calendars of the years; without one for its year it falls back to weekends and says so. */
+/**
+ * Looks a day up in the calendars of the years; without one for its year it falls back to weekends and says so. A year's
+ * arrangement may begin in December of the year before (元旦), so all calendars are asked.
+ */
 export function dayKind(calendars: readonly CalendarBody[], date: LocalDate): DayKind {
-  const calendar = calendars.find((candidate) => candidate.year === Number(date.slice(0, 4)));
-  const weekend = weekdayOf(date) > 5;
-  if (calendar === undefined) return { working: !weekend, known: false };
-  const holiday = calendar.holidays.find((period) => period.from <= date && date <= period.to);
+  const holiday = calendars
+    .flatMap((calendar) => calendar.holidays)
+    .find((period) => period.from <= date && date <= period.to);
   if (holiday !== undefined) return { working: false, holiday: holiday.name, known: true };
-  if (calendar.workingDays.includes(date)) return { working: true, makeUp: true, known: true };
-  return { working: !weekend, known: true };
+  if (calendars.some((calendar) => calendar.workingDays.includes(date)))
+    return { working: true, makeUp: true, known: true };
+  const known = calendars.some((calendar) => calendar.year === Number(date.slice(0, 4)));
+  return { working: weekdayOf(date) <= 5, known };
 }

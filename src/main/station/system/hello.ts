@@ -1,6 +1,6 @@
 import type { Hello } from '#shared/contract/views.ts';
 import { CHINA_UTC_OFFSET_MINUTES } from '#shared/time/local-date.ts';
-import type { Services } from '../router.ts';
+import type { Services } from '../services.ts';
 
 /** What a page has to know before it draws anything. */
 export function hello({ library, stations, now, programVersion, events }: Services): Hello {

@@ -53,20 +53,16 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
         </Callout>
       )}
       <GuideActions id={provenance.id} />
+      <Section title={t('guide.materials')}>
+        <Materials materials={body.materials} />
+      </Section>
       <Columns>
-        <Stack>
-          <Section title={t('guide.materials')}>
-            <Materials materials={body.materials} />
-          </Section>
-        </Stack>
-        <Stack>
-          <Section title={t('guide.applicants')}>
-            <TextList items={body.applicants} />
-          </Section>
-          <Section title={t('guide.conditions')}>
-            <TextList items={body.conditions} />
-          </Section>
-        </Stack>
+        <Section title={t('guide.applicants')}>
+          <TextList items={body.applicants} />
+        </Section>
+        <Section title={t('guide.conditions')}>
+          <TextList items={body.conditions} />
+        </Section>
       </Columns>
       <Section title={t('guide.steps')}>
         <FlowChart flow={body.steps} label={t('guide.flowLabel')} />

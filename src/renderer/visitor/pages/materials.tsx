@@ -45,7 +45,7 @@ function MaterialItem({ material }: { readonly material: Material }) {
   const IconShape = ICONS[material.icon];
   const { sample } = material;
   const papers = [
-    t(`guide.original.${material.original}`),
+    material.original === 'none' ? '' : t(`guide.original.${material.original}`),
     material.copies > 0 ? t('guide.copies', { count: material.copies }) : '',
   ]
     .filter(Boolean)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDateSchema, localTimeSchema } from '../../time/local-date.ts';
+import { localDateSchema, localTimeSchema, monthDaySchema } from '../../time/local-date.ts';
 import { defineKind } from '../kind.ts';
 import { itemId } from './parts.ts';
 
@@ -10,8 +10,8 @@ const periodSchema = z
 const seasonSchema = z.strictObject({
   id: itemId,
   /** Months and days between which it holds, both included, as MM-DD; Xinjiang keeps summer and winter hours. */
-  from: z.string().regex(/^\d{2}-\d{2}$/),
-  to: z.string().regex(/^\d{2}-\d{2}$/),
+  from: monthDaySchema,
+  to: monthDaySchema,
   weekdays: z.array(z.int().min(1).max(7)).min(1),
   periods: z.array(periodSchema).min(1),
 });

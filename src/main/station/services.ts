@@ -1,0 +1,16 @@
+import type { Library } from './content/library.ts';
+import type { StationLog } from './log/station-log.ts';
+import type { Papers } from './papers/papers.ts';
+import type { Stations } from './stations/stations.ts';
+import type { StationEvents } from './system/events.ts';
+
+/** What the handlers work with; one per host. */
+export interface Services {
+  readonly library: Library;
+  readonly stations: Stations;
+  readonly papers: Papers;
+  readonly events: StationEvents;
+  readonly log: StationLog;
+  readonly now: () => number;
+  readonly programVersion: string;
+}
