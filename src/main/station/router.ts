@@ -31,9 +31,7 @@ export function stationRouter(services: Services) {
       get: os.guides.get.handler(({ input }) =>
         getGuide(library, stations, input.id, input.language),
       ),
-      takeaway: os.guides.takeaway.handler(({ input }) =>
-        takeaway(library, stations, input.id, input.language),
-      ),
+      takeaway: os.guides.takeaway.handler(({ input }) => takeaway(library, stations, input.id)),
     },
     faqs: {
       list: os.faqs.list.handler(({ input }) => listFaqs(library, input.language)),

@@ -28,7 +28,7 @@ export function getGuide(
   ]);
   return {
     ...guide,
-    windows: stations.windowsFor(guide.body.line),
+    windows: stations.windowsFor(guide.body.line, language),
     samples: library
       .shown('form-sample', language)
       .filter((form) => sampleIds.has(form.provenance.id))
@@ -37,20 +37,18 @@ export function getGuide(
   };
 }
 
-/** The guide's one-time notice as text that a phone reads from a QR code without any network. */
-export function takeaway(
-  library: Library,
-  stations: Stations,
-  id: string,
-  language: PageLanguage,
-): { text: string } {
-  const { body } = library.shownOne('service', id, language);
-  const station = stations.current(language);
+/**
+ * The guide's one-time notice as text that a phone reads from a QR code without any network. It is Chinese whatever the
+ * page's language, as the paper is: the Chinese text is the one of record (standards P-33), and the caption says so.
+ */
+export function takeaway(library: Library, stations: Stations, id: string): { text: string } {
+  const { body } = library.shownOne('service', id, 'zh-CN');
+  const station = stations.current('zh-CN');
   return {
     text: takeawayText(body, {
       station: station.name,
       phone: station.phone,
-      windows: stations.windowsFor(body.line).map((window) => window.label),
+      windows: stations.windowsFor(body.line, 'zh-CN').map((window) => window.label),
       date: library.moment().date,
     }),
   };

@@ -27,7 +27,7 @@ export function paperDocument({ library, stations }: PaperSources, paper: Paper)
     station: station.name,
     phone: station.phone,
     address: station.address,
-    windows: stations.windowsFor(body.line).map((window) => window.label),
+    windows: stations.windowsFor(body.line, 'zh-CN').map((window) => window.label),
     complaint:
       supervision === undefined ? undefined : `${supervision.number}（${supervision.name}）`,
     date,

@@ -1,13 +1,14 @@
-import type { ContentRecord } from '#shared/content/envelope.ts';
+import { type ContentRecord, isInForce } from '#shared/content/envelope.ts';
 import type { CalendarBody } from '#shared/content/kinds/calendar.ts';
 import type { HoursBody } from '#shared/content/kinds/hours.ts';
 import type { BusinessLine } from '#shared/content/kinds/service.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
+import type { DutyDay } from '#shared/stations/duty-roster.ts';
 import { outletName } from '#shared/stations/naming.ts';
 import { hoursOn, openState, weekOf } from '#shared/stations/opening-hours.ts';
-import { addDays, weekdayOf } from '#shared/time/local-date.ts';
+import { addDays, type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
 import { dayKind } from '#shared/time/working-days.ts';
 import { allOutlets, visibleRecords } from '../content/content-store.ts';
 import { type Library, show } from '../content/library.ts';
@@ -26,8 +27,10 @@ export interface Stations {
     address?: string | undefined;
     phone?: string | undefined;
   }[];
-  readonly windowsFor: (line: BusinessLine) => StationView['windows'];
-  readonly isOpenOn: (date: string) => boolean;
+  /** Windows of this station that take a business. */
+  readonly windowsFor: (line: BusinessLine, language: PageLanguage) => StationView['windows'];
+  /** A day as this station works on it, for its roster. */
+  readonly dutyDay: (date: LocalDate) => DutyDay;
   readonly name: () => string;
   readonly level: () => StationBody['level'];
 }
@@ -43,15 +46,18 @@ export function openStations(db: ReadableDb, library: Library): Stations {
     get: (code, language) =>
       stationView(library, outletWithCode(db, code), hours(code), calendars(), language),
     list: () =>
-      allOutlets(db).map((outlet) => ({
+      openOutlets(db, library).map((outlet) => ({
         code: outlet.body.code,
         name: nameOf(library, outlet.body),
         level: outlet.body.level,
         address: outlet.body.address,
         phone: outlet.body.phone,
       })),
-    windowsFor: (line) => current().body.windows.filter((window) => window.lines.includes(line)),
-    isOpenOn: (date) => isOpen(hours(library.station), calendars(), date),
+    windowsFor: (line, language) =>
+      show('station', current(), language).body.windows.filter((window) =>
+        window.lines.includes(line),
+      ),
+    dutyDay: (date) => dutyDayOf(hours(library.station), calendars(), date),
     name: () => nameOf(library, current().body),
     level: () => current().body.level,
   };
@@ -96,6 +102,12 @@ function nameOf(library: Library, body: StationBody): string {
   return outletName(library.profile.naming, library.divisions, body);
 }
 
+/** Outlets that exist today; one that has closed for good is no longer listed. */
+function openOutlets(db: ReadableDb, library: Library): Outlet[] {
+  const today = library.moment().date;
+  return allOutlets(db).filter((outlet) => isInForce(outlet, today));
+}
+
 function outletWithCode(db: ReadableDb, code: string): Outlet {
   const outlet = allOutlets(db).find((candidate) => candidate.body.code === code);
   if (outlet === undefined) throw new StationError('not-found');
@@ -108,7 +120,16 @@ function hoursFor(db: ReadableDb, library: Library, code: string): HoursBody | u
   return visibleRecords(db, 'hours', audience).find((record) => record.body.station === code)?.body;
 }
 
-function isOpen(hours: HoursBody | undefined, calendars: CalendarBody[], date: string): boolean {
-  if (hours === undefined) return dayKind(calendars, date).working;
-  return hoursOn(hours, calendars, date).periods.length > 0;
+/** Without known hours a station is taken to work as offices do. */
+function dutyDayOf(
+  hours: HoursBody | undefined,
+  calendars: CalendarBody[],
+  date: LocalDate,
+): DutyDay {
+  if (hours === undefined) {
+    const { working, makeUp } = dayKind(calendars, date);
+    return { date, weekday: makeUp === true ? 1 : weekdayOf(date), isOpen: working };
+  }
+  const { weekday, periods } = hoursOn(hours, calendars, date);
+  return { date, weekday, isOpen: periods.length > 0 };
 }
