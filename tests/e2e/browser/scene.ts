@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import type { PanelName } from '#shared/access/panels.ts';
+
+/** What a page shows and how, as the address names it behind `#` (src/renderer/session/start-state.ts). */
+export interface Scene {
+  readonly page: string;
+  readonly id?: string;
+  readonly category?: string;
+  readonly topic?: string;
+  readonly item?: string;
+  readonly code?: string;
+  readonly filled?: 'true';
+  readonly language?: 'zh-CN' | 'en' | 'x-rtl';
+  readonly zoom?: '1' | '1.5' | '2';
+  readonly contrast?: 'more';
+  readonly reach?: 'low';
+  readonly panel?: PanelName;
+}
+
+/** How visitors may read: every page must stand in each. */
+export const LANGUAGES = ['zh-CN', 'en', 'x-rtl'] as const;
+
+/** A scene of every kind of page of the Wuhua profile, the longest where there are several. */
+export const PAGES: Readonly<Record<string, Scene>> = {
+  home: { page: 'home' },
+  guides: { page: 'guides', category: 'legal-aid' },
+  guide: { page: 'guide', id: 'service.legal-aid-wages' },
+  board: { page: 'board' },
+  'board-duty': { page: 'board', item: 'duty' },
+  'board-particulars': { page: 'board', item: 'particulars' },
+  'board-pledges': { page: 'board', item: 'pledges' },
+  'board-other': { page: 'board', item: 'other' },
+  community: { page: 'community' },
+  faqs: { page: 'faqs', topic: 'work' },
+  faq: { page: 'faq', id: 'faq.work-wages-unpaid' },
+  forms: { page: 'forms' },
+  form: { page: 'form', id: 'form-sample.legal-aid-application' },
+  'form-filled': { page: 'form', id: 'form-sample.legal-aid-application', filled: 'true' },
+  hotlines: { page: 'hotlines' },
+  station: { page: 'station' },
+  stations: { page: 'stations' },
+  'not-found': { page: 'guide', id: 'service.no-such-guide' },
+};
+
+/** The scene as an address of a station's page. */
+export function sceneUrl(url: string, scene: Scene): string {
+  return `${url}/visitor/#${new URLSearchParams(Object.entries(scene)).toString()}`;
+}
+
+/** Opens a scene and waits until it stands still. */
+export async function openScene(page: Page, url: string, scene: Scene): Promise<void> {
+  // The state behind # is read once, at the start: the page must be loaded anew.
+  if (page.url().startsWith(url)) await page.goto('about:blank');
+  await page.goto(sceneUrl(url, scene));
+  await isDrawn(page, scene.page);
+}
+
+/** Waits until the page of that name is there with its content, its letters and its charts. */
+export async function isDrawn(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => {
+      const main = document.querySelector(`main[data-page="${wanted}"]`);
+      return (
+        main !== null &&
+        main.querySelector('h2, [role="alert"]') !== null &&
+        document.querySelector('[class*="waiting"], [data-laid-out="false"]') === null &&
+        document.fonts.status === 'loaded'
+      );
+    },
+    name,
+    { polling: 'raf' },
+  );
+}
