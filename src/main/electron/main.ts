@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { openStationLog } from '#station/log/station-log.ts';
+import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError } from '../shell/supervised-host.ts';
@@ -96,7 +97,8 @@ function onQuit(stop: () => Promise<void>): void {
 /** Ends with one plain sentence; what is not known to be a fault from outside is shown whole as well. */
 function fail(error: unknown): void {
   if (error instanceof HostStartError && error.kind === 'stopped') return;
-  const known = error instanceof HostStartError || error instanceof UsageError;
+  const known =
+    error instanceof HostStartError || error instanceof UsageError || error instanceof StartError;
   if (!known) console.error(error);
   console.error(known ? error.message : '程序内部出错,请把上面的文字发给维护人员。');
   app.exit(known ? EXIT_CANNOT_START : 1);

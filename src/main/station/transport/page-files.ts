@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { PAGE_FILE_TYPES } from '#shared/security/page-headers.ts';
+import { StartError } from '../start-error.ts';
 
 /** One file of the built pages, ready to be sent. */
 export interface PageFile {
@@ -10,11 +11,11 @@ export interface PageFile {
 
 /**
  * The built pages by URL path. Only what was there at the start is ever served, so no path can lead anywhere else.
- * `/visitor/` answers with `visitor/index.html`.
+ * `/visitor/` answers with `visitor/index.html`. Throws `StartError` when there is no such folder.
  */
 export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  for (const name of namesIn(folder)) {
     const type = PAGE_FILE_TYPES[extname(name)];
     if (type === undefined) continue;
     const file = { body: readFileSync(join(folder, name)), type };
@@ -23,4 +24,14 @@ export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
     if (path.endsWith('/index.html')) files.set(path.slice(0, -'index.html'.length), file);
   }
   return files;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (error) {
+    throw new StartError('no-page', `页面文件夹 ${folder} 不在,请用 npm start 启动(它会先生成页面)。`, {
+      cause: error,
+    });
+  }
 }

@@ -29,7 +29,7 @@ export async function startWebServer(
   port: number,
   onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
-  const files = pagesIn(pageDir);
+  const files = readPageFiles(pageDir);
   const server = createServer((request, response) => servePage(files, request, response));
   const pages = countPages(onPages);
   const sockets = acceptCalls(server, router, pages);
@@ -42,16 +42,6 @@ export async function startWebServer(
       return closeServer(server, sockets);
     },
   };
-}
-
-function pagesIn(folder: string): ReadonlyMap<string, PageFile> {
-  try {
-    return readPageFiles(folder);
-  } catch (error) {
-    throw new StartError('no-page', `页面文件夹 ${folder} 不在,请先运行 npm run build。`, {
-      cause: error,
-    });
-  }
 }
 
 function servePage(
