@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 export interface IdleSettings {
   /** Seconds without a touch until the warning. */
@@ -10,7 +10,9 @@ export interface IdleSettings {
   readonly onEnd: () => void;
 }
 
-const ACTIVITY = ['pointerdown', 'keydown', 'wheel'] as const;
+const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel'] as const;
+/** Buttons act on release, so the warning stands until what was touched on it has acted. */
+const SETTLED_MS = 100;
 
 /**
  * Watches for touches. After a quiet time it gives the seconds that are left (the warning is to be shown), and at the end
@@ -23,30 +25,49 @@ export function useIdle({
   onEnd,
 }: IdleSettings): number | undefined {
   const [left, setLeft] = useState<number>();
-  const end = useRef(onEnd);
-  end.current = onEnd;
+  const end = useEffectEvent(onEnd);
   useEffect(() => {
-    if (paused) {
-      setLeft(undefined);
-      return;
-    }
-    let quiet = 0;
-    const touched = () => {
-      quiet = 0;
-      setLeft(undefined);
-    };
-    const timer = setInterval(() => {
-      quiet += 1;
-      if (quiet >= afterSeconds + warningSeconds) {
-        touched();
-        end.current();
-      } else if (quiet >= afterSeconds) setLeft(afterSeconds + warningSeconds - quiet);
-    }, 1000);
-    for (const kind of ACTIVITY) window.addEventListener(kind, touched, { capture: true });
+    if (paused) return;
+    const watch = watchQuiet(afterSeconds, warningSeconds, setLeft, () => end());
+    for (const kind of ACTIVITY) window.addEventListener(kind, watch.touched, { capture: true });
     return () => {
-      clearInterval(timer);
-      for (const kind of ACTIVITY) window.removeEventListener(kind, touched, { capture: true });
+      watch.stop();
+      for (const kind of ACTIVITY)
+        window.removeEventListener(kind, watch.touched, { capture: true });
+      setLeft(undefined);
     };
   }, [afterSeconds, warningSeconds, paused]);
   return left;
+}
+
+/** Counts quiet seconds; `onLeft` hears what is left of the warning, and undefined when there is none. */
+function watchQuiet(
+  afterSeconds: number,
+  warningSeconds: number,
+  onLeft: (seconds: number | undefined) => void,
+  onEnd: () => void,
+) {
+  let quiet = 0;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  const timer = setInterval(() => {
+    quiet += 1;
+    const left = afterSeconds + warningSeconds - quiet;
+    if (left <= 0) {
+      quiet = 0;
+      onLeft(undefined);
+      onEnd();
+    } else if (quiet >= afterSeconds) onLeft(left);
+  }, 1000);
+  return {
+    touched: (event: Event) => {
+      quiet = 0;
+      if (event.type === 'pointerdown' || event.type === 'keydown') return;
+      clearTimeout(settling);
+      settling = setTimeout(() => onLeft(undefined), SETTLED_MS);
+    },
+    stop: () => {
+      clearInterval(timer);
+      clearTimeout(settling);
+    },
+  };
 }

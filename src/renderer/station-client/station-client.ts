@@ -136,7 +136,6 @@ function toStationError(error: unknown, timedOut: boolean): StationError {
   if (timedOut) return new StationError('timeout', { cause: error });
   if (!(error instanceof ORPCError)) return new StationError('host-gone', { cause: error });
   const own = stationErrorKindSchema.safeParse(error.code);
-  return new StationError(own.success ? own.data : (RPC_CODES[error.code] ?? 'internal'), {
-    cause: error,
-  });
+  const kind = own.success ? own.data : (RPC_CODES[String(error.code)] ?? 'internal');
+  return new StationError(kind, { cause: error });
 }

@@ -1,4 +1,11 @@
-import { Graph, layout as layOut } from '@dagrejs/dagre';
+import {
+  type EdgeLabel,
+  Graph,
+  type GraphLabel,
+  layout as layOut,
+  type NodeLabel,
+  type Point,
+} from '@dagrejs/dagre';
 
 export interface Size {
   readonly width: number;
@@ -24,11 +31,6 @@ interface Flow {
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 /**
  * Lays a flow out from top to bottom. When it comes out wider than there is room, the gaps between neighbours shrink;
  * boxes themselves keep their size, because their text must stay readable.
@@ -51,7 +53,7 @@ function arrange(
   beside: number,
   below: number,
 ): FlowLayout {
-  const graph = new Graph();
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
   graph.setGraph({
     rankdir: 'TB',
     nodesep: beside,

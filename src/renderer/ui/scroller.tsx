@@ -17,7 +17,13 @@ export function Scroller({
 }) {
   const { t } = useTranslation();
   const area = useRef<HTMLDivElement>(null);
-  const { up, down } = useRoom(area, position);
+  const [{ up, down }, setRoom] = useState<Room>({ up: false, down: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
+  useEffect(() => {
+    if (area.current === null) return;
+    area.current.scrollTop = 0;
+    return watchRoom(area.current, setRoom);
+  }, [position]);
   const move = (screens: number) =>
     area.current?.scrollBy({
       top: screens * PART_OF_SCREEN * area.current.clientHeight,
@@ -44,30 +50,28 @@ export function Scroller({
   );
 }
 
-function useRoom(
-  area: React.RefObject<HTMLDivElement | null>,
-  position: string,
-): { up: boolean; down: boolean } {
-  const [room, setRoom] = useState({ up: false, down: false });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
-  useEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    element.scrollTop = 0;
-    const measure = () => {
-      const up = element.scrollTop > 4;
-      const down = element.scrollTop + element.clientHeight < element.scrollHeight - 4;
-      setRoom((before) => (before.up === up && before.down === down ? before : { up, down }));
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    element.addEventListener('scroll', measure, { passive: true });
-    measure();
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', measure);
-    };
-  }, [area, position]);
-  return room;
+interface Room {
+  readonly up: boolean;
+  readonly down: boolean;
+}
+
+/** Tells in which directions there is more, now and whenever that changes, until the returned function is called. */
+function watchRoom(element: HTMLElement, onRoom: (room: Room) => void): () => void {
+  let before: Room | undefined;
+  const measure = () => {
+    const up = element.scrollTop > 4;
+    const down = element.scrollTop + element.clientHeight < element.scrollHeight - 4;
+    if (before?.up === up && before.down === down) return;
+    before = { up, down };
+    onRoom(before);
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(element);
+  for (const child of element.children) observer.observe(child);
+  element.addEventListener('scroll', measure, { passive: true });
+  measure();
+  return () => {
+    observer.disconnect();
+    element.removeEventListener('scroll', measure);
+  };
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useReducer } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
@@ -103,13 +103,15 @@ function useSessionEffects(hello: Hello) {
 function useFreshContent(nobodyReads: boolean): void {
   const station = useStation();
   const queries = useQueryClient();
-  const reading = useRef(!nobodyReads);
-  reading.current = !nobodyReads;
+  const takeIn = useEffectEvent(() => {
+    void queries.invalidateQueries({ refetchType: nobodyReads ? 'active' : 'none' });
+  });
   useEffect(() => {
     const ended = new AbortController();
-    void followEvents(station, ended.signal, () => {
-      void queries.invalidateQueries({ refetchType: reading.current ? 'none' : 'active' });
-    });
+    void followEvents(station, ended.signal, () => takeIn());
     return () => ended.abort();
-  }, [station, queries]);
+  }, [station]);
+  useEffect(() => {
+    if (nobodyReads) void queries.refetchQueries({ type: 'active', stale: true });
+  }, [nobodyReads, queries]);
 }
