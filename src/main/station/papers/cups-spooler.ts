@@ -10,9 +10,9 @@ const TURNED_AWAY =
 /** Reasons of a printer's state, by RFC 8011 section 5.4.12, with which no paper comes out. */
 const PRINTER_TROUBLE =
   /Alerts:.*\b(?:paused|offline-report|shutdown|stopped|timed-out|media-empty(?!-warning)|media-needed|media-jam|door-open|cover-open|toner-empty|marker-supply-empty|[\w-]+-error)\b/;
-/** What the backends say of a request that cannot reach its printer. */
+/** What the backends and the scheduler say of a request that does not get to its printer; it would be tried again. */
 const REQUEST_TROUBLE =
-  /unavailable|not responding|unreachable|unable to (?:connect|locate|open|send)|offline|network host/i;
+  /unavailable|not responding|unreachable|unable to|offline|network host|\b(?:resources-are-not-ready|job-stopped|printer-stopped)\b/i;
 const GIVEN_UP =
   /Alerts:.*\b(?:job-canceled[\w-]*|aborted-by-system|[\w-]*with-errors|[\w-]*-error)\b/;
 
@@ -62,7 +62,8 @@ async function requestState(printer: string, request: string): Promise<RequestSt
   const ended = await ask('lpstat', ['-l', '-W', 'completed', '-o', printer]);
   if (!succeeded(ended)) return 'unknown';
   const past = entryOf(ended.output, request);
-  return past === undefined || GIVEN_UP.test(past) ? 'lost' : 'done';
+  // CUPS 2.4 gives a cancelled request the same reason as a completed one; what went wrong still stands in its status.
+  return past === undefined || GIVEN_UP.test(past) || REQUEST_TROUBLE.test(past) ? 'lost' : 'done';
 }
 
 /** The lines that `lpstat -l -o` prints of one request: its own, and the indented ones after it. */

@@ -17,10 +17,13 @@ export const PAGE = {
   bottom: 50,
   text: 10.5,
   width: 595.28 - 2 * 57,
+  height: 841.89,
 } as const;
 
 /** Room to write a line by hand: 8.5 mm. */
 const WRITING_LINE = 24;
+/** A line of text as it is set. */
+const TEXT_LINE = 17;
 /** A row of this many lines of text may be broken over pages; a shorter one never is. */
 const LONG_ROW = 24;
 /** 70 mm, from which phones read at arm's length. */
@@ -34,6 +37,8 @@ const GRID: CustomTableLayout = {
   paddingTop: () => 4,
   paddingBottom: () => 4,
 };
+/** What a cell of the grid takes beside its text: two paddings and a line. */
+const GRID_CELL = 10.7;
 const BARE: CustomTableLayout = {
   hLineWidth: () => 0,
   vLineWidth: () => 0,
@@ -49,10 +54,7 @@ type Block<Type extends PaperBlock['type']> = Extract<PaperBlock, { type: Type }
 export function blockContent(block: PaperBlock, write: Write): Content {
   switch (block.type) {
     case 'heading':
-      return {
-        ...write(block.text, { bold: true, fontSize: 12, margin: [0, 8, 0, 4] }),
-        headlineLevel: 1,
-      };
+      return write(block.text, { bold: true, fontSize: 12, margin: [0, 8, 0, 4] });
     case 'note':
       return write(block.text, { margin: [0, 2, 0, 8], lineHeight: 1.25 });
     case 'fields':
@@ -85,13 +87,61 @@ export function blockContent(block: PaperBlock, write: Write): Content {
   }
 }
 
+/**
+ * Height in points of the part of a block that cannot be broken over pages, reckoned generously: its first row, or a few
+ * lines of text.
+ */
+export function leastHeight(block: PaperBlock): number {
+  switch (block.type) {
+    case 'fields': {
+      const row = block.fields.slice(0, block.columns);
+      const width = PAGE.width / block.columns / 2;
+      return Math.max(
+        ...row.map((field) =>
+          Math.max(
+            field.lines * WRITING_LINE,
+            heightOf(field.value, width),
+            heightOf(field.label, 76),
+          ),
+        ),
+      );
+    }
+    case 'choice':
+      return 30 + heightOf('', 1) * block.options.length;
+    case 'table':
+      return 4 * WRITING_LINE;
+    case 'list':
+      return heightOf(block.items[0], PAGE.width - 40);
+    case 'steps':
+      return titledHeight(block.steps[0]);
+    case 'checklist': {
+      const [item] = block.items;
+      return titledHeight(item && { title: item.text, details: item.details });
+    }
+    case 'signature':
+      return block.fields.length * 20;
+    case 'qr':
+      return QR_SIZE;
+    default:
+      return 3 * TEXT_LINE;
+  }
+}
+
+function titledHeight(item: { title: string; details: readonly string[] } | undefined): number {
+  return heightOf(item && `${item.title}　${item.details.join('')}`, PAGE.width - 40);
+}
+
+function heightOf(text: string | undefined, width: number): number {
+  return Math.max(1, linesOf(text, width)) * TEXT_LINE + 8;
+}
+
 function fieldsTable({ columns, fields }: Block<'fields'>, write: Write): Content {
   const labelWidth = labelRoom(fields, columns);
   const rows = chunks(fields, columns);
-  const valueWidth = PAGE.width / columns - labelWidth - 22;
+  const valueWidth = (PAGE.width - 0.7) / columns - labelWidth - 2 * GRID_CELL;
   return {
     table: {
-      widths: Array.from({ length: columns }, () => [labelWidth, '*']).flat(),
+      widths: Array.from({ length: columns }, () => [labelWidth, valueWidth]).flat(),
       heights: rows.map((row) => Math.max(...row.map((field) => field.lines)) * WRITING_LINE - 8),
       dontBreakRows: rows.flat().every((field) => linesOf(field.value, valueWidth) < LONG_ROW),
       body: rows.map((row) => fieldCells(row, columns, write)),
@@ -147,6 +197,7 @@ function blank(field: PaperField, write: Write): ContentText[] {
 }
 
 function choice({ label, options }: Block<'choice'>, write: Write): Content {
+  const inside = PAGE.width - 0.7 - GRID_CELL;
   const longest = Math.max(...options.map((option) => option.text.length));
   const columns = longest <= 12 ? 3 : longest <= 26 ? 2 : 1;
   const rows = chunks(options, columns).map((row) =>
@@ -156,7 +207,7 @@ function choice({ label, options }: Block<'choice'>, write: Write): Content {
   );
   return {
     table: {
-      widths: ['*'],
+      widths: [inside],
       dontBreakRows: true,
       body: [
         [
@@ -165,7 +216,7 @@ function choice({ label, options }: Block<'choice'>, write: Write): Content {
               write(label, { margin: [0, 0, 0, 3] }),
               {
                 table: {
-                  widths: Array.from({ length: columns }, () => [16, '*']).flat(),
+                  widths: Array.from({ length: columns }, () => [16, inside / columns - 24]).flat(),
                   body: rows,
                 },
                 layout: BARE,
@@ -210,7 +261,7 @@ function titled(title: string, details: readonly string[], write: Write): Conten
 }
 
 function grid({ label, columns, rows, room }: Block<'table'>, write: Write): Content {
-  const padding = 11 * columns.length + 1;
+  const padding = GRID_CELL * columns.length + 0.7;
   const total = room.reduce((sum, letters) => sum + letters, 0);
   const widths = room.map((letters) => ((PAGE.width - padding) * letters) / total);
   const heading = write(label, { bold: true, alignment: 'center' });
@@ -255,7 +306,10 @@ function signature({ fields }: Block<'signature'>, write: Write): Content {
   return {
     unbreakable: true,
     table: {
-      widths: Array.from({ length: columns }, () => [label, '*']).flat(),
+      widths: Array.from({ length: columns }, () => [
+        label,
+        PAGE.width / columns - label - 10,
+      ]).flat(),
       heights: 26,
       body: rows,
     },
@@ -294,7 +348,7 @@ function hanging(
 ): Content {
   return {
     table: {
-      widths: [indent, '*'],
+      widths: [indent, PAGE.width - indent - 8],
       dontBreakRows: true,
       body: rows.map(([mark, text]): TableCell[] => [
         typeof mark === 'string' ? { text: mark } : mark,
@@ -312,7 +366,7 @@ function qr({ text, captions }: Block<'qr'>, write: Write): Content {
     columns: [
       { svg: qrPicture(text), width: QR_SIZE },
       {
-        width: '*',
+        width: PAGE.width - QR_SIZE,
         stack: captions.map((caption) => write(caption, { margin: [0, 0, 0, 8], lineHeight: 1.3 })),
         margin: [16, 24, 0, 0],
       },

@@ -1,12 +1,20 @@
 import pdfmake from 'pdfmake';
-import type { Content, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces';
-import type { PaperDocument } from '#shared/papers/paper-document.ts';
+import type {
+  Content,
+  ContentText,
+  Node,
+  TDocumentDefinitions,
+  TFontDictionary,
+} from 'pdfmake/interfaces';
+import type { PaperBlock, PaperDocument } from '#shared/papers/paper-document.ts';
 import { MAIN_FONT, openPaperFonts, type PaperFonts } from './paper-fonts.ts';
-import { blockContent, PAGE, type Write } from './pdf-blocks.ts';
+import { blockContent, leastHeight, PAGE, type Write } from './pdf-blocks.ts';
 
 /** What is written in an example has the blue of a pen; what an office fills in is printed. */
 const PEN = '#1b3f8b';
 const PRINT = '#000000';
+/** A heading with the space around it, in points. */
+const HEADING_HEIGHT = 34;
 
 /** Makes an A4 PDF of a paper; the same paper at the same moment (epoch ms) gives the same bytes. */
 export type PdfMaker = (paper: PaperDocument, now: number) => Promise<Buffer>;
@@ -56,6 +64,7 @@ function provide(fonts: PaperFonts, used: ReadonlySet<string>): TFontDictionary 
 }
 
 function definitionOf(paper: PaperDocument, write: Write, now: number): TDocumentDefinitions {
+  const room = new Map<string, number>();
   const foot = write(paper.foot, { width: '*' });
   return {
     pageSize: 'A4',
@@ -83,13 +92,35 @@ function definitionOf(paper: PaperDocument, write: Write, now: number): TDocumen
       color: '#333333',
       columns: [foot, { text: `第 ${page} 页，共 ${pages} 页`, width: 'auto' }],
     }),
-    content: [
-      ...titleContent(paper, write),
-      ...paper.blocks.map((block) => blockContent(block, write)),
-    ],
-    pageBreakBefore: (node, nodes) =>
-      node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
+    content: [...titleContent(paper, write), ...contentOf(paper.blocks, write, room)],
+    pageBreakBefore: (node) => isOrphan(node, room),
   };
+}
+
+/** Lays out blocks; a heading knows how much of its section has to stand on the same page with it. */
+function contentOf(
+  blocks: readonly PaperBlock[],
+  write: Write,
+  room: Map<string, number>,
+): Content[] {
+  return blocks.map((block, at) => {
+    const content = blockContent(block, write);
+    if (block.type !== 'heading') return content;
+    const id = `heading-${at}`;
+    const next = blocks[at + 1];
+    room.set(id, HEADING_HEIGHT + (next === undefined ? 0 : leastHeight(next)));
+    return { ...(content as ContentText), id };
+  });
+}
+
+/** Whether a node is a heading that would stand at the foot of a page without anything of its section. */
+function isOrphan({ id, startPosition }: Node, room: ReadonlyMap<string, number>): boolean {
+  const needed = room.get(id ?? '');
+  return (
+    needed !== undefined &&
+    startPosition.top > PAGE.top + 1 &&
+    startPosition.top + needed > PAGE.height - PAGE.bottom
+  );
 }
 
 function titleOf(paper: PaperDocument): string {
