@@ -1,11 +1,18 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StationCard } from '#shared/contract/host-process.ts';
-import { newestPublication } from './content/content-store.ts';
+import type { Profile } from '#shared/profile/profile.ts';
+import { allOutlets, newestPublication } from './content/content-store.ts';
 import { openLibrary } from './content/library.ts';
-import { loadPack } from './content/load-pack.ts';
+import { isLoaded, loadPack } from './content/load-pack.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
-import { type ProfilePack, readProfilePack } from './packs/profile-pack.ts';
+import { packDigest } from './packs/pack-digest.ts';
+import type { PackFault } from './packs/pack-file.ts';
+import {
+  type ProfileSettings,
+  readProfilePack,
+  readProfileSettings,
+} from './packs/profile-pack.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { StartError } from './start-error.ts';
@@ -72,14 +79,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function assemble(options: HostOptions, stores: Stores, now: () => number): Promise<Host> {
   const close = closing(stores, now);
   try {
-    const pack = soundPack(options.profileDir);
-    const station = options.station ?? pack.profile.defaultStation;
-    assertStation(pack, station);
-    const changed = loadPack(stores.cache, pack, now());
+    const { profile, divisions, changed } = loadContent(stores.cache, options, now());
+    const station = options.station ?? profile.defaultStation;
+    assertStation(stores.cache, profile, station);
     const library = openLibrary({
       db: stores.cache,
-      profile: pack.profile,
-      divisions: pack.divisions,
+      profile,
+      divisions,
       station,
       now,
     });
@@ -89,7 +95,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       library,
       stations,
       db: stores.station,
-      printer: pack.profile.printer.document,
+      printer: profile.printer.document,
       now,
       log: stores.log,
     });
@@ -104,8 +110,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     });
     stores.log.event('host-started', {
       station,
-      profile: pack.profile.id,
-      records: pack.records.length,
+      profile: profile.id,
       contentChanged: changed,
     });
     const { name, phone } = stations.current('zh-CN');
@@ -156,32 +161,45 @@ async function closeAll(
   stores.lock.release();
 }
 
-function soundPack(profileDir: string): ProfilePack {
+/**
+ * Makes sure that the cache holds the deployment's content. Its files are read in full only when they are not those that
+ * filled the cache: reading hundreds of records takes seconds, hashing them takes none.
+ */
+function loadContent(
+  cache: WritableDb,
+  { profileDir, programVersion }: HostOptions,
+  now: number,
+): ProfileSettings & { changed: boolean } {
   if (!existsSync(profileDir))
     throw new StartError('broken-profile', `没有这个部署文件夹:${profileDir}。`);
-  const { pack, faults } = readProfilePack(profileDir);
-  if (pack !== undefined) return pack;
+  const { settings, faults } = readProfileSettings(profileDir);
+  if (settings === undefined) throw brokenProfile(profileDir, faults);
+  const cursor = packDigest(profileDir, programVersion);
+  if (isLoaded(cache, settings.profile.id, cursor)) return { ...settings, changed: false };
+  const read = readProfilePack(profileDir);
+  if (read.pack === undefined) throw brokenProfile(profileDir, read.faults);
+  loadPack(cache, read.pack, cursor, now);
+  return { ...settings, changed: true };
+}
+
+function brokenProfile(profileDir: string, faults: readonly PackFault[]): StartError {
   const [first] = faults;
   const place =
     first === undefined
       ? ''
       : `,第一处是 ${first.file}${first.line === undefined ? '' : `:${first.line}`} ${first.field}(${first.fault})`;
-  throw new StartError(
+  return new StartError(
     'broken-profile',
     `部署文件夹有 ${faults.length} 处错误${place};用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
   );
 }
 
-function assertStation(pack: ProfilePack, station: string): void {
-  const known = pack.records.some(
-    (entry) =>
-      entry.record.kind === 'station' && (entry.record.body as { code: string }).code === station,
+function assertStation(cache: WritableDb, profile: Profile, station: string): void {
+  if (allOutlets(cache).some((outlet) => outlet.body.code === station)) return;
+  throw new StartError(
+    'unknown-station',
+    `部署"${profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
   );
-  if (!known)
-    throw new StartError(
-      'unknown-station',
-      `部署"${pack.profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
-    );
 }
 
 function prepareFolder(folder: string): void {

@@ -1,5 +1,10 @@
 import { type BoardFacts, boardItems } from '#shared/board/disclosure.ts';
-import type { DisclosureBoard, PageLanguage, Provenance } from '#shared/contract/views.ts';
+import type {
+  DisclosureBoard,
+  DutyBoard,
+  PageLanguage,
+  Provenance,
+} from '#shared/contract/views.ts';
 import type { Library } from '../content/library.ts';
 import type { Stations } from '../stations/stations.ts';
 import { dutyBoard } from './duty-board.ts';
@@ -16,11 +21,8 @@ export function disclosureBoard(
   const hotlines = library.shown('hotline', language);
   const notices = library.shown('notice', language);
   const items = boardItems({
-    duty: facts(duty.provenance ? [duty.provenance] : [], [
-      ...(duty.leader ? [] : ['带班领导']),
-      ...(duty.staff.length > 0 ? [] : ['值班人员']),
-    ]),
-    hours: facts([station.provenance], station.week.length > 0 ? [] : ['服务时间']),
+    duty: dutyFacts(library, stations, duty),
+    hours: hoursFacts(library, language),
     particulars: withIncomplete(library.shown('service', language)),
     pledges: facts(provenances(pledges), pledges.length > 0 ? [] : ['服务承诺']),
     forms: withIncomplete(library.shown('form-sample', language)),
@@ -43,6 +45,27 @@ export function disclosureBoard(
     notices,
     hotlines,
   };
+}
+
+/** On a day off nobody has to be on duty, so then the roster itself is looked at. */
+function dutyFacts(library: Library, stations: Stations, duty: DutyBoard): BoardFacts {
+  if (duty.provenance === undefined) return facts([], ['值班表']);
+  const closed = !stations.dutyDay(library.moment().date).isOpen;
+  if (closed) return withIncomplete([{ provenance: duty.provenance }]);
+  return facts(
+    [duty.provenance],
+    [
+      ...(duty.leader ? [] : ['今天的带班领导']),
+      ...(duty.staff.length > 0 ? [] : ['今天的值班人员']),
+    ],
+  );
+}
+
+function hoursFacts(library: Library, language: PageLanguage): BoardFacts {
+  const own = library
+    .shown('hours', language)
+    .filter((hours) => hours.body.station === library.station);
+  return facts(provenances(own), own.length > 0 ? [] : ['服务时间']);
 }
 
 function facts(records: readonly Provenance[], missing: readonly string[]): BoardFacts {

@@ -1,7 +1,7 @@
 import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import type { DutyBoard, PageLanguage } from '#shared/contract/views.ts';
 import { type DutyTurn, dutyOn, nextAdviser } from '#shared/stations/duty-roster.ts';
-import type { Library } from '../content/library.ts';
+import type { Library, Shown } from '../content/library.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** Who leads and who is on duty today. Without a roster in force it is empty, and pages say "ask at the window". */
@@ -11,14 +11,14 @@ export function dutyBoard(library: Library, stations: Stations, language: PageLa
     .shown('roster', language)
     .find((candidate) => candidate.body.station === library.station);
   if (roster === undefined) return { date: moment.date, staff: [] };
-  const turns = dutyOn(roster.body, moment.date, stations.isOpenOn(moment.date)).flatMap((turn) =>
+  const turns = dutyOn(roster.body, stations.dutyDay(moment.date)).flatMap((turn) =>
     personOnDuty(library, turn, language),
   );
   return {
     date: moment.date,
     leader: turns.find((turn) => turn.duty === 'leader'),
     staff: turns.filter((turn) => turn.duty !== 'leader'),
-    nextAdviser: upcoming(library, stations, roster.body, language),
+    nextAdviser: upcoming(library, stations, roster, language),
     provenance: roster.provenance,
   };
 }
@@ -47,10 +47,15 @@ function personOnDuty(
 function upcoming(
   library: Library,
   stations: Stations,
-  roster: RosterBody,
+  roster: Shown<RosterBody>,
   language: PageLanguage,
 ): DutyBoard['nextAdviser'] {
-  const turn = nextAdviser(roster, library.moment(), stations.isOpenOn);
+  const turn = nextAdviser(
+    roster.body,
+    library.moment(),
+    stations.dutyDay,
+    roster.provenance.validUntil,
+  );
   const person = turn === undefined ? undefined : personOnDuty(library, turn, language)[0];
   return turn === undefined || person === undefined
     ? undefined

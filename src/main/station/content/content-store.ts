@@ -1,6 +1,6 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { BodyOf, KindName } from '#shared/content/kinds/index.ts';
-import { type Scope, scopeChain } from '#shared/content/scope.ts';
+import { NATIONAL_SCOPE, type Scope, scopeChain } from '#shared/content/scope.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import {
   all,
@@ -22,7 +22,8 @@ type RecordOf<Kind extends KindName> = ContentRecord<BodyOf<Kind>>;
 
 /**
  * Records of a kind that a station shows on a day: within their dates, of its scope chain, and where two scopes have the
- * same id the narrower one (invariant 6). In the order of their ids.
+ * same id the narrower one (invariant 6). In the order of their ids. The country's scope is as long as a province's, so it
+ * is named: length alone does not tell which is wider.
  */
 export function visibleRecords<Kind extends KindName>(
   db: ReadableDb,
@@ -33,7 +34,7 @@ export function visibleRecords<Kind extends KindName>(
     db,
     sql`select envelope from record where kind = ${kind} and scope in (${scopeChain(audience.station)})
         and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
-        order by id, length(scope)`,
+        order by id, scope <> ${NATIONAL_SCOPE}, length(scope)`,
   );
   const narrowest = new Map(
     rows.map((row) => rowToRecord<Kind>(row)).map((record) => [record.id, record]),
@@ -52,7 +53,7 @@ export function visibleRecord<Kind extends KindName>(
     db,
     sql`select envelope from record where id = ${id} and kind = ${kind} and scope in (${scopeChain(audience.station)})
         and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
-        order by length(scope) desc limit 1`,
+        order by scope <> ${NATIONAL_SCOPE} desc, length(scope) desc limit 1`,
   );
   return row === undefined ? undefined : rowToRecord<Kind>(row);
 }

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { ProfilePack } from '../packs/profile-pack.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { appliedCursor, replaceContent } from './content-store.ts';
 
-/**
- * Puts a deployment's pack into the cache unless just this pack is there already. The cursor is a digest of the records
- * themselves, so that a cache filled by another program or pack is seen (sync-and-search.md: "digest from the rows").
- * Returns whether anything changed.
- */
-export function loadPack(db: WritableDb, pack: ProfilePack, now: number): boolean {
+/** Whether the cache holds just what `cursor` stands for: rows and cursor were written in one transaction (invariant 3). */
+export function isLoaded(db: WritableDb, profile: string, cursor: string): boolean {
+  return appliedCursor(db, sourceOf(profile)) === cursor;
+}
+
+/** Puts a deployment's records into the cache in place of whatever was there, with the cursor that names them. */
+export function loadPack(db: WritableDb, pack: ProfilePack, cursor: string, now: number): void {
   const records = pack.records.map((entry) => entry.record);
-  const cursor = createHash('sha256').update(JSON.stringify(records)).digest('hex');
-  const source = `pack:${pack.profile.id}`;
-  if (appliedCursor(db, source) === cursor) return false;
-  replaceContent(db, source, cursor, records, now);
-  return true;
+  replaceContent(db, sourceOf(pack.profile.id), cursor, records, now);
+}
+
+function sourceOf(profile: string): string {
+  return `pack:${profile}`;
 }

@@ -1,21 +1,24 @@
 import { isInForce } from '#shared/content/envelope.ts';
-import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
+import { completenessOf, formatCompleteness, scopeFault } from '#shared/content/kind.ts';
 import { type KindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { isInScope, type Scope } from '#shared/content/scope.ts';
 import { addDays, type LocalDate } from '#shared/time/local-date.ts';
 import type { PackFault } from './pack-file.ts';
 import type { PackRecord } from './records.ts';
 
-/** Faults of the records among each other: double ids, dangling references, kinds that must end and do not. */
+/**
+ * Faults of the records among each other: double ids, references that lead nowhere, scopes and ends that their kinds do
+ * not allow.
+ */
 export function checkRecords(records: readonly PackRecord[]): PackFault[] {
-  const ids = new Set(records.map((entry) => entry.record.id));
+  const scopes = scopesById(records);
   return records.flatMap((entry, at) => [
     ...prefixFault(entry),
     ...doubleFault(entry, records.slice(0, at)),
     ...endFault(entry),
-    ...kindOf(entry)
-      .references(entry.record.body)
-      .filter((id) => !ids.has(id))
-      .map((id) => fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号,或补上那条记录')),
+    ...scopeFaults(entry),
+    ...itemFaults(entry),
+    ...referenceFaults(entry, scopes),
   ]);
 }
 
@@ -42,6 +45,56 @@ function doubleFault(entry: PackRecord, earlier: readonly PackRecord[]): PackFau
   return twin
     ? [fault(entry, 'id', `同一范围里已有这个编号(${twin.file})`, '换一个编号,或删掉其中一条')]
     : [];
+}
+
+function scopesById(records: readonly PackRecord[]): ReadonlyMap<string, readonly Scope[]> {
+  const scopes = new Map<string, Scope[]>();
+  for (const { record } of records)
+    scopes.set(record.id, [...(scopes.get(record.id) ?? []), record.scope]);
+  return scopes;
+}
+
+/** A record that other stations do not have must not be pointed to by one that they have. */
+function referenceFaults(
+  entry: PackRecord,
+  scopes: ReadonlyMap<string, readonly Scope[]>,
+): PackFault[] {
+  return [...new Set(kindOf(entry).references(entry.record.body))].flatMap((id) => {
+    const found = scopes.get(id);
+    if (found === undefined)
+      return [fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号,或补上那条记录')];
+    return found.some((scope) => isInScope(scope, entry.record.scope))
+      ? []
+      : [fault(entry, 'body', `指向的 ${id} 范围更窄,有的网点看不到`, '放宽那条记录的 scope')];
+  });
+}
+
+function scopeFaults(entry: PackRecord): PackFault[] {
+  const found = scopeFault(kindOf(entry), entry.record);
+  return found === undefined
+    ? []
+    : [fault(entry, 'scope', found, '改正 scope,写成这条内容所属的区划或网点代码')];
+}
+
+/** Items of a list are named by their `id`, by translations and by the district's edits; none may be there twice. */
+function itemFaults(entry: PackRecord): PackFault[] {
+  return doubleItems(entry.record.body, 'body').map(({ field, id }) =>
+    fault(entry, field, `列表里有两项用了同一个编号"${id}"`, '改掉其中一个'),
+  );
+}
+
+function doubleItems(value: unknown, field: string): { field: string; id: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const ids = Array.isArray(value)
+    ? value.flatMap((item: { id?: unknown } | null) =>
+        typeof item?.id === 'string' ? item.id : [],
+      )
+    : [];
+  const twice = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+  return [
+    ...[...twice].map((id) => ({ field, id })),
+    ...Object.entries(value).flatMap(([key, inner]) => doubleItems(inner, `${field}.${key}`)),
+  ];
 }
 
 function endFault(entry: PackRecord): PackFault[] {

@@ -1,18 +1,24 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
-import { isKindName } from '#shared/content/kinds/index.ts';
+import type { HoursBody } from '#shared/content/kinds/hours.ts';
+import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
+import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { divisionsSchema, type Profile, profileSchema } from '#shared/profile/profile.ts';
 import { type DivisionNames, NamingError, outletName } from '#shared/stations/naming.ts';
 import { checkRecords } from './check-records.ts';
-import { type PackFault, readPackFile, schemaFaults } from './pack-file.ts';
+import { checkAgainst, type PackFault, readPackFile } from './pack-file.ts';
 import { type PackRecord, readRecords } from './records.ts';
 
-/** A deployment as read from disk: its settings, the names of its divisions, and all records, starter pack included. */
-export interface ProfilePack {
+/** A deployment's settings and the names of its divisions. */
+export interface ProfileSettings {
   readonly profile: Profile;
   readonly divisions: DivisionNames;
+}
+
+/** A deployment as read from disk: its settings and all records, starter pack included. */
+export interface ProfilePack extends ProfileSettings {
   readonly records: readonly PackRecord[];
 }
 
@@ -22,23 +28,31 @@ export type PackRead =
 
 /** Reads and checks a profile folder together with the starter pack beside it; either a sound pack or all its faults. */
 export function readProfilePack(folder: string, starter = starterBeside(folder)): PackRead {
+  const { settings, faults: settingsFaults } = readProfileSettings(folder);
+  if (settings === undefined) return { faults: settingsFaults };
+  const { profile, divisions } = settings;
+  const content = join(folder, 'content');
+  if (!existsSync(content))
+    return { faults: [wholeFault(content, '没有这个文件夹', '建好它,把本地的内容放进去')] };
+  const { records, faults } = readRecords([starter, content], profile.responsibleBody);
+  const all = [
+    ...faults,
+    ...checkRecords(records),
+    ...outletFaults(profile, divisions, records, join(folder, 'profile.yaml')),
+  ];
+  return all.length > 0 ? { faults: all } : { pack: { profile, divisions, records }, faults: [] };
+}
+
+/** Reads `profile.yaml` and `divisions.yaml` alone, for a start with content that is in the cache already. */
+export function readProfileSettings(
+  folder: string,
+): { settings: ProfileSettings; faults: [] } | { settings?: undefined; faults: PackFault[] } {
   const profile = readYaml(join(folder, 'profile.yaml'), profileSchema);
   const divisions = readYaml(join(folder, 'divisions.yaml'), divisionsSchema);
   if (profile.value === undefined || divisions.value === undefined)
     return { faults: [...profile.faults, ...divisions.faults] };
   const names = new Map(divisions.value.map((division) => [division.code, division.name]));
-  const { records, faults } = readRecords(
-    [starter, join(folder, 'content')],
-    profile.value.responsibleBody,
-  );
-  const all = [
-    ...faults,
-    ...checkRecords(records),
-    ...outletFaults(profile.value, names, records, folder),
-  ];
-  return all.length > 0
-    ? { faults: all }
-    : { pack: { profile: profile.value, divisions: names, records }, faults: [] };
+  return { settings: { profile: profile.value, divisions: names }, faults: [] };
 }
 
 /** Reads a folder of records without a profile, as the starter pack is. */
@@ -61,44 +75,69 @@ function readYaml<Value>(
 ): { value?: Value; faults: PackFault[] } {
   if (!existsSync(path))
     return {
-      faults: [
-        { file: path, field: '', fault: '没有这个文件', remedy: '补上它;见 docs/content.md' },
-      ],
+      faults: [wholeFault(path, '没有这个文件', '补上它,可以照 assets/profiles/wuhua 的写')],
     };
   const read = readPackFile(path);
   if (read.file === undefined) return { faults: read.faults };
-  const parsed = schema.safeParse(read.file.value);
-  return parsed.success
-    ? { value: parsed.data, faults: [] }
-    : { faults: schemaFaults(read.file, parsed.error, [], '') };
+  return checkAgainst(read.file, schema, read.file.value);
 }
 
+/** Faults of the profile and its records together: outlets without a name, and codes that no outlet has. */
 function outletFaults(
   profile: Profile,
   divisions: DivisionNames,
   records: readonly PackRecord[],
-  folder: string,
+  profileFile: string,
 ): PackFault[] {
   const outlets = records.filter((entry) => entry.record.kind === 'station');
-  const unnamed = outlets.flatMap((entry) => nameFault(profile, divisions, entry));
-  const codes = new Set(outlets.map((entry) => (entry.record.body as StationBody).code));
-  const unknown = records.flatMap((entry) => stationReferenceFault(entry, codes));
-  if (codes.has(profile.defaultStation)) return [...unnamed, ...unknown];
+  const byCode = new Map(outlets.map((entry) => [outletOf(entry).code, entry]));
+  const wanted = {
+    defaultStation: [profile.defaultStation],
+    displays: Object.keys(profile.displays),
+  };
   return [
-    ...unnamed,
-    ...unknown,
+    ...outlets.flatMap((entry) => nameFault(profile, divisions, entry)),
+    ...outlets.flatMap((entry) => doubleCodeFault(entry, byCode)),
+    ...records.flatMap((entry) => stationReferenceFault(entry, byCode)),
+    ...Object.entries(wanted).flatMap(([field, codes]) =>
+      codes
+        .filter((code) => !byCode.has(code))
+        .map((code) => ({
+          file: profileFile,
+          field,
+          fault: `没有代码为 ${code} 的网点`,
+          remedy: '改成 content 里已有的网点代码',
+        })),
+    ),
+  ];
+}
+
+function outletOf(entry: PackRecord): StationBody {
+  return entry.record.body as StationBody;
+}
+
+function wholeFault(file: string, fault: string, remedy: string): PackFault {
+  return { file, field: '', fault, remedy };
+}
+
+function doubleCodeFault(entry: PackRecord, byCode: ReadonlyMap<string, PackRecord>): PackFault[] {
+  const { code } = outletOf(entry);
+  const other = byCode.get(code);
+  if (other === undefined || other.record.id === entry.record.id) return [];
+  return [
     {
-      file: join(folder, 'profile.yaml'),
-      field: 'defaultStation',
-      fault: `没有代码为 ${profile.defaultStation} 的网点`,
-      remedy: '改成 content 里已有的网点代码',
+      file: entry.file,
+      line: entry.line,
+      field: `${entry.record.id}: body.code`,
+      fault: `网点代码 ${code} 已经有了(${other.record.id})`,
+      remedy: '改正代码;同一个区划的第二个网点加后缀,例如 -J01',
     },
   ];
 }
 
 function nameFault(profile: Profile, divisions: DivisionNames, entry: PackRecord): PackFault[] {
   try {
-    outletName(profile.naming, divisions, entry.record.body as StationBody);
+    outletName(profile.naming, divisions, outletOf(entry));
     return [];
   } catch (error) {
     if (!(error instanceof NamingError)) throw error;
@@ -114,19 +153,45 @@ function nameFault(profile: Profile, divisions: DivisionNames, entry: PackRecord
   }
 }
 
-/** Rosters, hours and queue plans name their station by code. */
-function stationReferenceFault(entry: PackRecord, codes: ReadonlySet<string>): PackFault[] {
-  const station = isKindName(entry.record.kind)
-    ? (entry.record.body as { station?: unknown }).station
-    : undefined;
-  if (typeof station !== 'string' || codes.has(station)) return [];
-  return [
-    {
-      file: entry.file,
-      line: entry.line,
-      field: `${entry.record.id}: body.station`,
-      fault: `没有代码为 ${station} 的网点`,
-      remedy: '改成已有的网点代码,或补上网点',
-    },
-  ];
+/** Rosters, hours and queue plans name their station by code, and rosters and queue plans its windows. */
+function stationReferenceFault(
+  entry: PackRecord,
+  byCode: ReadonlyMap<string, PackRecord>,
+): PackFault[] {
+  const { station, windows } = namedBy(entry);
+  if (station === undefined) return [];
+  const place = { file: entry.file, line: entry.line };
+  const outlet = byCode.get(station);
+  if (outlet === undefined)
+    return [
+      {
+        ...place,
+        field: `${entry.record.id}: body.station`,
+        fault: `没有代码为 ${station} 的网点`,
+        remedy: '改成已有的网点代码,或补上网点',
+      },
+    ];
+  const known = outletOf(outlet).windows.map((window) => window.id);
+  return [...new Set(windows)]
+    .filter((window) => !known.includes(window))
+    .map((window) => ({
+      ...place,
+      field: `${entry.record.id}: body`,
+      fault: `网点 ${station} 没有窗口"${window}"`,
+      remedy: known.length === 0 ? '先在网点里写上窗口' : `可以写:${known.join('、')}`,
+    }));
+}
+
+function namedBy({ record }: PackRecord): { station?: string; windows: string[] } {
+  if (record.kind === 'roster') {
+    const { station, shifts } = record.body as RosterBody;
+    return { station, windows: shifts.flatMap((shift) => shift.window ?? []) };
+  }
+  if (record.kind === 'queue-plan') {
+    const { station, lines } = record.body as QueuePlanBody;
+    return { station, windows: lines.flatMap((line) => line.windows) };
+  }
+  return record.kind === 'hours'
+    ? { station: (record.body as HoursBody).station, windows: [] }
+    : { windows: [] };
 }

@@ -1,10 +1,22 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type ContentRecord, type Envelope, envelopeSchema } from '#shared/content/envelope.ts';
-import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
+import {
+  type ContentRecord,
+  type Envelope,
+  envelopeSchema,
+  translationLanguageSchema,
+} from '#shared/content/envelope.ts';
+import type { ContentKind } from '#shared/content/kind.ts';
+import { CONTENT_KINDS, isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import { danglingPaths } from '#shared/content/localise.ts';
-import { type PackFault, type PackFile, readPackFile, schemaFaults } from './pack-file.ts';
+import {
+  checkAgainst,
+  type FileRead,
+  type PackFault,
+  type PackFile,
+  readPackFile,
+} from './pack-file.ts';
 
 /** In a pack, the body that answers may be left to the place that uses it. */
 const LOCAL_BODY = 'local';
@@ -17,7 +29,7 @@ const contentFileSchema = z.strictObject({
 
 const translationFileSchema = z.strictObject({
   kind: z.literal('translations'),
-  language: z.string(),
+  language: translationLanguageSchema,
   reviewed: z.boolean().default(false),
   records: z.record(z.string(), z.record(z.string(), z.string())),
 });
@@ -34,9 +46,12 @@ export interface RecordsRead {
   readonly faults: readonly PackFault[];
 }
 
-/** Reads every YAML file below the folders, in order, and checks each record against its kind. */
+/**
+ * Reads every YAML file below the folders, in order, and checks each record against its kind. A folder that is not there
+ * has no records; one that cannot be read is a fault.
+ */
 export function readRecords(folders: readonly string[], responsibleBody: string): RecordsRead {
-  const read = folders.flatMap(yamlFilesBelow).map(readPackFile);
+  const read = folders.flatMap(readFilesBelow);
   const files = read.flatMap((result) => result.file ?? []);
   const contents = files
     .filter((file) => !isTranslationFile(file))
@@ -55,15 +70,25 @@ export function readRecords(folders: readonly string[], responsibleBody: string)
   };
 }
 
-function yamlFilesBelow(folder: string): string[] {
+function readFilesBelow(folder: string): FileRead[] {
+  if (!existsSync(folder)) return [];
+  let names: string[];
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.yaml'))
-      .sort()
-      .map((name) => join(folder, name));
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   } catch {
-    return [];
+    return [fileFault(folder, '文件夹读不出来', '检查它是不是文件夹、有没有读取权限')];
   }
+  return names.flatMap((name) => {
+    const path = join(folder, name);
+    if (name.endsWith('.yaml')) return [readPackFile(path)];
+    return /\.(?:yml|YAML|YML)$/.test(name)
+      ? [fileFault(path, '文件名的结尾不对,不会被读到', '结尾改成 .yaml')]
+      : [];
+  });
+}
+
+function fileFault(file: string, fault: string, remedy: string): FileRead {
+  return { faults: [{ file, field: '', fault, remedy }] };
 }
 
 function isTranslationFile(file: PackFile): boolean {
@@ -71,11 +96,12 @@ function isTranslationFile(file: PackFile): boolean {
 }
 
 function readContentFile(file: PackFile, responsibleBody: string): RecordsRead {
-  const content = contentFileSchema.safeParse(file.value);
-  if (!content.success) return { records: [], faults: schemaFaults(file, content.error, [], '') };
-  const { kind, defaults, records } = content.data;
+  const content = checkAgainst(file, contentFileSchema, file.value);
+  if (content.value === undefined) return { records: [], faults: content.faults };
+  const { kind, defaults, records } = content.value;
+  if (!isKindName(kind)) return { records: [], faults: [kindFault(file, kind)] };
   const read = records.map((record, at) =>
-    readRecord(file, at, { kind, ...defaults, ...record }, responsibleBody),
+    readRecord(file, at, { ...defaults, ...record, kind }, kindNamed(kind), responsibleBody),
   );
   return {
     records: read.flatMap((result) => result.record ?? []),
@@ -87,29 +113,37 @@ function readRecord(
   file: PackFile,
   at: number,
   raw: Record<string, unknown>,
+  kind: ContentKind,
   responsibleBody: string,
 ): { record?: PackRecord; faults: PackFault[] } {
   const name = typeof raw.id === 'string' ? raw.id : `第 ${at + 1} 条`;
   const path = ['records', at];
-  const envelope = envelopeSchema.safeParse(raw);
-  if (!envelope.success) return { faults: schemaFaults(file, envelope.error, path, name) };
-  if (!isKindName(envelope.data.kind)) {
-    return {
-      faults: [
-        {
-          file: file.path,
-          line: 1,
-          field: 'kind',
-          fault: `没有"${envelope.data.kind}"这类内容`,
-          remedy: '见 docs/content.md 的内容种类',
-        },
-      ],
-    };
-  }
-  const body = kindNamed(envelope.data.kind).body.safeParse(envelope.data.body);
-  if (!body.success) return { faults: schemaFaults(file, body.error, [...path, 'body'], name) };
-  const record = withLocalBody({ ...envelope.data, body: body.data }, responsibleBody);
+  const inDefaults = ['defaults'];
+  const envelope = checkAgainst(file, envelopeSchema, raw, {
+    at: path,
+    orAt: inDefaults,
+    name,
+    within: [],
+  });
+  const body = checkAgainst(file, kind.body, raw.body, {
+    at: [...path, 'body'],
+    name,
+    within: ['body'],
+  });
+  if (envelope.value === undefined || body.value === undefined)
+    return { faults: [...envelope.faults, ...body.faults] };
+  const record = withLocalBody({ ...envelope.value, body: body.value }, responsibleBody);
   return { record: { record, file: file.path, line: file.lineOf(path) }, faults: [] };
+}
+
+function kindFault(file: PackFile, kind: string): PackFault {
+  return {
+    file: file.path,
+    line: file.lineOf(['kind']),
+    field: 'kind',
+    fault: `没有"${kind}"这类内容`,
+    remedy: `可以写:${Object.keys(CONTENT_KINDS).join('、')}`,
+  };
 }
 
 function withLocalBody(record: Envelope, responsibleBody: string): ContentRecord {
@@ -118,10 +152,10 @@ function withLocalBody(record: Envelope, responsibleBody: string): ContentRecord
 
 /** Adds a translation file's texts to the records it names; the records are fresh objects of this reading. */
 function applyTranslations(file: PackFile, records: readonly PackRecord[]): PackFault[] {
-  const parsed = translationFileSchema.safeParse(file.value);
-  if (!parsed.success) return schemaFaults(file, parsed.error, [], '');
-  const { language, reviewed } = parsed.data;
-  return Object.entries(parsed.data.records).flatMap(([id, fields]) => {
+  const parsed = checkAgainst(file, translationFileSchema, file.value);
+  if (parsed.value === undefined) return parsed.faults;
+  const { language, reviewed } = parsed.value;
+  return Object.entries(parsed.value.records).flatMap(([id, fields]) => {
     const line = file.lineOf(['records', id]);
     const owners = records.filter((candidate) => candidate.record.id === id);
     if (owners.length === 0)
@@ -134,16 +168,26 @@ function applyTranslations(file: PackFile, records: readonly PackRecord[]): Pack
           remedy: '改正编号,或删掉这段译文',
         },
       ];
+    if (owners.some(({ record }) => record.translations[language] !== undefined))
+      return [
+        {
+          file: file.path,
+          line,
+          field: id,
+          fault: `这条记录的 ${language} 译文写了两处`,
+          remedy: '合成一处',
+        },
+      ];
     for (const { record } of owners)
       Object.assign(record.translations, { [language]: { reviewed, fields } });
-    return owners
-      .flatMap(({ record }) => danglingPaths(record, fields))
-      .map((path) => ({
+    return [...new Set(owners.flatMap(({ record }) => danglingPaths(record, fields)))].map(
+      (path) => ({
         file: file.path,
-        line,
+        line: file.lineOf(['records', id, path]),
         field: `${id}: ${path}`,
         fault: '译文对应的字段不存在',
         remedy: '列表里的项目用它的 id 指明',
-      }));
+      }),
+    );
   });
 }

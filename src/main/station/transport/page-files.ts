@@ -30,8 +30,12 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    throw new StartError('no-page', `页面文件夹 ${folder} 不在,请用 npm start 启动(它会先生成页面)。`, {
-      cause: error,
-    });
+    throw new StartError(
+      'no-page',
+      `页面文件夹 ${folder} 不在,请用 npm start 启动(它会先生成页面)。`,
+      {
+        cause: error,
+      },
+    );
   }
 }
