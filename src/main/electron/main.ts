@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
-import { openStationLog } from '#station/log/station-log.ts';
+import { openStationLog, type StationLog } from '#station/log/station-log.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
@@ -66,6 +66,7 @@ function takeDataFolder(dataDir: string): void {
 async function run(options: ShellOptions): Promise<void> {
   const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const log = await openStationLog(join(options.dataDir, 'logs'), 'shell');
+  keepRunning(log);
   await app.whenReady();
   const { recoveryDir, preload } = PATHS;
   const terminal = openTerminal({ host, log, pageDir: options.pageDir, recoveryDir, preload });
@@ -79,6 +80,18 @@ async function run(options: ShellOptions): Promise<void> {
     await stop();
     throw error;
   });
+}
+
+/**
+ * Electron's own answer to an error that nobody caught is a dialog with the program's innards, and a program that waits
+ * for someone to press OK.
+ */
+function keepRunning(log: StationLog): void {
+  for (const kind of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(kind, (error: unknown) => {
+      console.error(error);
+      log.event('shell-fault', { kind, error: error instanceof Error ? error.name : 'unknown' });
+    });
 }
 
 /** Closes host and log in order before the program ends, whether by a signal or by the system's shutting down. */

@@ -1,8 +1,9 @@
 import type { WebContents } from 'electron';
 import { IPC } from './ipc-names.ts';
+import { isOwnPage } from './page-address.ts';
 
-/** What can befall a page. */
-export type PageFault = 'gone' | 'hung' | 'not-loaded' | 'white';
+/** What can befall a page. `strayed`: it went where no policy is asked, such as about:blank. */
+export type PageFault = 'gone' | 'hung' | 'not-loaded' | 'white' | 'strayed';
 
 /** Times in milliseconds. */
 export interface WatchTimes {
@@ -43,6 +44,11 @@ export function watchPage(
 ): PageWatch {
   const watch = new Watch(contents, onFault, times);
   contents.on('render-process-gone', (_event, details) => watch.gone(details.reason));
+  // A page that closes itself takes its window along.
+  contents.on('destroyed', () => watch.gone('destroyed'));
+  contents.on('did-navigate', (_event, address) => {
+    if (!isOwnPage(address)) watch.fault('strayed', 'did-navigate');
+  });
   contents.on('unresponsive', () => watch.hung());
   contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame) => {
     if (isMainFrame && code !== ABORTED) watch.fault('not-loaded', String(code));

@@ -93,7 +93,7 @@ class VisitorTerminal implements Terminal {
     this.#stopping = true;
     clearTimeout(this.#timer);
     this.#watch?.stop();
-    this.#window?.destroy();
+    if (this.#window?.isDestroyed() === false) this.#window.destroy();
   }
 
   #addRecoveryPage(station?: Parameters<typeof recoveryFiles>[1]): void {
@@ -110,11 +110,12 @@ class VisitorTerminal implements Terminal {
     window.on('close', (event) => {
       if (!this.#stopping) event.preventDefault();
     });
-    old?.destroy();
+    if (old?.isDestroyed() === false) old.destroy();
   }
 
   #show(address: string): void {
     if (this.#stopping) return;
+    if (this.#window?.isDestroyed() !== false) this.#buildWindow();
     this.#watch?.loading(address === RECOVERY_PAGE);
     // A load that fails is told by the watch.
     void this.#window?.loadURL(address).catch(() => {});
@@ -130,7 +131,8 @@ class VisitorTerminal implements Terminal {
   #isOurs(event: IpcMainEvent): boolean {
     const frame = event.senderFrame;
     return (
-      event.sender === this.#window?.webContents &&
+      this.#window?.isDestroyed() === false &&
+      event.sender === this.#window.webContents &&
       frame !== null &&
       frame === event.sender.mainFrame &&
       isOwnPage(frame.url)
@@ -174,7 +176,8 @@ class VisitorTerminal implements Terminal {
   }
 
   #currentPage(): string {
-    const address = this.#window?.webContents.getURL() ?? '';
+    if (this.#window?.isDestroyed() !== false) return VISITOR_PAGE;
+    const address = this.#window.webContents.getURL();
     return isOwnPage(address) && address !== RECOVERY_PAGE ? address : VISITOR_PAGE;
   }
 }

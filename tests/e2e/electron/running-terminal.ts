@@ -57,6 +57,8 @@ export async function startTerminal(settings: TerminalSettings): Promise<Running
     args: terminalArguments(dataDir, settings),
     env: terminalEnvironment(settings.display),
   });
+  // Playwright forgets the process when it has ended.
+  const shell = app.process();
   await vi.waitFor(() => windowCount(app).then((count) => count === 1 || wrong(count)), PATIENT);
   return {
     app,
@@ -69,9 +71,11 @@ export async function startTerminal(settings: TerminalSettings): Promise<Running
     hostPid: () => newestHost(dataDir),
     log: () => logLines(dataDir, 'shell'),
     close: async () => {
-      const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
-      app.process().kill('SIGTERM');
-      await ended;
+      if (shell.exitCode === null && shell.signalCode === null) {
+        const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
+        shell.kill('SIGTERM');
+        await ended;
+      }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
