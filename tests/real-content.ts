@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type CalendarBody, calendarBodySchema } from '#shared/content/kinds/calendar.ts';
@@ -23,6 +23,14 @@ export function shippedPack(id: ProfileId): ProfilePack {
   const { pack, faults } = readProfilePack(profileFolder(id));
   if (pack === undefined) throw new Error(JSON.stringify(faults[0]));
   return pack;
+}
+
+/** Texts of the starter pack's files. */
+export function starterFiles(): string[] {
+  const folder = join(ASSETS, 'starter');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /** The State Council's arrangement of 2026 as shipped. */

@@ -12,7 +12,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const HELP = `用法:npm run kiosk -- 命令
 
-  profile check 文件夹 [--json]   检查一个部署文件夹,逐条说出文件、字段和改法
+  profile check 文件夹 [--station 代码] [--json]
+                                  检查一个部署文件夹,逐条说出文件、字段和改法;
+                                  写了网点,再说它的信息公示缺什么
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
                                   把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF`;
 

@@ -3,14 +3,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StationError } from '#shared/contract/errors.ts';
 import type { Paper } from '#shared/contract/station.ts';
-import { openLibrary } from '#station/content/library.ts';
-import { loadPack } from '#station/content/load-pack.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { paperDocument } from '#station/papers/paper-content.ts';
 import { pdfMaker } from '#station/papers/pdf.ts';
-import { openStations } from '#station/stations/stations.ts';
-import { openDatabase } from '#station/store/open-database.ts';
 import { CliError } from './cli-error.ts';
+import { openStation } from './open-station.ts';
 
 const USAGE =
   'npm run kiosk -- paper form-sample.legal-aid-application --pdf 申请表.pdf --profile assets/profiles/wuhua';
@@ -73,17 +70,7 @@ function openSources(profileDir: string, station: string | undefined) {
     throw new CliError(
       `部署文件夹有 ${faults.length} 处错误,用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
     );
-  const db = openDatabase(':memory:', 'cache');
-  const now = Date.now;
-  loadPack(db, pack, now());
-  const library = openLibrary({
-    db,
-    profile: pack.profile,
-    divisions: pack.divisions,
-    station: station ?? pack.profile.defaultStation,
-    now,
-  });
-  return { library, stations: openStations(db, library), close: () => db.write.close() };
+  return openStation(pack, station, Date.now);
 }
 
 function write(file: string, pdf: Buffer): void {

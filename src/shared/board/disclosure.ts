@@ -11,6 +11,18 @@ export const BOARD_ITEMS = [
 ] as const;
 export type BoardItemId = (typeof BOARD_ITEMS)[number];
 
+/** The items' names for staff: in reports, not on pages. */
+const ITEM_NAMES: Readonly<Record<BoardItemId, string>> = {
+  duty: '值班人员',
+  hours: '服务时间',
+  particulars: '服务指南',
+  pledges: '服务承诺',
+  forms: '表格样本',
+  faqs: '常见问题',
+  contacts: '热线、监督电话、网址',
+  other: '通知和其他',
+};
+
 /** What is known of one item: the records behind it, and what it lacks in words. */
 export interface BoardFacts {
   readonly records: readonly { readonly publishedAt: string; readonly responsibleBody: string }[];
@@ -42,4 +54,16 @@ export function boardItems(facts: Readonly<Record<BoardItemId, BoardFacts>>): Bo
       responsibleBody: newest?.responsibleBody,
     };
   });
+}
+
+/** "8/8", or "7/8, 缺服务指南(8/9, 缺收费依据)": what a station's board has and what it lacks. */
+export function formatBoard(items: readonly BoardItem[]): string {
+  const lacking = items.filter((item) => !item.complete);
+  const count = `${items.length - lacking.length}/${items.length}`;
+  return lacking.length === 0 ? count : `${count}, 缺${lacking.map(formatItem).join('、')}`;
+}
+
+function formatItem({ id, missing }: BoardItem): string {
+  const detail = [...new Set(missing)].filter((lack) => lack !== ITEM_NAMES[id]);
+  return detail.length === 0 ? ITEM_NAMES[id] : `${ITEM_NAMES[id]}(${detail.join('；')})`;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ContentRecord } from './envelope.ts';
+import { divisionOf, isInScope, NATIONAL_SCOPE } from './scope.ts';
 
 /** One of the particulars that a record must have before it counts as complete. */
 export interface Particular<Body> {
@@ -17,7 +18,7 @@ export interface SearchText {
   readonly text: string;
 }
 
-/** Widest and narrowest scope lengths a kind may have, in digits of the division code (country = 2). */
+/** Where records of a kind may be published; `scopeFault` tells what breaks it. */
 export type ScopeRule = 'any' | 'station' | 'wide';
 
 /** All that the product knows about one kind of content; each kind is one file in `kinds/`. */
@@ -26,7 +27,7 @@ export interface ContentKind<Body = unknown> {
   /** The kind's name as staff read it. */
   readonly label: string;
   readonly body: z.ZodType<Body>;
-  /** `station`: only for one outlet or below a district; `wide`: not below a district; `any`: everywhere. */
+  /** `station`: for the one outlet that the body names; `wide`: for a whole district or more; `any`: everywhere. */
   readonly scopeRule: ScopeRule;
   /** Days after publication when someone should look at it again; stale ones are reported, not hidden. */
   readonly reviewEveryDays: number;
@@ -70,3 +71,28 @@ export function formatCompleteness({ present, total, missing }: Completeness): s
     ? `${present}/${total}`
     : `${present}/${total}, 缺${missing.join('、')}`;
 }
+
+/**
+ * What is wrong with where a record is published, in a sentence; undefined when it may stand there. Hours, rosters and
+ * queue plans of one outlet must not reach the whole country, and must reach that outlet.
+ */
+export function scopeFault(
+  kind: Pick<ContentKind, 'scopeRule' | 'label'>,
+  record: Pick<ContentRecord, 'scope' | 'body'>,
+): string | undefined {
+  const { scope } = record;
+  if (kind.scopeRule === 'wide')
+    return divisionOf(scope) === scope && scope.length <= DISTRICT_DIGITS
+      ? undefined
+      : `${kind.label}要发给整个区县或更大的范围`;
+  if (kind.scopeRule === 'any') return undefined;
+  const { station } = record.body as { station?: unknown };
+  if (scope === NATIONAL_SCOPE || scope.length < CITY_DIGITS)
+    return `${kind.label}只是一个网点的,不能发给全省或全国`;
+  return typeof station === 'string' && isInScope(scope, station)
+    ? undefined
+    : `范围 ${scope} 里看不到网点 ${String(station)}`;
+}
+
+const CITY_DIGITS = 4;
+const DISTRICT_DIGITS = 6;

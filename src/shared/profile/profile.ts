@@ -19,7 +19,7 @@ const idleSchema = z.strictObject({
 
 /** The settings of a deployment: one place's rules, languages, screens and printers. Data, not code. */
 export const profileSchema = z.strictObject({
-  id: z.string().regex(/^[a-z]+$/),
+  id: z.string().regex(/^[a-z]+$/, '只用小写英文字母'),
   title: z.string().min(2),
   province: z.string(),
   /** Division code of the district or county (of the city, where one profile serves a whole city). */
@@ -54,5 +54,8 @@ export type Profile = z.infer<typeof profileSchema>;
 
 /** `divisions.yaml`: code and name of every division that the profile speaks of. */
 export const divisionsSchema = z.array(
-  z.strictObject({ code: z.string().regex(/^\d{2,12}$/), name: z.string().min(2) }),
+  z.strictObject({
+    code: z.string().regex(/^\d{2,12}$/, '要写 2 到 12 位的区划代码,加引号'),
+    name: z.string().min(2),
+  }),
 );

@@ -49,7 +49,7 @@ function part(
 function shortened(name: string, level: string): string {
   if (level !== 'community') return name;
   return name
-    .replace(/(?:社区)?居(?:民委员|委)会$|社区村(?:民委员|委)会$/, '社区')
+    .replace(/(?:社区)*居(?:民委员|委)会$|社区村(?:民委员|委)会$/, '社区')
     .replace(/村?村(?:民委员|委)会$/, '村');
 }
 

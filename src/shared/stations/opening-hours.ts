@@ -107,13 +107,13 @@ function regular(hours: HoursBody, date: LocalDate, weekday: number) {
 
 /** Periods in order of time; those that touch or overlap are one, so that "open until" is the real end. */
 function joined(periods: readonly Period[]): Period[] {
-  const sorted = [...periods].sort((a, b) => minutesOf(a.from) - minutesOf(b.from));
-  return sorted.reduce<Period[]>((before, period) => {
-    const last = before.at(-1);
-    if (last === undefined || last.to < period.from) return [...before, period];
-    const to = last.to < period.to ? period.to : last.to;
-    return [...before.slice(0, -1), { from: last.from, to }];
-  }, []);
+  const result: Period[] = [];
+  for (const period of [...periods].sort((a, b) => minutesOf(a.from) - minutesOf(b.from))) {
+    const last = result.at(-1);
+    if (last === undefined || last.to < period.from) result.push(period);
+    else if (last.to < period.to) result.splice(-1, 1, { from: last.from, to: period.to });
+  }
+  return result;
 }
 
 /** A season may run over the new year: 10-01 to 04-30. */

@@ -10,6 +10,7 @@ export const mediaBodySchema = z
       .string()
       .regex(
         /^(?:image\/(?:png|jpeg|webp|svg\+xml)|application\/pdf|video\/(?:mp4|webm)|audio\/(?:mpeg|ogg|wav))$/,
+        '只能是 PNG、JPEG、WebP、SVG、PDF、MP4、WebM、MP3、OGG 或 WAV,例如 image/png',
       ),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, '要写文件的 SHA-256,64 位十六进制'),
     bytes: z.int().min(1).max(2_000_000_000),

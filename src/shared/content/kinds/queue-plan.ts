@@ -12,7 +12,7 @@ export const queuePlanBodySchema = z
         z.strictObject({
           id: businessLineSchema,
           name: z.string().max(12),
-          prefix: z.string().regex(/^[A-Z]$/),
+          prefix: z.string().regex(/^[A-Z]$/, '要写成一个大写字母,例如 A'),
           windows: z.array(itemId).min(1),
           dayQuota: z.int().min(1).max(999).optional(),
         }),

@@ -193,7 +193,18 @@ export function flowFaults(flow: Flow): string[] {
           (leaving(node.id).length < 2 || leaving(node.id).some((edge) => !edge.when)),
       )
       .map((node) => `判断"${node.title}"要有两个以上的去向,每个写明什么情况(when)`),
+    ...endlessSteps(flow).map((node) => `从"${node.title}"走不到终点(kind: end)`),
   ];
+}
+
+/** Steps that only lead round in a circle; those without any next step are told as dead ends. */
+function endlessSteps(flow: Flow): Flow['nodes'] {
+  const ends = new Set(flow.nodes.filter((node) => node.kind === 'end').map((node) => node.id));
+  return flow.nodes.filter((node) => {
+    const onward = [...reachableFrom(flow, node.id)];
+    const deadEnd = (id: string) => !ends.has(id) && !flow.edges.some((edge) => edge.from === id);
+    return !onward.some((id) => ends.has(id) || deadEnd(id));
+  });
 }
 
 function reachableFrom(flow: Flow, start: string | undefined): Set<string> {
