@@ -298,24 +298,27 @@ function grid({ label, columns, rows, room }: Block<'table'>, write: Write): Con
 /** Lines to sign on, two beside each other, kept on one page with their labels. */
 function signature({ fields }: Block<'signature'>, write: Write): Content {
   const columns = fields.length === 1 ? 1 : 2;
-  const label =
-    Math.min(Math.max(...fields.map((field) => field.label.length)) + 1, 12) * PAGE.text + 2;
   const rows = chunks(fields, columns).map((row) =>
     Array.from({ length: columns }, (_, at) => row[at]).flatMap((field) => signCells(field, write)),
   );
   return {
     unbreakable: true,
     table: {
-      widths: Array.from({ length: columns }, () => [
-        label,
-        PAGE.width / columns - label - 10,
-      ]).flat(),
+      widths: Array.from({ length: columns }, (_, column) => {
+        const label = signLabelRoom(fields.filter((_field, at) => at % columns === column));
+        return [label, PAGE.width / columns - label - 10];
+      }).flat(),
       heights: 26,
       body: rows,
     },
     layout: { ...GRID, paddingLeft: () => 2, paddingRight: () => 2 },
     margin: [0, 10, 0, 12],
   };
+}
+
+function signLabelRoom(fields: readonly PaperField[]): number {
+  const longest = Math.max(...fields.map((field) => field.label.length));
+  return Math.min(longest + 1, 12) * PAGE.text + 2;
 }
 
 function signCells(field: PaperField | undefined, write: Write): TableCell[] {
@@ -325,7 +328,7 @@ function signCells(field: PaperField | undefined, write: Write): TableCell[] {
       { text: '', border: none },
       { text: '', border: none },
     ];
-  const empty = field.label.includes('日期') ? '　　　　年　　　月　　　日' : '';
+  const empty = field.label.includes('日期') ? '　　　年　　月　　日' : '';
   return [
     {
       ...write(`${field.label}：`, { alignment: 'right' }),
@@ -335,6 +338,7 @@ function signCells(field: PaperField | undefined, write: Write): TableCell[] {
     {
       ...write(field.value ?? empty, field.value === undefined ? {} : { color: write.ink }),
       preserveLeadingSpaces: true,
+      noWrap: field.value === undefined,
       border: [false, false, false, true],
       margin: [2, 11, 0, 0],
     },
