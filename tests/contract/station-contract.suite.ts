@@ -236,14 +236,10 @@ function resultOf(answer: Answer): unknown {
 
 function proceduresIn(node: unknown, path: readonly string[] = []): Procedure[] {
   if (isContractProcedure(node)) {
-    const { inputSchema, outputSchema } = node['~orpc'];
-    return [
-      {
-        method: path.join('.'),
-        input: inputSchema as z.ZodType | undefined,
-        output: outputSchema as z.ZodType | undefined,
-      },
-    ];
+    const { inputSchema, outputSchema } = node['~orpc'] as Readonly<
+      Record<'inputSchema' | 'outputSchema', z.ZodType | undefined>
+    >;
+    return [{ method: path.join('.'), input: inputSchema, output: outputSchema }];
   }
   return Object.entries(node as Record<string, unknown>).flatMap(([name, child]) =>
     proceduresIn(child, [...path, name]),

@@ -6,8 +6,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 /** The folder that holds `package.json` and `out`; another one for a build elsewhere. */
 const PROGRAM = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
 
-/** Chromium tells its debugging port in a file of its profile; only tests open one. */
-const TEST_FLAGS = '--disable-gpu --remote-debugging-port=0';
+/**
+ * Chromium tells its debugging port in a file of its profile; only tests open one. Without a window manager it fills the
+ * screen only when it is told the size.
+ */
+const TEST_FLAGS =
+  '--disable-gpu --remote-debugging-port=0 --window-position=0,0 --window-size=1080,1920';
 
 /** A browser shell that was started as a technician starts it. */
 export interface RunningShell {
@@ -18,7 +22,8 @@ export interface RunningShell {
   /** The address that it printed; undefined before that. */
   readonly url: () => string | undefined;
   readonly browserPid: () => number | undefined;
-  readonly rendererPid: () => number | undefined;
+  /** The page's, and those that Chromium keeps in store. */
+  readonly rendererPids: () => number[];
   readonly hostPid: () => number | undefined;
   /** Looks at the page of the browser that runs now. */
   readonly withPage: <Result>(look: (page: Page) => Promise<Result>) => Promise<Result>;
@@ -53,16 +58,18 @@ export function startShell(
   });
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   const profile = join(dataDir, 'browser');
-  const pidOf = (pattern: RegExp) =>
-    processesBelow(child.pid).find((it) => pattern.test(it.line))?.pid;
+  const pidsOf = (pattern: RegExp) =>
+    processesBelow(child.pid)
+      .filter((it) => pattern.test(it.line))
+      .map((it) => it.pid);
   return {
     child,
     said: () => said,
     exit,
     url: () => said.out.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0],
-    browserPid: () => pidOf(/^(?!.*--type=).*--user-data-dir=/),
-    rendererPid: () => pidOf(/--type=renderer(?!.*--extension-process)/),
-    hostPid: () => pidOf(/station-host/),
+    browserPid: () => pidsOf(/^(?!.*--type=).*--user-data-dir=/)[0],
+    rendererPids: () => pidsOf(/--type=renderer/),
+    hostPid: () => pidsOf(/station-host/)[0],
     withPage: (look) => withPage(profile, look),
     stop: () => {
       child.kill('SIGTERM');

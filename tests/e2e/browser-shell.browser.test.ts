@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isRunning, type RunningShell, removeFolder, startShell } from './browser/running-shell.ts';
+import { type Display, openDisplay } from './electron/display.ts';
+
+/** Generous: the machine may be busy with other things. */
+const PATIENT = { timeout: 120_000, interval: 300 };
+
+let display: Display;
+let dataDir: string;
+const running = new Set<RunningShell>();
+
+beforeAll(async () => {
+  display = await openDisplay();
+});
+afterAll(() => display.close());
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'browser-shell-'));
+});
+afterEach(async () => {
+  for (const shell of running) await shell.stop();
+  running.clear();
+  removeFolder(dataDir);
+});
+
+function start(args: readonly string[], onDisplay = true): RunningShell {
+  const shell = startShell(dataDir, args, onDisplay ? display.name : undefined);
+  running.add(shell);
+  return shell;
+}
+
+/** Home is there, with what only the host knows. */
+const homeShown = (shell: RunningShell) =>
+  vi.waitFor(
+    () =>
+      shell.withPage(async (page) => {
+        expect(page.url()).toBe(`${shell.url()}/visitor/`);
+        expect(await page.locator('body').textContent()).toContain('五华');
+      }),
+    PATIENT,
+  );
+
+const killed = (pid: number | undefined) =>
+  process.kill(pid ?? expect.unreachable('none'), 'SIGKILL');
+
+describe('a terminal in the browser shell', () => {
+  test('shows home, and on SIGTERM ends everything and leaves no browser profile', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    expect(shell.said().out).toMatch(
+      /^终端已启动,页面在 http:\/\/127\.0\.0\.1:\d+\/visitor\/[^\n]*。\n$/,
+    );
+    const pids = [shell.hostPid(), shell.browserPid(), ...shell.rendererPids()];
+    expect(await shell.stop()).toBe(0);
+    for (const pid of pids) expect(isRunning(pid ?? 0)).toBe(false);
+    expect(existsSync(join(dataDir, 'browser'))).toBe(false);
+    expect(readdirSync(dataDir).filter((name) => name.endsWith('-wal'))).toEqual([]);
+  });
+
+  test('is usable again, without a reload, after its host was killed', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    await shell.withPage((page) => page.evaluate('window.sameVisit = true'));
+    killed(shell.hostPid());
+    const question = await shell.withPage(async (page) => {
+      const first = page.locator('main button').first();
+      const label = (await first.textContent()) ?? '';
+      await first.click();
+      return label;
+    });
+    await vi.waitFor(
+      () =>
+        shell.withPage(async (page) => {
+          expect(await page.locator('h2').allTextContents()).toContain(question);
+          expect(await page.locator('main').textContent()).toContain('来源');
+        }),
+      PATIENT,
+    );
+    expect(await shell.withPage((page) => page.evaluate('window.sameVisit'))).toBe(true);
+  });
+
+  test('shows home again after its page was killed', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const before = shell.browserPid();
+    for (const pid of shell.rendererPids()) killed(pid);
+    await vi.waitFor(() => expect([before, undefined]).not.toContain(shell.browserPid()), PATIENT);
+    await homeShown(shell);
+  });
+
+  test('shows home again after its page hung', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const before = shell.browserPid();
+    for (const pid of shell.rendererPids()) process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(() => expect([before, undefined]).not.toContain(shell.browserPid()), PATIENT);
+    await homeShown(shell);
+  });
+
+  test('shows home again after its browser was killed', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const before = shell.browserPid();
+    killed(before);
+    await vi.waitFor(() => expect([before, undefined]).not.toContain(shell.browserPid()), PATIENT);
+    await homeShown(shell);
+  });
+
+  test('that is killed takes host and browser along, and the next start cleans up', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const pids = [shell.hostPid() ?? 0, shell.browserPid() ?? 0];
+    killed(shell.child.pid);
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), PATIENT);
+    const next = start([]);
+    await homeShown(next);
+    expect(await next.stop()).toBe(0);
+    expect(existsSync(join(dataDir, 'browser'))).toBe(false);
+  });
+
+  test('says that there is no display and serves its page', async () => {
+    const shell = start([], false);
+    await vi.waitFor(() => expect(shell.url()).toBeDefined(), PATIENT);
+    expect(shell.said().out).toMatch(
+      /^没有找到显示屏[^\n]*http:\/\/127\.0\.0\.1:\d+\/visitor\/\n$/,
+    );
+    expect((await fetch(`${shell.url()}/visitor/`)).status).toBe(200);
+  });
+});
+
+describe('a terminal without a shell', () => {
+  test('prints one line of JSON when its page can be fetched, and nothing else', async () => {
+    const shell = start(['--shell', 'none'], false);
+    await vi.waitFor(() => expect(shell.said().out).toContain('\n'), PATIENT);
+    const { url } = JSON.parse(shell.said().out) as { url: string };
+    expect((await fetch(`${url}/visitor/`)).status).toBe(200);
+    expect(await shell.stop()).toBe(0);
+    expect(shell.said().out).toBe(`${JSON.stringify({ url })}\n`);
+  });
+});
+
+describe('a terminal that cannot start says in one sentence', () => {
+  /** What it said on standard error, having printed nothing and ended with a fault. */
+  async function refusal(...args: string[]): Promise<string> {
+    const shell = start(['--shell', 'none', ...args], false);
+    expect(await shell.exit).toBe(3);
+    const { out, err } = shell.said();
+    expect(out).toBe('');
+    expect(err).toMatch(/^[^\n]+。\n$/);
+    return err;
+  }
+
+  test('that there is no such profile', async () => {
+    expect(await refusal('--profile', 'atlantis')).toContain('没有名为"atlantis"的部署');
+  });
+
+  test('that the port is no port', async () => {
+    expect(await refusal('--port', 'eighty')).toContain('端口"eighty"');
+  });
+
+  test('that the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    expect(await refusal('--port', String(port))).toContain(`端口 ${port} 已被别的程序占用`);
+    server.close();
+  });
+
+  test('that there is no such outlet', async () => {
+    expect(await refusal('--station', '999999')).toContain('没有代码为 999999 的网点');
+  });
+
+  test('that another terminal uses the data folder, which goes on undisturbed', async () => {
+    const first = start(['--shell', 'none'], false);
+    await vi.waitFor(() => expect(first.url()).toBeDefined(), PATIENT);
+    expect(await refusal()).toContain('另一个终端程序正在使用数据文件夹');
+    expect((await fetch(`${first.url()}/visitor/`)).status).toBe(200);
+  });
+
+  test('that the profile is broken, and where', async () => {
+    const profile = join(dataDir, 'profile');
+    mkdirSync(profile);
+    writeFileSync(join(profile, 'profile.yaml'), 'id: [');
+    expect(await refusal('--profile', profile)).toContain('profile.yaml');
+  });
+
+  test('that the data folder cannot be made', async () => {
+    writeFileSync(join(dataDir, 'file'), '');
+    expect(await refusal('--data', join(dataDir, 'file', 'data'))).toContain('建不了或不能写');
+  });
+});
