@@ -3,9 +3,9 @@ import { startHost } from '#station/host.ts';
 import { type IpcBridge, openIpcBridge } from '#station/transport/ipc-bridge.ts';
 import { connectStation } from '../../src/renderer/station-client/station-client.ts';
 import type { CallContext, OpenTransport } from '../../src/renderer/station-client/transport.ts';
+import { temporaryHost } from '../station/temporary-host.ts';
 import { stationCaller } from './station-caller.ts';
 import { type ContractSubject, contractSuite } from './station-contract.suite.ts';
-import { temporaryHost } from '../station/temporary-host.ts';
 
 /**
  * Page and host in one process: each page on a MessageChannel whose other end speaks to the bridge for shells. A host

@@ -5,9 +5,9 @@ import { spawnNodeHost } from '../../src/main/shell/host-child.ts';
 import { superviseHost } from '../../src/main/shell/supervised-host.ts';
 import { socketTransport } from '../../src/renderer/station-client/socket-transport.ts';
 import { connectStation } from '../../src/renderer/station-client/station-client.ts';
+import { temporaryHost } from '../station/temporary-host.ts';
 import { stationCaller } from './station-caller.ts';
 import { type ContractSubject, contractSuite } from './station-contract.suite.ts';
-import { temporaryHost } from '../station/temporary-host.ts';
 
 const ENTRY = join(import.meta.dirname, '../../src/main/station/main.ts');
 
