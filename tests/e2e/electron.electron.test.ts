@@ -336,7 +336,14 @@ describe('a terminal whose pages do not work', () => {
     const terminal = await startTerminal({ display: display.name, pageDir: temporaryFolder() });
     try {
       await vi.waitFor(
-        async () => expect(await terminal.inPage('document.body.innerText')).toMatch(/12348/),
+        () => expect(faults(terminal).at(-1)).toBe('not-loaded recovery-page'),
+        PATIENT,
+      );
+      await vi.waitFor(
+        async () =>
+          expect(await terminal.inPage('document.body.innerText')).toMatch(
+            /12348\s+\S*公共法律服务\S*\s+0[\d-]+/,
+          ),
         PATIENT,
       );
       expect(await terminal.inPage('location.pathname')).toBe('/recovery/');

@@ -46,8 +46,9 @@ export function watchPage(
   contents.on('render-process-gone', (_event, details) => watch.gone(details.reason));
   // A page that closes itself takes its window along.
   contents.on('destroyed', () => watch.gone('destroyed'));
-  contents.on('did-navigate', (_event, address) => {
+  contents.on('did-navigate', (_event, address, status) => {
     if (!isOwnPage(address)) watch.fault('strayed', 'did-navigate');
+    else if (status >= 400) watch.fault('not-loaded', String(status));
   });
   contents.on('unresponsive', () => watch.hung());
   contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame) => {

@@ -24,6 +24,15 @@ const QUIET_MS = 120_000;
 /** How long the recovery page stays before everything is tried again. */
 const RECOVERY_PAGE_MS = 60_000;
 
+/** What ails the page may pass by itself, so that the higher measures wait a little. */
+const PAUSE_MS: Readonly<Record<Rung, number>> = {
+  reload: 0,
+  home: 500,
+  window: 1000,
+  host: 2000,
+  'recovery-page': 0,
+};
+
 /** What a terminal is made of. */
 export interface TerminalParts {
   readonly host: ElectronHost;
@@ -54,6 +63,7 @@ class VisitorTerminal implements Terminal {
   readonly #nextRung = recoveryLadder(QUIET_MS, () => performance.now());
   #window: BrowserWindow | undefined;
   #watch: PageWatch | undefined;
+  #address = VISITOR_PAGE;
   #timer: NodeJS.Timeout | undefined;
   #stopping = false;
 
@@ -78,6 +88,7 @@ class VisitorTerminal implements Terminal {
     host.onUp((info) => {
       log.event('host-up', { restarts: host.restarts() });
       this.#addRecoveryPage(info.station);
+      if (this.#address === RECOVERY_PAGE) this.#show(RECOVERY_PAGE);
     });
     host.onDown(() => log.event('host-down'));
     app.on('child-process-gone', (_event, gone) =>
@@ -116,6 +127,7 @@ class VisitorTerminal implements Terminal {
   #show(address: string): void {
     if (this.#stopping) return;
     if (this.#window?.isDestroyed() !== false) this.#buildWindow();
+    this.#address = address;
     this.#watch?.loading(address === RECOVERY_PAGE);
     // A load that fails is told by the watch.
     void this.#window?.loadURL(address).catch(() => {});
@@ -143,8 +155,8 @@ class VisitorTerminal implements Terminal {
     if (this.#stopping) return;
     const rung = this.#nextRung();
     this.#parts.log.event('page-fault', { fault, detail, rung });
-    // Not within Chromium's own report of the fault.
-    this.#timer = setTimeout(() => this.#climb(rung), 0);
+    // Never at once: this is still within Chromium's own report of the fault.
+    this.#timer = setTimeout(() => this.#climb(rung), PAUSE_MS[rung]);
   }
 
   #climb(rung: Rung): void {

@@ -89,12 +89,18 @@ function wrong(count: number): never {
   throw new Error(`${count} windows`);
 }
 
+/** Rejects when the page is replaced meanwhile: Electron itself would leave the question open for ever. */
 function inPage(app: ElectronApplication, expression: string): Promise<unknown> {
-  return app.evaluate(
-    ({ BrowserWindow }, code) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
-    expression,
-  );
+  return app.evaluate(({ BrowserWindow }, code) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return new Promise<unknown>((resolve, reject) => {
+      if (contents === undefined) return reject(new Error('no window'));
+      contents.once('destroyed', () => reject(new Error('the window went')));
+      contents.once('render-process-gone', () => reject(new Error('the page died')));
+      contents.once('did-start-loading', () => reject(new Error('the page was left')));
+      contents.executeJavaScript(code).then(resolve, reject);
+    });
+  }, expression);
 }
 
 /** The host writes its process id into its log, whatever kind of child it is. */
