@@ -20,7 +20,9 @@ const tool = (...parts) => inRoot('node_modules', ...parts);
 
 /** Checks that need no build, by their names. */
 function checks() {
-  const packs = readdirSync(inRoot('assets', 'profiles')).map((id) => `assets/profiles/${id}`);
+  const packs = readdirSync(inRoot('assets', 'profiles'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `assets/profiles/${entry.name}`);
   return {
     'format and lint (biome)': [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci'],
     'lint with types (oxlint)': [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings'],
@@ -138,7 +140,9 @@ async function main(args) {
   await ensureNodeModules();
   if (process.versions.node.split('.')[0] !== '24')
     return handOver(projectNode(), process.argv.slice(1));
-  await ensureSystemPackages(['git', 'chromium', 'xvfb', 'electron']);
+  await ensureSystemPackages([
+    ...['git', 'chromium', 'xvfb', 'electron', 'cups', 'poppler', 'netns'],
+  ]);
   const before = await treeState();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });

@@ -38,6 +38,28 @@ const NEEDS = {
       return (await Promise.all(names.map(hasLibrary))).every(Boolean);
     },
   },
+  cups: {
+    title: '打印系统 CUPS(测试用)',
+    debian: ['cups', 'cups-daemon', 'cups-client'],
+    isThere: async () =>
+      Boolean(findProgram('cupsd') ?? existsSync('/usr/sbin/cupsd')) &&
+      existsSync('/usr/lib/cups/backend/socket') &&
+      Boolean(findProgram('lp')),
+  },
+  poppler: {
+    title: 'poppler-utils(测试用)',
+    debian: ['poppler-utils'],
+    isThere: async () => Boolean(findProgram('pdftoppm')),
+  },
+  netns: {
+    title: 'iproute2(测试断网用)',
+    debian: ['iproute2', 'util-linux'],
+    isThere: async () =>
+      ['ip', 'unshare'].every(
+        (name) =>
+          findProgram(name) || existsSync(`/sbin/${name}`) || existsSync(`/usr/sbin/${name}`),
+      ),
+  },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },
 };

@@ -9,7 +9,6 @@ import { vi } from 'vitest';
 const CUPSD = ['/usr/sbin/cupsd', '/usr/bin/cupsd'].find((path) => existsSync(path));
 
 /** Whether a private print system can be started: cupsd, its clients and its socket backend are installed. */
-export const HAS_CUPS = CUPSD !== undefined && existsSync('/usr/lib/cups/backend/socket');
 
 /** A real CUPS of our own: a folder of its own, a loopback port, and nothing of the computer's printers. */
 export interface PrivateCups {
