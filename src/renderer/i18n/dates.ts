@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
+import { type LocalDate, type LocalTime, weekdayOf } from '#shared/time/local-date.ts';
 
 type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
@@ -20,4 +20,9 @@ export function fullDate(t: TFunction, date: LocalDate): string {
 /** "星期一". */
 export function weekday(t: TFunction, date: LocalDate): string {
   return t(`date.weekdays.${weekdayOf(date) as Weekday}`);
+}
+
+/** "09:00–17:30", kept from left to right inside text that runs from right to left (by the isolates of Unicode). */
+export function timeRange(from: LocalTime, to: LocalTime): string {
+  return `\u2066${from}–${to}\u2069`;
 }

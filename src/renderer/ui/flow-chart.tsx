@@ -1,3 +1,4 @@
+import { ArrowRightIcon } from '@phosphor-icons/react';
 import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceBody } from '#shared/content/kinds/service.ts';
@@ -17,7 +18,7 @@ export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label
   const { layout, density } = useFlowLayout(chart, flow);
   return (
     <figure
-      className={`${styles.chart} ${styles[density]}`}
+      className={`${styles.chart} ${styles[density] ?? ''}`}
       ref={chart}
       aria-label={label}
       style={layout ? boxStyle(layout) : undefined}
@@ -62,8 +63,9 @@ function Branches({ flow, from }: { readonly flow: Flow; readonly from: string }
     .filter((edge) => edge.from === from)
     .map((edge) => (
       <span key={edge.to} className={styles.branch}>
-        {edge.when === undefined ? '' : `${edge.when} `}→{' '}
-        {flow.nodes.find((node) => node.id === edge.to)?.title}
+        {edge.when !== undefined && <bdi>{edge.when}</bdi>}
+        <ArrowRightIcon className={styles.leads} weight="bold" aria-hidden />
+        <bdi>{flow.nodes.find((node) => node.id === edge.to)?.title}</bdi>
       </span>
     ));
 }

@@ -1,4 +1,4 @@
-// biome-ignore assist/source/organizeImports: must come before anything that makes a schema
+// Must come before anything that makes a schema.
 import './no-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

@@ -88,7 +88,13 @@ function Adviser({ adviser }: { readonly adviser: CommunityBoard['adviser'] }) {
     <>
       <Facts
         facts={[
-          { id: 'name', label: t('community.adviser'), value: adviser.name },
+          {
+            id: 'name',
+            label: [t('community.adviser'), adviser.sample ? t('duty.sample') : '']
+              .filter(Boolean)
+              .join(' · '),
+            value: adviser.name,
+          },
           {
             id: 'contact',
             label: t('community.contact'),
@@ -97,13 +103,11 @@ function Adviser({ adviser }: { readonly adviser: CommunityBoard['adviser'] }) {
           {
             id: 'hours',
             label: t('community.hours'),
-            value: adviser.hours.join('；') || t('station.unknown'),
+            value: adviser.hours.join(t('join.sentences')) || t('station.unknown'),
           },
         ]}
       />
-      <p>
-        {t('community.duty')}：{adviser.duty}
-      </p>
+      <p>{t('community.duty', { duty: adviser.duty })}</p>
       <Provenance provenance={adviser.provenance} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DutyBoard } from '#shared/contract/views.ts';
+import { timeRange } from '../../i18n/dates.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Provenance } from '../../ui/provenance.tsx';
@@ -14,7 +15,14 @@ export function DutyTable({ duty }: { readonly duty: DutyBoard }) {
       <Facts
         facts={people.map((person, at) => ({
           id: String(at),
-          label: `${t(`duty.roles.${person.duty}`)} · ${person.title} · ${person.from}–${person.to}`,
+          label: [
+            t(`duty.roles.${person.duty}`),
+            person.title,
+            timeRange(person.from, person.to),
+            person.sample ? t('duty.sample') : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
           value: person.name,
         }))}
       />

@@ -2,6 +2,7 @@ import { PrinterIcon } from '@phosphor-icons/react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
+import { Callout } from '../../ui/callout.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -17,7 +18,7 @@ import { PrintButton } from './print-button.tsx';
 /** A form sample, blank or filled, with the hints for filling it in. */
 export function FormPage({ id, filled }: { readonly id: string; readonly filled: boolean }) {
   const { t } = useTranslation();
-  const { act } = useSession();
+  const { session, act } = useSession();
   const query = useReading(['form', id], (station, language) =>
     station.forms.get({ id, language }),
   );
@@ -27,6 +28,7 @@ export function FormPage({ id, filled }: { readonly id: string; readonly filled:
         {({ body, provenance }) => (
           <>
             <LanguageState language={provenance.language} />
+            {session.language !== 'zh-CN' && <Callout>{t('forms.chinesePaper')}</Callout>}
             <PageTitle
               title={body.title}
               above={t('forms.title')}

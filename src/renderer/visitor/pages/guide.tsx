@@ -82,7 +82,7 @@ function headline({ body, windows }: ServiceView, t: ReturnType<typeof useTransl
     {
       id: 'where',
       label: t('guide.where'),
-      value: windows.map((window) => window.label).join('、') || t('guide.askWindow'),
+      value: windows.map((window) => window.label).join(t('join.items')) || t('guide.askWindow'),
     },
   ];
 }

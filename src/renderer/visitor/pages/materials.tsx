@@ -49,7 +49,7 @@ function MaterialItem({ material }: { readonly material: Material }) {
     material.copies > 0 ? t('guide.copies', { count: material.copies }) : '',
   ]
     .filter(Boolean)
-    .join('，');
+    .join(t('join.parts'));
   return (
     <li className={styles.item}>
       <IconShape className={styles.icon} weight="duotone" aria-hidden />

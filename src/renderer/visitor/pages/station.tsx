@@ -65,7 +65,7 @@ function Station({ station, isHere }: { readonly station: StationView; readonly 
           )}
           {station.barrierFree.length > 0 && (
             <Section title={t('station.barrierFree')}>
-              <p>{station.barrierFree.join('、')}</p>
+              <p>{station.barrierFree.join(t('join.items'))}</p>
             </Section>
           )}
           {station.web && (

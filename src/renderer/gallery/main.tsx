@@ -1,0 +1,18 @@
+// Must come before anything that makes a schema.
+import '../visitor/no-eval.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '../i18n/i18n.ts';
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import { Gallery } from './gallery.tsx';
+
+startI18n();
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+
+createRoot(root).render(
+  <StrictMode>
+    <Gallery />
+  </StrictMode>,
+);
