@@ -20,6 +20,7 @@ import { langOf } from '../language-state.tsx';
 import { DutyStrip } from './duty-strip.tsx';
 import styles from './home.module.css';
 import { HotlineStrip } from './hotline-strip.tsx';
+import { WindowsStrip } from './windows-strip.tsx';
 
 /** The 3 of 3+X or the 4 of 4+X stand larger than the X. */
 const CORE_SERVICES = 4;
@@ -39,6 +40,9 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
         <Services view={view} />
         <PublicInfo view={view} />
         <DutyStrip duty={view.duty} windows={view.station.windows} />
+        <div className={styles.windows}>
+          <WindowsStrip windows={view.station.windows} />
+        </div>
         <HotlineStrip
           hotline={view.hotline}
           supervision={view.supervision}
