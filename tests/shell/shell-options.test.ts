@@ -33,6 +33,7 @@ test('port 0 takes any free one', () => {
 describe('refused in one sentence is', () => {
   test.each([
     ['an unknown profile', ['--profile', 'atlantis'], 'bozhou、changzhou、jilin、wuhua、xigu'],
+    ['a file beside the profiles', ['--profile', 'README.md'], '没有名为"README.md"的部署'],
     ['a way out of the profiles', ['--profile', '..nothing/..'], '部署文件夹'],
     ['an empty profile', ['--profile', ''], '部署'],
     ['a profile folder that is not there', ['--profile', './nowhere'], './nowhere'],

@@ -72,7 +72,10 @@ function argumentsOf(args: readonly string[]) {
 
 /** A profile is named by its id, or by its folder. */
 function profileFolder(profile: string, profilesDir: string): string {
-  const known = readdirSync(profilesDir).sort();
+  const known = readdirSync(profilesDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   if (known.includes(profile)) return join(profilesDir, profile);
   const isFolder = isAbsolute(profile) || /[\\/]/.test(profile);
   if (isFolder && existsSync(profile)) return resolve(profile);
