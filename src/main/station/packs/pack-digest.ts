@@ -10,15 +10,30 @@ import { starterBeside } from './profile-pack.ts';
 export function packDigest(folder: string, programVersion: string): string {
   const hash = createHash('sha256').update(programVersion);
   for (const file of [...filesBelow(starterBeside(folder)), ...filesBelow(folder)]) {
-    hash.update(file.name).update('\0').update(readFileSync(file.path)).update('\0');
+    hash.update(file.name).update('\0').update(file.read()).update('\0');
   }
   return hash.digest('hex');
 }
 
-function filesBelow(folder: string): { name: string; path: string }[] {
+/** A folder or file that cannot be read has a digest of its own; reading the pack then tells what is wrong with it. */
+function filesBelow(folder: string): { name: string; read: () => Buffer | string }[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => ({ name, path: join(folder, name) }));
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.ya?ml$/i.test(name))
+      .sort()
+      .map((name) => ({ name, read: () => bytesOf(join(folder, name)) }));
+  } catch {
+    return [{ name: folder, read: () => UNREADABLE }];
+  }
 }
+
+function bytesOf(path: string): Buffer | string {
+  try {
+    return readFileSync(path);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+const UNREADABLE = 'unreadable';
