@@ -31,16 +31,27 @@ export function Scroller({
     });
   return (
     <div className={styles.frame}>
-      <div className={styles.area} ref={area}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll a page that has no button */}
+      <div className={styles.area} ref={area} tabIndex={0} data-scroller>
         {children}
       </div>
       {(up || down) && (
         <div className={styles.buttons}>
-          <Pressable className={styles.button} isDisabled={!up} onPress={() => move(-1)}>
+          <Pressable
+            className={styles.button}
+            data-target="secondary"
+            isDisabled={!up}
+            onPress={() => move(-1)}
+          >
             <ArrowUpIcon weight="bold" aria-hidden />
             {t('scroll.up')}
           </Pressable>
-          <Pressable className={styles.button} isDisabled={!down} onPress={() => move(1)}>
+          <Pressable
+            className={styles.button}
+            data-target="secondary"
+            isDisabled={!down}
+            onPress={() => move(1)}
+          >
             <ArrowDownIcon weight="bold" aria-hidden />
             {t('scroll.down')}
           </Pressable>

@@ -22,7 +22,8 @@ export interface Control {
 export function controlsOf(page: Page): Promise<Control[]> {
   return page.evaluate(() => {
     const top = document.querySelector('[role="dialog"], [role="alertdialog"]') ?? document.body;
-    const pressable = 'button, a[href], input, select, textarea, [role="button"], [tabindex="0"]';
+    const pressable =
+      'button, a[href], input, select, textarea, [role="button"], [tabindex="0"]:not([data-scroller])';
     const plain = ({ left, top: upper, right, bottom }: DOMRect) => ({
       left,
       top: upper,

@@ -1,0 +1,180 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOW_REACH_TOP_MM } from '#shared/access/display.ts';
+import { type PanelSize, panelDisplay } from '#shared/access/panels.ts';
+import {
+  LANDSCAPE,
+  launchChromium,
+  openTouchPage,
+  PORTRAIT,
+  type Screen,
+} from './browser/chromium.ts';
+import { type Control, controlsOf, gapBetween, heightOf, widthOf } from './browser/controls.ts';
+import { inLanes } from './browser/lanes.ts';
+import { openScene, PAGES, type Scene } from './browser/scene.ts';
+import { type RunningStation, startStation } from './browser/station.ts';
+import { capitalHeights } from './browser/texts.ts';
+
+const PRIMARY_MM = 20;
+const SECONDARY_MM = 15;
+const GAP_MM = 2;
+const LEAST_PX = 44;
+const LEAST_PX_LARGE = 60;
+const LOW_REACH_BOTTOM_MM = 380;
+/** What rounding to whole pixels may cost. */
+const ROUNDING_PX = 0.75;
+
+const PANELS: readonly PanelSize[] = ['21.5', '32', '43'];
+
+let browser: Browser;
+let station: RunningStation;
+beforeAll(async () => {
+  [browser, station] = await Promise.all([launchChromium(), startStation({ profile: 'wuhua' })]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await station?.close();
+});
+
+function sizeFaults(controls: readonly Control[], mmPerPx: number, zoomed: boolean): string[] {
+  const least = zoomed ? LEAST_PX_LARGE : LEAST_PX;
+  return controls.flatMap(({ name, box, secondary }) => {
+    const px = Math.min(widthOf(box), heightOf(box)) + ROUNDING_PX;
+    const wantedMm = secondary ? SECONDARY_MM : PRIMARY_MM;
+    if (px * mmPerPx >= wantedMm && px >= least) return [];
+    return [`"${name}" is ${(px * mmPerPx).toFixed(1)} mm, ${px.toFixed(0)} px`];
+  });
+}
+
+function gapFaults(controls: readonly Control[], mmPerPx: number): string[] {
+  const seen = controls.flatMap(({ name, seen: box }) => (box ? [{ name, box }] : []));
+  return seen.flatMap((one, at) =>
+    seen.slice(at + 1).flatMap((other) => {
+      const gap = (gapBetween(one.box, other.box) + ROUNDING_PX) * mmPerPx;
+      return gap >= GAP_MM
+        ? []
+        : [`"${one.name}" and "${other.name}" are ${gap.toFixed(1)} mm apart`];
+    }),
+  );
+}
+
+/** A capital H must fill 0.7 degrees of what the eye sees, and be 4.8 mm high at least (standards A-07). */
+async function letterFaults(page: Page, mmPerPx: number, distanceMm: number): Promise<string[]> {
+  const wanted = Math.max(4.8, distanceMm * Math.tan((0.7 * Math.PI) / 180));
+  const small = (await capitalHeights(page)).filter(({ px }) => px * mmPerPx < wanted - 0.05);
+  return small.map(({ text, px }) => `"${text}" is ${(px * mmPerPx).toFixed(2)} mm high`);
+}
+
+interface Way {
+  readonly name: string;
+  readonly scene: Scene;
+  readonly screen: Screen;
+}
+
+const turned = (screen: Screen) => (screen === PORTRAIT ? 'portrait' : 'landscape');
+
+/** Opens every page in a way, one touch page a screen and lane, and gathers what `look` finds. */
+async function faultsOn(
+  screen: Screen,
+  more: Partial<Scene>,
+  look: (page: Page, scene: Scene) => Promise<string[]>,
+): Promise<string[]> {
+  const faults: string[] = [];
+  const ways: Way[] = Object.entries(PAGES).map(([name, scene]) => ({
+    name: `${name} ${turned(screen)}`,
+    scene: { ...scene, ...more },
+    screen,
+  }));
+  await inLanes(
+    ways,
+    () => openTouchPage(browser, screen),
+    async ({ name, scene }, { page }) => {
+      await openScene(page, station.url, scene);
+      const found = await look(page, scene);
+      faults.push(...found.map((fault) => `${name}: ${fault}`));
+    },
+  );
+  return faults;
+}
+
+describe.each(PANELS)('on a %s″ panel', (panel) => {
+  const display = panelDisplay(panel);
+  const mmPerPx = display?.mmPerPx ?? 0;
+  const distance = display?.viewingDistanceMm ?? 0;
+
+  it.each([
+    ['portrait', PORTRAIT],
+    ['landscape', LANDSCAPE],
+  ])('every control fits a finger and every letter an eye, %s', async (_way, screen) => {
+    const faults = await faultsOn(screen, { panel }, async (page) => {
+      const controls = await controlsOf(page);
+      expect(controls.length).toBeGreaterThanOrEqual(4);
+      return [
+        ...sizeFaults(controls, mmPerPx, false),
+        ...gapFaults(controls, mmPerPx),
+        ...(await letterFaults(page, mmPerPx, distance)),
+      ];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('every control is larger still for those who read large print', async () => {
+    const faults = await faultsOn(PORTRAIT, { panel, zoom: '2' }, async (page) => {
+      const controls = await controlsOf(page);
+      return [...sizeFaults(controls, mmPerPx, true), ...gapFaults(controls, mmPerPx)];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('every control is within reach of someone who sits, in the low layout', async () => {
+    const bottomMm = display?.screenBottomMm ?? 0;
+    const faults = await faultsOn(PORTRAIT, { panel, reach: 'low' }, async (page) =>
+      (await controlsOf(page)).flatMap(({ name, seen }) => {
+        if (seen === undefined) return [];
+        const above = (px: number) => bottomMm + (PORTRAIT.height - px) * mmPerPx;
+        const low = above(seen.bottom);
+        const high = above(seen.top);
+        return low >= LOW_REACH_BOTTOM_MM && high <= LOW_REACH_TOP_MM + 1
+          ? []
+          : [`"${name}" is ${low.toFixed(0)} to ${high.toFixed(0)} mm above the floor`];
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('sheets', () => {
+  it.each([
+    ['display', 'nav button:nth-of-type(4)'],
+    ['language', 'nav button:nth-of-type(5)'],
+    ['takeaway', 'main button[class*="primary"]'],
+  ])('have targets for fingers on every panel: %s', async (_name, opener) => {
+    const faults: string[] = [];
+    const ways = PANELS.flatMap((panel) =>
+      (['1', '2'] as const).flatMap((zoom) =>
+        [PORTRAIT, LANDSCAPE].map((screen) => ({ panel, zoom, screen })),
+      ),
+    );
+    const empty = { close: async () => {} };
+    await inLanes(
+      ways,
+      async () => empty,
+      async ({ panel, zoom, screen }) => {
+        const touch = await openTouchPage(browser, screen);
+        const mmPerPx = panelDisplay(panel)?.mmPerPx ?? 0;
+        await openScene(touch.page, station.url, { ...PAGES.guide, page: 'guide', panel, zoom });
+        await touch.page.locator(opener).tap();
+        await touch.page.getByRole('dialog').locator('h2').waitFor();
+        await touch.page.waitForFunction(() => !document.querySelector('[class*="waiting"]'));
+        const controls = await controlsOf(touch.page);
+        const found = [
+          ...sizeFaults(controls, mmPerPx, zoom === '2'),
+          ...gapFaults(controls, mmPerPx),
+        ];
+        faults.push(...found.map((fault) => `${panel}″ ${turned(screen)} ×${zoom}: ${fault}`));
+        await touch.close();
+      },
+    );
+    expect(faults).toEqual([]);
+  });
+});
