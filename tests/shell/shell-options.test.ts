@@ -26,6 +26,11 @@ test('a profile may be a folder anywhere', () => {
   rmSync(folder, { recursive: true });
 });
 
+test('an outlet that is not the only one of its division has a code with a suffix', () => {
+  const { station } = read('--profile', 'bozhou', '--station', '652701001-J01');
+  expect(station).toBe('652701001-J01');
+});
+
 test('port 0 takes any free one', () => {
   expect(read('--port', '0').port).toBe(0);
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { scopeSchema } from '#shared/content/scope.ts';
 import { type AppPaths, userDataFolder } from './app-paths.ts';
 
 /** Something in the command line is wrong; the message is the one plain sentence for the technician. */
@@ -37,8 +38,8 @@ export function shellOptions(
   const values = argumentsOf(args);
   const profileDir = profileFolder(values.profile ?? DEFAULT_PROFILE, paths.profilesDir);
   const { station } = values;
-  if (station !== undefined && !/^\d{6,20}$/.test(station))
-    throw new UsageError(`网点代码"${station}"写错了,要写数字代码,例如 --station 620104001。`);
+  if (station !== undefined && !scopeSchema.safeParse(station).success)
+    throw new UsageError(`网点代码"${station}"写错了,要写网点代码,例如 --station 620104001 或 652701001-J01。`);
   return {
     profileDir,
     station,
