@@ -39,7 +39,9 @@ export function shellOptions(
   const profileDir = profileFolder(values.profile ?? DEFAULT_PROFILE, paths.profilesDir);
   const { station } = values;
   if (station !== undefined && !scopeSchema.safeParse(station).success)
-    throw new UsageError(`网点代码"${station}"写错了,要写网点代码,例如 --station 620104001 或 652701001-J01。`);
+    throw new UsageError(
+      `网点代码"${station}"写错了,要写网点代码,例如 --station 620104001 或 652701001-J01。`,
+    );
   return {
     profileDir,
     station,
