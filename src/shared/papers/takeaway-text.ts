@@ -15,23 +15,38 @@ export interface NoticePlace {
  */
 export const TAKEAWAY_MAX_BYTES = 900;
 
-/** The one-time notice (一次性告知单) as plain text that fits a QR code; the last lines give way when it is too long. */
+/**
+ * The one-time notice (一次性告知单) as plain text that fits a QR code. When it is too long the last lines give way, then
+ * what is said of the materials beside their names, so that no material is left out.
+ */
 export function takeawayText(guide: ServiceBody, place: NoticePlace): string {
-  const must = [
-    guide.title,
-    '要带:',
-    ...guide.materials.map((material) => `·${materialLine(material)}`),
-    `收费:${guide.fee.headline}`,
-    `时限:${guide.timeLimit.headline}`,
-    `${place.station}${place.windows.length > 0 ? ` ${place.windows.join('、')}` : ''}`,
-    '咨询电话 12348',
-  ];
+  const full = mustText(guide, place, materialLine);
+  const must =
+    utf8Length(full) <= TAKEAWAY_MAX_BYTES
+      ? full
+      : mustText(guide, place, (material) => material.name);
   const may = [
     `依据:${formatCitations(guide.basis)}`,
     guide.urgent === undefined ? '' : `注意:${guide.urgent}`,
     `${place.date} 告知,以窗口为准`,
   ];
-  return may.filter(Boolean).reduce((text, line) => joinIfFits(text, line), cut(must.join('\n')));
+  return may.filter(Boolean).reduce((text, line) => joinIfFits(text, line), cut(must));
+}
+
+function mustText(
+  guide: ServiceBody,
+  place: NoticePlace,
+  lineOf: (material: ServiceBody['materials'][number]) => string,
+): string {
+  return [
+    guide.title,
+    '要带:',
+    ...guide.materials.map((material) => `·${lineOf(material)}`),
+    `收费:${guide.fee.headline}`,
+    `时限:${guide.timeLimit.headline}`,
+    `${place.station}${place.windows.length > 0 ? ` ${place.windows.join('、')}` : ''}`,
+    '咨询电话 12348',
+  ].join('\n');
 }
 
 /** A material as one line: name, copies, and in which case. */

@@ -98,7 +98,7 @@ describe('a field', () => {
       'that nobody knows',
       ['      colour: red'],
       {
-        line: 13,
+        line: 12,
         field: 'hotline.legal: body',
         fault: '不认识的项目:colour',
         remedy: '删掉,或改成正确的名称',
@@ -177,7 +177,7 @@ describe('a field', () => {
     expect(faults).toEqual([
       { line: 10, field: 'hotline.legal: editor', fault: '缺少这一项', remedy: '补上这一项' },
       {
-        line: 12,
+        line: 11,
         field: 'hotline.legal: body.group',
         fault: '缺少这一项',
         remedy: '可以写:legal、government、emergency、supervision、other',

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { explainIssue } from './explain-issue.ts';
 
@@ -152,10 +152,20 @@ function whole(file: string, fault: string, remedy: string): PackFault {
   return { file, field: '', fault, remedy };
 }
 
+/** The line of a field's name, or of a list's item; of what stands around it, when it is not there itself. */
 function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
+    const node = nodeNamed(document, path.slice(0, length));
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;
+}
+
+function nodeNamed(document: Document.Parsed, path: Path): unknown {
+  const parent: unknown =
+    path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return document.getIn(path, true);
+  const name = path.at(-1);
+  return parent.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(name))
+    ?.key;
 }
