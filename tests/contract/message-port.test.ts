@@ -13,7 +13,7 @@ async function openInElectron(): Promise<ContractSubject> {
   const ask = (method: keyof KioskTest, ...args: unknown[]) =>
     terminal.inPage(`kioskTest.${method}(${args.map(literal).join(', ')})`);
   const signal = async (name: NodeJS.Signals) => {
-    process.kill(terminal.hostPid(), name);
+    process.kill(await terminal.hostPid(), name);
   };
   return {
     call: async (...args) => (await ask('call', ...args)) as Awaited<ReturnType<KioskTest['call']>>,

@@ -279,9 +279,9 @@ describe('a terminal that something befalls', () => {
 
   it('is usable again after its host was killed', async () => {
     await usable();
-    const before = terminal.hostPid();
+    const before = await terminal.hostPid();
     process.kill(before, 'SIGKILL');
-    await vi.waitFor(() => expect(terminal.hostPid()).not.toBe(before), PATIENT);
+    await vi.waitFor(async () => expect(await terminal.hostPid()).not.toBe(before), PATIENT);
     await usable();
   });
 
@@ -321,7 +321,7 @@ describe('a terminal that something befalls', () => {
   });
 
   it('ends in order on SIGTERM and takes its host along', async () => {
-    const host = terminal.hostPid();
+    const host = await terminal.hostPid();
     const ended = new Promise((resolve) =>
       terminal.app.process().once('exit', (code) => resolve(code)),
     );
@@ -410,7 +410,7 @@ function faults(terminal: RunningTerminal): string[] {
   return terminal
     .log()
     .filter(({ msg }) => msg === 'page-fault')
-    .map(({ fault, rung }) => `${fault} ${rung}`);
+    .map(({ fault, rung }) => `${String(fault)} ${String(rung)}`);
 }
 
 function runToEnd(

@@ -6,7 +6,7 @@ const plain = (key: string) => ({ key, control: false, alt: false, meta: false }
 const ALLOWED = [
   ...['Tab', 'Enter', ' ', 'Escape', 'Home', 'End', 'PageUp', 'PageDown'],
   ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
-  ...'0123456789',
+  ...Array.from('0123456789'),
 ];
 
 const REFUSED = [

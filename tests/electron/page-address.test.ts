@@ -50,7 +50,15 @@ describe('addresses', () => {
   it.each(FOREIGN)('refuses to go to or load from %j', (address) => {
     expect(isOwnPage(address)).toBe(false);
     expect(mayNavigate(address)).toBe(false);
-    for (const resource of ['mainFrame', 'subFrame', 'script', 'image', 'xhr', 'webSocket', 'other'])
+    for (const resource of [
+      'mainFrame',
+      'subFrame',
+      'script',
+      'image',
+      'xhr',
+      'webSocket',
+      'other',
+    ])
       expect(mayLoad(address, resource)).toBe(false);
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { electronProgram, PROGRAM } from './built-program.ts';
 
 /** Generous: the machine may be busy with other things. */
@@ -18,7 +18,7 @@ export interface RunningTerminal {
    */
   readonly inPage: (expression: string) => Promise<unknown>;
   readonly rendererPid: () => Promise<number>;
-  readonly hostPid: () => number;
+  readonly hostPid: () => Promise<number>;
   /** The shell's log, an object a line. */
   readonly log: () => Record<string, unknown>[];
   readonly close: () => Promise<void>;
@@ -49,7 +49,7 @@ export function terminalEnvironment(display: string | undefined): Record<string,
   return { ...Object.fromEntries(kept), ...(display === undefined ? {} : { DISPLAY: display }) };
 }
 
-/** Starts a terminal and waits until it has a window. */
+/** Starts a terminal and waits until it shows some page. */
 export async function startTerminal(settings: TerminalSettings): Promise<RunningTerminal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-electron-'));
   const app = await _electron.launch({
@@ -59,7 +59,7 @@ export async function startTerminal(settings: TerminalSettings): Promise<Running
   });
   // Playwright forgets the process when it has ended.
   const shell = app.process();
-  await vi.waitFor(() => windowCount(app).then((count) => count === 1 || wrong(count)), PATIENT);
+  await vi.waitFor(async () => expect(await shownAddress(app)).toMatch(/^kiosk:/), PATIENT);
   return {
     app,
     dataDir,
@@ -85,28 +85,43 @@ export function windowCount(app: ElectronApplication): Promise<number> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 }
 
-function wrong(count: number): never {
-  throw new Error(`${count} windows`);
+function shownAddress(app: ElectronApplication): Promise<string | undefined> {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
+  );
 }
 
 /** Rejects when the page is replaced meanwhile: Electron itself would leave the question open for ever. */
 function inPage(app: ElectronApplication, expression: string): Promise<unknown> {
   return app.evaluate(({ BrowserWindow }, code) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('no window');
     return new Promise<unknown>((resolve, reject) => {
-      if (contents === undefined) return reject(new Error('no window'));
-      contents.once('destroyed', () => reject(new Error('the window went')));
-      contents.once('render-process-gone', () => reject(new Error('the page died')));
-      contents.once('did-start-loading', () => reject(new Error('the page was left')));
-      contents.executeJavaScript(code).then(resolve, reject);
+      const lost = () => reject(new Error('the page is another one now'));
+      contents.setMaxListeners(0);
+      contents.once('destroyed', lost);
+      contents.once('render-process-gone', lost);
+      contents.once('did-navigate', lost);
+      contents
+        .executeJavaScript(code)
+        .then(resolve, reject)
+        .finally(() => {
+          contents.off('destroyed', lost);
+          contents.off('render-process-gone', lost);
+          contents.off('did-navigate', lost);
+        });
     });
   }, expression);
 }
 
-/** The host writes its process id into its log, whatever kind of child it is. */
-function newestHost(dataDir: string): number {
-  const started = logLines(dataDir, 'station').filter(({ msg }) => msg === 'host-started');
-  return Number(started.at(-1)?.pid);
+/** The host writes its process id into its log, whatever kind of child it is; one that just started, a little late. */
+function newestHost(dataDir: string): Promise<number> {
+  return vi.waitFor(() => {
+    const started = logLines(dataDir, 'station').filter(({ msg }) => msg === 'host-started');
+    const pid = Number(started.at(-1)?.pid);
+    process.kill(pid, 0);
+    return pid;
+  }, PATIENT);
 }
 
 function logLines(dataDir: string, name: string): Record<string, unknown>[] {

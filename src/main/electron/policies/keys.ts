@@ -23,7 +23,7 @@ const ALLOWED = new Set([
   'End',
   'PageUp',
   'PageDown',
-  ...'0123456789',
+  ...Array.from('0123456789'),
 ]);
 
 /** Whether a key may reach the page: only keys on the list, and none together with Ctrl, Alt or Meta. */
