@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { type Display, displaySchema } from '#shared/access/display.ts';
 import type { PanelName } from '#shared/access/panels.ts';
 import { nextSession, type Session, type SessionHandle } from '../session/session.ts';
@@ -35,11 +35,12 @@ export function useView(): View {
   const hash = useSyncExternalStore(followHash, () => window.location.hash);
   const fields = new URLSearchParams(hash.slice(1));
   const session = startState(hash);
+  const display = useMemo(() => startDisplay(hash) ?? USUAL_DISPLAY, [hash]);
   const panel = fields.get('panel') ?? USUAL_PANEL;
   return {
     session,
     act: (action) => write(fields, preferencesOf(nextSession(session, action))),
-    display: startDisplay(hash) ?? USUAL_DISPLAY,
+    display,
     panel,
     only: fields.get('only') ?? undefined,
     set: (field, value) => write(fields, { [field]: value }),

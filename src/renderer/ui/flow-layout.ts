@@ -41,7 +41,7 @@ export function layOutFlow(
   labels: ReadonlyMap<string, Size>,
   room: number,
 ): FlowLayout {
-  const unit = [...boxes.values()][0]?.height ?? 40;
+  const unit = [...boxes.values()][0]?.height || 40;
   const wide = arrange(flow, boxes, labels, unit * 0.5, unit * 0.42);
   return wide.width <= room ? wide : arrange(flow, boxes, labels, unit * 0.16, unit * 0.36);
 }

@@ -1,6 +1,10 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormBlock, FormSampleBody } from '#shared/content/kinds/form-sample.ts';
 import styles from './form-sheet.module.css';
+
+/** Height of a line to write on, as in form-sheet.module.css. */
+const LINE_EM = 1.9;
 
 type Example = FormSampleBody['example'];
 
@@ -83,13 +87,21 @@ function Fields({
       {block.fields.map((field) => (
         <div key={field.id} className={styles.field}>
           <dt>{field.label}</dt>
-          <dd className={field.lines > 1 ? styles.long : styles.short}>
+          <dd
+            className={field.lines > 1 ? styles.long : styles.short}
+            style={example[field.id] === undefined ? roomFor(field.lines) : undefined}
+          >
             {written(example, field.id)}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** As many empty lines as there are on paper. */
+function roomFor(lines: number): CSSProperties {
+  return { minBlockSize: `${lines * LINE_EM}em` };
 }
 
 function ChoiceLine({
