@@ -1,0 +1,153 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { faqTopicSchema } from '#shared/content/kinds/faq.ts';
+import { hotlineBodySchema } from '#shared/content/kinds/hotline.ts';
+import { dutySchema } from '#shared/content/kinds/roster.ts';
+import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
+import { outletLevelSchema } from '#shared/content/kinds/station.ts';
+import { stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { boardItemSchema } from '#shared/contract/views.ts';
+import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
+
+type Texts = { readonly [key: string]: string | Texts };
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** The values that stand in keys with a gap, such as t(`category.${category}.name`). */
+const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
+  'board.items.*': boardItemSchema.shape.id.options,
+  'category.*.detail': serviceCategorySchema.options,
+  'category.*.name': serviceCategorySchema.options,
+  'date.weekdays.*': [1, 2, 3, 4, 5, 6, 7],
+  'display.sizes.*': ['1', '1.5', '2'],
+  'duty.roles.*': dutySchema.options,
+  'error.*': stationErrorKindSchema.options,
+  'faqs.topics.*': faqTopicSchema.options,
+  'guide.*': ['you', 'window', 'body'],
+  'guide.original.*': ['show', 'keep'],
+  'header.*': ['open', 'break', 'closed'],
+  'hotlines.groups.*': hotlineBodySchema.shape.group.options,
+  'print.*': ['none', 'unreachable'],
+  'station.levels.*': outletLevelSchema.options,
+};
+
+const texts = Object.fromEntries(
+  globSync('assets/locales/*.json', { cwd: ROOT }).map((path) => [
+    basename(path, '.json'),
+    flat(JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Texts),
+  ]),
+);
+const chinese = texts['zh-CN'] ?? new Map<string, string>();
+
+const sources = globSync('src/renderer/**/*.{ts,tsx}', { cwd: ROOT }).map((path) => ({
+  path,
+  code: withoutComments(readFileSync(join(ROOT, path), 'utf8')),
+}));
+const pages = sources.filter(({ path }) => !path.startsWith('src/renderer/gallery/'));
+
+function flat(tree: Texts, before = ''): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[before + key, value]] : [...flat(value, `${before}${key}.`)],
+    ),
+  );
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+/** What stands between the brackets of every call of t. */
+function callsIn(code: string): string[] {
+  return [...code.matchAll(/\bt\(/g)].map(({ index }) => {
+    const begin = index + 2;
+    let end = begin;
+    for (let depth = 1; depth > 0 && end < code.length; end += 1)
+      depth += { '(': 1, ')': -1 }[code[end] ?? ''] ?? 0;
+    return code.slice(begin, end - 1);
+  });
+}
+
+/** Keys with a gap in calls of t, written with a star. */
+const gapped = [
+  ...new Set(
+    pages
+      .flatMap(({ code }) => callsIn(code))
+      .flatMap((call) => [...call.matchAll(/`((?:[\w.-]|\$\{[^}]*\})+)`/g)])
+      .map((match) => (match[1] ?? '').replace(/\$\{[^}]*\}/g, '*')),
+  ),
+].toSorted();
+/** Keys that calls of t begin with, and those that gaps are filled to. */
+const asked = [
+  ...pages
+    .flatMap(({ code }) => callsIn(code))
+    .flatMap((call) => /^\s*'([^']+)'/.exec(call)?.[1] ?? []),
+  ...gapped.flatMap((key) => (GAPS[key] ?? []).map((value) => key.replace('*', String(value)))),
+];
+/** Keys that are also chosen elsewhere: between two, or for another language. */
+const named = pages.flatMap(({ code }) =>
+  [...code.matchAll(/'([a-z][\w.-]*)'/gi)].flatMap((match) => match[1] ?? []),
+);
+const used = new Set([...asked, ...named]);
+
+describe('interface texts', () => {
+  it('exist for every language that is offered', () => {
+    expect(Object.keys(texts).toSorted()).toEqual([...INTERFACE_LANGUAGES].toSorted());
+  });
+
+  it('have the same keys in every language', () => {
+    for (const language of INTERFACE_LANGUAGES)
+      expect([...(texts[language]?.keys() ?? [])], language).toEqual([...chinese.keys()]);
+  });
+
+  it('have the same placeholders in every language', () => {
+    const placeholders = (text: string | undefined) =>
+      [...(text?.matchAll(/\{\{\w+\}\}/g) ?? [])].map(([found]) => found).toSorted();
+    for (const [key, text] of chinese)
+      expect(placeholders(texts.en?.get(key)), key).toEqual(placeholders(text));
+  });
+
+  it('are never empty, and have no Chinese letters in English', () => {
+    for (const found of Object.values(texts))
+      expect([...found].filter(([, text]) => text.trim() === '')).toEqual([]);
+    expect([...(texts.en ?? [])].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
+  });
+
+  it('are there for every key that a page asks for', () => {
+    expect(asked.filter((key) => !chinese.has(key))).toEqual([]);
+  });
+
+  it('are all asked for by a page', () => {
+    expect([...chinese.keys()].filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it('have keys with gaps only where it is known what fills them', () => {
+    expect(gapped).toEqual(Object.keys(GAPS).toSorted());
+  });
+
+  it('are found by i18next, even where a key holds a point', () => {
+    const { t } = startI18n();
+    for (const key of chinese.keys()) expect(t(key as 'close', { lng: 'en' })).not.toBe(key);
+  });
+});
+
+describe('pages', () => {
+  it('have no Chinese text or punctuation of their own', () => {
+    const chineseText = /[\p{Script=Han}\u3001\u3002\u300a\u300b\uff01-\uff5e]/u;
+    const found = sources
+      .filter(({ path }) => path.endsWith('.tsx'))
+      .flatMap(({ path, code }) =>
+        code
+          .split('\n')
+          .flatMap((line) => (chineseText.test(line) ? [`${path}: ${line.trim()}`] : [])),
+      )
+      .filter((line) => !line.startsWith('src/renderer/gallery/'));
+    expect(found).toEqual([]);
+  });
+
+  it('do not ask the browser to format dates, numbers or lists', () => {
+    const formats = /\bIntl\.|toLocale\w*String\(/;
+    expect(pages.filter(({ code }) => formats.test(code)).map(({ path }) => path)).toEqual([]);
+  });
+});
