@@ -5,7 +5,9 @@ import type { Profile } from '#shared/profile/profile.ts';
 import { allOutlets, newestPublication } from './content/content-store.ts';
 import { openLibrary } from './content/library.ts';
 import { isLoaded, loadPack } from './content/load-pack.ts';
+import { reloadPack } from './content/reload-pack.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
+import { startUpkeep } from './maintenance/upkeep.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import type { PackFault } from './packs/pack-file.ts';
 import {
@@ -113,8 +115,32 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       profile: profile.id,
       contentChanged: changed,
     });
+    const watch = {
+      db: stores.cache,
+      profileDir: options.profileDir,
+      profile: profile.id,
+      programVersion: options.programVersion,
+      now,
+      log: stores.log,
+    };
+    const upkeep = startUpkeep({
+      now,
+      log: stores.log,
+      backUp: () => backUpStation(stores.station, stores.stationPath, now()),
+      reloadContent: () => reloadPack(watch) === 'changed',
+      onContentChanged: () => events.contentChanged(),
+    });
     const { name, phone } = stations.current('zh-CN');
-    return { router, log: stores.log, events, card: { name, phone }, close: () => close(events) };
+    return {
+      router,
+      log: stores.log,
+      events,
+      card: { name, phone },
+      close: () => {
+        upkeep.stop();
+        return close(events);
+      },
+    };
   } catch (error) {
     await close();
     throw error;

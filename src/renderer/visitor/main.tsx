@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
+import { withoutMenus } from '../session/no-menus.ts';
 import { startDisplay, startState } from '../session/start-state.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
@@ -13,6 +14,7 @@ import '../ui/tokens.css';
 import { App } from './app.tsx';
 
 startI18n();
+withoutMenus(window);
 const { client } = connectStation(openTransportOf(window));
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

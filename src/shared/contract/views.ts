@@ -233,6 +233,8 @@ export const homeViewSchema = z.object({
   station: stationViewSchema,
   duty: dutyBoardSchema,
   categories: z.array(z.object({ category: serviceCategorySchema, guides: z.int() })),
+  /** How many of them are the 3 or the 4 of 3+X or 4+X; they stand first. */
+  coreServices: z.int(),
   commonQuestions: z.array(faqSummarySchema),
   counts: z.object({ guides: z.int(), faqs: z.int(), forms: z.int(), stations: z.int() }),
   notices: z.array(noticeViewSchema),

@@ -22,6 +22,7 @@ export function homeView(library: Library, stations: Stations, language: PageLan
       category,
       guides: guides.filter((guide) => guide.category === category).length,
     })),
+    coreServices: library.profile.model === '3+X' ? 3 : 4,
     commonQuestions: HOME_TOPICS.flatMap((topic) => faqs.find((faq) => faq.topic === topic) ?? []),
     counts: {
       guides: guides.length,

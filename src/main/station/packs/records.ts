@@ -51,7 +51,19 @@ export interface RecordsRead {
  * has no records; one that cannot be read is a fault.
  */
 export function readRecords(folders: readonly string[], responsibleBody: string): RecordsRead {
-  const read = folders.flatMap(readFilesBelow);
+  const read = folders.map((folder) => readFolder(folder, responsibleBody));
+  return {
+    records: read.flatMap((result) => result.records),
+    faults: read.flatMap((result) => result.faults),
+  };
+}
+
+/**
+ * A folder's translations belong to that folder's records: a place that writes its own version of a shared guide does
+ * not inherit a translation of the shared text, which may say something else.
+ */
+function readFolder(folder: string, responsibleBody: string): RecordsRead {
+  const read = readFilesBelow(folder);
   const files = read.flatMap((result) => result.file ?? []);
   const contents = files
     .filter((file) => !isTranslationFile(file))

@@ -22,9 +22,6 @@ import styles from './home.module.css';
 import { HotlineStrip } from './hotline-strip.tsx';
 import { WindowsStrip } from './windows-strip.tsx';
 
-/** The 3 of 3+X or the 4 of 4+X stand larger than the X. */
-const CORE_SERVICES = 4;
-
 /** Home: what happened, the services, what is disclosed, who is here, and 12348. */
 export function HomePage({ hello }: { readonly hello: Hello }) {
   const query = useReading(['home'], (station, language) => station.home.view({ language }));
@@ -89,8 +86,8 @@ function Services({ view }: { readonly view: HomeView }) {
       key={category}
       icon={CATEGORY_ICONS[category]}
       label={t(`category.${category}.name`)}
-      detail={at < CORE_SERVICES ? t(`category.${category}.detail`) : undefined}
-      size={at < CORE_SERVICES ? 'large' : 'small'}
+      detail={at < view.coreServices ? t(`category.${category}.detail`) : undefined}
+      size={at < view.coreServices ? 'large' : 'small'}
       onPress={() => go({ page: 'guides', category })}
     />
   );
@@ -99,10 +96,12 @@ function Services({ view }: { readonly view: HomeView }) {
       <Section title={t('home.services')} grow>
         <div className={styles.tiles}>
           <div className={styles.core}>
-            {view.categories.slice(0, CORE_SERVICES).map((entry, at) => tile(at, entry))}
+            {view.categories.slice(0, view.coreServices).map((entry, at) => tile(at, entry))}
           </div>
           <div className={styles.more}>
-            {view.categories.slice(CORE_SERVICES).map((entry) => tile(CORE_SERVICES, entry))}
+            {view.categories
+              .slice(view.coreServices)
+              .map((entry) => tile(view.coreServices, entry))}
           </div>
         </div>
       </Section>

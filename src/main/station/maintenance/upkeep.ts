@@ -1,0 +1,56 @@
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
+import type { StationLog } from '../log/station-log.ts';
+
+/** How often the host looks whether there is something to do. */
+const EVERY_MS = 60_000;
+/** The hour of the night in which the station's own data is backed up. */
+const BACKUP_HOUR = 3;
+
+/** What a host does for itself while it runs. */
+export interface UpkeepTasks {
+  readonly now: () => number;
+  readonly log: StationLog;
+  readonly backUp: () => Promise<void>;
+  /** Takes changed content in; true when there was any. */
+  readonly reloadContent: () => boolean;
+  readonly onContentChanged: () => void;
+}
+
+/** The nightly backup (invariant 2) and the look for changed content. */
+export interface Upkeep {
+  /** One look, as the timer does it. */
+  readonly look: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Starts the upkeep; a task that fails is logged and tried again at the next look. */
+export function startUpkeep(tasks: UpkeepTasks): Upkeep {
+  let lastBackup: LocalDate = '';
+  const backUpAtNight = async () => {
+    const { date, minutes } = localMoment(tasks.now());
+    if (Math.floor(minutes / 60) !== BACKUP_HOUR || date === lastBackup) return;
+    await tasks.backUp();
+    lastBackup = date;
+  };
+  const look = async () => {
+    await logged(tasks.log, 'backup-failed', backUpAtNight);
+    await logged(tasks.log, 'reload-failed', () => {
+      if (tasks.reloadContent()) tasks.onContentChanged();
+    });
+  };
+  const timer = setInterval(() => void look(), EVERY_MS);
+  timer.unref();
+  return { look, stop: () => clearInterval(timer) };
+}
+
+async function logged(
+  log: StationLog,
+  event: string,
+  task: () => Promise<void> | void,
+): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    log.event(event, { error: error instanceof Error ? error.name : 'unknown' });
+  }
+}

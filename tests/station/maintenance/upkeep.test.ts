@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { silentLog } from '#station/log/station-log.ts';
+import { startUpkeep } from '#station/maintenance/upkeep.ts';
+
+/** Upkeep with a clock that the test sets, and counters of what it did. */
+function rig(options: { failBackup?: boolean } = {}) {
+  const done = { backups: 0, told: 0 };
+  const state = { now: 0, changed: false, events: [] as string[] };
+  const upkeep = startUpkeep({
+    now: () => state.now,
+    log: { ...silentLog, event: (name) => state.events.push(name) },
+    backUp: async () => {
+      if (options.failBackup) throw new Error('disk full');
+      done.backups += 1;
+    },
+    reloadContent: () => state.changed,
+    onContentChanged: () => {
+      done.told += 1;
+    },
+  });
+  const lookAt = async (time: string) => {
+    state.now = Date.parse(`${time}+08:00`);
+    await upkeep.look();
+  };
+  return { done, state, lookAt, stop: upkeep.stop };
+}
+
+describe('the upkeep of a running host', () => {
+  test('backs the station up once a night, and not by day', async () => {
+    const { done, lookAt, stop } = rig();
+    await lookAt('2026-11-23T02:59:00');
+    await lookAt('2026-11-23T12:00:00');
+    expect(done.backups).toBe(0);
+    await lookAt('2026-11-24T03:00:00');
+    await lookAt('2026-11-24T03:30:00');
+    expect(done.backups).toBe(1);
+    await lookAt('2026-11-25T03:59:00');
+    expect(done.backups).toBe(2);
+    stop();
+  });
+
+  test('a backup that fails is logged, tried again, and keeps nothing else from being done', async () => {
+    const { done, state, lookAt, stop } = rig({ failBackup: true });
+    state.changed = true;
+    await lookAt('2026-11-24T03:00:00');
+    await lookAt('2026-11-24T03:01:00');
+    expect(state.events).toEqual(['backup-failed', 'backup-failed']);
+    expect(done.told).toBe(2);
+    stop();
+  });
+
+  test('pages hear of changed content, and only of changed content', async () => {
+    const { done, state, lookAt, stop } = rig();
+    await lookAt('2026-11-24T10:00:00');
+    expect(done.told).toBe(0);
+    state.changed = true;
+    await lookAt('2026-11-24T10:01:00');
+    expect(done.told).toBe(1);
+    stop();
+  });
+});
