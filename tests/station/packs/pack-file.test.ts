@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CONTENT_KINDS } from '#shared/content/kinds/index.ts';
 import type { PackFault } from '#station/packs/pack-file.ts';
 import { readBarePack } from '#station/packs/profile-pack.ts';
 import { hotlineFile, type WrittenPack, writtenPack } from './written-pack.ts';
@@ -289,7 +290,7 @@ describe('a file', () => {
         line: 1,
         field: 'kind',
         fault: '没有"poem"这类内容',
-        remedy: expect.stringContaining('可以写:access-rule、'),
+        remedy: `可以写:${Object.keys(CONTENT_KINDS).join('、')}`,
       },
     ],
     [
