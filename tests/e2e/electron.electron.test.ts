@@ -252,7 +252,10 @@ describe('a page of a terminal', () => {
     const second = await runToEnd(terminalArguments(terminal.dataDir, {}), display.name);
     expect(second.said).toContain('另一个终端程序正在使用数据文件夹');
     expect(second.code).toBe(3);
-    expect(await terminal.inPage('document.body.innerText')).toContain('12348');
+    await vi.waitFor(
+      async () => expect(await terminal.inPage('document.body.innerText')).toContain('12348'),
+      PATIENT,
+    );
   });
 });
 

@@ -64,10 +64,11 @@ function takeDataFolder(dataDir: string): void {
 }
 
 async function run(options: ShellOptions): Promise<void> {
-  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const log = await openStationLog(join(options.dataDir, 'logs'), 'shell');
   keepRunning(log);
+  // Electron falls over when it is asked for a utility process any earlier.
   await app.whenReady();
+  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const { recoveryDir, preload } = PATHS;
   const terminal = openTerminal({ host, log, pageDir: options.pageDir, recoveryDir, preload });
   const stop = async () => {

@@ -2,7 +2,7 @@ import { utilityProcess } from 'electron';
 import type { HostProcessOptions } from '#shared/contract/host-process.ts';
 import type { HostChild } from '../shell/host-child.ts';
 
-/** Starts a host in Electron's own Node, as a utility process. */
+/** Starts a host in Electron's own Node, as a utility process. Only after Electron is ready. */
 export function spawnUtilityHost(entry: string, options: HostProcessOptions): HostChild {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'station-host',

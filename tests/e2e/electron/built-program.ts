@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,5 +43,27 @@ export async function buildTestPage(): Promise<string> {
       rollupOptions: { input: join(root, 'visitor/index.html') },
     },
   });
+  return outDir;
+}
+
+/** Builds the program that supervises a utility process, into a temporary folder. */
+export async function buildUtilityApp(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'kiosk-utility-'));
+  const root = join(import.meta.dirname, 'utility-app');
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    resolve: { alias: ALIAS },
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20.18',
+      rollupOptions: { input: { main: join(root, 'main.ts'), host: join(root, 'host.ts') } },
+    },
+  });
+  writeFileSync(join(outDir, 'package.json'), JSON.stringify({ type: 'module', main: 'main.js' }));
   return outDir;
 }

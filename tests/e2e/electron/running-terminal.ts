@@ -30,11 +30,16 @@ export interface TerminalSettings {
   readonly profile?: string;
 }
 
-/** Command line of a terminal, for Electron. Chromium's own sandbox refuses root, so as root it is off here. */
+/** Chromium's own sandbox refuses root, so as root it is off here; pages are made with `sandbox: true` all the same. */
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+];
+
+/** Command line of a terminal, for Electron. */
 export function terminalArguments(dataDir: string, settings: Partial<TerminalSettings>): string[] {
   return [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-gpu',
+    ...CHROMIUM_ARGUMENTS,
     PROGRAM,
     ...['--data', dataDir],
     ...['--profile', settings.profile ?? 'wuhua'],
