@@ -41,18 +41,18 @@ function npmCommand() {
 }
 
 /**
- * Installs the packages of package-lock.json when they are missing or others.
+ * Installs the packages of package-lock.json when they are missing or others. `npm install --no-save` and not `npm ci`:
+ * where a registry has only this platform's binaries, the lock cannot name the others, and `ci` refuses such a lock
+ * (docs/decisions/013). Direct versions are exact and the rest are the lock's, which `matchesLock` checks afterwards.
  * @throws {SetupError} when npm cannot install them
  */
 export async function ensureNodeModules(root = ROOT) {
   if (nodeModulesAreCurrent(root)) return;
   const [command, ...first] = npmCommand();
-  const { status, output } = await withProgress('安装依赖包(npm ci)', () =>
-    run(command, [...first, 'ci', '--no-audit', '--no-fund'], { cwd: root }),
+  const { status, output } = await withProgress('安装依赖包(npm install)', () =>
+    run(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund'], { cwd: root }),
   );
-  if (status !== 0) {
-    say(lastLines(output));
-    throw new SetupError('依赖包没有装上:请检查到 npm 仓库的网络,然后运行 npm ci。');
-  }
-  nodeModulesAreCurrent(root);
+  if (status === 0 && nodeModulesAreCurrent(root)) return;
+  say(lastLines(output));
+  throw new SetupError('依赖包没有装上:请检查到 npm 仓库的网络,然后运行 npm install --no-save。');
 }
