@@ -33,30 +33,32 @@ class Visitor {
     this.page = page;
   }
 
-  /** Touches the control with this name in the page, and waits for the page that it leads to. */
+  /** Touches the control with this text in the page, and waits for the page that it leads to. */
   async touch(name: string, leadsTo: string): Promise<void> {
-    await this.page
-      .locator('main')
-      .getByRole('button', { name, exact: false })
-      .and(this.page.locator(`:has(:text-is(${JSON.stringify(name)}))`))
-      .first()
-      .tap();
+    await this.tap('main', name);
     this.touches += 1;
     await this.arrive(leadsTo);
   }
 
   async back(to: string): Promise<void> {
     await this.page.clock.fastForward(UNTREMBLING_MS);
-    await this.page.locator('nav').getByRole('button', { name: '返回' }).tap();
+    await this.tap('nav', '返回');
     this.touches -= 1;
     await this.arrive(to);
   }
 
   async home(): Promise<void> {
     await this.page.clock.fastForward(UNTREMBLING_MS);
-    await this.page.locator('nav').getByRole('button', { name: '首页' }).tap();
+    await this.tap('nav', '首页');
     this.touches = 0;
     await this.arrive('home');
+  }
+
+  /** A finger on the middle of a control, which must be what is there to be touched. */
+  async tap(part: string, name: string): Promise<void> {
+    const point = await this.page.evaluate(touchPoint, { part, name });
+    if (typeof point === 'string') throw new Error(point);
+    await this.page.touchscreen.tap(point.x, point.y);
   }
 
   title(): Promise<string | null> {
@@ -69,6 +71,28 @@ class Visitor {
   }
 }
 
+/** In the page: where a control with this text is, moved into sight; or why it cannot be touched. */
+function touchPoint({ part, name }: { part: string; name: string }) {
+  const button = [...document.querySelectorAll<HTMLButtonElement>(`${part} button`)].find(
+    (candidate) =>
+      candidate.textContent === name ||
+      [...candidate.querySelectorAll('*')].some(({ textContent }) => textContent === name),
+  );
+  if (button === undefined) return `there is no "${name}" to touch`;
+  if (button.disabled) return `"${name}" cannot be pressed`;
+  button.scrollIntoView({ block: 'center' });
+  const box = button.getBoundingClientRect();
+  const point = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  return button.contains(document.elementFromPoint(point.x, point.y))
+    ? point
+    : `"${name}" is covered by something else`;
+}
+
+/** All of them where `every` says so, else the first and the last. */
+function some<Item>(items: readonly Item[], every: boolean): readonly Item[] {
+  return every || items.length < 3 ? items : [...items.slice(0, 1), ...items.slice(-1)];
+}
+
 /** The groups of a list, by what must be touched on home to see them. */
 function byCategory<Item extends { category: string }>(items: readonly Item[]): [string, Item[]][] {
   return [...Map.groupBy(items, ({ category }) => category)].map(([category, members]) => [
@@ -77,11 +101,15 @@ function byCategory<Item extends { category: string }>(items: readonly Item[]): 
   ]);
 }
 
-async function crawlGuides(visitor: Visitor, station: RunningStation): Promise<number> {
+async function crawlGuides(
+  visitor: Visitor,
+  station: RunningStation,
+  every: boolean,
+): Promise<number> {
   const guides = await station.client.guides.list({ language: 'zh-CN' });
   for (const [category, members] of byCategory(guides)) {
     await visitor.touch(category, 'guides');
-    for (const guide of members) {
+    for (const guide of some(members, every)) {
       await visitor.touch(guide.title, 'guide');
       expect(await visitor.title()).toBe(guide.title);
       expect(visitor.touches, guide.title).toBeLessThanOrEqual(MOST_TOUCHES);
@@ -92,19 +120,14 @@ async function crawlGuides(visitor: Visitor, station: RunningStation): Promise<n
   return guides.length;
 }
 
-/** Every question where `every` says so, else the first and the last of each topic. */
 async function crawlFaqs(visitor: Visitor, station: RunningStation, every: boolean): Promise<void> {
   const faqs = await station.client.faqs.list({ language: 'zh-CN' });
   await visitor.touch('常见问题', 'faqs');
   for (const [topic, members] of Map.groupBy(faqs, (faq) => faq.topic)) {
     await visitor.page.clock.fastForward(UNTREMBLING_MS);
-    await visitor.page
-      .locator('main fieldset')
-      .getByRole('button', { name: text.faqs.topics[topic] ?? topic, exact: true })
-      .tap();
-    const wanted = every ? members : [...new Set([members[0], members.at(-1)])];
-    for (const faq of wanted) {
-      if (faq === undefined) continue;
+    await visitor.tap('main fieldset', text.faqs.topics[topic] ?? topic);
+    await isDrawn(visitor.page, 'faqs');
+    for (const faq of some(members, every)) {
       await visitor.touch(faq.question, 'faq');
       expect(await visitor.title()).toBe(faq.question);
       await visitor.back('faqs');
@@ -113,9 +136,14 @@ async function crawlFaqs(visitor: Visitor, station: RunningStation, every: boole
   await visitor.home();
 }
 
-async function crawlForms(visitor: Visitor, station: RunningStation): Promise<void> {
+async function crawlForms(
+  visitor: Visitor,
+  station: RunningStation,
+  every: boolean,
+): Promise<void> {
+  const forms = await station.client.forms.list({ language: 'zh-CN' });
   await visitor.touch('表格样本', 'forms');
-  for (const form of await station.client.forms.list({ language: 'zh-CN' })) {
+  for (const form of some(forms, every)) {
     await visitor.touch(form.title, 'form');
     expect(await visitor.title()).toBe(form.title);
     await visitor.back('forms');
@@ -136,8 +164,7 @@ async function crawlRest(visitor: Visitor, station: RunningStation): Promise<voi
   }
   await visitor.home();
   await visitor.touch('本站和网点', 'station');
-  await visitor.page.locator('main').getByRole('button', { name: '各级网点' }).tap();
-  await isDrawn(visitor.page, 'stations');
+  await visitor.touch('各级网点', 'stations');
   const stations = await station.client.stations.list({ language: 'zh-CN' });
   for (const outlet of [stations[0], stations.at(-1)]) {
     if (outlet === undefined) continue;
@@ -147,27 +174,43 @@ async function crawlRest(visitor: Visitor, station: RunningStation): Promise<voi
   await visitor.home();
 }
 
-const PLACES: readonly (StationSettings & { name: string; every: boolean })[] = [
-  { name: 'Wuhua, a street station', profile: 'wuhua', every: true },
-  { name: 'Bozhou, a street station', profile: 'bozhou', every: false },
-  { name: 'Xigu, a district centre', profile: 'xigu', every: false },
-  { name: 'Jilin, a county centre', profile: 'jilin', every: false },
-  { name: 'Changzhou, a street station', profile: 'changzhou', every: false },
-  { name: 'Wuhua, a workroom', profile: 'wuhua', station: '530102001007', every: false },
-  { name: 'Bozhou, a police post', profile: 'bozhou', station: '652701001-J01', every: false },
+/**
+ * Every guide of every profile; every question and form of one, of the others, which share them, some of each kind. Outlets
+ * below show the guides of their profile.
+ */
+const PLACES: readonly (StationSettings & { name: string; guides: boolean; rest: boolean })[] = [
+  { name: 'Wuhua, a street station', profile: 'wuhua', guides: true, rest: true },
+  { name: 'Bozhou, a street station', profile: 'bozhou', guides: true, rest: false },
+  { name: 'Xigu, a district centre', profile: 'xigu', guides: true, rest: false },
+  { name: 'Jilin, a county centre', profile: 'jilin', guides: true, rest: false },
+  { name: 'Changzhou, a street station', profile: 'changzhou', guides: true, rest: false },
+  {
+    name: 'Wuhua, a workroom',
+    profile: 'wuhua',
+    station: '530102001007',
+    guides: false,
+    rest: false,
+  },
+  {
+    name: 'Bozhou, a police post',
+    profile: 'bozhou',
+    station: '652701001-J01',
+    guides: false,
+    rest: false,
+  },
 ];
 
-describe.concurrent('everything is reached by touch alone, and the way back is always open', () => {
-  it.for(PLACES)('$name', { timeout: 900_000 }, async (place, { expect: check }) => {
+describe('everything is reached by touch alone, and the way back is always open', () => {
+  it.concurrent.for(PLACES)('$name', { timeout: 900_000 }, async (place, { expect: check }) => {
     const station = await startStation(place);
     const touch: TouchPage = await openTouchPage(browser, PORTRAIT);
     try {
       await touch.page.clock.install();
       await openScene(touch.page, station.url, { page: 'home' });
       const visitor = new Visitor(touch.page);
-      check(await crawlGuides(visitor, station)).toBeGreaterThanOrEqual(40);
-      await crawlFaqs(visitor, station, place.every);
-      await crawlForms(visitor, station);
+      check(await crawlGuides(visitor, station, place.guides)).toBeGreaterThanOrEqual(40);
+      await crawlFaqs(visitor, station, place.rest);
+      await crawlForms(visitor, station, place.rest);
       await crawlRest(visitor, station);
       check(touch.faults).toEqual([]);
     } finally {
