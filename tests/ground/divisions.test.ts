@@ -39,14 +39,15 @@ function divisions(id: string) {
 }
 
 const stationFileSchema = z.object({
-  kind: z.string(),
+  kind: z.literal('station'),
   records: z.array(z.object({ body: z.unknown() })),
 });
 
 function outlets(id: string): StationBody[] {
   return readdirSync(join(root, 'assets', 'profiles', id, 'content'))
-    .map((name) => stationFileSchema.parse(read(id, join('content', name))))
-    .filter((content) => content.kind === 'station')
+    .map((name) => read(id, join('content', name)))
+    .filter((content) => (content as { kind: unknown }).kind === 'station')
+    .map((content) => stationFileSchema.parse(content))
     .flatMap((content) => content.records.map((record) => stationBodySchema.parse(record.body)));
 }
 

@@ -24,7 +24,6 @@ const windowSchema = z.strictObject({
   /** A low counter that a wheelchair can drive under (无障碍环境建设法 art. 40). */
   accessible: z.boolean().default(false),
 });
-export type StationWindow = z.infer<typeof windowSchema>;
 
 export const stationBodySchema = z.strictObject({
   /** Division code, with a suffix for an outlet that is not the division's only one. */
