@@ -7,12 +7,12 @@ import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError } from '../shell/supervised-host.ts';
-import { startElectronHost } from './electron-host.ts';
+import { type ElectronHost, startElectronHost } from './electron-host.ts';
 import { lockDownPages } from './lock-down.ts';
 import { ownArguments } from './own-arguments.ts';
 import { registerPageScheme } from './page-scheme.ts';
 import { programVersion, shellPaths } from './shell-paths.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 
 const MAIN_DIR = import.meta.dirname;
 const PATHS = shellPaths(MAIN_DIR, app.isPackaged ? process.resourcesPath : undefined);
@@ -71,16 +71,22 @@ async function run(options: ShellOptions): Promise<void> {
   const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const { recoveryDir, preload } = PATHS;
   const terminal = openTerminal({ host, log, pageDir: options.pageDir, recoveryDir, preload });
-  const stop = async () => {
-    terminal.stop();
-    await host.stop();
-    await log.close();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= stopInOrder(terminal, host, log);
+    return stopped;
   };
   onQuit(stop);
   await host.ready.catch(async (error: unknown) => {
     await stop();
     throw error;
   });
+}
+
+async function stopInOrder(terminal: Terminal, host: ElectronHost, log: StationLog): Promise<void> {
+  terminal.stop();
+  await host.stop();
+  await log.close();
 }
 
 /**

@@ -5,11 +5,21 @@
 const CHROMIUM =
   /^--(?:no-sandbox|disable-gpu|disable-dev-shm-usage|force-device-scale-factor=.*|ozone-platform(?:-hint)?=.*|lang=.*|inspect(?:-brk)?=\d+|remote-debugging-port=\d+)$/;
 
+/** Electron's own switches that take the next word, before the program that it is told to run. */
+const TAKES_A_WORD = new Set(['-r', '--require']);
+
 /**
  * The part of Electron's command line that is for this program: what follows the executable, or, when Electron was told
  * which program to run, what follows that.
  */
 export function ownArguments(argv: readonly string[], toldWhichProgram: boolean): string[] {
-  const rest = argv.slice(1).filter((arg) => !CHROMIUM.test(arg));
-  return toldWhichProgram ? rest.slice(1) : rest;
+  const rest = argv.slice(toldWhichProgram ? programAt(argv) + 1 : 1);
+  return rest.filter((arg) => !CHROMIUM.test(arg));
+}
+
+/** The first word after the executable that is neither a switch nor what a switch takes. */
+function programAt(argv: readonly string[]): number {
+  return argv.findIndex(
+    (arg, index) => index > 0 && !arg.startsWith('-') && !TAKES_A_WORD.has(argv[index - 1] ?? ''),
+  );
 }

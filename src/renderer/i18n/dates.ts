@@ -3,18 +3,25 @@ import { type LocalDate, type LocalTime, weekdayOf } from '#shared/time/local-da
 
 type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** "11月23日": month and day, in the page's language, from our own tables (standards L: never Intl for these). */
+type Month = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
+
+/** "11月23日", "23 Nov": from our own tables, never Intl, which lacks our languages (standards L). */
 export function monthDay(t: TFunction, date: LocalDate): string {
-  return t('date.monthDay', { month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) });
+  return t('date.monthDay', partsOf(t, date));
 }
 
-/** "2026年11月23日". */
+/** "2026年11月23日", "23 Nov 2026". */
 export function fullDate(t: TFunction, date: LocalDate): string {
-  return t('date.full', {
+  return t('date.full', partsOf(t, date));
+}
+
+function partsOf(t: TFunction, date: LocalDate) {
+  const month = Number(date.slice(5, 7)) as Month;
+  return {
     year: date.slice(0, 4),
-    month: Number(date.slice(5, 7)),
+    monthName: t(`date.months.${month}`),
     day: Number(date.slice(8, 10)),
-  });
+  };
 }
 
 /** "星期一". */

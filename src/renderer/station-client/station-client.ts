@@ -88,7 +88,7 @@ class Connection {
 
   async #keepOpen(): Promise<void> {
     for (let pause = RETRY_FIRST_MS; !this.#closed; pause = Math.min(pause * 2, RETRY_LONGEST_MS)) {
-      const transport = await this.#open().catch(() => undefined);
+      const transport = await opened(this.#open);
       if (transport !== undefined && !this.#closed) {
         await this.#use(transport);
         pause = RETRY_FIRST_MS / 2;
@@ -105,6 +105,21 @@ class Connection {
     this.#transport = undefined;
     for (const listener of this.#listeners) listener(false);
   }
+}
+
+/** A connection that has not come about in this time is given up and tried anew. */
+const OPEN_TIMEOUT_MS = 5000;
+
+async function opened(open: OpenTransport): Promise<Transport | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), OPEN_TIMEOUT_MS);
+  });
+  const attempt = open().catch(() => undefined);
+  const transport = await Promise.race([attempt, late]);
+  clearTimeout(timer);
+  if (transport === undefined) void attempt.then((stray) => stray?.close());
+  return transport;
 }
 
 async function answered<Result>(

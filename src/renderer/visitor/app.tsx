@@ -18,6 +18,7 @@ import {
 } from '../session/session.ts';
 import { useReading, useStation } from '../station-client/use-station.ts';
 import { applyDisplay } from '../ui/display.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Scroller } from '../ui/scroller.tsx';
 import styles from './app.module.css';
@@ -71,7 +72,9 @@ function Terminal({ hello }: { readonly hello: Hello }) {
       <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
       <main className={styles.main} data-page={route.page}>
         <Scroller position={JSON.stringify(route)}>
-          <Page route={route} hello={hello} />
+          <ErrorBoundary key={JSON.stringify(route)}>
+            <Page route={route} hello={hello} />
+          </ErrorBoundary>
         </Scroller>
       </main>
       <Bar route={route} languages={hello.languages} />

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { displaySchema } from '../access/display.ts';
-import { citationSchema } from '../content/citation.ts';
 import { translationLanguageSchema } from '../content/envelope.ts';
 import { type FaqBody, faqTopicSchema } from '../content/kinds/faq.ts';
 import type { FormSampleBody } from '../content/kinds/form-sample.ts';
@@ -260,5 +259,3 @@ export const helloSchema = z.object({
   sampleContent: z.boolean(),
 });
 export type Hello = z.infer<typeof helloSchema>;
-
-export const citationListSchema = z.array(citationSchema);

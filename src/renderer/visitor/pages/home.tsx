@@ -60,6 +60,7 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
 function Ask({ view }: { readonly view: HomeView }) {
   const { t } = useTranslation();
   const go = useGo();
+  const notice = view.notices.find(({ body }) => body.important);
   return (
     <div className={styles.ask}>
       <Section title={t('home.ask')} grow>
@@ -73,6 +74,13 @@ function Ask({ view }: { readonly view: HomeView }) {
             />
           ))}
         </Rows>
+        {notice && (
+          <Row
+            label={t('home.notice', { title: notice.body.title })}
+            lang={langOf(notice.provenance.language)}
+            onPress={() => go({ page: 'board', item: 'other' })}
+          />
+        )}
       </Section>
     </div>
   );
