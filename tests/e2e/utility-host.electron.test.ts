@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { buildUtilityApp, electronProgram } from './electron/built-program.ts';
+import { buildUtilityApp } from './electron/built-program.ts';
 import { type Display, openDisplay } from './electron/display.ts';
-import { CHROMIUM_ARGUMENTS, PATIENT, terminalEnvironment } from './electron/running-terminal.ts';
+import { CHROMIUM_ARGUMENTS, launchElectron, PATIENT } from './electron/running-terminal.ts';
 import type { UtilityTest } from './electron/utility-app/main.ts';
 
 let display: Display;
@@ -12,11 +12,7 @@ let app: ElectronApplication;
 beforeAll(async () => {
   display = await openDisplay();
   folder = await buildUtilityApp();
-  app = await _electron.launch({
-    executablePath: electronProgram(),
-    args: [...CHROMIUM_ARGUMENTS, folder],
-    env: terminalEnvironment(display.name),
-  });
+  app = await launchElectron([...CHROMIUM_ARGUMENTS, folder], display.name);
 });
 afterAll(async () => {
   await app?.close();

@@ -7,6 +7,12 @@ it('leaves out the executable, the program and what is for Chromium', () => {
   ).toEqual(['--profile', 'xigu']);
 });
 
+it('takes nothing that stands before the program', () => {
+  expect(
+    ownArguments(['electron', '-r', 'loader.js', '--unknown', '/program', '--station', '1'], true),
+  ).toEqual(['--station', '1']);
+});
+
 it('takes everything after the executable of an installed program', () => {
   expect(ownArguments(['legal-kiosk', '--station', '620104001'], false)).toEqual([
     '--station',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { electronProgram, PROGRAM } from './built-program.ts';
@@ -47,6 +48,27 @@ export function terminalArguments(dataDir: string, settings: Partial<TerminalSet
   ];
 }
 
+/**
+ * Playwright's own part of the program, which makes it wait until Playwright is connected. Without it the two race, and
+ * now and then wait for each other for ever; Playwright loads it by itself only for an Electron that it finds itself.
+ */
+const PLAYWRIGHT_PART = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
+
+/** Starts Electron with a program under Playwright's control. */
+export function launchElectron(
+  args: readonly string[],
+  display: string,
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronProgram(),
+    args: ['-r', PLAYWRIGHT_PART, ...args],
+    env: terminalEnvironment(display),
+  });
+}
+
 /** The environment of a terminal on a display. */
 export function terminalEnvironment(display: string | undefined): Record<string, string> {
   const { DISPLAY: _d, WAYLAND_DISPLAY: _w, ELECTRON_RUN_AS_NODE: _n, ...rest } = process.env;
@@ -57,11 +79,7 @@ export function terminalEnvironment(display: string | undefined): Record<string,
 /** Starts a terminal and waits until it shows some page. */
 export async function startTerminal(settings: TerminalSettings): Promise<RunningTerminal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-electron-'));
-  const app = await _electron.launch({
-    executablePath: electronProgram(),
-    args: terminalArguments(dataDir, settings),
-    env: terminalEnvironment(settings.display),
-  });
+  const app = await launchElectron(terminalArguments(dataDir, settings), settings.display);
   // Playwright forgets the process when it has ended.
   const shell = app.process();
   await vi.waitFor(async () => expect(await shownAddress(app)).toMatch(/^kiosk:/), PATIENT);
