@@ -19,6 +19,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'board.items.*': boardItemSchema.shape.id.options,
   'category.*.detail': serviceCategorySchema.options,
   'category.*.name': serviceCategorySchema.options,
+  'date.months.*': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
   'date.weekdays.*': [1, 2, 3, 4, 5, 6, 7],
   'display.sizes.*': ['1', '1.5', '2'],
   'duty.roles.*': dutySchema.options,

@@ -2,6 +2,7 @@ import { StationError, stationErrorKindSchema } from '#shared/contract/errors.ts
 import { useReading } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Qr } from '../../ui/qr.tsx';
 import { Failure, Reading } from '../../ui/reading.tsx';
 import { LanguageState } from '../../visitor/language-state.tsx';
@@ -47,6 +48,11 @@ export function StateSpecimens() {
         <Host answers={{}}>
           <Asking />
         </Host>
+      </Specimen>
+      <Specimen name="ErrorBoundary, nothing wrong (a fault looks like Failure, internal)">
+        <ErrorBoundary>
+          <Callout>{text}</Callout>
+        </ErrorBoundary>
       </Specimen>
       {stationErrorKindSchema.options.map((kind) => (
         <Specimen key={kind} name={`Failure, ${kind}`}>
