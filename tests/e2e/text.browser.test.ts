@@ -31,7 +31,7 @@ async function faultsOn(screen: Screen, more: Partial<Scene>, spaced = false): P
     async ([name, scene], { page }) => {
       await openScene(page, station.url, { ...scene, ...more });
       const add = async (when: string) => {
-        for (const [kind, found] of Object.entries(await textFaults(page)))
+        for (const [kind, found] of Object.entries<readonly string[]>(await textFaults(page)))
           if (found.length > 0) faults.push(`${name}${when}: ${kind}: ${inShort(found)}`);
       };
       await add('');
