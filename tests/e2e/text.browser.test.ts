@@ -31,7 +31,10 @@ async function faultsOn(screen: Screen, more: Partial<Scene>, spaced = false): P
     async ([name, scene], { page }) => {
       await openScene(page, station.url, { ...scene, ...more });
       const add = async (when: string) => {
-        for (const [kind, found] of Object.entries<readonly string[]>(await textFaults(page)))
+        for (const [kind, found] of Object.entries({ ...(await textFaults(page)) } satisfies Record<
+          string,
+          readonly string[]
+        >))
           if (found.length > 0) faults.push(`${name}${when}: ${kind}: ${inShort(found)}`);
       };
       await add('');
