@@ -59,6 +59,16 @@ describe('a page of a terminal', () => {
     expect(await terminal.inPage('location.href')).toMatch(/^kiosk:\/\/station\/visitor\//);
   });
 
+  it('fills the screen, but for a pixel that Chromium keeps where there is no window manager', async () => {
+    const [window, screen] = await terminal.app.evaluate(({ BrowserWindow, screen }) => [
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+      screen.getPrimaryDisplay().bounds,
+    ]);
+    expect(window).toMatchObject({ x: 0, y: 0 });
+    expect(Number(screen?.width) - Number(window?.width)).toBeLessThanOrEqual(1);
+    expect(Number(screen?.height) - Number(window?.height)).toBeLessThanOrEqual(1);
+  });
+
   it('finds no Node, no Electron and nothing of the preload', async () => {
     expect(
       await terminal.inPage(
@@ -349,6 +359,14 @@ describe('a terminal whose pages do not work', () => {
           ),
         PATIENT,
       );
+      expect(
+        await terminal.inPage(
+          'document.fonts.ready.then((fonts) => fonts.check("20px Recovery Sans SC", "恢"))',
+        ),
+      ).toBe(true);
+      expect(await terminal.inPage('[...document.fonts].map((font) => font.status)')).toEqual([
+        'loaded',
+      ]);
       expect(await terminal.inPage('location.pathname')).toBe('/recovery/');
       expect(faults(terminal)).toEqual([
         'not-loaded reload',

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readPageFiles } from '#station/transport/page-files.ts';
-import { recoveryFiles } from '../../src/main/electron/recovery-page.ts';
+import { readRecoveryPage, recoveryFiles } from '../../src/main/electron/recovery-page.ts';
 
-const FILES = readPageFiles(join(import.meta.dirname, '../../assets/recovery'));
+const FILES = readRecoveryPage(join(import.meta.dirname, '../../assets/recovery'));
 
 const page = (station?: { name: string; phone?: string }) =>
   recoveryFiles(FILES, station).get('/recovery/')?.body.toString('utf8') ?? '';
@@ -25,10 +24,11 @@ describe('the recovery page', () => {
     expect(page({ name: '<script>', phone: '"&' })).toContain('&#60;script&#62;<b>&#34;&#38;</b>');
   });
 
-  it('comes with its style', () => {
+  it('comes with its style and its font', () => {
     expect([...recoveryFiles(FILES, undefined).keys()].sort()).toEqual([
       '/recovery/',
       '/recovery/index.html',
+      '/recovery/noto-sans-sc.woff2',
       '/recovery/recovery.css',
     ]);
   });

@@ -1,5 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { StationCard } from '#shared/contract/host-process.ts';
-import type { PageFile } from '#station/transport/page-files.ts';
+import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
+
+/** A bare system has no Chinese font at all. One weight with all common characters is enough here. */
+const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2';
+
+/** Reads the recovery page with its font from a folder, into memory, where no failing disk can take them away. */
+export function readRecoveryPage(folder: string): ReadonlyMap<string, PageFile> {
+  const font = readFileSync(createRequire(import.meta.url).resolve(FONT));
+  return new Map([
+    ...readPageFiles(folder),
+    ['/noto-sans-sc.woff2', { body: font, type: 'font/woff2' }],
+  ]);
+}
 
 /**
  * The files of the recovery page below `/recovery/`, with what is known of this station filled in. The page has no

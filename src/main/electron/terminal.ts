@@ -16,7 +16,7 @@ import { bridgePages, type PagePorts } from './page-ports.ts';
 import { servePages } from './page-scheme.ts';
 import { type PageFault, type PageWatch, watchPage } from './page-watch.ts';
 import { type Rung, recoveryLadder } from './recovery-ladder.ts';
-import { recoveryFiles } from './recovery-page.ts';
+import { readRecoveryPage, recoveryFiles } from './recovery-page.ts';
 import { createVisitorWindow } from './visitor-window.ts';
 
 /** After so long without a fault the ladder begins at its foot. */
@@ -72,7 +72,7 @@ class VisitorTerminal implements Terminal {
     // Without "persist:" nothing of a visit is ever written to the disk.
     this.#session = session.fromPartition('visitor', { cache: false });
     this.#files = new Map(readPageFiles(parts.pageDir));
-    this.#recovery = readPageFiles(parts.recoveryDir);
+    this.#recovery = readRecoveryPage(parts.recoveryDir);
     this.#addRecoveryPage();
     lockDownSession(this.#session);
     servePages(this.#session, this.#files);

@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, type Session, screen } from 'electron';
 
 /** The ground of the pages, seen until the first one is painted. */
 const GROUND = '#faf7f1';
@@ -6,6 +6,9 @@ const GROUND = '#faf7f1';
 /** Makes the one window of the terminal, with every safe choice said aloud (Electron's security list). */
 export function createVisitorWindow(session: Session, preload: string): BrowserWindow {
   const window = new BrowserWindow({
+    // The screen's own bounds, too: without a window manager nobody makes a kiosk window fill the screen. (Chromium
+    // takes one pixel off then.)
+    ...screen.getPrimaryDisplay().bounds,
     kiosk: true,
     frame: false,
     backgroundColor: GROUND,
