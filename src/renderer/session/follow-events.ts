@@ -1,21 +1,30 @@
 import type { StationClient } from '../station-client/station-client.ts';
 
 const PAUSE_MS = 500;
+/** Who is on duty, what is in force and the host's clock are never shown older than this. */
+const QUARTER_MS = 15 * 60_000;
 
-/** Listens to the host until `signal` ends it, through losses of the connection; tells when content may have changed. */
+/**
+ * Listens to the host until `signal` ends it, through losses of the connection; tells when what it answered may no longer
+ * hold: content changed, the connection was lost, or a new quarter of an hour began (a new day begins with one).
+ */
 export async function followEvents(
   station: StationClient,
   signal: AbortSignal,
   onContent: () => void,
 ): Promise<void> {
   let lost = false;
+  let quarter: number | undefined;
   while (!signal.aborted) {
     try {
       for await (const event of await station.system.events(undefined, {
         signal,
         context: { timeoutMs: 0 },
       })) {
-        if (event.type === 'content-changed' || lost) onContent();
+        const before = quarter;
+        if (event.type === 'alive') quarter = Math.floor(event.now / QUARTER_MS);
+        const timeMoved = before !== undefined && quarter !== before;
+        if (event.type === 'content-changed' || lost || timeMoved) onContent();
         lost = false;
       }
     } catch {

@@ -4,13 +4,17 @@ import { followEvents } from '../../../src/renderer/session/follow-events.ts';
 import type { StationClient } from '../../../src/renderer/station-client/station-client.ts';
 
 /** A host whose event streams are the given ones, one after the other; the last one stays open. */
-function hostWith(...streams: readonly (readonly StationEvent['type'][])[]): StationClient {
+function hostWith(
+  ...streams: readonly (readonly (StationEvent['type'] | { readonly aliveAt: string })[])[]
+): StationClient {
   const left = [...streams];
   async function* events(): AsyncGenerator<StationEvent> {
     const stream = left.shift();
     if (stream === undefined) throw new Error('no connection');
-    for (const type of stream)
-      yield type === 'alive' ? { type, now: 0 } : { type: 'content-changed' };
+    for (const event of stream) {
+      if (event === 'content-changed') yield { type: event };
+      else yield { type: 'alive', now: event === 'alive' ? 0 : Date.parse(event.aliveAt) };
+    }
     if (left.length === 0) await new Promise(() => {});
     throw new Error('connection lost');
   }
@@ -44,5 +48,23 @@ describe('a page that listens to the host', () => {
 
   it('asks anew after a lost connection, because something may have changed meanwhile', async () => {
     expect(await follow(hostWith(['alive'], ['alive', 'alive']))).toHaveBeenCalledOnce();
+  });
+
+  it('asks anew when a day begins, so that no roster of yesterday stands on an untouched home page', async () => {
+    const night = [
+      { aliveAt: '2026-12-31T23:59:30+08:00' },
+      { aliveAt: '2026-12-31T23:59:45+08:00' },
+      { aliveAt: '2027-01-01T00:00:00+08:00' },
+      { aliveAt: '2027-01-01T00:00:15+08:00' },
+    ];
+    expect(await follow(hostWith(night))).toHaveBeenCalledOnce();
+  });
+
+  it('asks anew when the clock of the computer was put right', async () => {
+    const corrected = [
+      { aliveAt: '2000-01-01T00:01:00+08:00' },
+      { aliveAt: '2026-11-23T09:01:00+08:00' },
+    ];
+    expect(await follow(hostWith(corrected))).toHaveBeenCalledOnce();
   });
 });
