@@ -31,9 +31,19 @@ export function openStationDatabase(path: string, now: number, log: StationLog):
   }
 }
 
+/**
+ * Later than any other, whatever the clock says: after days with a clock that ran ahead, new backups must not count as the
+ * oldest and be removed.
+ */
+function backupName(path: string, now: number): string {
+  const [newest] = backupsOf(path);
+  const last = newest === undefined ? 0 : Number(/\d{13}/.exec(basename(newest))?.[0]);
+  return `station-${String(Math.max(now, last + 1)).padStart(13, '0')}.sqlite`;
+}
+
 /** Writes a backup beside the database and removes the oldest beyond the number kept. Safe while the database is in use. */
 export async function backUpStation(db: WritableDb, path: string, now: number): Promise<void> {
-  const target = join(dirname(path), `station-${now}.sqlite`);
+  const target = join(dirname(path), backupName(path, now));
   const unfinished = `${target}.part`;
   await db.write.backup(unfinished);
   renameSync(unfinished, target);
