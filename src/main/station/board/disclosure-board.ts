@@ -6,6 +6,7 @@ import type {
   Provenance,
 } from '#shared/contract/views.ts';
 import type { Library } from '../content/library.ts';
+import { offeredGuides } from '../guides/guides.ts';
 import type { Stations } from '../stations/stations.ts';
 import { dutyBoard } from './duty-board.ts';
 
@@ -23,7 +24,7 @@ export function disclosureBoard(
   const items = boardItems({
     duty: dutyFacts(library, stations, duty),
     hours: hoursFacts(library, language),
-    particulars: withIncomplete(library.shown('service', language)),
+    particulars: withIncomplete(offeredGuides(library, language)),
     pledges: facts(provenances(pledges), pledges.length > 0 ? [] : ['服务承诺']),
     forms: withIncomplete(library.shown('form-sample', language)),
     faqs: withIncomplete(library.shown('faq', language)),

@@ -6,12 +6,16 @@ import type { Stations } from '../stations/stations.ts';
 
 /** Guides of the services that this station's profile offers, in its order. */
 export function listGuides(library: Library, language: PageLanguage): ServiceSummary[] {
+  return offeredGuides(library, language).map(summaryOf);
+}
+
+/** The same, whole. */
+export function offeredGuides(library: Library, language: PageLanguage): Shown<ServiceBody>[] {
   const offered = library.profile.services;
   return library
     .shown('service', language)
     .filter((guide) => offered.includes(guide.body.category))
-    .sort((a, b) => offered.indexOf(a.body.category) - offered.indexOf(b.body.category))
-    .map(summaryOf);
+    .sort((a, b) => offered.indexOf(a.body.category) - offered.indexOf(b.body.category));
 }
 
 /** One guide with its windows here, its samples and the questions that lead to it. */
