@@ -27,8 +27,13 @@ describe('the calendar of 2026', () => {
     expect(dayKind(calendars, '2026-11-23').working).toBe(true);
   });
 
-  test('of a year without a calendar only weekends are known', () => {
-    expect(dayKind(calendars, '2027-01-01')).toEqual({ working: true, known: false });
+  test('of a year without a calendar only weekends and fixed holidays are known', () => {
+    expect(dayKind(calendars, '2027-01-01')).toEqual({
+      working: false,
+      holiday: '元旦',
+      known: false,
+    });
+    expect(dayKind(calendars, '2027-05-04')).toEqual({ working: true, known: false });
     expect(dayKind(calendars, '2027-01-02')).toEqual({ working: false, known: false });
   });
 });
