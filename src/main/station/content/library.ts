@@ -9,6 +9,7 @@ import type { DivisionNames } from '#shared/stations/naming.ts';
 import { type LocalMoment, localMoment } from '#shared/time/local-date.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import { visibleRecord, visibleRecords } from './content-store.ts';
+import { keepReadings } from './kept-readings.ts';
 
 /** A record as a page shows it: body in the page's language, and where it comes from. */
 export interface Shown<Body> {
@@ -22,7 +23,7 @@ export interface Library {
   readonly divisions: DivisionNames;
   readonly station: string;
   readonly moment: () => LocalMoment;
-  readonly records: <Kind extends KindName>(kind: Kind) => ContentRecord<BodyOf<Kind>>[];
+  readonly records: <Kind extends KindName>(kind: Kind) => readonly ContentRecord<BodyOf<Kind>>[];
   readonly record: <Kind extends KindName>(
     kind: Kind,
     id: string,
@@ -48,21 +49,27 @@ export interface LibraryOptions {
   readonly now: () => number;
 }
 
-/** Opens the library of a station; nothing is kept in memory but the options. */
+/** Opens the library of a station. */
 export function openLibrary({ db, profile, divisions, station, now }: LibraryOptions): Library {
   const moment = () => localMoment(now());
   const audience = () => ({ station, today: moment().date });
+  const keep = keepReadings(db, () => moment().date);
+  const recordsOf = <Kind extends KindName>(kind: Kind) =>
+    keep(kind, () => visibleRecords(db, kind, audience()));
   return {
     profile,
     divisions,
     station,
     moment,
-    records: (kind) => visibleRecords(db, kind, audience()),
+    records: recordsOf,
     record: (kind, id) => visibleRecord(db, kind, id, audience()),
-    shown: (kind, language) =>
-      visibleRecords(db, kind, audience())
-        .map((record) => show(kind, record, language))
-        .sort(byOrder),
+    shown: (kind, language) => [
+      ...keep(`${kind} ${language}`, () =>
+        recordsOf(kind)
+          .map((record) => show(kind, record, language))
+          .sort(byOrder),
+      ),
+    ],
     shownOne: (kind, id, language) => {
       const record = visibleRecord(db, kind, id, audience());
       if (record === undefined) throw new StationError('not-found');
