@@ -84,13 +84,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const { profile, divisions, changed } = loadContent(stores.cache, options, now());
     const station = options.station ?? profile.defaultStation;
     assertStation(stores.cache, profile, station);
-    const library = openLibrary({
-      db: stores.cache,
-      profile,
-      divisions,
-      station,
-      now,
-    });
+    const settings = { db: stores.cache, profile, divisions, station, now };
+    const library = openLibrary(settings);
     const stations = openStations(stores.cache, library);
     const events = startEvents(now, () => newestPublication(stores.cache));
     const papers = openPapers({
@@ -118,7 +113,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const watch = {
       db: stores.cache,
       profileDir: options.profileDir,
-      profile: profile.id,
+      station,
+      settings,
       programVersion: options.programVersion,
       now,
       log: stores.log,

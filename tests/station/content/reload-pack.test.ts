@@ -7,6 +7,7 @@ import { reloadPack } from '#station/content/reload-pack.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
+import { shippedPack } from '../../real-content.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'reload-pack-'));
 const profileDir = join(root, 'profiles', 'wuhua');
@@ -24,15 +25,18 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const reload = () =>
-  reloadPack({
-    db,
-    profileDir,
-    profile: 'wuhua',
-    programVersion: '1',
-    now: () => 0,
-    log: silentLog,
-  });
+const { profile, divisions } = shippedPack('wuhua');
+const settings = { profile, divisions };
+const watch = (station = '530102001', log = silentLog) => ({
+  db,
+  profileDir,
+  station,
+  settings,
+  programVersion: '1',
+  now: () => 0,
+  log,
+});
+const reload = (station?: string) => reloadPack(watch(station));
 
 const title = () =>
   visibleRecord(db, 'pledge', 'pledge.service', { station: '530102001', today: '2026-11-23' })?.body
@@ -56,4 +60,21 @@ test('files that changed are taken in, faulty ones leave the last good content',
   writeFileSync(pledges, good);
   expect(reload()).toBe('changed');
   expect(title()).toBe(before);
+});
+
+test('a new outlet comes with the name of its division; a pack without this outlet is not taken in', () => {
+  const file = join(profileDir, 'divisions.yaml');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}- { code: "530102001099", name: 新社区 }\n`);
+  expect(reload('530102001099')).toBe('faulty');
+  expect(settings.divisions.has('530102001099')).toBe(false);
+  expect(reload()).toBe('changed');
+  expect(settings.divisions.get('530102001099')).toBe('新社区');
+});
+
+test('faulty files are read once', () => {
+  writeFileSync(pledges, 'kind: nothing');
+  const events: string[] = [];
+  const kept = watch(undefined, { ...silentLog, event: (name) => void events.push(name) });
+  expect([reloadPack(kept), reloadPack(kept)]).toEqual(['faulty', 'faulty']);
+  expect(events).toEqual(['changed-pack-is-faulty']);
 });

@@ -49,16 +49,21 @@ export interface LibraryOptions {
   readonly now: () => number;
 }
 
-/** Opens the library of a station. */
-export function openLibrary({ db, profile, divisions, station, now }: LibraryOptions): Library {
+/** Opens the library of a station. Profile and divisions are looked up at each call: they change with the records. */
+export function openLibrary(options: LibraryOptions): Library {
+  const { db, station, now } = options;
   const moment = () => localMoment(now());
   const audience = () => ({ station, today: moment().date });
   const keep = keepReadings(db, () => moment().date);
   const recordsOf = <Kind extends KindName>(kind: Kind) =>
     keep(kind, () => visibleRecords(db, kind, audience()));
   return {
-    profile,
-    divisions,
+    get profile() {
+      return options.profile;
+    },
+    get divisions() {
+      return options.divisions;
+    },
     station,
     moment,
     records: recordsOf,

@@ -1,6 +1,9 @@
+import type { StationBody } from '#shared/content/kinds/station.ts';
+import type { Profile } from '#shared/profile/profile.ts';
+import type { DivisionNames } from '#shared/stations/naming.ts';
 import type { StationLog } from '../log/station-log.ts';
 import { packDigest } from '../packs/pack-digest.ts';
-import { readProfilePack } from '../packs/profile-pack.ts';
+import { type ProfilePack, readProfilePack } from '../packs/profile-pack.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { isLoaded, loadPack } from './load-pack.ts';
 
@@ -8,25 +11,45 @@ import { isLoaded, loadPack } from './load-pack.ts';
 export interface PackWatch {
   readonly db: WritableDb;
   readonly profileDir: string;
-  readonly profile: string;
+  readonly station: string;
+  /** What goes with the records; replaced when they are. */
+  readonly settings: { profile: Profile; divisions: DivisionNames };
   readonly programVersion: string;
   readonly now: () => number;
   readonly log: StationLog;
+  /** Digest of faulty files: to read them again takes seconds in which no page is answered, and the log fills up. */
+  faulty?: string;
 }
 
 /**
  * Looks whether a deployment's files changed, and takes them in when they are sound. Faulty ones change nothing: the last
- * good content goes on being shown. Settings in `profile.yaml` count from the next start.
+ * good content goes on being shown. Names of divisions and the profile change with the records that need them; the printer
+ * counts from the next start.
  */
 export function reloadPack(watch: PackWatch): 'same' | 'changed' | 'faulty' {
   const cursor = packDigest(watch.profileDir, watch.programVersion);
-  if (isLoaded(watch.db, watch.profile, cursor)) return 'same';
+  if (isLoaded(watch.db, watch.settings.profile.id, cursor)) return 'same';
+  if (watch.faulty === cursor) return 'faulty';
   const { pack, faults } = readProfilePack(watch.profileDir);
-  if (pack === undefined || pack.profile.id !== watch.profile) {
+  if (pack === undefined || !isForThisTerminal(pack, watch)) {
+    watch.faulty = cursor;
     watch.log.event('changed-pack-is-faulty', { faults: faults.length });
     return 'faulty';
   }
   loadPack(watch.db, pack, cursor, watch.now());
+  watch.settings.profile = pack.profile;
+  watch.settings.divisions = pack.divisions;
   watch.log.event('content-changed', { records: pack.records.length });
   return 'changed';
+}
+
+/** Another deployment, or one without this outlet, would leave the terminal with nothing to show. */
+function isForThisTerminal({ profile, records }: ProfilePack, watch: PackWatch): boolean {
+  return (
+    profile.id === watch.settings.profile.id &&
+    records.some(
+      ({ record }) =>
+        record.kind === 'station' && (record.body as StationBody).code === watch.station,
+    )
+  );
 }
