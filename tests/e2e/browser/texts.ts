@@ -86,7 +86,10 @@ export function textFaults(page: Page): Promise<TextFaults> {
       const text = node.textContent?.trim() ?? '';
       if (parent === null || text === '' || !parent.checkVisibility()) continue;
       if (parent.closest('script, style') !== null) continue;
-      const em = Number.parseFloat(getComputedStyle(parent).fontSize);
+      const style = getComputedStyle(parent);
+      const em = Number.parseFloat(style.fontSize);
+      // A Han character is one em wide, and what is forced between characters.
+      const pitch = em + (Number.parseFloat(style.letterSpacing) || 0);
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
@@ -103,8 +106,8 @@ export function textFaults(page: Page): Promise<TextFaults> {
         };
         lines.push(line);
         checkFrame(line, parent);
-        if (/\p{Script=Han}/u.test(text) && box.width / em > 40.5)
-          faults.longLines.push(`${line.text}: ${(box.width / em).toFixed(1)}`);
+        if (/\p{Script=Han}/u.test(text) && box.width / pitch > 40.5)
+          faults.longLines.push(`${line.text}: ${(box.width / pitch).toFixed(1)}`);
       }
       checkNumbers(node);
     }

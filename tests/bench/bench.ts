@@ -1,0 +1,174 @@
+/**
+ * The benchmarks, one JSON object a line. What is compared is measured in turns in the same run, so that a busy machine
+ * slows both; figures are medians. KIOSK_TEST_ELECTRON names the Electron.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RunningStation, startStation } from '../e2e/browser/station.ts';
+import { openDisplay } from '../e2e/electron/display.ts';
+import { bundleSizes } from './bundle.ts';
+import { debugPage } from './debugged-page.ts';
+import {
+  EMPTY_PAGE,
+  emptyChromium,
+  emptyElectron,
+  startProgram,
+  terminalInBrowser,
+  terminalInElectron,
+} from './programs.ts';
+import { emptyStartMs, startTerminal } from './start.ts';
+import { guideTapTimes, STATIC_PAGE, staticTapTimes } from './taps.ts';
+
+const PAIRS = 7;
+const TAPS = 100;
+
+const say = (line: Record<string, unknown>) => console.log(JSON.stringify(line));
+const round = (number: number) => Math.round(number * 100) / 100;
+
+/** The value below which this part of the numbers lies. */
+function quantile(numbers: readonly number[], part: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
+}
+const median = (numbers: readonly number[]) => quantile(numbers, 0.5);
+
+/** Starts a terminal and an empty page in turns. */
+async function benchStart(
+  name: string,
+  terminal: () => Promise<number>,
+  empty: () => Promise<number>,
+): Promise<void> {
+  const homeMs: number[] = [];
+  const emptyMs: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    emptyMs.push(await empty());
+    homeMs.push(await terminal());
+  }
+  const ratio = median(homeMs.map((ms, pair) => ms / (emptyMs[pair] ?? Number.NaN)));
+  say({
+    bench: name,
+    pairs: PAIRS,
+    homeMs: round(median(homeMs)),
+    emptyPageMs: round(median(emptyMs)),
+    ratio: round(ratio),
+    goalRatio: 1.5,
+    met: ratio <= 1.5,
+  });
+}
+
+async function benchStarts(display: string, electron: string): Promise<void> {
+  const start = (command: Parameters<typeof startTerminal>[0], address: string) => async () => {
+    const { program, page, homeMs } = await startTerminal(command, address, display);
+    page.close();
+    await program.close();
+    return homeMs;
+  };
+  await benchStart('start in Chromium', start(terminalInBrowser, 'http://127.0.0.1'), () =>
+    emptyStartMs(emptyChromium(EMPTY_PAGE), display),
+  );
+  await benchStart('start in Electron', start(terminalInElectron(electron), 'kiosk://'), () =>
+    emptyStartMs(emptyElectron(electron), display),
+  );
+}
+
+async function benchTaps(display: string): Promise<void> {
+  const { program, page } = await startTerminal(terminalInBrowser, 'http://127.0.0.1', display);
+  const tapAll = await page.evaluate<string>(`location.href`);
+  await page.evaluate(
+    `location.assign(${JSON.stringify(`${tapAll.split('#')[0]}?#page=guides&category=legal-aid`)})`,
+  );
+  const list = await debugPage(program.debugPort, 'http://127.0.0.1');
+  await list.evaluate(
+    `new Promise((done) => { const look = () => document.querySelector('main button[class*="row"]') ? done(true) : setTimeout(look, 20); look(); })`,
+  );
+  const guides = await guideTapTimes(list, TAPS);
+  list.close();
+  await program.close();
+  const still = await startProgram(emptyChromium(STATIC_PAGE), display);
+  const stillPage = await debugPage(still.debugPort, 'data:');
+  const statics = await staticTapTimes(stillPage, TAPS);
+  stillPage.close();
+  await still.close();
+  const p95 = quantile(guides, 0.95);
+  say({
+    bench: 'tap on a guide until it is painted, software rendering',
+    taps: guides.length,
+    medianMs: round(median(guides)),
+    p95Ms: round(p95),
+    staticMedianMs: round(median(statics)),
+    staticP95Ms: round(quantile(statics, 0.95)),
+    ratioOfMedians: round(median(guides) / median(statics)),
+    goalP95Ms: 100,
+    met: p95 <= 100,
+  });
+}
+
+/** Everything that the pages ask for, in both languages, as a long day of visitors would. */
+async function crawl({ client }: RunningStation): Promise<number> {
+  let calls = 0;
+  for (const language of ['zh-CN', 'en'] as const) {
+    await client.home.view({ language });
+    await client.board.disclosure({ language });
+    await client.stations.list({ language });
+    for (const { id } of await client.guides.list({ language })) {
+      await client.guides.get({ id, language });
+      await client.guides.takeaway({ id, language });
+      calls += 2;
+    }
+    for (const { id } of await client.faqs.list({ language })) {
+      await client.faqs.get({ id, language });
+      calls += 1;
+    }
+    for (const { id } of await client.forms.list({ language })) {
+      await client.forms.get({ id, language });
+      calls += 1;
+    }
+  }
+  return calls;
+}
+
+/** The host is the one child of its shell. */
+function hostMegabytes(shellPid: number): number {
+  const children = readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8');
+  const status = readFileSync(`/proc/${Number(children.trim().split(' ')[0])}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+async function benchMemory(): Promise<void> {
+  const station = await startStation({ profile: 'wuhua' });
+  const atStart = hostMegabytes(station.shellPid);
+  const calls = await crawl(station);
+  const megabytes = hostMegabytes(station.shellPid);
+  await station.client.papers.pdf({
+    type: 'form-sample',
+    id: 'form-sample.legal-aid-application',
+    filled: false,
+  });
+  const afterPaper = hostMegabytes(station.shellPid);
+  await station.close();
+  say({
+    bench: 'memory of the host after a crawl',
+    calls,
+    atStartMB: round(atStart),
+    megabytes: round(megabytes),
+    afterPaperMB: round(afterPaper),
+    goalMB: 120,
+    met: megabytes <= 120,
+  });
+}
+
+const wanted = process.argv[2] ?? '';
+const is = (name: string) => name.includes(wanted);
+const display = await openDisplay();
+try {
+  if (is('bundle'))
+    say({
+      bench: 'page bundle',
+      ...bundleSizes(join(import.meta.dirname, '../../out/renderer/assets')),
+    });
+  if (is('memory')) await benchMemory();
+  if (is('taps')) await benchTaps(display.name);
+  if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');
+} finally {
+  display.close();
+}
