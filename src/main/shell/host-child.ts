@@ -14,6 +14,12 @@ export interface HostChild {
 }
 
 /**
+ * The host is small and answers within a millisecond or two; it need not take memory to be faster still. Measured on a
+ * first start, after a crawl of all content: 131 instead of 271 MB.
+ */
+const SMALL = { flags: ['--optimize-for-size'], environment: { MALLOC_ARENA_MAX: '2' } };
+
+/**
  * Starts a host in a Node process of its own. Its output goes to standard error, because a shell's standard output has
  * one line that programs read.
  */
@@ -22,9 +28,9 @@ export function spawnNodeHost(
   entry: string,
   options: HostProcessOptions,
 ): HostChild {
-  const child = spawn(nodePath, [entry], {
+  const child = spawn(nodePath, [...SMALL.flags, entry], {
     stdio: ['ignore', 2, 2, 'ipc'],
-    env: { ...process.env, KIOSK_HOST_OPTIONS: JSON.stringify(options) },
+    env: { ...process.env, ...SMALL.environment, KIOSK_HOST_OPTIONS: JSON.stringify(options) },
     windowsHide: true,
   });
   // Sending to a child that is just ending fails here; its exit is what counts.

@@ -5,6 +5,7 @@ import { StartError } from '../start-error.ts';
 
 /** One file of the built pages, ready to be sent. */
 export interface PageFile {
+  /** May be read from the disk each time; throws when the file has gone since the start. */
   readonly body: Buffer;
   readonly type: string;
 }
@@ -18,12 +19,23 @@ export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   for (const name of namesIn(folder)) {
     const type = PAGE_FILE_TYPES[extname(name)];
     if (type === undefined) continue;
-    const file = { body: readFileSync(join(folder, name)), type };
+    const file = pageFile(join(folder, name), type);
     const path = `/${name.split(sep).join('/')}`;
     files.set(path, file);
     if (path.endsWith('/index.html')) files.set(path.slice(0, -'index.html'.length), file);
   }
   return files;
+}
+
+/** Fonts are many, large and asked for once a visit of a browser: they stay on the disk. The rest is kept. */
+function pageFile(path: string, type: string): PageFile {
+  if (!type.startsWith('font/')) return { body: readFileSync(path), type };
+  return {
+    type,
+    get body() {
+      return readFileSync(path);
+    },
+  };
 }
 
 function namesIn(folder: string): string[] {

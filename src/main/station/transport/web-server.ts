@@ -70,13 +70,27 @@ function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const body = bodyOf(file);
+  if (body === undefined) {
+    refuse(response, 404);
+    return;
+  }
   response.writeHead(200, {
     ...PAGE_HEADERS,
     'content-type': file.type,
-    'content-length': file.body.length,
+    'content-length': body.length,
     'cache-control': cacheRule(path),
   });
-  response.end(request.method === 'HEAD' ? undefined : file.body);
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Undefined for a file that has gone from the disk: a missing font must not end the host. */
+function bodyOf(file: PageFile): Buffer | undefined {
+  try {
+    return file.body;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Built assets carry a hash in their name; the pages themselves must always be asked for again. */
