@@ -11,7 +11,7 @@ const alias = [
 ];
 
 /** Safety nets against a test that hangs; no test proves a speed by them. */
-const QUICK = { testTimeout: 30_000, hookTimeout: 60_000 };
+const QUICK = { testTimeout: 120_000, hookTimeout: 120_000 };
 const SLOW = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({

@@ -40,10 +40,11 @@ describe('the library of a station', () => {
   });
 
   test('has another day as soon as the clock has', () => {
-    station.at('2026-10-31 23:59');
-    expect(station.library.records('hotline')).toEqual([]);
-    station.at('2026-11-01 00:00');
-    expect(station.library.records('hotline').length).toBeGreaterThan(10);
+    station.at('2099-12-31 23:59');
+    expect(station.library.contentDay()).toBe('2099-12-31');
+    expect(station.library.records('roster')).toEqual([]);
+    station.at('2026-11-23 00:00');
+    expect(station.library.records('roster').length).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import type { DutyBoard, PageLanguage } from '#shared/contract/views.ts';
 import { type DutyTurn, dutyOn, nextAdviser } from '#shared/stations/duty-roster.ts';
+import { minutesOf } from '#shared/time/local-date.ts';
 import type { Library, Shown } from '../content/library.ts';
 import type { Stations } from '../stations/stations.ts';
 
@@ -10,14 +11,17 @@ export function dutyBoard(library: Library, stations: Stations, language: PageLa
   const roster = library
     .shown('roster', language)
     .find((candidate) => candidate.body.station === library.station);
-  if (roster === undefined) return { date: moment.date, staff: [] };
+  if (roster === undefined || !library.isClockRight()) return { date: moment.date, staff: [] };
   const turns = dutyOn(roster.body, stations.dutyDay(moment.date)).flatMap((turn) =>
     personOnDuty(library, turn, language),
   );
+  // Where two lead, one in the morning and one in the afternoon, the one of this hour stands first.
+  const leaders = turns.filter((turn) => turn.duty === 'leader');
+  const leader = leaders.find((turn) => moment.minutes < minutesOf(turn.to)) ?? leaders.at(-1);
   return {
     date: moment.date,
-    leader: turns.find((turn) => turn.duty === 'leader'),
-    staff: turns.filter((turn) => turn.duty !== 'leader'),
+    leader,
+    staff: turns.filter((turn) => turn !== leader),
     nextAdviser: upcoming(library, stations, roster, language),
     provenance: roster.provenance,
   };

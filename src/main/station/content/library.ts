@@ -6,9 +6,9 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { PageLanguage, Provenance } from '#shared/contract/views.ts';
 import type { Profile } from '#shared/profile/profile.ts';
 import type { DivisionNames } from '#shared/stations/naming.ts';
-import { type LocalMoment, localMoment } from '#shared/time/local-date.ts';
+import { addDays, type LocalDate, type LocalMoment, localMoment } from '#shared/time/local-date.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { visibleRecord, visibleRecords } from './content-store.ts';
+import { newestPublication, visibleRecord, visibleRecords } from './content-store.ts';
 import { keepReadings } from './kept-readings.ts';
 
 /** A record as a page shows it: body in the page's language, and where it comes from. */
@@ -23,6 +23,10 @@ export interface Library {
   readonly divisions: DivisionNames;
   readonly station: string;
   readonly moment: () => LocalMoment;
+  /** The day by which records are in force or not: the clock's, but never before the newest publication. */
+  readonly contentDay: () => LocalDate;
+  /** False when the clock stands so far behind the content that its battery must be dead (lessons, "Time"). */
+  readonly isClockRight: () => boolean;
   readonly records: <Kind extends KindName>(kind: Kind) => readonly ContentRecord<BodyOf<Kind>>[];
   readonly record: <Kind extends KindName>(
     kind: Kind,
@@ -49,12 +53,18 @@ export interface LibraryOptions {
   readonly now: () => number;
 }
 
+/** How far behind the newest publication a clock may be and still be believed: a date of publication may lie ahead. */
+const CLOCK_TOLERANCE_DAYS = 60;
+
 /** Opens the library of a station. Profile and divisions are looked up at each call: they change with the records. */
 export function openLibrary(options: LibraryOptions): Library {
   const { db, station, now } = options;
   const moment = () => localMoment(now());
-  const audience = () => ({ station, today: moment().date });
-  const keep = keepReadings(db, () => moment().date);
+  const newest = () => newestPublication(db)?.slice(0, 10) ?? '';
+  // What was published cannot lie in the future: a clock that fell back must not make content vanish.
+  const today = () => [moment().date, newest()].sort().at(-1) ?? moment().date;
+  const audience = () => ({ station, today: today() });
+  const keep = keepReadings(db, today);
   const recordsOf = <Kind extends KindName>(kind: Kind) =>
     keep(kind, () => visibleRecords(db, kind, audience()));
   return {
@@ -66,6 +76,9 @@ export function openLibrary(options: LibraryOptions): Library {
     },
     station,
     moment,
+    contentDay: today,
+    isClockRight: () =>
+      newest() === '' || moment().date >= addDays(newest(), -CLOCK_TOLERANCE_DAYS),
     records: recordsOf,
     record: (kind, id) => visibleRecord(db, kind, id, audience()),
     shown: (kind, language) => [

@@ -39,7 +39,8 @@ export interface Stations {
 export function openStations(db: ReadableDb, library: Library): Stations {
   const calendars = () => library.records('calendar').map((record) => record.body);
   const current = () => outletWithCode(db, library.station);
-  const hours = (code: string) => hoursFor(db, library, code);
+  const hours = (code: string) =>
+    library.isClockRight() ? hoursFor(db, library, code) : undefined;
   return {
     current: (language) =>
       stationView(library, current(), hours(library.station), calendars(), language),
@@ -104,8 +105,8 @@ function nameOf(library: Library, body: StationBody): string {
 
 /** Outlets that exist today; one that has closed for good is no longer listed. */
 function openOutlets(db: ReadableDb, library: Library): Outlet[] {
-  const today = library.moment().date;
-  return allOutlets(db).filter((outlet) => isInForce(outlet, today));
+  const day = library.contentDay();
+  return allOutlets(db).filter((outlet) => isInForce(outlet, day));
 }
 
 function outletWithCode(db: ReadableDb, code: string): Outlet {
@@ -116,7 +117,7 @@ function outletWithCode(db: ReadableDb, code: string): Outlet {
 
 /** Hours are content of the outlet's own scope, so another outlet's are read with its chain. */
 function hoursFor(db: ReadableDb, library: Library, code: string): HoursBody | undefined {
-  const audience = { station: code, today: library.moment().date };
+  const audience = { station: code, today: library.contentDay() };
   return visibleRecords(db, 'hours', audience).find((record) => record.body.station === code)?.body;
 }
 
