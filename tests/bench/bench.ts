@@ -9,6 +9,7 @@ import { openDisplay } from '../e2e/electron/display.ts';
 import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
 import {
+  closePrograms,
   EMPTY_PAGE,
   emptyChromium,
   emptyElectron,
@@ -17,7 +18,7 @@ import {
   terminalInElectron,
 } from './programs.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
-import { guideTapTimes, STATIC_PAGE, staticTapTimes } from './taps.ts';
+import { guideTapTimes, openGuideList, STATIC_PAGE, staticTapTimes } from './taps.ts';
 
 const PAIRS = 7;
 const TAPS = 100;
@@ -73,16 +74,9 @@ async function benchStarts(display: string, electron: string): Promise<void> {
 
 async function benchTaps(display: string): Promise<void> {
   const { program, page } = await startTerminal(terminalInBrowser, 'http://127.0.0.1', display);
-  const tapAll = await page.evaluate<string>(`location.href`);
-  await page.evaluate(
-    `location.assign(${JSON.stringify(`${tapAll.split('#')[0]}?#page=guides&category=legal-aid`)})`,
-  );
-  const list = await debugPage(program.debugPort, 'http://127.0.0.1');
-  await list.evaluate(
-    `new Promise((done) => { const look = () => document.querySelector('main button[class*="row"]') ? done(true) : setTimeout(look, 20); look(); })`,
-  );
-  const guides = await guideTapTimes(list, TAPS);
-  list.close();
+  await openGuideList(page);
+  const guides = await guideTapTimes(page, TAPS);
+  page.close();
   await program.close();
   const still = await startProgram(emptyChromium(STATIC_PAGE), display);
   const stillPage = await debugPage(still.debugPort, 'data:');
@@ -170,5 +164,6 @@ try {
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');
 } finally {
+  await closePrograms();
   display.close();
 }

@@ -85,7 +85,14 @@ async function connect(url: string): Promise<DebuggedPage> {
   return {
     evaluate: async <Value>(expression: string) => {
       const options = { expression, awaitPromise: true, returnByValue: true };
-      return (await send('Runtime.evaluate', options)).result?.result?.value as Value;
+      for (;;) {
+        try {
+          return (await send('Runtime.evaluate', options)).result?.result?.value as Value;
+        } catch (error) {
+          // A page that is just being opened has nothing to evaluate in yet.
+          if (!/context|navigated/.test(String(error))) throw error;
+        }
+      }
     },
     tap: async (x, y) => {
       await touch('touchStart', [{ x, y }]);

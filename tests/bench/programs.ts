@@ -17,7 +17,6 @@ export interface StartedProgram {
   /** Epoch milliseconds, just before it was started. */
   readonly startedAt: number;
   readonly debugPort: number;
-  readonly pid: number;
   readonly close: () => Promise<void>;
 }
 
@@ -29,6 +28,13 @@ type Command = (
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
+
+const running = new Set<StartedProgram>();
+
+/** Ends what a failed benchmark has left running. */
+export async function closePrograms(): Promise<void> {
+  await Promise.all([...running].map((program) => program.close()));
+}
 
 /** Starts a program on a folder of its own, on the given screen. */
 export async function startProgram(command: Command, display: string): Promise<StartedProgram> {
@@ -42,12 +48,16 @@ export async function startProgram(command: Command, display: string): Promise<S
     env: { ...process.env, DISPLAY: display, ...env },
     detached: true,
   });
-  return {
+  const program = {
     startedAt,
     debugPort,
-    pid: child.pid ?? 0,
-    close: () => end(child, folder),
+    close: async () => {
+      running.delete(program);
+      await end(child, folder);
+    },
   };
+  running.add(program);
+  return program;
 }
 
 /** In order first; the whole group at once when it does not listen. */

@@ -51,6 +51,24 @@ async function tapTimes(
   return times;
 }
 
+const there = (selector: string) => `new Promise((done) => {
+  const look = () => document.querySelector(${JSON.stringify(selector)}) ? done(true) : setTimeout(look, 5);
+  look();
+})`;
+
+/** From wherever a terminal is, home, and from there to the list of guides of its first service. */
+export async function openGuideList(page: DebuggedPage): Promise<void> {
+  const steps = [
+    ['nav button', 1, 'main[data-page="home"] button[class*="large"]'],
+    ['main button[class*="large"]', 0, 'main[data-page="guides"] button[class*="row"]'],
+  ] as const;
+  for (const [selector, at, leadsTo] of steps) {
+    const [x = 0, y = 0] = await page.evaluate<number[]>(pointOf(selector, at));
+    await page.tap(x, y);
+    await page.evaluate(there(leadsTo));
+  }
+}
+
 /** The times of taps on guides, each opened from a list and left again. The page must show a list of guides. */
 export function guideTapTimes(page: DebuggedPage, guides: number): Promise<number[]> {
   return tapTimes(page, 2 * guides, (at) =>

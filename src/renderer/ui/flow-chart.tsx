@@ -108,12 +108,19 @@ function useFlowLayout(
     const element = chart.current;
     const around = element?.parentElement;
     if (element === null || !around) return;
+    let seen = '';
     const measure = () => {
       const room = around.clientWidth;
       const letters = Number.parseFloat(getComputedStyle(element).fontSize);
       const level = tight.room === room / letters ? tight.level : 0;
       if (level === LIST) return;
-      const found = layOutFlow(flow, sizesIn(element, 'node'), sizesIn(element, 'edge'), room);
+      const boxes = sizesIn(element, 'node');
+      const labels = sizesIn(element, 'edge');
+      // An observer reports when it begins, with nothing new; laying out is the dearest part of a guide.
+      const state = JSON.stringify([room, letters, ...boxes, ...labels]);
+      if (state === seen) return;
+      seen = state;
+      const found = layOutFlow(flow, boxes, labels, room);
       const fits = found.width <= room;
       setLayout(fits ? found : undefined);
       const next = fits ? level : level + 1;
