@@ -58,6 +58,8 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
     ...CHINESE,
     code: await firstOf(get, 'stations.list', 'code'),
   }),
+  'search.query': async () => ({ ...CHINESE, text: '离婚' }),
+  'search.suggest': async () => ({ ...CHINESE, text: '离' }),
   'papers.printer': async () => undefined,
   'papers.print': async (get) => ({
     type: 'form-sample',

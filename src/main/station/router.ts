@@ -7,6 +7,7 @@ import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
 import type { StationLog } from './log/station-log.ts';
+import { search, suggestWords } from './search/search.ts';
 import type { Services } from './services.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { hello } from './system/hello.ts';
@@ -58,6 +59,12 @@ export function stationRouter(services: Services) {
       current: os.stations.current.handler(({ input }) => stations.current(input.language)),
       list: os.stations.list.handler(() => stations.list()),
       get: os.stations.get.handler(({ input }) => stations.get(input.code, input.language)),
+    },
+    search: {
+      query: os.search.query.handler(({ input }) => search(library, input)),
+      suggest: os.search.suggest.handler(({ input }) =>
+        suggestWords(library, input.text, input.limit),
+      ),
     },
     papers: {
       printer: os.papers.printer.handler(() => papers.printer()),

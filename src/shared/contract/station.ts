@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { searchContract } from './search.ts';
 import {
   communityBoardSchema,
   disclosureBoardSchema,
@@ -77,6 +78,7 @@ export const stationContract = {
     list: oc.input(language).output(z.array(stationSummarySchema)),
     get: oc.input(language.extend({ code: z.string().max(20) })).output(stationViewSchema),
   },
+  search: searchContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */
