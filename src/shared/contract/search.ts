@@ -28,7 +28,6 @@ export const markedTextSchema = z.object({
   text: z.string(),
   marks: z.array(z.object({ from: z.int().min(0), to: z.int().min(1) })),
 });
-export type MarkedText = z.infer<typeof markedTextSchema>;
 
 /** What a hit of some kinds has beyond title and snippet; a field that the kind has not is absent. */
 export const searchExtraSchema = z.object({
@@ -49,7 +48,6 @@ export const searchExtraSchema = z.object({
   /** As printed: 第一千零七十九条. */
   article: z.string().optional(),
 });
-export type SearchExtra = z.infer<typeof searchExtraSchema>;
 
 export const searchHitSchema = z.object({
   kind: searchKindSchema,
@@ -72,7 +70,6 @@ export const understoodSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pinyin'), said: z.string() }),
   z.object({ type: z.literal('phone'), said: z.string() }),
 ]);
-export type Understood = z.infer<typeof understoodSchema>;
 
 /** Where to turn from here, in the order in which a page offers it. */
 export const nextStepSchema = z.discriminatedUnion('type', [
@@ -81,7 +78,6 @@ export const nextStepSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('triage') }),
   z.object({ type: z.literal('staff') }),
 ]);
-export type NextStep = z.infer<typeof nextStepSchema>;
 
 const searchInputSchema = z.object({
   /** What stands in the box, unfinished or not; may be empty. */
