@@ -21,7 +21,6 @@ export const ticketPrintersSchema = z.object({
     }),
   ),
 });
-export type TicketPrinters = z.infer<typeof ticketPrintersSchema>;
 
 /** A ticket's print job, as a page follows it. The number is valid whatever stands here. */
 export const ticketJobSchema = z.object({
@@ -39,7 +38,6 @@ export const ticketJobSchema = z.object({
   /** Whether the visitor may ask for a 补打 now. */
   mayReprint: z.boolean(),
 });
-export type TicketJob = z.infer<typeof ticketJobSchema>;
 
 /**
  * Printing of tickets. `printers`, `job`, `picture` and `reprint` are the visitor's; a job id is only known to the page
