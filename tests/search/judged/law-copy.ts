@@ -10,7 +10,7 @@ const PLACES = ['../shared/data/laws', '../../shared/data/laws'];
 /** The folder of statutes as Markdown, absent on a computer that has no copy. */
 export function lawFolder(): string | undefined {
   const root = join(import.meta.dirname, '../../..');
-  const places = [process.env['LAWS_DIR'], ...PLACES.map((place) => join(root, place))];
+  const places = [process.env.LAWS_DIR, ...PLACES.map((place) => join(root, place))];
   return places.find((place) => place !== undefined && existsSync(place));
 }
 
