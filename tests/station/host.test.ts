@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { terminalContext } from '#station/access/caller.ts';
 import { type Host, type HostOptions, startHost } from '#station/host.ts';
 import { StartError } from '#station/start-error.ts';
 import { type TemporaryHost, temporaryHost } from './temporary-host.ts';
@@ -65,7 +66,9 @@ function remembered(): unknown[] {
 }
 
 function guidesOf(host: Host): Promise<unknown[]> {
-  return createRouterClient(host.router).guides.list({ language: 'zh-CN' });
+  return createRouterClient(host.router, { context: terminalContext() }).guides.list({
+    language: 'zh-CN',
+  });
 }
 
 describe('a start is refused in one sentence', () => {
@@ -219,7 +222,9 @@ test('a data folder that served another profile in between shows the right conte
   await stopAll();
   const other = await start({ profileDir: join(temporary.options.profileDir, '../xigu') });
   const stationOf = (host: Host) =>
-    createRouterClient(host.router).stations.current({ language: 'zh-CN' });
+    createRouterClient(host.router, { context: terminalContext() }).stations.current({
+      language: 'zh-CN',
+    });
   expect((await stationOf(other)).district).not.toContain('五华');
   await stopAll();
   const again = await start();

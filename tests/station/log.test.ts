@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { terminalContext } from '#station/access/caller.ts';
 import { startHost } from '#station/host.ts';
 import { openStationLog, withoutProse } from '#station/log/station-log.ts';
 import { temporaryHost } from './temporary-host.ts';
@@ -53,7 +54,7 @@ test('no text with a letter beyond ASCII or a space gets into the log', () => {
 test('nothing that a visitor asks for is in the log of a host, refused or answered', async () => {
   const temporary = temporaryHost();
   const host = await startHost(temporary.options);
-  const client = createRouterClient(host.router);
+  const client = createRouterClient(host.router, { context: terminalContext() });
   for (const id of PERSONAL) {
     await client.faqs.get({ language: 'zh-CN', id }).catch(() => {});
     await client.stations.get({ language: 'zh-CN', code: id }).catch(() => {});

@@ -1,5 +1,6 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
+import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
 
 type Command = (args: readonly string[]) => Promise<number> | number;
@@ -8,6 +9,11 @@ type Command = (args: readonly string[]) => Promise<number> | number;
 const COMMANDS: Readonly<Record<string, Command>> = {
   'profile check': checkProfile,
   paper: writePaper,
+  'staff add': addStaff,
+  'staff list': listStaff,
+  'staff reset': resetStaff,
+  'staff recovery-key': makeKey,
+  'staff answer': answerStaff,
 };
 
 const HELP = `用法:npm run kiosk -- 命令
@@ -16,7 +22,13 @@ const HELP = `用法:npm run kiosk -- 命令
                                   检查一个部署文件夹,逐条说出文件、字段和改法;
                                   写了网点,再说它的信息公示缺什么
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
-                                  把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF`;
+                                  把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
+  staff add 账号 --name 姓名 --role 窗口|编辑|站长|技术[,…] [--data 文件夹] [--json]
+                                  给一名工作人员建账号,印出一次性密码
+  staff list | staff reset 账号   列出账号;给忘记密码的人一个新的一次性密码
+  staff recovery-key --out 文件   生成找回密钥,交区县保管
+  staff answer 账号 找回码 --station 代码 --key 文件
+                                  区县回答窗口念来的找回码`;
 
 async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));

@@ -17,6 +17,7 @@ import {
 } from './packs/profile-pack.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { type StationRouter, stationRouter } from './router.ts';
+import { openStaff } from './staff/staff.ts';
 import { StartError } from './start-error.ts';
 import { openStations } from './stations/stations.ts';
 import { openCacheDatabase } from './store/cache-database.ts';
@@ -96,10 +97,12 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       now,
       log: stores.log,
     });
+    const staff = openStaff({ db: stores.station, station, now });
     const router = stationRouter({
       library,
       stations,
       papers,
+      staff,
       events,
       log: stores.log,
       now,

@@ -1,23 +1,18 @@
-import { implement, ORPCError } from '@orpc/server';
-import { StationError } from '#shared/contract/errors.ts';
-import { stationContract } from '#shared/contract/station.ts';
+import { implementStation } from './access/implement-station.ts';
 import { communityBoard } from './board/community-board.ts';
 import { disclosureBoard } from './board/disclosure-board.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
-import type { StationLog } from './log/station-log.ts';
 import { search, suggestWords } from './search/search.ts';
 import type { Services } from './services.ts';
-import { isDiskFull } from './store/disk-full.ts';
+import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, stations, papers, events, now } = services;
-  const os = implement(stationContract).use(({ next, path }) =>
-    answered(services.log, path.join('.'), next),
-  );
+  const { library, stations, papers, events, staff, now } = services;
+  const os = implementStation(staff, services.log);
   return os.router({
     system: {
       hello: os.system.hello.handler(() => hello(services)),
@@ -71,36 +66,7 @@ export function stationRouter(services: Services) {
       print: os.papers.print.handler(({ input }) => papers.print(input)),
       pdf: os.papers.pdf.handler(({ input }) => papers.pdf(input)),
     },
+    staff: staffRoutes(os.staff, staff),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;
-
-/**
- * Turns whatever a handler throws into one of the closed kinds (invariant 7). A fault that nobody foresaw is logged by
- * its name and place, never shown.
- */
-async function answered<Result>(
-  log: StationLog,
-  method: string,
-  next: () => Result | PromiseLike<Result>,
-): Promise<Result> {
-  try {
-    return await next();
-  } catch (error) {
-    if (error instanceof ORPCError) throw error;
-    if (error instanceof StationError) throw new ORPCError(error.kind);
-    if (isDiskFull(error)) throw new ORPCError('disk-full');
-    log.event('handler-failed', {
-      method,
-      error: error instanceof Error ? error.name : 'unknown',
-      at: firstFrame(error),
-    });
-    throw new ORPCError('internal');
-  }
-}
-
-/** Where in the program an error arose, without the folder it is installed in. */
-function firstFrame(error: unknown): string {
-  const frame = error instanceof Error ? error.stack?.split('\n')[1] : undefined;
-  return frame?.match(/([\w.-]+:\d+):\d+\)?$/)?.[1] ?? '';
-}

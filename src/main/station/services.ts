@@ -1,6 +1,7 @@
 import type { Library } from './content/library.ts';
 import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
+import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
 
@@ -9,6 +10,7 @@ export interface Services {
   readonly library: Library;
   readonly stations: Stations;
   readonly papers: Papers;
+  readonly staff: Staff;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

@@ -20,6 +20,12 @@ export const stationErrorKindSchema = z.enum([
   'busy',
   /** The disk is full or cannot be written. */
   'disk-full',
+  /** Nobody is logged in here, or the log-in has run out. */
+  'not-signed-in',
+  /** Whoever calls may not do this, or not from this place. */
+  'not-allowed',
+  /** The account or the name is already there. */
+  'taken',
   /** A fault of the program itself. */
   'internal',
 ]);

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { searchContract } from './search.ts';
+import { staffContract } from './staff.ts';
 import {
   communityBoardSchema,
   disclosureBoardSchema,
@@ -85,5 +86,6 @@ export const stationContract = {
     print: oc.input(paperSchema).output(z.object({ jobId: z.string() })),
     pdf: oc.input(paperSchema).output(z.object({ base64: z.string(), fileName: z.string() })),
   },
+  staff: staffContract,
 };
 export type StationContract = typeof stationContract;

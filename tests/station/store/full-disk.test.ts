@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { terminalContext } from '#station/access/caller.ts';
 import { startHost } from '#station/host.ts';
 import { commitOperation } from '#station/store/commit-operation.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
@@ -103,7 +104,7 @@ describe('a host', () => {
     const temporary = temporaryHost();
     const host = await startHost({ ...temporary.options, dataDir: disk });
     fill();
-    const client = createRouterClient(host.router);
+    const client = createRouterClient(host.router, { context: terminalContext() });
     for (let at = 0; at < 200; at += 1) host.log.event('noise', { at });
     expect(await client.guides.list({ language: 'zh-CN' })).not.toHaveLength(0);
     await host.close();

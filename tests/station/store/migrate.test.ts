@@ -7,6 +7,12 @@ import { migrate, migrationsIn, NewerDatabaseError } from '#station/store/migrat
 
 const FOLDER = join(import.meta.dirname, '../../../src/main/station/store/migrations');
 
+const STATION_1 = [
+  `insert into print_job values ('job-1', '{"type":"form-sample"}', 'printed', '', 1795310000000, 1795310001000)`,
+  `insert into outbox values ('operation-1', 'test', '{}', 1795310000000)`,
+  `insert into audit (at, actor, action, subject) values (1795310000000, 'staff', 'test', 'subject')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -19,10 +25,14 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ],
   ],
   station: [
+    STATION_1,
     [
-      `insert into print_job values ('job-1', '{"type":"form-sample"}', 'printed', '', 1795310000000, 1795310001000)`,
-      `insert into outbox values ('operation-1', 'test', '{}', 1795310000000)`,
-      `insert into audit (at, actor, action, subject) values (1795310000000, 'staff', 'test', 'subject')`,
+      ...STATION_1,
+      `insert into staff_person values ('person-1', 'li01', '示例', '["window-clerk"]', 1, '$scrypt$', null, 1795310000000, 1795310000000)`,
+      `insert into staff_failure values ('account:person-1', 2, 1795310000000)`,
+      `insert into staff_session values ('hash', 'person-1', 'console', 'device:1', 1795310000000, 1795310000000)`,
+      `insert into staff_challenge values ('person-1', '7K3M-0QWD', 1795310000000, 1)`,
+      `insert into station_setting values ('lan', '{"on":false}', 1795310000000)`,
     ],
   ],
 };

@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { type PageFrame, pageFrameSchema } from '#shared/contract/host-process.ts';
+import { terminalContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 
 /** The two directions of a channel to the process that started the host. */
@@ -39,7 +40,7 @@ export function openIpcBridge(router: StationRouter, channel: ParentChannel): Ip
           channel.send({ type: 'data', page: frame.page, data }),
         );
         pages.set(frame.page, port);
-        void handler.upgrade(port.asSocket(), { context: {} });
+        void handler.upgrade(port.asSocket(), { context: terminalContext() });
       }
       return true;
     },

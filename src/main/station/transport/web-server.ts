@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
+import { terminalContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 import { StartError } from '../start-error.ts';
 import { countPages, type PageCount } from './page-count.ts';
@@ -128,7 +129,7 @@ function acceptCalls(server: Server, router: StationRouter, pages: PageCount): W
       webSocket.on('message', () => pages.heard(webSocket));
       webSocket.on('close', () => pages.gone(webSocket));
       pages.heard(webSocket);
-      void handler.upgrade(webSocket, { context: {} });
+      void handler.upgrade(webSocket, { context: terminalContext() });
     });
   });
   return sockets;

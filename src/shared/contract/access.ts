@@ -1,0 +1,89 @@
+import { mayAct, type StaffRole } from '../staff/roles.ts';
+import type { StationContract } from './station.ts';
+
+/** Where a call comes from: the terminal itself, an office PC or a hall display that was paired. */
+export type CallPlace = 'terminal' | 'console' | 'display';
+
+/** Who may call a method. */
+export interface Access {
+  readonly places: readonly CallPlace[];
+  /** Log-in with one of these roles; without it nobody need be logged in. */
+  readonly roles?: readonly StaffRole[];
+}
+
+/** The visitor's page: on the terminal, never over the network. */
+const VISITOR: Access = { places: ['terminal'] };
+/** Every page, before anybody logs in. */
+const ANYONE: Access = { places: ['terminal', 'console', 'display'] };
+/** Log-in itself. */
+const AT_A_DESK: Access = { places: ['terminal', 'console'] };
+/** Whoever is logged in with one of these roles. */
+const staff = (...roles: readonly StaffRole[]): Access => ({ ...AT_A_DESK, roles });
+
+const ACCOUNTS = staff('station-head', 'technician');
+
+type AccessTable<Contract> = {
+  readonly [Group in keyof Contract]:
+    | Access
+    | { readonly [Method in keyof Contract[Group]]: Access };
+};
+
+/**
+ * Who may call what: one line for each group of the contract, or for each of its methods. A group that is missing here
+ * does not compile.
+ */
+const STATION_ACCESS: AccessTable<StationContract> = {
+  system: ANYONE,
+  home: VISITOR,
+  guides: VISITOR,
+  faqs: VISITOR,
+  forms: VISITOR,
+  board: VISITOR,
+  hotlines: VISITOR,
+  stations: VISITOR,
+  papers: VISITOR,
+  search: VISITOR,
+  staff: {
+    logIn: AT_A_DESK,
+    resume: AT_A_DESK,
+    logOut: AT_A_DESK,
+    session: AT_A_DESK,
+    changeSecret: AT_A_DESK,
+    startRecovery: AT_A_DESK,
+    finishRecovery: AT_A_DESK,
+    people: ACCOUNTS,
+    add: ACCOUNTS,
+    change: ACCOUNTS,
+    resetSecret: ACCOUNTS,
+    logIns: ACCOUNTS,
+    endLogIn: ACCOUNTS,
+  },
+};
+
+/** Who may call a method, by its path in the contract; undefined for one that is not there. */
+export function accessOf(path: readonly string[]): Access | undefined {
+  const [group = '', method = ''] = path;
+  const entry = Object.entries(STATION_ACCESS).find(([name]) => name === group)?.[1];
+  if (entry === undefined || isAccess(entry)) return entry;
+  return Object.entries<Access>(entry).find(([name]) => name === method)?.[1];
+}
+
+function isAccess(entry: object): entry is Access {
+  return 'places' in entry;
+}
+
+/** Whether a call is let through; if not, what is missing. */
+export type Verdict = 'allowed' | 'not-signed-in' | 'not-allowed';
+
+/** Judges a call. `roles` are those of who is logged in; undefined when nobody is. */
+export function judgeCall(
+  path: readonly string[],
+  place: CallPlace,
+  roles: readonly StaffRole[] | undefined,
+): Verdict {
+  const access = accessOf(path);
+  if (access === undefined || !access.places.includes(place)) return 'not-allowed';
+  if (access.roles === undefined) return 'allowed';
+  if (roles === undefined) return 'not-signed-in';
+  return mayAct(roles, access.roles) ? 'allowed' : 'not-allowed';
+}
