@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { PROFILES, shippedPack } from '../real-content.ts';
+import { readProfileSettings } from '#station/packs/profile-pack.ts';
+import { PROFILES, profileFolder } from '../real-content.ts';
 import { typedWords } from './words.ts';
 
 const WORDS = typedWords();
@@ -47,7 +48,8 @@ test('characters with several readings are read as the word wants it', () => {
 test('places of every deployment are among them', () => {
   const words = WORDS.map(({ word }) => word);
   for (const profile of PROFILES) {
-    const names = [...shippedPack(profile).divisions.values()];
+    const { settings } = readProfileSettings(profileFolder(profile));
+    const names = [...(settings?.divisions.values() ?? [])];
     const streets = words.filter((word) => names.some((name) => name.startsWith(word)));
     expect(streets.length, profile).toBeGreaterThanOrEqual(10);
   }
