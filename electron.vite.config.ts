@@ -25,7 +25,16 @@ const PROGRAMS = {
  * Packages that are bundled into the programs, because reading their hundreds of files costs the start more than running
  * them. The rest stays outside: native code, and what finds its own files at run time (pino's worker, pdfmake's data).
  */
-const BUNDLED = ['@orpc/client', '@orpc/contract', '@orpc/server', 'yaml', 'zod'];
+const BUNDLED = [
+  '@orpc/client',
+  '@orpc/contract',
+  '@orpc/server',
+  'pino',
+  'pino-roll',
+  'ws',
+  'yaml',
+  'zod',
+];
 
 /** Files of `folder` that `accept` takes, as entries named after the file. */
 function entriesOf(folder: string, accept: RegExp): Record<string, string> {

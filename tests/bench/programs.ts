@@ -36,9 +36,13 @@ export async function closePrograms(): Promise<void> {
   await Promise.all([...running].map((program) => program.close()));
 }
 
-/** Starts a program on a folder of its own, on the given screen. */
-export async function startProgram(command: Command, display: string): Promise<StartedProgram> {
-  const folder = mkdtempSync(join(tmpdir(), 'kiosk-bench-'));
+/** Starts a program on the given screen, on a folder of its own, or on one that stays when it ends. */
+export async function startProgram(
+  command: Command,
+  display: string,
+  lasting?: string,
+): Promise<StartedProgram> {
+  const folder = lasting ?? benchFolder();
   const debugPort = await freePort();
   const { command: file, args, env } = command(debugPort, folder);
   const startedAt = performance.timeOrigin + performance.now();
@@ -53,15 +57,24 @@ export async function startProgram(command: Command, display: string): Promise<S
     debugPort,
     close: async () => {
       running.delete(program);
-      await end(child, folder);
+      await end(child);
+      if (lasting === undefined) removeFolder(folder);
     },
   };
   running.add(program);
   return program;
 }
 
+/** A new folder for a program's data. */
+export const benchFolder = () => mkdtempSync(join(tmpdir(), 'kiosk-bench-'));
+
+/** A browser that was just killed may still write. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
 /** In order first; the whole group at once when it does not listen. */
-async function end(child: ChildProcess, folder: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const { pid } = child;
   if (pid === undefined) return;
@@ -69,7 +82,6 @@ async function end(child: ChildProcess, folder: string): Promise<void> {
   const patience = setTimeout(() => process.kill(-pid, 'SIGKILL'), 10_000);
   await ended;
   clearTimeout(patience);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** The browser shell with its host and its Chromium. */

@@ -45,13 +45,14 @@ export interface ReadyTerminal {
 
 type Command = Parameters<typeof startProgram>[0];
 
-/** Starts a terminal and waits until it can be used. */
+/** Starts a terminal and waits until it can be used. Its data folder is a new one, unless one is given. */
 export async function startTerminal(
   command: Command,
   address: string,
   display: string,
+  dataDir?: string,
 ): Promise<ReadyTerminal> {
-  const program = await startProgram(command, display);
+  const program = await startProgram(command, display, dataDir);
   const page = await debugPage(program.debugPort, address);
   const homeMs = (await page.evaluate<number>(HOME_DRAWN)) - program.startedAt;
   const [x = 0, y = 0] = await page.evaluate<number[]>(TAP_POINT);

@@ -26,6 +26,7 @@ class FakeBrowser implements BrowserProcess {
 }
 
 class FakeHost {
+  isUp = () => true;
   up: (info: HostInfo) => void = () => {};
   down: () => void = () => {};
   pages: (count: number) => void = () => {};
@@ -101,6 +102,25 @@ describe('a supervised browser', () => {
     host.pages(1);
     await pass(pageWithinMs * 2);
     expect(supervised.restarts()).toBe(0);
+  });
+
+  test('that was started before its host is given its time only when the host is up', async () => {
+    await supervised.stop();
+    host.isUp = () => false;
+    supervised = superviseBrowser(
+      () => {
+        const browser = new FakeBrowser(browsers.length + 1);
+        browsers.push(browser);
+        return browser;
+      },
+      host,
+      (sentence) => reported.push(sentence),
+    );
+    await pass(10 * pageWithinMs);
+    expect(supervised.restarts()).toBe(0);
+    host.up({});
+    await pass(pageWithinMs + LONG_ENOUGH_TO_RESTART_MS);
+    expect(supervised.restarts()).toBe(1);
   });
 
   test('is started anew when its page never comes', async () => {

@@ -39,6 +39,11 @@ export function removeProfile(profileDir: string): void {
   rmSync(profileDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
+/** Whether a browser runs on a profile: one of another terminal, or one that an earlier run left behind. */
+export function isInUse(profileDir: string): boolean {
+  return browserOn(profileDir) !== undefined;
+}
+
 /** Chromium's own lock names its process; that it really is a browser on this profile, its command line says. */
 function browserOn(profileDir: string): number | undefined {
   try {

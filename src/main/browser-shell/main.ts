@@ -3,78 +3,70 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
+import { StartError } from '#station/start-error.ts';
 import { type AppPaths, appPaths } from '../shell/app-paths.ts';
-import { hasDisplay } from '../shell/has-display.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
+import { type Listener, openListener } from '../shell/listener.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
-import { removeProfile, startChromium } from './chromium.ts';
-import { findChromium } from './find-chromium.ts';
-import { type SupervisedBrowser, superviseBrowser } from './supervised-browser.ts';
+import { openScreen, type Screen } from './screen.ts';
 
 /**
  * The browser shell: the station host with its web server, and the system's Chromium in kiosk mode on it. It supervises
- * both. Standard output has one line; all else goes to standard error.
+ * both, and starts them together: a page that is asked for before the host is up waits in the listener's queue.
+ * Standard output has one line; all else goes to standard error.
  */
 async function main(): Promise<void> {
   const paths = appPaths(fileURLToPath(import.meta.url));
   const options = shellOptions(process.argv.slice(2), paths, 'browser');
-  const host = startHost(options, paths);
-  let browser: SupervisedBrowser | undefined;
-  const browserDir = join(options.dataDir, 'browser');
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await browser?.stop();
-    await host.stop();
-    if (browser !== undefined) removeProfile(browserDir);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.on(signal, () => void stop().then(() => process.exit(0)));
-  const { url = '' } = await host.ready;
-  if (options.shell === 'browser') browser = openBrowser(host, `${url}/visitor/`, browserDir);
-  else console.log(JSON.stringify({ url }));
+  const listener = await openListener(options.port);
+  const host = startHost(options, paths, listener);
+  const address = `http://127.0.0.1:${listener.port}/visitor/`;
+  const screen =
+    options.shell === 'browser'
+      ? openScreen(host, address, join(options.dataDir, 'browser'))
+      : undefined;
+  endOnSignals(host, screen);
+  // A browser that is there already may be another terminal's, until the host has the data folder for itself.
+  if (screen?.isFree()) screen.show();
+  try {
+    const { url } = await host.ready;
+    screen?.show();
+    console.log(screen?.sentence ?? JSON.stringify({ url }));
+  } catch (error) {
+    await screen?.close();
+    throw error;
+  }
 }
 
-function startHost(options: ShellOptions, paths: AppPaths): SupervisedHost {
+function endOnSignals(host: SupervisedHost, screen: Screen | undefined): void {
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await screen?.close();
+    await host.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => void end());
+}
+
+function startHost(options: ShellOptions, paths: AppPaths, listener: Listener): SupervisedHost {
   const programVersion = versionOf(paths.root);
   const { dataDir, profileDir, station, startAt, pageDir } = options;
   return superviseHost(
-    (port) =>
-      spawnNodeHost(process.execPath, paths.hostEntry, {
-        dataDir,
-        profileDir,
-        station,
-        startAt,
-        pageDir,
-        programVersion,
-        port: port ?? options.port,
-      }),
+    () =>
+      spawnNodeHost(
+        process.execPath,
+        paths.hostEntry,
+        {
+          ...{ dataDir, profileDir, station, startAt, pageDir, programVersion },
+          port: listener.port,
+        },
+        listener.handOver(),
+      ),
     {},
-    (sentence) => console.error(sentence),
-  );
-}
-
-/** Without a display or a browser the terminal still serves its pages. */
-function openBrowser(
-  host: SupervisedHost,
-  address: string,
-  browserDir: string,
-): SupervisedBrowser | undefined {
-  if (!hasDisplay()) {
-    console.log(`没有找到显示屏(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),只提供页面:${address}`);
-    return undefined;
-  }
-  const chromium = findChromium();
-  if (chromium === undefined) {
-    console.log(`没有找到浏览器,请安装 chromium 后再启动,现在只提供页面:${address}`);
-    return undefined;
-  }
-  console.log(`终端已启动,页面在 ${address},按 Ctrl+C 结束。`);
-  return superviseBrowser(
-    () => startChromium(chromium, browserDir, address),
-    host,
     (sentence) => console.error(sentence),
   );
 }
@@ -90,7 +82,11 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   await main();
 } catch (error) {
-  if (error instanceof HostStartError || error instanceof UsageError) {
+  if (
+    error instanceof HostStartError ||
+    error instanceof UsageError ||
+    error instanceof StartError
+  ) {
     const stopped = error instanceof HostStartError && error.kind === 'stopped';
     if (!stopped) console.error(error.message);
     process.exitCode = stopped ? 0 : EXIT_CANNOT_START;

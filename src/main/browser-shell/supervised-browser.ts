@@ -42,16 +42,16 @@ export interface SupervisedBrowser {
 }
 
 /**
- * Starts a browser and keeps its page in touch with the host. A page that crashed or hangs no longer talks to the host,
+ * Starts a browser, before the host is up or after, and keeps its page in touch with it. A page that crashed or hangs no longer talks to the host,
  * which tells so; as nothing in a crashed page can help itself, the whole browser is started anew.
  */
 export function superviseBrowser(
   start: () => BrowserProcess,
-  host: Pick<SupervisedHost, 'onUp' | 'onDown' | 'onPages'>,
+  host: Pick<SupervisedHost, 'isUp' | 'onUp' | 'onDown' | 'onPages'>,
   report: (sentence: string) => void,
   times: Partial<BrowserTimes> = {},
 ): SupervisedBrowser {
-  const keeper = new BrowserKeeper(start, report, { ...BROWSER_TIMES, ...times });
+  const keeper = new BrowserKeeper(start, report, { ...BROWSER_TIMES, ...times }, host.isUp());
   host.onUp(() => keeper.hostUp());
   host.onDown(() => keeper.hostDown());
   host.onPages((count) => keeper.pages(count));
@@ -71,7 +71,7 @@ class BrowserKeeper {
   readonly #pause: () => number;
   #browser: BrowserProcess | undefined;
   #fruitless = 0;
-  #hostUp = true;
+  #hostUp: boolean;
   #stopping = false;
   #patience: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
@@ -80,8 +80,10 @@ class BrowserKeeper {
     start: () => BrowserProcess,
     report: (sentence: string) => void,
     times: BrowserTimes,
+    hostUp: boolean,
   ) {
     this.#start = start;
+    this.#hostUp = hostUp;
     this.#report = report;
     this.#times = times;
     this.#pause = growingPause(times, () => performance.now());

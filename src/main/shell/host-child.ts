@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Server } from 'node:net';
 import type { HostOrder, HostProcessOptions, PageFrame } from '#shared/contract/host-process.ts';
 
 /** One running host process, whatever kind of child it is. */
@@ -21,20 +22,26 @@ const SMALL = { flags: ['--optimize-for-size'], environment: { MALLOC_ARENA_MAX:
 
 /**
  * Starts a host in a Node process of its own. Its output goes to standard error, because a shell's standard output has
- * one line that programs read.
+ * one line that programs read. A `listener` is handed over to it: from then on only the host accepts connections.
  */
 export function spawnNodeHost(
   nodePath: string,
   entry: string,
   options: HostProcessOptions,
+  listener?: Server,
 ): HostChild {
   const child = spawn(nodePath, [...SMALL.flags, entry], {
     stdio: ['ignore', 2, 2, 'ipc'],
-    env: { ...process.env, ...SMALL.environment, KIOSK_HOST_OPTIONS: JSON.stringify(options) },
+    env: {
+      ...process.env,
+      ...SMALL.environment,
+      KIOSK_HOST_OPTIONS: JSON.stringify({ ...options, listenerHanded: listener !== undefined }),
+    },
     windowsHide: true,
   });
   // Sending to a child that is just ending fails here; its exit is what counts.
   child.on('error', () => {});
+  if (listener !== undefined) child.send({ type: 'listener' }, listener, () => listener.close());
   return {
     pid: child.pid,
     send: (message) => {

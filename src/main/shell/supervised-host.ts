@@ -59,6 +59,8 @@ export interface SupervisedHost {
   /** Frames sent while the host is down are lost, like those of a lost connection. */
   readonly send: (frame: PageFrame) => void;
   readonly onFrame: (listener: (frame: PageFrame) => void) => () => void;
+  /** Whether it runs and answers now. */
+  readonly isUp: () => boolean;
   /** Called at every start, the first included. */
   readonly onUp: (listener: (info: HostInfo) => void) => () => void;
   readonly onDown: (listener: () => void) => () => void;
@@ -88,6 +90,7 @@ export function superviseHost(
     onUp: (listener) => subscribe(supervisor.listeners.up, listener),
     onDown: (listener) => subscribe(supervisor.listeners.down, listener),
     onPages: (listener) => subscribe(supervisor.listeners.pages, listener),
+    isUp: () => supervisor.isUp,
     restarts: () => supervisor.restarts,
     pid: () => supervisor.pid,
     stop: () => supervisor.stop(),
@@ -135,6 +138,10 @@ class Supervisor {
     // A shell that only listens to `onUp` must not fall over an unhandled rejection.
     this.ready.catch(() => {});
     this.#start();
+  }
+
+  get isUp(): boolean {
+    return this.#up;
   }
 
   get pid(): number | undefined {

@@ -33,9 +33,10 @@ async function main(): Promise<void> {
 }
 
 async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {
-  if (options.port === undefined || options.pageDir === undefined) return undefined;
+  const at = options.listenerHanded ? await parentPort.listener : options.port;
+  if (at === undefined || options.pageDir === undefined) return undefined;
   try {
-    return await startWebServer(host.router, options.pageDir, options.port, (count) =>
+    return await startWebServer(host.router, options.pageDir, at, (count) =>
       parentPort.send({ type: 'pages', count }),
     );
   } catch (error) {

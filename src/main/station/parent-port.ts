@@ -1,9 +1,12 @@
+import { Server } from 'node:net';
 import type { HostReport, PageFrame } from '#shared/contract/host-process.ts';
 
 /** The channel to the shell that started this process, whatever kind of child it is. */
 interface ParentPort {
   readonly send: (message: HostReport | PageFrame) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
+  /** The listener that the shell opened for the host; never resolves when it hands none over. */
+  readonly listener: Promise<Server>;
   /** The shell is gone without a word. */
   readonly onGone: (listener: () => void) => void;
   /** Lets the process end. */
@@ -20,6 +23,7 @@ function utilityPort(port: UtilityParentPort): ParentPort {
   return {
     send: (message) => port.postMessage(message),
     onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+    listener: new Promise(() => {}),
     onGone: () => {},
     close: () => process.exit(),
   };
@@ -27,11 +31,22 @@ function utilityPort(port: UtilityParentPort): ParentPort {
 
 function childPort(): ParentPort {
   const hadParent = process.connected;
+  const handed = Promise.withResolvers<Server>();
+  const waiting: unknown[] = [];
+  let listen = (message: unknown): void => void waiting.push(message);
+  process.on('message', (message, handle) => {
+    if (handle instanceof Server) handed.resolve(handle);
+    else listen(message);
+  });
   return {
     send: (message) => {
       if (process.connected) process.send?.(message);
     },
-    onMessage: (listener) => process.on('message', listener),
+    onMessage: (listener) => {
+      listen = listener;
+      for (const message of waiting.splice(0)) listener(message);
+    },
+    listener: handed.promise,
     onGone: (listener) => {
       // The shell may have died while this process was still starting.
       if (hadParent && !process.connected) listener();

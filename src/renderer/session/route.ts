@@ -17,6 +17,9 @@ export type Route =
   | { readonly page: 'station'; readonly code?: string | undefined }
   | { readonly page: 'stations' };
 
+/** Any place but home. */
+export type OtherRoute = Exclude<Route, { readonly page: 'home' }>;
+
 /** Whether two routes show the same page with the same content. */
 export function isSameRoute(a: Route, b: Route): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -1,7 +1,8 @@
 import { ArrowRightIcon } from '@phosphor-icons/react';
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceBody } from '#shared/content/kinds/service.ts';
+import { afterPaint } from './after-paint.ts';
 import styles from './flow-chart.module.css';
 import { type FlowLayout, layOutFlow, type Size } from './flow-layout.ts';
 
@@ -9,7 +10,8 @@ type Flow = ServiceBody['steps'];
 
 /**
  * The steps of a guide as a flow chart. The boxes are ordinary text, so that it grows, wraps and is read aloud; only
- * the arrows are drawn. Boxes are measured first and then laid out (dagre). Where letters are so large that branches do
+ * the arrows are drawn. Boxes are measured and laid out (dagre) once the page is painted, because that takes longer than
+ * all the rest of a guide. Where letters are so large that branches do
  * not fit side by side, the steps stand below each other and say where each branch leads.
  */
 export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label: string }) {
@@ -21,7 +23,7 @@ export function FlowChart({ flow, label }: { readonly flow: Flow; readonly label
       className={`${styles.chart} ${styles[density] ?? ''}`}
       ref={chart}
       aria-label={label}
-      style={layout ? boxStyle(layout) : undefined}
+      style={layout ? boxStyle(layout) : roomStyle(flow, density)}
       data-laid-out={layout !== undefined || density === 'list'}
     >
       {layout && <Arrows layout={layout} />}
@@ -104,7 +106,7 @@ function useFlowLayout(
 ): { layout: FlowLayout | undefined; density: Density } {
   const [layout, setLayout] = useState<FlowLayout>();
   const [tight, setTight] = useState<{ room: number; level: number }>({ room: 0, level: 0 });
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = chart.current;
     const around = element?.parentElement;
     if (element === null || !around) return;
@@ -127,11 +129,16 @@ function useFlowLayout(
       if (tight.room !== room / letters || tight.level !== next)
         setTight({ room: room / letters, level: next });
     };
-    measure();
     const observer = new ResizeObserver(measure);
-    for (const node of element.querySelectorAll('[data-node]')) observer.observe(node);
-    observer.observe(around);
-    return () => observer.disconnect();
+    const cancel = afterPaint(() => {
+      measure();
+      for (const node of element.querySelectorAll('[data-node]')) observer.observe(node);
+      observer.observe(around);
+    });
+    return () => {
+      cancel();
+      observer.disconnect();
+    };
   }, [chart, flow, tight]);
   return { layout, density: DENSITIES[tight.level] ?? 'list' };
 }
@@ -144,6 +151,11 @@ function sizesIn(element: HTMLElement, kind: 'node' | 'edge'): Map<string, Size>
       { width: box.offsetWidth, height: box.offsetHeight },
     ]),
   );
+}
+
+/** Room for about as much as is coming, so that what follows does not jump far. */
+function roomStyle(flow: Flow, density: Density): CSSProperties | undefined {
+  return density === 'list' ? undefined : { minBlockSize: `${5 * flow.nodes.length}em` };
 }
 
 function boxStyle(layout: FlowLayout): CSSProperties {

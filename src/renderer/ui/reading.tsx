@@ -13,9 +13,14 @@ export interface ReadingProps<Value> {
 
 /** Shows what was asked of the host, or says in one sentence why it is not there and what to do. */
 export function Reading<Value>({ query, children }: ReadingProps<Value>) {
-  const { t } = useTranslation();
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return <Waiting />;
+}
+
+/** Said while something is on its way. */
+export function Waiting() {
+  const { t } = useTranslation();
   return (
     <p className={styles.waiting} role="status">
       {t('loading')}

@@ -1,44 +1,52 @@
+import { useCallback, useEffect, useState } from 'react';
 import type { Hello } from '#shared/contract/views.ts';
-import type { Route } from '../session/route.ts';
-import { BoardPage } from './pages/board.tsx';
-import { CommunityPage } from './pages/community.tsx';
-import { FaqPage } from './pages/faq.tsx';
-import { FaqsPage } from './pages/faqs.tsx';
-import { FormPage } from './pages/form.tsx';
-import { FormsPage } from './pages/forms.tsx';
-import { GuidePage } from './pages/guide.tsx';
-import { GuidesPage } from './pages/guides.tsx';
+import type { OtherRoute, Route } from '../session/route.ts';
+import { Failure, Waiting } from '../ui/reading.tsx';
 import { HomePage } from './pages/home.tsx';
-import { HotlinesPage } from './pages/hotlines.tsx';
-import { StationPage } from './pages/station.tsx';
-import { StationsPage } from './pages/stations.tsx';
 
-/** The page for a route; an unknown one (a wrong address in a preview) is home. */
+type OtherPages = typeof import('./other-pages.tsx');
+
+let others: OtherPages | undefined;
+let loading: Promise<void> | undefined;
+
+/** Everything but home. It is asked for as soon as home stands, so that the first touch finds it there. */
+function loadOthers(): Promise<void> {
+  loading ??= import('./other-pages.tsx').then(
+    (pages) => {
+      others = pages;
+    },
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** The page for a route. */
 export function Page({ route, hello }: { readonly route: Route; readonly hello: Hello }) {
-  switch (route.page) {
-    case 'guides':
-      return <GuidesPage category={route.category} />;
-    case 'guide':
-      return <GuidePage id={route.id} />;
-    case 'board':
-      return <BoardPage item={route.item} />;
-    case 'community':
-      return <CommunityPage />;
-    case 'faqs':
-      return <FaqsPage topic={route.topic} />;
-    case 'faq':
-      return <FaqPage id={route.id} />;
-    case 'forms':
-      return <FormsPage />;
-    case 'form':
-      return <FormPage id={route.id} filled={route.filled ?? false} />;
-    case 'hotlines':
-      return <HotlinesPage />;
-    case 'station':
-      return <StationPage code={route.code} />;
-    case 'stations':
-      return <StationsPage />;
-    default:
-      return <HomePage hello={hello} />;
-  }
+  return route.page === 'home' ? <Home hello={hello} /> : <Other route={route} />;
+}
+
+function Home({ hello }: { readonly hello: Hello }) {
+  useEffect(() => {
+    // Should it fail now, the first touch asks again and says so.
+    const idle = requestIdleCallback(() => void loadOthers().catch(() => {}));
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return <HomePage hello={hello} />;
+}
+
+function Other({ route }: { readonly route: OtherRoute }) {
+  const [, redraw] = useState(0);
+  const [failure, setFailure] = useState<Error>();
+  const load = useCallback(() => {
+    setFailure(undefined);
+    loadOthers().then(() => redraw((count) => count + 1), setFailure);
+  }, []);
+  useEffect(() => {
+    if (others === undefined) load();
+  }, [load]);
+  if (others !== undefined) return <others.OtherPage route={route} />;
+  return failure === undefined ? <Waiting /> : <Failure error={failure} onRetry={load} />;
 }

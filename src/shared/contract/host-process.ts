@@ -10,8 +10,10 @@ export const hostOptionsSchema = z.object({
   station: z.string().optional(),
   /** Folder of the built pages; with `port` the host serves them over HTTP on loopback. */
   pageDir: z.string().optional(),
-  /** 0 takes any free port; absent means no HTTP at all. */
+  /** 0 takes any free port; absent means no HTTP at all, unless a listener is handed over. */
   port: z.int().min(0).max(65_535).optional(),
+  /** The shell listens already and hands its listener over in its first message: a browser can start together with the host. */
+  listenerHanded: z.boolean().optional(),
   programVersion: z.string(),
   /** A fixed start for the clock, ISO 8601, for pictures and tests; time runs on from it. */
   startAt: z.iso.datetime({ offset: true }).optional(),

@@ -6,7 +6,7 @@ import type { WritableDb } from '../store/sql.ts';
 import { cupsSpooler } from './cups-spooler.ts';
 import { paperDocument } from './paper-content.ts';
 import type { Papers } from './papers.ts';
-import { pdfMaker } from './pdf.ts';
+import type { PdfMaker } from './pdf.ts';
 import { type DeskPatience, openPrintDesk } from './print-desk.ts';
 
 export interface PapersOptions {
@@ -23,7 +23,7 @@ export interface PapersOptions {
 /** Opens the papers of a station. Nothing prints at start; what an earlier run left unfinished is closed. */
 export function openPapers(options: PapersOptions): Papers {
   const { printer, now } = options;
-  const makePdf = pdfMaker();
+  const makePdf = pdfOnDemand();
   const spooler = printer === 'none' ? undefined : cupsSpooler(printer.replace(/^cups:/, ''));
   const desk = spooler && openPrintDesk({ ...options, spooler });
   return {
@@ -37,6 +37,15 @@ export function openPapers(options: PapersOptions): Papers {
       const pdf = await makePdf(document, now());
       return { base64: pdf.toString('base64'), fileName: fileNameOf(document) };
     },
+  };
+}
+
+/** Typesetting is a third of the host's program and most of its memory; a start, and a day without papers, do without. */
+function pdfOnDemand(): PdfMaker {
+  let maker: Promise<PdfMaker> | undefined;
+  return async (document, now) => {
+    maker ??= import('./pdf.ts').then(({ pdfMaker }) => pdfMaker());
+    return (await maker)(document, now);
   };
 }
 

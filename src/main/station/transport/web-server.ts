@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as Listener } from 'node:net';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import { terminalContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
-import { StartError } from '../start-error.ts';
+import { portError } from '../start-error.ts';
 import { countPages, type PageCount } from './page-count.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 
@@ -21,20 +21,21 @@ export interface WebServer {
 }
 
 /**
- * Starts serving the pages of a folder and the router. Port 0 takes any free one. Throws `StartError` when it cannot.
+ * Starts serving the pages of a folder and the router, at a port (0 takes any free one) or on a listener that is open
+ * already. Throws `StartError` when it cannot.
  * `onPages` hears how many pages are connected and alive, whenever that changes.
  */
 export async function startWebServer(
   router: StationRouter,
   pageDir: string,
-  port: number,
+  at: number | Listener,
   onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
   const files = readPageFiles(pageDir);
   const server = createServer((request, response) => servePage(files, request, response));
   const pages = countPages(onPages);
   const sockets = acceptCalls(server, router, pages);
-  await listen(server, port);
+  await listen(server, at);
   const address = server.address() as AddressInfo;
   return {
     url: `http://${LOOPBACK}:${address.port}`,
@@ -145,32 +146,16 @@ function isOwnOrigin(request: IncomingMessage): boolean {
   return origin === undefined || origin === `http://${request.headers.host}`;
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, at: number | Listener): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, LOOPBACK, resolve);
+      if (typeof at === 'number') server.listen(at, LOOPBACK, resolve);
+      else server.listen(at, resolve);
     });
   } catch (error) {
-    throw portError(error, port);
+    throw typeof at === 'number' ? portError(error, at) : error;
   }
-}
-
-function portError(error: unknown, port: number): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE')
-    return new StartError(
-      'port-in-use',
-      `端口 ${port} 已被别的程序占用,请用 --port 换一个,或写 0 自动选择。`,
-      { cause: error },
-    );
-  if (code === 'EACCES')
-    return new StartError(
-      'bad-port',
-      `没有权限使用端口 ${port},请用 --port 换一个大于 1024 的端口。`,
-      { cause: error },
-    );
-  return error;
 }
 
 function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {

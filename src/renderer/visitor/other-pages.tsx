@@ -1,0 +1,40 @@
+import type { OtherRoute } from '../session/route.ts';
+import { BoardPage } from './pages/board.tsx';
+import { CommunityPage } from './pages/community.tsx';
+import { FaqPage } from './pages/faq.tsx';
+import { FaqsPage } from './pages/faqs.tsx';
+import { FormPage } from './pages/form.tsx';
+import { FormsPage } from './pages/forms.tsx';
+import { GuidePage } from './pages/guide.tsx';
+import { GuidesPage } from './pages/guides.tsx';
+import { HotlinesPage } from './pages/hotlines.tsx';
+import { StationPage } from './pages/station.tsx';
+import { StationsPage } from './pages/stations.tsx';
+
+/** The page of every route but home; they are loaded together once home is drawn. */
+export function OtherPage({ route }: { readonly route: OtherRoute }) {
+  switch (route.page) {
+    case 'guides':
+      return <GuidesPage category={route.category} />;
+    case 'guide':
+      return <GuidePage id={route.id} />;
+    case 'board':
+      return <BoardPage item={route.item} />;
+    case 'community':
+      return <CommunityPage />;
+    case 'faqs':
+      return <FaqsPage topic={route.topic} />;
+    case 'faq':
+      return <FaqPage id={route.id} />;
+    case 'forms':
+      return <FormsPage />;
+    case 'form':
+      return <FormPage id={route.id} filled={route.filled ?? false} />;
+    case 'hotlines':
+      return <HotlinesPage />;
+    case 'station':
+      return <StationPage code={route.code} />;
+    case 'stations':
+      return <StationsPage />;
+  }
+}
