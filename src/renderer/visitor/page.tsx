@@ -1,19 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import type { Hello } from '#shared/contract/views.ts';
 import type { OtherRoute, Route } from '../session/route.ts';
 import { Failure, Waiting } from '../ui/reading.tsx';
 import { HomePage } from './pages/home.tsx';
 
-type OtherPages = typeof import('./other-pages.tsx');
+type Others = ComponentType<{ readonly route: OtherRoute }>;
 
-let others: OtherPages | undefined;
+let Others: Others | undefined;
 let loading: Promise<void> | undefined;
 
 /** Everything but home. It is asked for as soon as home stands, so that the first touch finds it there. */
 function loadOthers(): Promise<void> {
   loading ??= import('./other-pages.tsx').then(
-    (pages) => {
-      others = pages;
+    ({ OtherPage }) => {
+      Others = OtherPage;
     },
     (error: unknown) => {
       loading = undefined;
@@ -39,14 +39,16 @@ function Home({ hello }: { readonly hello: Hello }) {
 
 function Other({ route }: { readonly route: OtherRoute }) {
   const [, redraw] = useState(0);
-  const [failure, setFailure] = useState<Error>();
-  const load = useCallback(() => {
-    setFailure(undefined);
-    loadOthers().then(() => redraw((count) => count + 1), setFailure);
-  }, []);
+  const [attempt, setAttempt] = useState(0);
+  const [failure, setFailure] = useState<{ attempt: number; error: Error }>();
   useEffect(() => {
-    if (others === undefined) load();
-  }, [load]);
-  if (others !== undefined) return <others.OtherPage route={route} />;
-  return failure === undefined ? <Waiting /> : <Failure error={failure} onRetry={load} />;
+    if (Others !== undefined) return;
+    loadOthers().then(
+      () => redraw((count) => count + 1),
+      (error: Error) => setFailure({ attempt, error }),
+    );
+  }, [attempt]);
+  if (Others !== undefined) return <Others route={route} />;
+  if (failure?.attempt !== attempt) return <Waiting />;
+  return <Failure error={failure.error} onRetry={() => setAttempt(attempt + 1)} />;
 }
