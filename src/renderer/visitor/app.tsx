@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
 import type { Hello } from '#shared/contract/views.ts';
 import { directionOf } from '../i18n/i18n.ts';
+import { Keyboard } from '../keyboard/keyboard.tsx';
+import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
+import { KeyboardLanguages } from '../keyboard/use-field-layouts.ts';
 import { type HostClock, hostClock } from '../session/clock.ts';
 import { followEvents } from '../session/follow-events.ts';
 import { useIdle } from '../session/idle.ts';
@@ -70,13 +73,18 @@ function Terminal({ hello }: { readonly hello: Hello }) {
   return (
     <div className={styles.terminal}>
       <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
-      <main className={styles.main} data-page={route.page}>
-        <Scroller position={JSON.stringify(route)}>
-          <ErrorBoundary key={JSON.stringify(route)}>
-            <Page route={route} hello={hello} />
-          </ErrorBoundary>
-        </Scroller>
-      </main>
+      <KeyboardLanguages value={hello.languages}>
+        <KeyboardScope>
+          <main className={styles.main} data-page={route.page}>
+            <Scroller position={JSON.stringify(route)}>
+              <ErrorBoundary key={JSON.stringify(route)}>
+                <Page route={route} hello={hello} />
+              </ErrorBoundary>
+            </Scroller>
+          </main>
+          <Keyboard />
+        </KeyboardScope>
+      </KeyboardLanguages>
       <Bar route={route} languages={hello.languages} />
       <IdleWarning
         secondsLeft={left}
