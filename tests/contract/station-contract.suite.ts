@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { accessOf } from '#shared/contract/access.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
 import { stationContract, stationEventSchema } from '#shared/contract/station.ts';
+import { SAMPLE_LAW } from '../laws/sample-laws.ts';
 import type { Answer, StationCaller } from './station-caller.ts';
 
 /** A connected page and the power over the host behind it. */
@@ -61,6 +62,15 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   }),
   'search.query': async () => ({ ...CHINESE, text: '离婚' }),
   'search.suggest': async () => ({ ...CHINESE, text: '离' }),
+  'laws.overview': async () => undefined,
+  'laws.list': async () => FIRST_LAWS,
+  'laws.get': async (get) => ({ law: (await firstLaw(get)).id }),
+  'laws.articles': async (get) => ({ law: (await firstLaw(get)).id, from: 0, count: 3 }),
+  'laws.article': async (get) => ({ law: (await firstLaw(get)).id, position: 0 }),
+  'laws.byNumber': async (get) => ({ law: (await firstLaw(get)).id, number: 1 }),
+  'laws.find': async (get) => ({ law: (await firstLaw(get)).id, query: '邻里' }),
+  'laws.resolve': async () => ({ citations: [{ law: '没有这部法' }, { law: SAMPLE_LAW }] }),
+  'laws.takeaway': async (get) => ({ law: (await firstLaw(get)).id, position: 0 }),
   'papers.printer': async () => undefined,
   'papers.print': async (get) => ({
     type: 'form-sample',
@@ -85,6 +95,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'staff.logIns': async () => undefined,
   'staff.endLogIn': async () => ({ id: 'x' }),
 };
+const FIRST_LAWS = { title: SAMPLE_LAW, from: 0, count: 5 };
 const CHINESE = { language: 'zh-CN' };
 
 /** What a method may refuse even for good input: this profile has no printer. */
@@ -105,6 +116,13 @@ const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [
   ['forms.get', { ...CHINESE, id: 'no-such-form' }],
   ['stations.get', { ...CHINESE, code: '999999999999' }],
   ['papers.pdf', { type: 'form-sample', id: 'no-such-form', filled: false }],
+  ['papers.pdf', { type: 'law-article', id: 'no-such-law', position: 0 }],
+  ['laws.get', { law: 'no-such-law' }],
+  ['laws.articles', { law: 'no-such-law', from: 0, count: 3 }],
+  ['laws.article', { law: 'no-such-law', position: 0 }],
+  ['laws.byNumber', { law: 'no-such-law', number: 1 }],
+  ['laws.find', { law: 'no-such-law', query: '邻里' }],
+  ['laws.takeaway', { law: 'no-such-law', position: 0 }],
 ];
 
 /** Input that no method takes. */
@@ -247,6 +265,11 @@ function describeMethods(
       { numRuns: RANDOM_INPUTS },
     );
   });
+}
+
+async function firstLaw(get: Get): Promise<{ id: string }> {
+  const { laws } = (await get('laws.list', FIRST_LAWS)) as { laws: { id: string }[] };
+  return laws[0] ?? expect.unreachable('there is no sample law');
 }
 
 async function firstOf(get: Get, method: string, key: string): Promise<unknown> {

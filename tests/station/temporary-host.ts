@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostOptions } from '#station/host.ts';
+import { writeSampleLaws } from '../laws/sample-laws.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -11,8 +12,10 @@ export interface TemporaryHost {
   readonly remove: () => void;
 }
 
+/** Its data folder holds the sample laws, as after an import. */
 export function temporaryHost(): TemporaryHost {
   const dataDir = mkdtempSync(join(tmpdir(), 'station-'));
+  writeSampleLaws(dataDir);
   return {
     options: {
       dataDir,

@@ -1,5 +1,6 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
+import { importLawTexts } from './import-laws.ts';
 import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
 
@@ -8,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number> | number;
 /** Technicians' commands by their words; each returns the exit status. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   'profile check': checkProfile,
+  'import laws': importLawTexts,
   paper: writePaper,
   'staff add': addStaff,
   'staff list': listStaff,
@@ -21,6 +23,9 @@ const HELP = `用法:npm run kiosk -- 命令
   profile check 文件夹 [--station 代码] [--json]
                                   检查一个部署文件夹,逐条说出文件、字段和改法;
                                   写了网点,再说它的信息公示缺什么
+  import laws 文件夹 [--data 数据文件夹] [--profile 部署] [--station 代码] [--json]
+                                  把 Markdown 法律文本读进一体机;可以中断后再来,
+                                  同一文件夹导入几次结果都一样
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
                                   把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
   staff add 账号 --name 姓名 --role 窗口|编辑|站长|技术[,…] [--data 文件夹] [--json]

@@ -1,5 +1,6 @@
 import { openLibrary } from '#station/content/library.ts';
 import { loadPack } from '#station/content/load-pack.ts';
+import { openLaws } from '#station/laws/laws.ts';
 import type { ProfilePack } from '#station/packs/profile-pack.ts';
 import { openStations } from '#station/stations/stations.ts';
 import { openDatabase } from '#station/store/open-database.ts';
@@ -25,5 +26,5 @@ export function openStation(pack: ProfilePack, code: string | undefined, now: ()
     throw new CliError(
       `部署"${pack.profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
     );
-  return { library, stations, close: () => db.write.close() };
+  return { library, stations, laws: openLaws(db, library), close: () => db.write.close() };
 }

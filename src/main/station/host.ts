@@ -6,6 +6,9 @@ import { allOutlets, newestPublication } from './content/content-store.ts';
 import { openLibrary } from './content/library.ts';
 import { isLoaded, loadPack } from './content/load-pack.ts';
 import { reloadPack } from './content/reload-pack.ts';
+import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
+import { lawFolder } from './laws/law-segments.ts';
+import { openLaws } from './laws/laws.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
 import { packDigest } from './packs/pack-digest.ts';
@@ -83,15 +86,19 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
   const close = closing(stores, now);
   try {
     const { profile, divisions, changed } = loadContent(stores.cache, options, now());
+    const lawTexts = lawFolder(options.dataDir);
+    fillLawsNow(stores.cache, lawTexts, stores.log);
     const station = options.station ?? profile.defaultStation;
     assertStation(stores.cache, profile, station);
     const settings = { db: stores.cache, profile, divisions, station, now };
     const library = openLibrary(settings);
     const stations = openStations(stores.cache, library);
+    const laws = openLaws(stores.cache, library);
     const events = startEvents(now, () => newestPublication(stores.cache));
     const papers = openPapers({
       library,
       stations,
+      laws,
       db: stores.station,
       printer: profile.printer.document,
       now,
@@ -101,6 +108,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const router = stationRouter({
       library,
       stations,
+      laws,
       papers,
       staff,
       events,
@@ -126,7 +134,10 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       now,
       log: stores.log,
       backUp: () => backUpStation(stores.station, stores.stationPath, now()),
-      reloadContent: () => reloadPack(watch) === 'changed',
+      reloadContent: async () => {
+        const hasNewLaws = await fillLawsInSteps(stores.cache, lawTexts);
+        return reloadPack(watch) === 'changed' || hasNewLaws;
+      },
       onContentChanged: () => events.contentChanged(),
     });
     const { name, phone } = stations.current('zh-CN');

@@ -11,7 +11,7 @@ import { hello } from './system/hello.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, stations, papers, events, staff, now } = services;
+  const { library, stations, laws, papers, events, staff, now } = services;
   const os = implementStation(staff, services.log);
   return os.router({
     system: {
@@ -59,6 +59,21 @@ export function stationRouter(services: Services) {
       query: os.search.query.handler(({ input }) => search(library, input)),
       suggest: os.search.suggest.handler(({ input }) =>
         suggestWords(library, input.text, input.limit),
+      ),
+    },
+    laws: {
+      overview: os.laws.overview.handler(() => laws.overview()),
+      list: os.laws.list.handler(({ input }) => laws.list(input)),
+      get: os.laws.get.handler(({ input }) => laws.get(input.law)),
+      articles: os.laws.articles.handler(({ input }) =>
+        laws.articles(input.law, input.from, input.count),
+      ),
+      article: os.laws.article.handler(({ input }) => laws.article(input.law, input.position)),
+      byNumber: os.laws.byNumber.handler(({ input }) => laws.byNumber(input.law, input)),
+      find: os.laws.find.handler(({ input }) => laws.find(input.law, input.query)),
+      resolve: os.laws.resolve.handler(({ input }) => laws.resolve(input.citations)),
+      takeaway: os.laws.takeaway.handler(({ input }) =>
+        laws.takeaway(input.law, input.position, stations.name()),
       ),
     },
     papers: {

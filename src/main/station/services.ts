@@ -1,4 +1,5 @@
 import type { Library } from './content/library.ts';
+import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
 import type { Staff } from './staff/staff.ts';
@@ -9,6 +10,7 @@ import type { StationEvents } from './system/events.ts';
 export interface Services {
   readonly library: Library;
   readonly stations: Stations;
+  readonly laws: Laws;
   readonly papers: Papers;
   readonly staff: Staff;
   readonly events: StationEvents;

@@ -41,6 +41,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   board: VISITOR,
   hotlines: VISITOR,
   stations: VISITOR,
+  laws: VISITOR,
   papers: VISITOR,
   search: VISITOR,
   staff: {

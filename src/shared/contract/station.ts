@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { lawsContract } from './laws.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
 import {
@@ -22,10 +23,16 @@ import {
 const language = z.object({ language: pageLanguageSchema });
 const byId = language.extend({ id: z.string().min(1).max(80) });
 
-/** A paper that can be printed or made into a PDF: a form sample, or the one-time notice of a guide. */
+/** A paper that can be printed or made into a PDF: a form sample, the one-time notice of a guide, an article of a law. */
 export const paperSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('form-sample'), id: z.string().max(80), filled: z.boolean() }),
   z.object({ type: z.literal('one-time-notice'), id: z.string().max(80) }),
+  z.object({
+    type: z.literal('law-article'),
+    /** Of the law. */
+    id: z.string().max(160),
+    position: z.int().min(0).max(1_000_000),
+  }),
 ]);
 export type Paper = z.infer<typeof paperSchema>;
 
@@ -80,6 +87,7 @@ export const stationContract = {
     get: oc.input(language.extend({ code: z.string().max(20) })).output(stationViewSchema),
   },
   search: searchContract,
+  laws: lawsContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */

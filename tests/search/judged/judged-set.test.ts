@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { chineseNumber } from '#shared/laws/chinese-number.ts';
 import { PROFILES, type ProfileId, shippedPack } from '../../real-content.ts';
-import { chineseNumber } from '../../shared/content/chinese-number.ts';
 import { type JudgedAnswer, judgedQueries, QUERY_KINDS } from './judged-set.ts';
 import { type LawCopy, lawFolder, readLawCopy } from './law-copy.ts';
 

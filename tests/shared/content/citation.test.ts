@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { citationSchema, formatCitation, formatCitations } from '#shared/content/citation.ts';
+import { chineseNumber } from '#shared/laws/chinese-number.ts';
 import { starterFiles } from '../../real-content.ts';
-import { chineseNumber } from './chinese-number.ts';
 
 const accepts = (article: string) => citationSchema.safeParse({ law: '民法典', article }).success;
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openLibrary } from '#station/content/library.ts';
 import { loadPack } from '#station/content/load-pack.ts';
+import { openLaws } from '#station/laws/laws.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { cupsSpooler } from '#station/papers/cups-spooler.ts';
@@ -43,7 +44,10 @@ function papersOn(printer: string, patience = PATIENCE) {
     now,
   });
   const stations = openStations(cache, library);
-  return openPapers({ library, stations, db: station.db, printer, now, log: silentLog, patience });
+  return openPapers({
+    ...{ library, stations, laws: openLaws(cache, library) },
+    ...{ db: station.db, printer, now, log: silentLog, patience },
+  });
 }
 
 test('without a printer nothing is printed and nothing written down, but the PDF is to be had', async () => {

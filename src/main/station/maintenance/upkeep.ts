@@ -12,7 +12,7 @@ export interface UpkeepTasks {
   readonly log: StationLog;
   readonly backUp: () => Promise<void>;
   /** Takes changed content in; true when there was any. */
-  readonly reloadContent: () => boolean;
+  readonly reloadContent: () => boolean | Promise<boolean>;
   readonly onContentChanged: () => void;
 }
 
@@ -34,8 +34,8 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   };
   const look = async () => {
     await logged(tasks.log, 'backup-failed', backUpAtNight);
-    await logged(tasks.log, 'reload-failed', () => {
-      if (tasks.reloadContent()) tasks.onContentChanged();
+    await logged(tasks.log, 'reload-failed', async () => {
+      if (await tasks.reloadContent()) tasks.onContentChanged();
     });
   };
   const timer = setInterval(() => void look(), EVERY_MS);

@@ -1,5 +1,6 @@
 import { StationError } from '#shared/contract/errors.ts';
 import type { Library } from '../content/library.ts';
+import type { Laws } from '../laws/laws.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { Stations } from '../stations/stations.ts';
 import type { WritableDb } from '../store/sql.ts';
@@ -12,6 +13,7 @@ import { type DeskPatience, openPrintDesk } from './print-desk.ts';
 export interface PapersOptions {
   readonly library: Library;
   readonly stations: Stations;
+  readonly laws: Laws;
   readonly db: WritableDb;
   /** The profile's setting: `none`, or `cups:NAME`. */
   readonly printer: string;

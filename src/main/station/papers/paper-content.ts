@@ -1,19 +1,27 @@
 import type { Paper } from '#shared/contract/station.ts';
 import { formPaper } from '#shared/papers/form-paper.ts';
+import { lawPaper } from '#shared/papers/law-paper.ts';
 import { noticePaper } from '#shared/papers/notice-paper.ts';
 import type { PaperDocument } from '#shared/papers/paper-document.ts';
 import type { Library } from '../content/library.ts';
+import type { Laws } from '../laws/laws.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** What papers say is that of this station, today, in Chinese, the language of offices. */
 export interface PaperSources {
   readonly library: Library;
   readonly stations: Stations;
+  readonly laws: Laws;
 }
 
 /** The paper that a visitor asks for. Throws `StationError('not-found')` when this station has no such record. */
-export function paperDocument({ library, stations }: PaperSources, paper: Paper): PaperDocument {
+export function paperDocument(
+  { library, stations, laws }: PaperSources,
+  paper: Paper,
+): PaperDocument {
   const { date } = library.moment();
+  if (paper.type === 'law-article')
+    return lawPaper(laws.excerpt(paper.id, paper.position), { station: stations.name(), date });
   if (paper.type === 'form-sample') {
     const { body } = library.shownOne('form-sample', paper.id, 'zh-CN');
     return formPaper(body, { station: stations.name(), date }, { filled: paper.filled });

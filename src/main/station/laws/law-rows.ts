@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { plainTitle } from '#shared/laws/law-title.ts';
+import type { LawHeading, ParsedLaw } from '#shared/laws/parsed-law.ts';
+import type { WritableDb } from '../store/sql.ts';
+
+/** Room between the parts of a split law: a part has no more blocks than ten for each of its articles. */
+const ROOM = 10;
+
+/** What a file's row keeps of its text's head; the law's own row is made from those of all its files. */
+const headSchema = z.object({
+  title: z.string(),
+  genre: z.string(),
+  category: z.string(),
+  versionDate: z.string().optional(),
+  inForceFrom: z.string().optional(),
+  history: z.array(z.unknown()),
+  notes: z.array(z.string()),
+  repeals: z.array(z.string()),
+  outline: z.array(z.object({ level: z.number(), heading: z.string(), position: z.number() })),
+});
+type Head = z.infer<typeof headSchema>;
+
+/** The name of a version: 民法典@2020-05-28. Cases are told apart by nothing else than their titles. */
+export function lawIdOf(law: Pick<ParsedLaw, 'title' | 'versionDate'>): string {
+  return `${plainTitle(law.title)}@${law.versionDate ?? 'undated'}`;
+}
+
+/** Puts parsed files into the tables, inside transactions of the caller. Its statements are prepared once: a law is many rows. */
+export interface LawWriter {
+  readonly write: (path: string, law: ParsedLaw) => void;
+}
+
+type Statements = ReturnType<typeof prepareAll>;
+
+export function lawWriter(db: WritableDb): LawWriter {
+  const statements = prepareAll(db);
+  return { write: (path, law) => writeLaw(statements, path, law) };
+}
+
+function prepareAll({ write: db }: WritableDb) {
+  return {
+    numberOf: db.prepare<[string], { n: number }>('select n from law where id = ?'),
+    addLaw: db.prepare(
+      `insert into law (id, family, title, genre, category, history, notes, repeals, outline, articles)
+        values (?, ?, '', '', '', '[]', '[]', '[]', '[]', 0)`,
+    ),
+    winner: db.prepare<[number, string], Winner>(
+      'select path, articles, base from law_file where law = ? and part = ? and shadowed_by is null',
+    ),
+    shadow: db.prepare('update law_file set shadowed_by = ? where path = ?'),
+    removeArticles: db.prepare(
+      'delete from law_article where law = ? and position >= ? and position < ?',
+    ),
+    addFile: db.prepare(
+      'insert into law_file (path, law, part, base, articles, head, shadowed_by) values (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    addArticle: db.prepare(
+      'insert into law_article (law, position, label, number, inserted, text) values (?, ?, ?, ?, ?, ?)',
+    ),
+    files: db.prepare<[number], { head: string; base: number; articles: number }>(
+      'select head, base, articles from law_file where law = ? and shadowed_by is null order by base, path',
+    ),
+    describe: db.prepare(
+      `update law set title = ?, genre = ?, category = ?, version_date = ?, in_force_from = ?, history = ?, notes = ?,
+        repeals = ?, outline = ?, articles = ? where n = ?`,
+    ),
+  };
+}
+
+function writeLaw(statements: Statements, path: string, law: ParsedLaw): void {
+  const n = lawNumber(statements, law);
+  const firstNumber = law.articles.find(({ number }) => number > 0)?.number ?? 0;
+  const base = law.part === '' ? 0 : ROOM * firstNumber;
+  const rival = statements.winner.get(n, law.part);
+  const wins = rival === undefined || isBetter({ path, articles: law.articles.length }, rival);
+  const { articles, flaws: _flaws, part, ...head } = law;
+  statements.addFile.run(
+    ...[path, n, part, base, articles.length],
+    ...[JSON.stringify(head), wins ? null : rival.path],
+  );
+  if (!wins) return;
+  if (rival !== undefined) {
+    statements.removeArticles.run(n, rival.base, rival.base + rival.articles);
+    statements.shadow.run(path, rival.path);
+  }
+  for (const [at, { label, number, inserted, text }] of articles.entries())
+    statements.addArticle.run(n, base + at, label, number, inserted, text);
+  describeLaw(statements, n);
+}
+
+interface Rival {
+  readonly path: string;
+  readonly articles: number;
+}
+
+interface Winner extends Rival {
+  readonly base: number;
+}
+
+/** Same day, same part: the fuller text counts; where both are as full, the first path, whatever came first. */
+function isBetter(file: Rival, other: Rival): boolean {
+  return file.articles === other.articles ? file.path < other.path : file.articles > other.articles;
+}
+
+function lawNumber({ numberOf, addLaw }: Statements, law: ParsedLaw): number {
+  const id = lawIdOf(law);
+  const known = numberOf.get(id);
+  return known?.n ?? Number(addLaw.run(id, plainTitle(law.title)).lastInsertRowid);
+}
+
+/** Makes a law's row anew from its files, in their order, so that it is the same whichever came first. */
+function describeLaw(statements: Statements, n: number): void {
+  const files = statements.files
+    .all(n)
+    .map((row) => ({ ...row, head: headSchema.parse(JSON.parse(row.head)) }));
+  const heads = files.map(({ head }) => head);
+  const [main] = heads;
+  if (main === undefined) return;
+  const outline = files.flatMap(({ head, base }): LawHeading[] =>
+    head.outline.map((entry) => ({ ...entry, position: entry.position + base })),
+  );
+  const repeals = [...new Set(heads.flatMap((head) => head.repeals))];
+  statements.describe.run(
+    ...[main.title, main.genre, main.category, main.versionDate ?? null, latest(heads)],
+    ...[JSON.stringify(longest(heads)), JSON.stringify(main.notes), JSON.stringify(repeals)],
+    ...[JSON.stringify(outline), files.reduce((sum, file) => sum + file.articles, 0), n],
+  );
+}
+
+function latest(heads: readonly Head[]): string | null {
+  const days = heads.flatMap(({ inForceFrom }) => inForceFrom ?? []);
+  return days.sort().at(-1) ?? null;
+}
+
+/** Parts of one law do not all tell the whole of its history. */
+function longest(heads: readonly Head[]): unknown[] {
+  return heads.reduce<unknown[]>(
+    (best, { history }) => (history.length > best.length ? history : best),
+    [],
+  );
+}

@@ -1,0 +1,39 @@
+const DIGITS = '零一二三四五六七八九';
+const UNITS: readonly (readonly [size: number, unit: string])[] = [
+  [1000, '千'],
+  [100, '百'],
+  [10, '十'],
+  [1, ''],
+];
+
+/** A number from 1 to 9999 as statutes write it: 1260 is 一千二百六十, 1079 is 一千零七十九, 12 is 十二. */
+export function chineseNumber(value: number): string {
+  const written = UNITS.map(([size, unit]) => {
+    const digit = Math.floor(value / size) % 10;
+    return digit === 0 ? '零' : `${DIGITS[digit]}${unit}`;
+  });
+  const text = written
+    .join('')
+    .replace(/^零+|零+$/g, '')
+    .replace(/零+/g, '零');
+  return text.replace(/^一十/, '十');
+}
+
+/** 一千零七十九 is 1079; also 〇 for 零 and digits in a row (二〇二〇). NaN for a text that is no number. */
+export function numberFromChinese(text: string): number {
+  const plain = text.replaceAll(/[〇○]/g, '零');
+  if (!/^[零一二三四五六七八九十百千]+$/.test(plain)) return Number.NaN;
+  if (!/[十百千]/.test(plain))
+    return Number([...plain].map((character) => DIGITS.indexOf(character)).join(''));
+  let total = 0;
+  let digit = 0;
+  for (const character of plain) {
+    const [size] = UNITS.find(([, unit]) => unit === character) ?? [];
+    if (size === undefined) digit = DIGITS.indexOf(character);
+    else {
+      total += Math.max(digit, 1) * size;
+      digit = 0;
+    }
+  }
+  return total + digit;
+}

@@ -1,0 +1,20 @@
+/**
+ * A law's name as citations, files and statutes agree on it: without 中华人民共和国, marks, spaces and the year behind it.
+ * Versions of one law have the same.
+ */
+export function plainTitle(title: string): string {
+  return title
+    .replaceAll('中华人民共和国', '')
+    .replaceAll(/[\s\u3000《》〈〉<>、，,·]/g, '')
+    .replaceAll('(', '（')
+    .replaceAll(')', '）')
+    .replace(/（\d{4}年?.*）$/, '');
+}
+
+/** The name for a list and for a citation: spaces and 中华人民共和国 at its beginning are gone. */
+export function shortTitle(title: string): string {
+  return title
+    .replaceAll(/[\s\u3000]+/g, ' ')
+    .trim()
+    .replace(/^中华人民共和国(?=.)/, '');
+}
