@@ -90,7 +90,7 @@ function bareName(
   before: string,
   isKnown: (law: string) => boolean,
 ): { law: string; length: number } | undefined {
-  if (!/[法典例定释则]$/.test(before)) return undefined;
+  if (!/[法典例定释则）]$/.test(before)) return undefined;
   for (let length = Math.min(LONGEST_BARE_NAME, before.length); length >= 2; length -= 1) {
     const law = plainTitle(before.slice(-length));
     if (law.length >= 2 && isKnown(law)) return { law, length };

@@ -93,7 +93,9 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
     const versions = citationsOfContent(library)
       .filter(({ citation }) => plainTitle(citation.law) === family)
       .flatMap(({ citation }) => citation.version ?? []);
-    return [...new Set(versions)].filter((version) => yearIn(version) > year);
+    // The same version is named in several ways.
+    const byYear = new Map(versions.map((version) => [yearIn(version), version]));
+    return [...byYear].filter(([made]) => made > year).map(([, version]) => version);
   };
   const linkTo = (law: KnownLaw, article: LawArticleText | undefined): LawLink => ({
     law: law.id,
