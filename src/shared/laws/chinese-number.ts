@@ -24,7 +24,7 @@ export function numberFromChinese(text: string): number {
   const plain = text.replaceAll(/[〇○]/g, '零');
   if (!/^[零一二三四五六七八九十百千]+$/.test(plain)) return Number.NaN;
   if (!/[十百千]/.test(plain))
-    return Number([...plain].map((character) => DIGITS.indexOf(character)).join(''));
+    return Number(Array.from(plain, (character) => DIGITS.indexOf(character)).join(''));
   let total = 0;
   let digit = 0;
   for (const character of plain) {

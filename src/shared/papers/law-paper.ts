@@ -63,7 +63,7 @@ const GOES_ON = '……（后面还有，请看全文）';
 function shortened(text: string, bytes: number): string {
   if (utf8Length(text) <= bytes) return text;
   const kept = cutAt(text, bytes - utf8Length(GOES_ON));
-  const end = Math.max(...[...'。；：\n'].map((mark) => kept.lastIndexOf(mark)));
+  const end = Math.max(...['。', '；', '：', '\n'].map((mark) => kept.lastIndexOf(mark)));
   return `${end > 0 ? kept.slice(0, end + 1) : kept}${GOES_ON}`;
 }
 

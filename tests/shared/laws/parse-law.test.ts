@@ -298,7 +298,7 @@ describe('any text', () => {
   test('articles in order come back with their numbers and words, whatever the words are', () => {
     const words = fc
       .string({
-        unit: fc.constantFrom(...'甲乙丙第条一二三、，。（）《》 '),
+        unit: fc.constantFrom(...Array.from('甲乙丙第条一二三、，。（）《》 ')),
         minLength: 1,
         maxLength: 20,
       })
