@@ -18,9 +18,9 @@ const GIVEN_UP =
 
 /**
  * A printer of CUPS, spoken to by its own programs `lp`, `lpstat` and `cancel`. Their arguments come from the profile
- * and from CUPS, never from a visitor.
+ * and from CUPS, never from a visitor. `options` are further ones of `lp`.
  */
-export function cupsSpooler(printer: string): Spooler {
+export function cupsSpooler(printer: string, options: readonly string[] = []): Spooler {
   return {
     status: async () => {
       const [state, accepting] = await Promise.all([
@@ -36,9 +36,9 @@ export function cupsSpooler(printer: string): Spooler {
         !/ not accepting /.test(accepting.output);
       return ready ? 'ready' : 'unreachable';
     },
-    submit: async (pdf, title) => {
-      const end = await runProgram('lp', ['-d', printer, '-t', title, '-'], {
-        input: pdf,
+    submit: async (document, title) => {
+      const end = await runProgram('lp', ['-d', printer, ...options, '-t', title, '-'], {
+        input: document,
         timeoutMs: SUBMIT_MS,
       });
       const request = /^request id is (\S+-\d+) /m.exec(end.output)?.[1];

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Paper } from '#shared/contract/station.ts';
+import type { JobState } from '#shared/printing/print-job.ts';
 import { commitOperation } from '../store/commit-operation.ts';
 import { all, first, run, sql, transaction, type WritableDb } from '../store/sql.ts';
-
-export type JobState = 'queued' | 'sending' | 'printed' | 'in-doubt' | 'failed' | 'expired';
 
 /** Writes down a print before anything is sent: job, outbox and audit together or not at all (invariant 3). */
 export function openJob(db: WritableDb, paper: Paper, now: number): string {
@@ -43,12 +42,12 @@ export function moveJob(
   );
 }
 
-/** Prints begun since a moment. */
+/** Papers whose printing began since a moment. */
 export function jobsSince(db: WritableDb, since: number): number {
   return (
     first<{ count: number }>(
       db,
-      sql`select count(*) as count from print_job where created_at > ${since}`,
+      sql`select count(*) as count from print_job where kind = 'paper' and created_at > ${since}`,
     )?.count ?? 0
   );
 }
@@ -61,15 +60,15 @@ export function closeAbandonedJobs(db: WritableDb, now: number): string[] {
   return transaction(db, () => {
     const requests = all<{ reason: string }>(
       db,
-      sql`select reason from print_job where state = 'sending' and reason <> ''`,
+      sql`select reason from print_job where kind = 'paper' and state = 'sending' and reason <> ''`,
     ).map((job) => job.reason);
     run(
       db,
-      sql`update print_job set state = 'in-doubt', reason = 'interrupted', changed_at = ${now} where state = 'sending'`,
+      sql`update print_job set state = 'in-doubt', reason = 'interrupted', changed_at = ${now} where kind = 'paper' and state = 'sending'`,
     );
     run(
       db,
-      sql`update print_job set state = 'expired', reason = 'interrupted', changed_at = ${now} where state = 'queued'`,
+      sql`update print_job set state = 'expired', reason = 'interrupted', changed_at = ${now} where kind = 'paper' and state = 'queued'`,
     );
     return requests;
   });

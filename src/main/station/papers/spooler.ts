@@ -13,7 +13,7 @@ export type RequestState = 'waiting' | 'troubled' | 'done' | 'lost' | 'unknown';
 /** A print system with one printer. None of its functions throws. */
 export interface Spooler {
   readonly status: () => Promise<'ready' | 'unreachable'>;
-  readonly submit: (pdf: Buffer, title: string) => Promise<Handover>;
+  readonly submit: (document: Buffer, title: string) => Promise<Handover>;
   readonly requestState: (request: string) => Promise<RequestState>;
   /** Takes a request back, so that it cannot come out when nobody expects it any more. */
   readonly cancel: (request: string) => Promise<void>;
