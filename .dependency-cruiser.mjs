@@ -46,6 +46,8 @@ const PACKAGES = {
     'pino',
     'pino-roll',
     'qrcode',
+    'receiptline',
+    'serialport',
     'ws',
     'yaml',
     'zod',

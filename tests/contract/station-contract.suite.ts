@@ -94,6 +94,13 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'staff.resetSecret': async () => ({ id: 'x' }),
   'staff.logIns': async () => undefined,
   'staff.endLogIn': async () => ({ id: 'x' }),
+  'tickets.printers': async () => undefined,
+  'tickets.job': async () => ({ jobId: 'no-such-job' }),
+  'tickets.picture': async () => ({ jobId: 'no-such-job' }),
+  'tickets.reprint': async () => ({ jobId: 'no-such-job' }),
+  'tickets.open': async () => undefined,
+  'tickets.decide': async () => ({ jobId: 'no-such-job', decision: 'came-out' }),
+  'tickets.testPage': async () => ({ printer: '取号机' }),
 };
 const FIRST_LAWS = { title: SAMPLE_LAW, from: 0, count: 5 };
 const CHINESE = { language: 'zh-CN' };
@@ -101,6 +108,9 @@ const CHINESE = { language: 'zh-CN' };
 /** What a method may refuse even for good input: this profile has no printer. */
 const MAY_REFUSE: Readonly<Record<string, string>> = {
   'papers.print': 'no-printer',
+  'tickets.job': 'not-found',
+  'tickets.picture': 'not-found',
+  'tickets.reprint': 'not-found',
   'staff.resume': 'not-signed-in',
   'staff.changeSecret': 'not-signed-in',
 };
@@ -115,6 +125,7 @@ const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [
   ['faqs.get', { ...CHINESE, id: 'no-such-faq' }],
   ['forms.get', { ...CHINESE, id: 'no-such-form' }],
   ['stations.get', { ...CHINESE, code: '999999999999' }],
+  ['tickets.job', { jobId: 'no-such-job' }],
   ['papers.pdf', { type: 'form-sample', id: 'no-such-form', filled: false }],
   ['papers.pdf', { type: 'law-article', id: 'no-such-law', position: 0 }],
   ['laws.get', { law: 'no-such-law' }],

@@ -25,8 +25,8 @@ export interface PrinterFaults {
   readonly garbage: boolean;
   /** Takes connections and bytes and does nothing at all, as a printer whose network card alone lives. */
   readonly halfOpen: boolean;
-  /** Goes silent after it has answered the questions before a job. */
-  readonly silentAfterQuestions: number | undefined;
+  /** Answers until a job begins, then prints nothing and says nothing any more. */
+  readonly diesInJob: boolean;
 }
 
 const WELL: PrinterFaults = {
@@ -42,7 +42,7 @@ const WELL: PrinterFaults = {
   noReceipt: false,
   garbage: false,
   halfOpen: false,
-  silentAfterQuestions: undefined,
+  diesInJob: false,
 };
 
 /** A printer of ESC/POS on a port of this computer: with paper that can be read, and faults that can be planted. */
@@ -105,7 +105,7 @@ class Printer {
   lastByteAt = 0;
   #held: Waiting[] = [];
   #printing = false;
-  #questions = 0;
+  #dead = false;
   readonly #sockets = new Set<Socket>();
 
   constructor(dots: number, faults: PrinterFaults) {
@@ -115,7 +115,7 @@ class Printer {
 
   set(faults: PrinterFaults): void {
     this.faults = faults;
-    this.#questions = 0;
+    this.#dead = false;
     void this.#printHeld();
   }
 
@@ -149,6 +149,7 @@ class Printer {
     if (command.name === 'DLE EOT') this.#answer(socket, this.#status(command.bytes[0] ?? 0));
     else if (command.name === 'DLE DC4' && command.bytes[0] === 8) this.#held = [];
     else {
+      this.#dead ||= this.faults.diesInJob;
       this.lastByteAt = performance.now();
       this.#held.push({ command, socket });
       void this.#printHeld();
@@ -156,9 +157,8 @@ class Printer {
   }
 
   #answer(socket: Socket, byte: number): void {
-    this.#questions += 1;
-    const { silent, silentAfterQuestions: after, garbage } = this.faults;
-    if (silent || (after !== undefined && this.#questions > after) || socket.destroyed) return;
+    const { silent, garbage } = this.faults;
+    if (silent || this.#dead || socket.destroyed) return;
     socket.write(
       garbage ? Buffer.from('HTTP/1.1 400\r\n\xff\xfe\x9a', 'latin1') : Buffer.from([byte]),
     );
@@ -186,7 +186,7 @@ class Printer {
 
   #isStopped(): boolean {
     const { coverOpen, jam, offline } = this.faults;
-    return coverOpen || jam || offline || this.#isOut();
+    return this.#dead || coverOpen || jam || offline || this.#isOut();
   }
 
   async #printHeld(): Promise<void> {

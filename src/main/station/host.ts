@@ -19,6 +19,7 @@ import {
   readProfileSettings,
 } from './packs/profile-pack.ts';
 import { openPapers } from './papers/open-papers.ts';
+import { openTickets } from './printing/open-tickets.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { openStaff } from './staff/staff.ts';
 import { StartError } from './start-error.ts';
@@ -105,12 +106,21 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       log: stores.log,
     });
     const staff = openStaff({ db: stores.station, station, now });
+    const tickets = openTickets({
+      db: stores.station,
+      printer: profile.printer,
+      station: () => stations.name(),
+      now,
+      log: stores.log,
+      changed: () => events.printingChanged(),
+    });
     const router = stationRouter({
       library,
       stations,
       laws,
       papers,
       staff,
+      tickets,
       events,
       log: stores.log,
       now,
@@ -146,9 +156,10 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       log: stores.log,
       events,
       card: { name, phone },
-      close: () => {
+      close: async () => {
         upkeep.stop();
-        return close(events);
+        await tickets.close();
+        await close(events);
       },
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import { disclosureBoard } from './board/disclosure-board.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
+import { ticketRoutes } from './printing/ticket-routes.ts';
 import { search, suggestWords } from './search/search.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
@@ -82,6 +83,7 @@ export function stationRouter(services: Services) {
       pdf: os.papers.pdf.handler(({ input }) => papers.pdf(input)),
     },
     staff: staffRoutes(os.staff, staff),
+    tickets: ticketRoutes(os.tickets, services.tickets),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

@@ -2,6 +2,7 @@ import type { Library } from './content/library.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
+import type { TicketPrinting } from './printing/ticket-printing.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly laws: Laws;
   readonly papers: Papers;
   readonly staff: Staff;
+  readonly tickets: TicketPrinting;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

@@ -20,6 +20,7 @@ const AT_A_DESK: Access = { places: ['terminal', 'console'] };
 /** Whoever is logged in with one of these roles. */
 const staff = (...roles: readonly StaffRole[]): Access => ({ ...AT_A_DESK, roles });
 
+const PRINTING = staff('window-clerk', 'station-head', 'technician');
 const ACCOUNTS = staff('station-head', 'technician');
 
 type AccessTable<Contract> = {
@@ -58,6 +59,15 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     resetSecret: ACCOUNTS,
     logIns: ACCOUNTS,
     endLogIn: ACCOUNTS,
+  },
+  tickets: {
+    printers: AT_A_DESK,
+    job: VISITOR,
+    picture: VISITOR,
+    reprint: VISITOR,
+    open: PRINTING,
+    decide: PRINTING,
+    testPage: PRINTING,
   },
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lawsContract } from './laws.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
+import { ticketPrintingContract } from './ticket-printing.ts';
 import {
   communityBoardSchema,
   disclosureBoardSchema,
@@ -44,6 +45,8 @@ export const printerStatusSchema = z.object({
 export const stationEventSchema = z.discriminatedUnion('type', [
   /** Content changed; pages read again what they show, but never while a visitor is reading. */
   z.object({ type: z.literal('content-changed') }),
+  /** A ticket printer or a print job is in another state than before; pages that show one ask anew. */
+  z.object({ type: z.literal('printing-changed') }),
   /** Sent every 15 s, so that a page can tell a quiet host from a dead one. */
   z.object({ type: z.literal('alive'), now: z.number() }),
 ]);
@@ -95,5 +98,6 @@ export const stationContract = {
     pdf: oc.input(paperSchema).output(z.object({ base64: z.string(), fileName: z.string() })),
   },
   staff: staffContract,
+  tickets: ticketPrintingContract,
 };
 export type StationContract = typeof stationContract;

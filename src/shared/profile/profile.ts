@@ -4,6 +4,8 @@ import { translationLanguageSchema } from '../content/envelope.ts';
 import { serviceCategorySchema } from '../content/kinds/service.ts';
 import { outletLevelSchema } from '../content/kinds/station.ts';
 import { scopeSchema } from '../content/scope.ts';
+import { printerAddressSchema } from '../printing/printer-address.ts';
+import { slipPaperSchema } from '../printing/slip-layout.ts';
 
 const platformSchema = z.strictObject({
   name: z.string().min(2).max(24),
@@ -15,6 +17,14 @@ const idleSchema = z.strictObject({
   formSeconds: z.int().min(60).max(3600).default(180),
   /** At least 20 s to say "I am still here" (standards A-40). */
   warningSeconds: z.int().min(20).max(120).default(30),
+});
+
+const ticketPrinterSchema = z.strictObject({
+  /** As visitors and staff know it: 取号机. */
+  name: z.string().min(1).max(20),
+  address: printerAddressSchema,
+  /** Width of its paper in millimetres. */
+  paper: slipPaperSchema.default('80'),
 });
 
 /** The settings of a deployment: one place's rules, languages, screens and printers. Data, not code. */
@@ -46,6 +56,16 @@ export const profileSchema = z.strictObject({
           z.string().regex(/^cups:[A-Za-z0-9_-]{1,60}$/, '写 none,或 cups:打印机名称'),
         ])
         .default('none'),
+      /** Ticket printers; the first that works is used, the others stand in for it. None: numbers without paper. */
+      tickets: z
+        .array(ticketPrinterSchema)
+        .max(4)
+        .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
+          error: '两台打印机用了同一个名称',
+        })
+        .default([]),
+      /** A ticket that could not be printed for so long is not printed any more: its holder has gone on. */
+      ticketMinutes: z.int().min(1).max(10).default(3),
     })
     .prefault({}),
   confirm: z.array(z.string()).default([]),

@@ -12,7 +12,7 @@ function hostWith(
     const stream = left.shift();
     if (stream === undefined) throw new Error('no connection');
     for (const event of stream) {
-      if (event === 'content-changed') yield { type: event };
+      if (event === 'content-changed' || event === 'printing-changed') yield { type: event };
       else yield { type: 'alive', now: event === 'alive' ? 0 : Date.parse(event.aliveAt) };
     }
     if (left.length === 0) await new Promise(() => {});

@@ -13,6 +13,21 @@ const STATION_1 = [
   `insert into audit (at, actor, action, subject) values (1795310000000, 'staff', 'test', 'subject')`,
 ];
 
+const STATION_2 = [
+  ...STATION_1,
+  `insert into staff_person values ('person-1', 'li01', '示例', '["window-clerk"]', 1, '$scrypt$', null, 1795310000000, 1795310000000)`,
+  `insert into staff_failure values ('account:person-1', 2, 1795310000000)`,
+  `insert into staff_session values ('hash', 'person-1', 'console', 'device:1', 1795310000000, 1795310000000)`,
+  `insert into staff_challenge values ('person-1', '7K3M-0QWD', 1795310000000, 1)`,
+  `insert into station_setting values ('lan', '{"on":false}', 1795310000000)`,
+];
+
+const STATION_3 = [
+  ...STATION_2.filter((statement) => !statement.includes('print_job')),
+  `insert into print_job (id, paper, state, reason, created_at, changed_at, kind, label, printer, copy_of, uptime) values ('job-1', '{"label":"A012","blocks":[]}', 'in-doubt', 'paper-out', 1795310000000, 1795310001000, 'slip', 'A012', '取号机', null, 5000)`,
+  `insert into print_job (id, paper, state, created_at, changed_at, kind, label, copy_of) values ('job-2', '{"label":"A012","blocks":[]}', 'printed', 1795310000000, 1795310001000, 'slip', 'A012', 'job-1')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -34,17 +49,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `insert into law_links values (1, 'state')`,
     ],
   ],
-  station: [
-    STATION_1,
-    [
-      ...STATION_1,
-      `insert into staff_person values ('person-1', 'li01', '示例', '["window-clerk"]', 1, '$scrypt$', null, 1795310000000, 1795310000000)`,
-      `insert into staff_failure values ('account:person-1', 2, 1795310000000)`,
-      `insert into staff_session values ('hash', 'person-1', 'console', 'device:1', 1795310000000, 1795310000000)`,
-      `insert into staff_challenge values ('person-1', '7K3M-0QWD', 1795310000000, 1)`,
-      `insert into station_setting values ('lan', '{"on":false}', 1795310000000)`,
-    ],
-  ],
+  station: [STATION_1, STATION_2, STATION_3],
 };
 
 const open = () => new Database(':memory:');

@@ -43,11 +43,13 @@ export interface TicketPrinting {
   /** The visitor's copy; throws `busy` when this job may not be repeated, or a copy is under way. */
   readonly reprint: (jobId: string) => TicketJob;
   readonly open: () => TicketJob[];
+  /** `actor` is the person of the staff who is logged in. */
   readonly decide: (
+    actor: string,
     jobId: string,
     decision: 'came-out' | 'not-needed' | 'print-again',
   ) => TicketJob;
-  readonly testPage: (printer: string | undefined) => TicketJob;
+  readonly testPage: (actor: string, printer: string | undefined) => TicketJob;
   readonly close: () => Promise<void>;
 }
 
@@ -121,8 +123,8 @@ export function openTicketPrinting(options: TicketPrintingOptions): TicketPrinti
         .filter((job) => !DECIDED.includes(job.reason))
         .toReversed()
         .map((job) => shown(desk, job)),
-    decide: (jobId, decision) => decide(desk, existing(desk, jobId), decision),
-    testPage: (printer) => testPage(desk, printer),
+    decide: (actor, jobId, decision) => decide(desk, actor, existing(desk, jobId), decision),
+    testPage: (actor, printer) => testPage(desk, actor, printer),
     close: async () => {
       await Promise.all([spooler.stop(), pool.stop()]);
     },
@@ -147,6 +149,7 @@ function shown(desk: Desk, job: SlipJob): TicketJob {
 
 function mayReprint({ db, pool, clock }: Desk, job: SlipJob): boolean {
   if (pool.printers.length === 0) return false;
+  if (job.reason === 'printed-again') return false;
   if (!visitorMayReprint({ ...job, copy: job.copyOf !== null }, clock.now())) return false;
   const copies = copiesOf(db, rootOf(job));
   return copies.total < COPIES && copies.underWay === 0;
@@ -157,7 +160,7 @@ function rootOf(job: SlipJob): string {
 }
 
 /** A new job that repeats a slip, marked as a copy; what it repeats is settled by it. */
-function repeat(desk: Desk, job: SlipJob, actor: 'visitor' | 'staff'): TicketJob {
+function repeat(desk: Desk, job: SlipJob, actor: string): TicketJob {
   const { db, clock, spooler } = desk;
   const root = rootOf(job);
   const slip = slipOf(db, root);
@@ -183,16 +186,17 @@ function repeat(desk: Desk, job: SlipJob, actor: 'visitor' | 'staff'): TicketJob
 
 function decide(
   desk: Desk,
+  actor: string,
   job: SlipJob,
   decision: 'came-out' | 'not-needed' | 'print-again',
 ): TicketJob {
   if (!isEnded(job.state)) throw new StationError('busy');
-  if (decision === 'print-again') return repeat(desk, job, 'staff');
+  if (decision === 'print-again') return repeat(desk, job, actor);
   const { db, clock } = desk;
   const at = clock.now();
   const operation = {
     ...{ id: randomUUID(), type: 'slip-decided', payload: { job: job.id, decision } },
-    ...{ actor: 'staff', subject: job.id, at },
+    ...{ actor, subject: job.id, at },
   };
   commitOperation(db, operation, () => {
     if (decision === 'came-out') moveJob(db, job.id, 'printed', at, 'seen-by-staff');
@@ -202,7 +206,7 @@ function decide(
   return shown(desk, existing(desk, job.id));
 }
 
-function testPage(desk: Desk, name: string | undefined): TicketJob {
+function testPage(desk: Desk, actor: string, name: string | undefined): TicketJob {
   const { db, clock, pool, spooler, station } = desk;
   const printer = pool.printers.find((each) => name === undefined || each.name === name);
   if (printer === undefined) throw new StationError('no-printer');
@@ -211,7 +215,7 @@ function testPage(desk: Desk, name: string | undefined): TicketJob {
   const slip = testSlip({ station: station(), printer: printer.name, at });
   const operation = {
     ...{ id, type: 'test-page-printed', payload: { printer: printer.name } },
-    ...{ actor: 'staff', subject: id, at },
+    ...{ actor, subject: id, at },
   };
   commitOperation(db, operation, () => writeSlipJob(db, { id, slip }, clock));
   spooler.send(id, { only: printer.name });

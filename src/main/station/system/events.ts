@@ -8,6 +8,7 @@ export const ALIVE_EVERY_MS = 15_000;
 export interface StationEvents {
   readonly subscribe: (signal: AbortSignal | undefined) => AsyncGenerator<StationEvent>;
   readonly contentChanged: () => void;
+  readonly printingChanged: () => void;
   readonly contentAsOf: () => string | undefined;
   readonly stop: () => void;
 }
@@ -29,6 +30,7 @@ export function startEvents(now: () => number, asOf: () => string | undefined): 
         signal === undefined ? stopping.signal : AbortSignal.any([signal, stopping.signal]),
       ),
     contentChanged: () => publisher.publish('event', { type: 'content-changed' }),
+    printingChanged: () => publisher.publish('event', { type: 'printing-changed' }),
     contentAsOf: asOf,
     stop: () => {
       clearInterval(beat);
