@@ -48,6 +48,7 @@ const PACKAGES = {
     'qrcode',
     'receiptline',
     'serialport',
+    'write-excel-file',
     'ws',
     'yaml',
     'zod',

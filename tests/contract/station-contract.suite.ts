@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isContractProcedure } from '@orpc/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,8 +37,8 @@ interface Procedure {
 
 /** Every method of the contract, so that a new one without a case fails. */
 const PROCEDURES = proceduresIn(stationContract);
-const STREAM = 'system.events';
-const CALLS = PROCEDURES.filter(({ method }) => method !== STREAM);
+const STREAMS = ['system.events', 'hall.events'];
+const CALLS = PROCEDURES.filter(({ method }) => !STREAMS.includes(method));
 
 /** Input that each method takes; where it needs an id, from the list that names it. */
 const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
@@ -101,7 +102,35 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'tickets.open': async () => undefined,
   'tickets.decide': async () => ({ jobId: 'no-such-job', decision: 'came-out' }),
   'tickets.testPage': async () => ({ printer: '取号机' }),
+  'queue.state': async () => CHINESE,
+  'queue.take': async () => ({ ...CHINESE, line: 'advice', operation: randomUUID() }),
+  'queue.ticket': async () => ({ ...CHINESE, id: 'no-such-ticket' }),
+  'desk.view': async () => ({ window: 'w1' }),
+  ...Object.fromEntries(
+    ['openWindow', 'pauseWindow', 'closeWindow', 'callNext', 'raiseAlarm'].map((name) => [
+      `desk.${name}`,
+      async () => AT_WINDOW,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['callThis', 'recall', 'skip', 'hold', 'resume', 'finish', 'noShow'].map((name) => [
+      `desk.${name}`,
+      async () => ({ ...AT_WINDOW, ticket: 'x' }),
+    ]),
+  ),
+  'desk.transfer': async () => ({ ...AT_WINDOW, ticket: 'x', line: 'advice' }),
+  'desk.note': async () => ({ ...AT_WINDOW, ticket: 'x', text: '示例' }),
+  'desk.handover': async () => ({ ...AT_WINDOW, text: '示例' }),
+  'desk.answerAlarm': async () => ({ ...AT_WINDOW, alarm: 'x' }),
+  'desk.closeEarly': async () => AT_WINDOW,
+  'desk.reopen': async () => AT_WINDOW,
+  'desk.correctDay': async () => AT_WINDOW,
+  'desk.statistics': async () => PERIOD,
+  'desk.exportStatistics': async () => ({ ...PERIOD, format: 'csv' }),
+  'hall.view': async () => undefined,
 };
+const AT_WINDOW = { operation: '01890a5d-ac96-774b-bcce-b302099a8057', window: 'w1' };
+const PERIOD = { from: '2026-11-01', to: '2026-11-23' };
 const FIRST_LAWS = { title: SAMPLE_LAW, from: 0, count: 5 };
 const CHINESE = { language: 'zh-CN' };
 
@@ -113,6 +142,7 @@ const MAY_REFUSE: Readonly<Record<string, string>> = {
   'tickets.reprint': 'not-found',
   'staff.resume': 'not-signed-in',
   'staff.changeSecret': 'not-signed-in',
+  'queue.ticket': 'not-found',
 };
 
 /** Methods for staff; this page is a visitor's. */

@@ -57,7 +57,7 @@ function fieldsBelow({ properties = {}, required = [] }: JsonSchema, before: str
 }
 
 /** What the document tells once for all kinds: ids of items, citations, opening periods. */
-const TOLD_ONCE = /\[\]\.id$|[bB]asis\[\]\.|periods\[\]\./;
+const TOLD_ONCE = /\[\]\.id$|[bB]asis\[\]\.|law\[\]\.|periods\[\]\./;
 
 function tableRow({ path, must }: Field): string {
   return `| \`${path}\`${must ? ' \\*' : ''} |`;

@@ -20,6 +20,7 @@ import {
 } from './packs/profile-pack.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
+import { openQueue } from './queue/open-queue.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { openStaff } from './staff/staff.ts';
 import { StartError } from './start-error.ts';
@@ -114,6 +115,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       log: stores.log,
       changed: () => events.printingChanged(),
     });
+    const queue = openQueue({ db: stores.station, library, stations, now, log: stores.log });
     const router = stationRouter({
       library,
       stations,
@@ -121,6 +123,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       papers,
       staff,
       tickets,
+      queue,
       events,
       log: stores.log,
       now,
@@ -149,6 +152,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         return reloadPack(watch) === 'changed' || hasNewLaws;
       },
       onContentChanged: () => events.contentChanged(),
+      closePastDays: () => queue.closePastDays(),
     });
     const { name, phone } = stations.current('zh-CN');
     return {
@@ -158,6 +162,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       card: { name, phone },
       close: async () => {
         upkeep.stop();
+        queue.stop();
         await tickets.close();
         await close(events);
       },

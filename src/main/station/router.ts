@@ -5,6 +5,7 @@ import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
+import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
 import { search, suggestWords } from './search/search.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
@@ -12,7 +13,7 @@ import { hello } from './system/hello.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, stations, laws, papers, events, staff, now } = services;
+  const { library, stations, laws, papers, events, staff, queue, now } = services;
   const os = implementStation(staff, services.log);
   return os.router({
     system: {
@@ -84,6 +85,9 @@ export function stationRouter(services: Services) {
     },
     staff: staffRoutes(os.staff, staff),
     tickets: ticketRoutes(os.tickets, services.tickets),
+    queue: queueRoutes(os.queue, queue.visitor),
+    desk: deskRoutes(os.desk, queue.desk),
+    hall: hallRoutes(os.hall, queue.hall),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

@@ -3,6 +3,7 @@ import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
+import type { Queue } from './queue/open-queue.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly papers: Papers;
   readonly staff: Staff;
   readonly tickets: TicketPrinting;
+  readonly queue: Queue;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

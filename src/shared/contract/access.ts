@@ -21,6 +21,9 @@ const AT_A_DESK: Access = { places: ['terminal', 'console'] };
 const staff = (...roles: readonly StaffRole[]): Access => ({ ...AT_A_DESK, roles });
 
 const PRINTING = staff('window-clerk', 'station-head', 'technician');
+/** Whoever calls visitors. */
+const AT_A_WINDOW = staff('window-clerk');
+const HEAD = staff('station-head');
 const ACCOUNTS = staff('station-head', 'technician');
 
 type AccessTable<Contract> = {
@@ -69,6 +72,32 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     decide: PRINTING,
     testPage: PRINTING,
   },
+  queue: VISITOR,
+  desk: {
+    view: AT_A_WINDOW,
+    openWindow: AT_A_WINDOW,
+    pauseWindow: AT_A_WINDOW,
+    closeWindow: AT_A_WINDOW,
+    callNext: AT_A_WINDOW,
+    callThis: AT_A_WINDOW,
+    recall: AT_A_WINDOW,
+    skip: AT_A_WINDOW,
+    hold: AT_A_WINDOW,
+    resume: AT_A_WINDOW,
+    transfer: AT_A_WINDOW,
+    finish: AT_A_WINDOW,
+    noShow: AT_A_WINDOW,
+    note: AT_A_WINDOW,
+    handover: AT_A_WINDOW,
+    raiseAlarm: AT_A_WINDOW,
+    answerAlarm: AT_A_WINDOW,
+    closeEarly: HEAD,
+    reopen: HEAD,
+    correctDay: ACCOUNTS,
+    statistics: AT_A_WINDOW,
+    exportStatistics: HEAD,
+  },
+  hall: ANYONE,
 };
 
 /** Who may call a method, by its path in the contract; undefined for one that is not there. */

@@ -121,7 +121,12 @@ export const takeRefusalSchema = z.enum([
 export type TakeRefusal = z.infer<typeof takeRefusalSchema>;
 
 export const takeAnswerSchema = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('issued'), ticket: ticketViewSchema }),
+  z.object({
+    outcome: z.literal('issued'),
+    ticket: ticketViewSchema,
+    /** Its print job, where tickets are printed; written together with the number. */
+    printJob: z.string().optional(),
+  }),
   z.object({ outcome: z.literal('refused'), because: takeRefusalSchema }),
 ]);
 export type TakeAnswer = z.infer<typeof takeAnswerSchema>;
@@ -292,6 +297,8 @@ export const deskContract = {
   /** No more numbers today; whoever has one is still served. Undone by `reopen`. */
   closeEarly: oc.input(order.extend({ farewell: noteText.optional() })).output(deskViewSchema),
   reopen: oc.input(order).output(deskViewSchema),
+  /** After the clock had run ahead and was put right: the day goes back to the clock's, its numbers go on. */
+  correctDay: oc.input(order).output(deskViewSchema),
   statistics: oc.input(period).output(queueStatisticsSchema),
   /** The same as a file; cells that a spreadsheet would take for a formula are made harmless. */
   exportStatistics: oc

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { lawsContract } from './laws.ts';
+import { deskContract, hallContract, queueContract } from './queue.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
 import { ticketPrintingContract } from './ticket-printing.ts';
@@ -99,5 +100,8 @@ export const stationContract = {
   },
   staff: staffContract,
   tickets: ticketPrintingContract,
+  queue: queueContract,
+  desk: deskContract,
+  hall: hallContract,
 };
 export type StationContract = typeof stationContract;

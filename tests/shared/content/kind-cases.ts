@@ -360,7 +360,9 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
     whole: {
       station: '530102001',
       lines: [{ id: 'legal-aid', name: '法律援助', prefix: 'A', windows: ['w1'] }],
-      priorities: [{ id: 'old', name: '老年人', reason: '老年人权益保障法' }],
+      priorities: [
+        { id: 'old', name: '老年人', basis: 'law', law: BASIS, reason: '年满六十周岁，依法优先。' },
+      ],
     },
     title: '排队叫号设置 530102001',
     broken: [
@@ -370,6 +372,25 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
         'lines',
         {
           lines: ['advice', 'notary'].map((id) => ({ id, name: id, prefix: 'A', windows: ['w1'] })),
+        },
+      ],
+      [
+        'lines',
+        {
+          lines: [
+            { id: 'advice', name: '咨询', prefix: 'A', windows: ['w1'], also: ['notary'] },
+            { id: 'notary', name: '公证', prefix: 'B', windows: ['w2'] },
+          ],
+        },
+      ],
+      [
+        'priorities.0.law',
+        { priorities: [{ id: 'old', name: '老年人', basis: 'law', reason: '依法优先' }] },
+      ],
+      [
+        'priorities',
+        {
+          priorities: ['甲等', '乙等'].map((name) => ({ id: 'same', name, reason: '本站的规则' })),
         },
       ],
     ],

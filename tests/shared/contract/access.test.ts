@@ -58,8 +58,10 @@ describe('who may call what', () => {
           expect(judgeCall(path, place, role && [role])).toBe('not-allowed');
   });
 
-  test('an office PC where nobody is logged in reaches the log-in and nothing else', () => {
-    expect(allowed('console', undefined).toSorted()).toEqual([...SYSTEM, ...LOG_IN].toSorted());
+  test('an office PC where nobody is logged in reaches the log-in and what the hall shows, nothing else', () => {
+    expect(allowed('console', undefined).toSorted()).toEqual(
+      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events'].toSorted(),
+    );
   });
 
   test('a hall display has no log-in, and a role would give it nothing', () => {

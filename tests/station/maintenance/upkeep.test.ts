@@ -4,7 +4,7 @@ import { startUpkeep } from '#station/maintenance/upkeep.ts';
 
 /** Upkeep with a clock that the test sets, and counters of what it did. */
 function rig(options: { failBackup?: boolean } = {}) {
-  const done = { backups: 0, told: 0 };
+  const done = { backups: 0, told: 0, daysLooked: 0 };
   const state = { now: 0, changed: false, events: [] as string[] };
   const upkeep = startUpkeep({
     now: () => state.now,
@@ -12,6 +12,9 @@ function rig(options: { failBackup?: boolean } = {}) {
     backUp: async () => {
       if (options.failBackup) throw new Error('disk full');
       done.backups += 1;
+    },
+    closePastDays: () => {
+      done.daysLooked += 1;
     },
     reloadContent: () => state.changed,
     onContentChanged: () => {
@@ -36,6 +39,7 @@ describe('the upkeep of a running host', () => {
     expect(done.backups).toBe(1);
     await lookAt('2026-11-25T03:59:00');
     expect(done.backups).toBe(2);
+    expect(done.daysLooked).toBe(5);
     stop();
   });
 

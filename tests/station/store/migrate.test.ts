@@ -49,7 +49,24 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `insert into law_links values (1, 'state')`,
     ],
   ],
-  station: [STATION_1, STATION_2, STATION_3],
+  station: [
+    STATION_1,
+    STATION_2,
+    STATION_3,
+    [
+      ...STATION_3,
+      `insert into queue_event (operation, day, ticket, at, actor, body) values ('operation-2', '2026-11-23', 'operation-2', 1795310000000, 'visitor', '{"type":"issued"}')`,
+      `insert into queue_ticket values ('operation-2', '2026-11-23', 'A001', 'advice', 'waiting', null, 1795310000000, '{}')`,
+      `insert into queue_window values ('2026-11-23', 'w1', 'open', '示例')`,
+      `insert into queue_counter values ('2026-11-23', 'advice', 1, 1)`,
+      `insert into queue_day values ('2026-11-23', null, null)`,
+      `insert into queue_note values ('operation-3', '2026-11-23', 'w1', 'operation-2', 1795310000000, '示例', '示例')`,
+      `insert into queue_alarm values ('operation-4', '2026-11-23', 'w1', 1795310000000, '示例', null)`,
+      `insert into queue_terminal values ('terminal-1', 1, 'secret', 1795310000000)`,
+      `insert into queue_block values ('2026-11-23', 'advice', 1, 10, 1)`,
+      `insert into queue_given values ('operation-2', '2026-11-23', 'advice', 1, '{}', 0)`,
+    ],
+  ],
 };
 
 const open = () => new Database(':memory:');

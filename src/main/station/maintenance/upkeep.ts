@@ -14,9 +14,11 @@ export interface UpkeepTasks {
   /** Takes changed content in; true when there was any. */
   readonly reloadContent: () => boolean | Promise<boolean>;
   readonly onContentChanged: () => void;
+  /** Closes the queue's days that are over. */
+  readonly closePastDays: () => void;
 }
 
-/** The nightly backup (invariant 2) and the look for changed content. */
+/** The nightly backup (invariant 2), the end of the queue's day, and the look for changed content. */
 export interface Upkeep {
   /** One look, as the timer does it. */
   readonly look: () => Promise<void>;
@@ -34,6 +36,7 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   };
   const look = async () => {
     await logged(tasks.log, 'backup-failed', backUpAtNight);
+    await logged(tasks.log, 'queue-day-failed', () => tasks.closePastDays());
     await logged(tasks.log, 'reload-failed', async () => {
       if (await tasks.reloadContent()) tasks.onContentChanged();
     });

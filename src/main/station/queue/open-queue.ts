@@ -1,0 +1,165 @@
+import { StationError } from '#shared/contract/errors.ts';
+import type {
+  DeskAnswer,
+  DeskView,
+  HallEvent,
+  HallView,
+  QueueState,
+  QueueStatistics,
+  TakeAnswer,
+  TicketView,
+} from '#shared/contract/queue.ts';
+import type { PageLanguage } from '#shared/contract/views.ts';
+import { queueStatistics } from '#shared/queue/queue-statistics.ts';
+import type { TicketOrder } from '#shared/queue/window-order.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import type { StationLog } from '../log/station-log.ts';
+import { all, sql, type WritableDb } from '../store/sql.ts';
+import { closePastDays, correctDay } from './close-days.ts';
+import { deskView } from './desk-view.ts';
+import { hallView } from './hall.ts';
+import {
+  currentDay,
+  planOf,
+  type QueueContext,
+  type QueueLibrary,
+  type QueueStations,
+  type Slips,
+  windowsOf,
+} from './queue-context.ts';
+import { ticketOf } from './queue-events.ts';
+import { startQueueStream } from './queue-stream.ts';
+import { openServiceClock } from './service-clock.ts';
+import { type ExportFormat, exportStatistics } from './statistics-file.ts';
+import { lineName, named } from './ticket-view.ts';
+import { queueState, type TakeOrder, takeNumber, visitorTicket } from './visitor-queue.ts';
+import {
+  answerAlarm,
+  callNext,
+  closeEarly,
+  type DeskOrder,
+  type DeskTicketOrder,
+  noteTicket,
+  orderTicket,
+  raiseAlarm,
+  reopen,
+  setWindow,
+  writeNote,
+} from './window-desk.ts';
+
+/** What a visitor's page asks of the queue. */
+export interface VisitorQueue {
+  readonly state: (language: PageLanguage) => QueueState;
+  readonly take: (order: TakeOrder) => TakeAnswer;
+  readonly ticket: (id: string, language: PageLanguage) => TicketView;
+}
+
+/** What a window does; who may is checked by the caller. */
+export interface Desk {
+  readonly view: (window: string) => DeskView;
+  readonly setWindow: (order: DeskOrder, state: 'open' | 'paused' | 'closed') => DeskView;
+  readonly callNext: (order: DeskOrder) => DeskAnswer;
+  readonly order: (order: DeskTicketOrder, what: TicketOrder) => DeskAnswer;
+  readonly note: (order: DeskTicketOrder, text: string) => DeskAnswer;
+  readonly handover: (order: DeskOrder, text: string) => DeskView;
+  readonly raiseAlarm: (order: DeskOrder) => DeskView;
+  readonly answerAlarm: (order: DeskOrder, alarm: string) => DeskView;
+  readonly closeEarly: (order: DeskOrder, farewell: string | undefined) => DeskView;
+  readonly reopen: (order: DeskOrder) => DeskView;
+  readonly correctDay: (order: DeskOrder) => DeskView;
+  readonly statistics: (from: LocalDate, to: LocalDate) => QueueStatistics;
+  readonly exportStatistics: (
+    from: LocalDate,
+    to: LocalDate,
+    format: ExportFormat,
+  ) => Promise<{ base64: string; fileName: string }>;
+}
+
+/** The queue of a station, on its queue host. */
+export interface Queue {
+  readonly visitor: VisitorQueue;
+  readonly desk: Desk;
+  readonly hall: {
+    readonly view: () => HallView;
+    readonly events: (signal: AbortSignal | undefined) => AsyncGenerator<HallEvent>;
+  };
+  /** Closes days that are over; how many. */
+  readonly closePastDays: () => number;
+  readonly stop: () => void;
+}
+
+export interface QueueOptions {
+  readonly db: WritableDb;
+  readonly library: QueueLibrary;
+  readonly stations: QueueStations;
+  readonly now: () => number;
+  readonly log: StationLog;
+  /** Where tickets are printed. */
+  readonly slips?: Slips | undefined;
+}
+
+/** Opens the queue; days that ended while the host was down are closed. */
+export function openQueue(options: QueueOptions): Queue {
+  const { db, now } = options;
+  const stream = startQueueStream(now);
+  const context: QueueContext = {
+    ...options,
+    slips: options.slips,
+    serviceClock: openServiceClock(db, () => planOf(options)),
+    publish: stream.publish,
+  };
+  closePastDays(context);
+  return {
+    visitor: {
+      state: (language) => queueState(context, language),
+      take: (order) => {
+        closePastDays(context);
+        return takeNumber(context, order);
+      },
+      ticket: (id, language) => visitorTicket(context, id, language),
+    },
+    desk: openDesk(context),
+    hall: { view: () => hallView(context), events: stream.subscribe },
+    closePastDays: () => closePastDays(context),
+    stop: stream.stop,
+  };
+}
+
+function openDesk(context: QueueContext): Desk {
+  const statistics = (from: LocalDate, to: LocalDate) => statisticsOf(context, from, to);
+  return {
+    view: (window) => deskView(context, window),
+    setWindow: (order, state) => setWindow(context, order, state),
+    callNext: (order) => callNext(context, order),
+    order: (order, what) => orderTicket(context, order, what),
+    note: (order, text) => noteTicket(context, order, text),
+    handover: (order, text) => {
+      writeNote(context, order, text);
+      return deskView(context, order.window);
+    },
+    raiseAlarm: (order) => raiseAlarm(context, order),
+    answerAlarm: (order, alarm) => answerAlarm(context, order, alarm),
+    closeEarly: (order, farewell) => closeEarly(context, order, farewell),
+    reopen: (order) => reopen(context, order),
+    correctDay: (order) => {
+      correctDay(context, order.operation, order.staff.id);
+      return deskView(context, order.window);
+    },
+    statistics,
+    exportStatistics: (from, to, format) =>
+      exportStatistics(statistics(from, to), context.stations.name(), format),
+  };
+}
+
+function statisticsOf(context: QueueContext, from: LocalDate, to: LocalDate): QueueStatistics {
+  if (from > to) throw new StationError('bad-input');
+  const tickets = all<{ body: string }>(
+    context.db,
+    sql`select body from queue_ticket where day between ${from} and ${to}`,
+  ).map(ticketOf);
+  const windows = windowsOf(context, currentDay(context));
+  return queueStatistics(tickets, from, to, {
+    line: (id) => lineName(context, id).name,
+    window: (id) => named(windows, id)?.label ?? id,
+  });
+}

@@ -1,0 +1,169 @@
+import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
+import type { HallEvent } from '#shared/contract/queue.ts';
+import type { PageLanguage, StationView } from '#shared/contract/views.ts';
+import { queueDay } from '#shared/queue/queue-day.ts';
+import { isFull, queueMode } from '#shared/queue/queue-mode.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
+import type { ServingWindow } from '#shared/queue/wait-estimate.ts';
+import { estimateWaits, type WaitingTicket } from '#shared/queue/wait-estimate.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import type { Library } from '../content/library.ts';
+import type { StationLog } from '../log/station-log.ts';
+import type { Stations } from '../stations/stations.ts';
+import { all, first, sql, type WritableDb } from '../store/sql.ts';
+import { counterOf, highWaterDay, ticketsOf } from './queue-events.ts';
+import type { ServiceClock } from './service-clock.ts';
+
+/** What the queue reads of the content. */
+export type QueueLibrary = Pick<Library, 'station' | 'shown' | 'record' | 'moment'>;
+/** What the queue asks of the station: its windows and hours. */
+export type QueueStations = Pick<Stations, 'current' | 'name'>;
+
+/** Printing of tickets, where a station prints them. */
+export interface Slips {
+  /** Runs inside the transaction that writes a new ticket: the print job is written with it or not at all (invariant 3). */
+  readonly write: (ticket: Ticket) => string | undefined;
+  /** The first print job of a ticket. */
+  readonly jobOf: (ticket: string) => string | undefined;
+}
+
+/** What the parts of the queue work with. */
+export interface QueueContext {
+  readonly db: WritableDb;
+  readonly library: QueueLibrary;
+  readonly stations: QueueStations;
+  readonly now: () => number;
+  readonly log: StationLog;
+  readonly serviceClock: ServiceClock;
+  /** Tells displays and consoles, after the transaction. */
+  readonly publish: (event: HallEvent) => void;
+  readonly slips: Slips | undefined;
+}
+
+type Line = QueuePlanBody['lines'][number];
+
+/** The plan of this station, in a language; undefined where there is no queue. */
+export function planOf(
+  { library }: Pick<QueueContext, 'library'>,
+  language: PageLanguage = 'zh-CN',
+): QueuePlanBody | undefined {
+  return library
+    .shown('queue-plan', language)
+    .map((shown) => shown.body)
+    .find((body) => body.station === library.station);
+}
+
+/** The line with this id, or the one in which a business waits. */
+export function lineOf(plan: QueuePlanBody | undefined, id: string): Line | undefined {
+  return (
+    plan?.lines.find((line) => line.id === id) ??
+    plan?.lines.find((line) => line.also.some((business) => business === id))
+  );
+}
+
+/** The day whose numbers are given now. */
+export function currentDay({ db, now }: Pick<QueueContext, 'db' | 'now'>): LocalDate {
+  return queueDay(now(), highWaterDay(db));
+}
+
+/** Whether numbers are given now. */
+export function modeOf(context: QueueContext, day: LocalDate, language: PageLanguage = 'zh-CN') {
+  const { db, stations, library } = context;
+  const view = stations.current(language);
+  return queueMode({
+    plan: planOf(context, language),
+    open: view.open,
+    today: view.week[0],
+    moment: library.moment(),
+    closedEarly: farewellOf(db, day),
+    issued: (line) => counterOf(db, day, line).issued,
+  });
+}
+
+function farewellOf(db: WritableDb, day: LocalDate): string | undefined {
+  return (
+    first<{ farewell: string | null }>(db, sql`select farewell from queue_day where day = ${day}`)
+      ?.farewell ?? undefined
+  );
+}
+
+/** Whether a line's numbers of the day are used up. */
+export function isLineFull(context: QueueContext, day: LocalDate, line: Line): boolean {
+  return isFull(line, (id) => counterOf(context.db, day, id).issued);
+}
+
+/** A window of the station with the lines it calls for and how it stands today. */
+export interface DeskWindow {
+  readonly id: string;
+  readonly label: string;
+  readonly name: string;
+  readonly accessible: boolean;
+  readonly lines: readonly string[];
+  readonly state: 'open' | 'paused' | 'closed';
+  readonly staff?: string | undefined;
+}
+
+/** Every window that the plan names, in the order of the station's record. */
+export function windowsOf(
+  context: QueueContext,
+  day: LocalDate,
+  language: PageLanguage = 'zh-CN',
+): DeskWindow[] {
+  const plan = planOf(context, language);
+  const states = new Map(
+    all<{ window: string; state: DeskWindow['state']; staff: string }>(
+      context.db,
+      sql`select window, state, staff from queue_window where day = ${day}`,
+    ).map((row) => [row.window, row]),
+  );
+  return context.stations
+    .current(language)
+    .windows.map((window) => ({
+      ...withoutLines(window),
+      lines: (plan?.lines ?? [])
+        .filter((line) => line.windows.includes(window.id))
+        .map((line) => line.id),
+      state: states.get(window.id)?.state ?? 'closed',
+      staff: states.get(window.id)?.staff,
+    }))
+    .filter((window) => window.lines.length > 0);
+}
+
+function withoutLines({ id, label, name, accessible }: StationView['windows'][number]) {
+  return { id, label, name, accessible };
+}
+
+/** Windows that are open, with the visitor each has. */
+export function servingWindows(
+  context: QueueContext,
+  day: LocalDate,
+  windows: readonly DeskWindow[],
+): ServingWindow[] {
+  const called = ticketsOf(context.db, day, ['called']);
+  const now = context.now();
+  return windows
+    .filter((window) => window.state === 'open')
+    .map(({ id, lines }) => {
+      const ticket = called.find((candidate) => candidate.window === id);
+      const current = ticket && {
+        line: ticket.line,
+        minutes: Math.max(0, now - (ticket.calledAt ?? now)) / 60_000,
+      };
+      return { id, lines, current };
+    });
+}
+
+/**
+ * Minutes until each of these tickets is called. Before any window is opened in the morning all of them count as open:
+ * somebody will sit there when the doors open.
+ */
+export function waitsOf(
+  context: QueueContext,
+  day: LocalDate,
+  waiting: readonly WaitingTicket[],
+): Map<string, number> {
+  const windows = windowsOf(context, day);
+  const open = servingWindows(context, day, windows);
+  const serving = windows.every((window) => window.state === 'closed') ? windows : open;
+  return estimateWaits(waiting, serving, context.serviceClock.minutesOf);
+}

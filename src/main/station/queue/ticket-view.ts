@@ -1,0 +1,88 @@
+import type { DeskTicket, TicketView } from '#shared/contract/queue.ts';
+import type { PageLanguage } from '#shared/contract/views.ts';
+import { byTurn } from '#shared/queue/next-ticket.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
+import { all, sql } from '../store/sql.ts';
+import { lineOf, planOf, type QueueContext, waitsOf, windowsOf } from './queue-context.ts';
+import { ticketsOf } from './queue-events.ts';
+
+/** A ticket as its visitor sees it: how many before, about how long, where. */
+export function ticketView(
+  context: QueueContext,
+  ticket: Ticket,
+  language: PageLanguage,
+): TicketView {
+  const { id, number, day, state, issuedAt, guide, group } = ticket;
+  const windows = windowsOf(context, day, language);
+  const waiting = ticketsOf(context.db, day, ['waiting']);
+  const wait = state === 'waiting' ? waitsOf(context, day, waiting).get(id) : undefined;
+  return {
+    id,
+    number,
+    day,
+    line: lineName(context, ticket.line, language),
+    state,
+    issuedAt,
+    before: state === 'waiting' ? countBefore(ticket, waiting) : 0,
+    ...(wait === undefined ? {} : { estimateMinutes: Math.round(wait) }),
+    windows: windows
+      .filter((window) => isWhereFor(ticket, window))
+      .map((window) => ({ id: window.id, label: window.label })),
+    window: ticket.state === 'called' ? named(windows, ticket.window) : undefined,
+    group: group && { id: group.id, name: group.name, reason: group.reason },
+    guide,
+  };
+}
+
+function isWhereFor(ticket: Ticket, window: { id: string; lines: readonly string[] }): boolean {
+  return ticket.forWindow === undefined
+    ? window.lines.includes(ticket.line)
+    : window.id === ticket.forWindow;
+}
+
+/** Those in the same line who are called before it. */
+export function countBefore(ticket: Ticket, waiting: readonly Ticket[]): number {
+  return waiting.filter((other) => other.line === ticket.line && byTurn(other, ticket) < 0).length;
+}
+
+/** A line by its name in a language; the id of one that the plan no longer has. */
+export function lineName(context: QueueContext, line: string, language: PageLanguage = 'zh-CN') {
+  return { id: line, name: lineOf(planOf(context, language), line)?.name ?? line };
+}
+
+/** A window by its label; one that the station no longer has keeps its id. */
+export function named(
+  windows: readonly { id: string; label: string }[],
+  id: string | undefined,
+): { id: string; label: string } | undefined {
+  if (id === undefined) return undefined;
+  return { id, label: windows.find((window) => window.id === id)?.label ?? id };
+}
+
+/** A ticket as a window sees it. */
+export function deskTicket(context: QueueContext, ticket: Ticket): DeskTicket {
+  const { id, number, state, issuedAt, calledAt, calls, group, guide, from } = ticket;
+  const windows = windowsOf(context, ticket.day);
+  return {
+    id,
+    number,
+    line: lineName(context, ticket.line),
+    state,
+    issuedAt,
+    calledAt,
+    calls,
+    window: named(windows, ticket.window),
+    group,
+    guide: guide === undefined ? undefined : { id: guide, title: guideTitle(context, guide) },
+    from: from === undefined ? undefined : lineName(context, from),
+    notes: all(
+      context.db,
+      sql`select at, staff, text from queue_note where ticket = ${id} order by at, operation`,
+    ),
+  };
+}
+
+/** A guide that is no longer in force still has a number. */
+function guideTitle({ library }: QueueContext, id: string): string {
+  return library.record('service', id)?.body.title ?? id;
+}

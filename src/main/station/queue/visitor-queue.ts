@@ -1,0 +1,204 @@
+import { formatCitations } from '#shared/content/citation.ts';
+import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
+import { StationError } from '#shared/contract/errors.ts';
+import type { QueueState, TakeAnswer, TakeRefusal, TicketView } from '#shared/contract/queue.ts';
+import type { PageLanguage } from '#shared/contract/views.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
+import { blockAfter, formatNumber } from '#shared/queue/ticket-number.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import { all, first, sql, transaction } from '../store/sql.ts';
+import {
+  currentDay,
+  isLineFull,
+  lineOf,
+  modeOf,
+  planOf,
+  type QueueContext,
+  waitsOf,
+  windowsOf,
+} from './queue-context.ts';
+import {
+  appendEvent,
+  counterOf,
+  eventOf,
+  HOST_TERMINAL,
+  ticketIn,
+  ticketsOf,
+} from './queue-events.ts';
+import { ticketView } from './ticket-view.ts';
+
+/** What a visitor gives to take a number. */
+export interface TakeOrder {
+  readonly operation: string;
+  /** A line, or a business that waits in one. */
+  readonly line: string;
+  readonly group?: string | undefined;
+  readonly guide?: string | undefined;
+  readonly language: PageLanguage;
+}
+
+/** What there is to choose from, and whether numbers are given now. */
+export function queueState(context: QueueContext, language: PageLanguage): QueueState {
+  const plan = planOf(context, language);
+  const day = currentDay(context);
+  const waiting = ticketsOf(context.db, day, ['waiting']);
+  const windows = windowsOf(context, day, language);
+  return {
+    mode: modeOf(context, day, language),
+    day,
+    paper: plan?.printer ?? false,
+    connected: true,
+    lines: (plan?.lines ?? []).map((line) => ({
+      id: line.id,
+      name: line.name,
+      prefix: line.prefix,
+      businesses: [line.id, ...line.also],
+      waiting: waiting.filter((ticket) => ticket.line === line.id).length,
+      ...estimateForNew(context, day, line.id, waiting),
+      windows: windows
+        .filter((window) => window.lines.includes(line.id))
+        .map(({ id, label, name, accessible, state }) => ({
+          id,
+          label,
+          name,
+          accessible,
+          open: state === 'open',
+        })),
+      full: isLineFull(context, day, line),
+    })),
+    groups: (plan?.priorities ?? []).map(groupView),
+  };
+}
+
+/** A priority group with the law behind it. */
+export function groupView(group: QueuePlanBody['priorities'][number]) {
+  const { id, name, basis, law, reason, proof } = group;
+  return { id, name, basis, law: formatCitations(law), reason, proof };
+}
+
+function estimateForNew(
+  context: QueueContext,
+  day: LocalDate,
+  line: string,
+  waiting: readonly Ticket[],
+): { estimateMinutes?: number } {
+  const place = nextPlace(context, day);
+  const fresh = { id: '', line, place, ahead: 0, issuedAt: context.now(), forWindow: undefined };
+  const minutes = waitsOf(context, day, [...waiting, fresh]).get('');
+  return minutes === undefined ? {} : { estimateMinutes: Math.round(minutes) };
+}
+
+/** Gives a number, once for an operation however often it is asked. */
+export function takeNumber(context: QueueContext, order: TakeOrder): TakeAnswer {
+  const { db } = context;
+  const taken = transaction(db, () => {
+    const known = eventOf(db, order.operation);
+    if (known !== undefined)
+      return { ticket: takenBefore(context, known.event.type, known.ticket) };
+    const day = currentDay(context);
+    const because = refusal(context, day, order);
+    if (because !== undefined) return { because };
+    const ticket = issue(context, day, order);
+    context.slips?.write(ticket);
+    return { ticket, isNew: true };
+  });
+  if (taken.ticket === undefined) return { outcome: 'refused', because: taken.because };
+  if (taken.isNew === true) context.publish({ type: 'changed' });
+  return {
+    outcome: 'issued',
+    ticket: ticketView(context, taken.ticket, order.language),
+    printJob: context.slips?.jobOf(taken.ticket.id),
+  };
+}
+
+function takenBefore(context: QueueContext, type: string, id: string | undefined): Ticket {
+  const ticket = type === 'issued' && id !== undefined ? ticketIn(context.db, id) : undefined;
+  if (ticket === undefined) throw new StationError('bad-input');
+  return ticket;
+}
+
+function refusal(context: QueueContext, day: LocalDate, order: TakeOrder): TakeRefusal | undefined {
+  const line = lineOf(planOf(context), order.line);
+  const mode = modeOf(context, day);
+  if (mode.state === 'none') return 'no-queue';
+  if (line === undefined) throw new StationError('not-found');
+  if (mode.state === 'early-close' || mode.state === 'closed') return mode.state;
+  return mode.state === 'quota-reached' || isLineFull(context, day, line) ? 'line-full' : undefined;
+}
+
+/** Writes the ticket; called inside the transaction, after everything was checked. */
+function issue(context: QueueContext, day: LocalDate, order: TakeOrder): Ticket {
+  const { db, now } = context;
+  const line = lineOf(planOf(context), order.line);
+  if (line === undefined) throw new StationError('not-found');
+  const n = blockAfter(counterOf(db, day, line.id).last, 1).from;
+  const at = now();
+  appendEvent(db, {
+    operation: order.operation,
+    day,
+    ticket: order.operation,
+    at,
+    actor: 'visitor',
+    event: {
+      type: 'issued',
+      ticket: {
+        day,
+        number: formatNumber(line.prefix, n),
+        n,
+        line: line.id,
+        place: nextPlace(context, day),
+        issuedAt: at,
+        terminal: HOST_TERMINAL,
+        ...priorityOf(context, order.group, line.id),
+        ...(order.guide === undefined ? {} : { guide: order.guide }),
+      },
+    },
+  });
+  const ticket = ticketIn(db, order.operation);
+  if (ticket === undefined) throw new Error('a ticket was written and is not there');
+  return ticket;
+}
+
+/** The group's words as they are today, and how far it goes forward. Throws `not-found` for a group that is not there. */
+export function priorityOf(
+  context: Pick<QueueContext, 'library'>,
+  groupId: string | undefined,
+  line: string,
+): Pick<Ticket, 'ahead' | 'group'> {
+  if (groupId === undefined) return { ahead: 0 };
+  const group = planOf(context)?.priorities.find((candidate) => candidate.id === groupId);
+  if (group === undefined) throw new StationError('not-found');
+  const applies = group.lines === undefined || group.lines.some((name) => name === line);
+  const { id, name, reason, proof } = group;
+  return { ahead: applies ? group.ahead : 0, group: { id, name, reason, proof } };
+}
+
+/** The place after everybody of the day. */
+export function nextPlace({ db }: Pick<QueueContext, 'db'>, day: LocalDate): number {
+  return (
+    first<{ place: number }>(
+      db,
+      sql`select coalesce(max(json_extract(body, '$.place')), 0) + 1 as place from queue_ticket where day = ${day}`,
+    )?.place ?? 1
+  );
+}
+
+/** One ticket by its id. Throws `not-found`. */
+export function visitorTicket(
+  context: QueueContext,
+  id: string,
+  language: PageLanguage,
+): TicketView {
+  const ticket = ticketIn(context.db, id);
+  if (ticket === undefined) throw new StationError('not-found');
+  return ticketView(context, ticket, language);
+}
+
+/** Days of which something is not yet closed, before the current one. */
+export function openDaysBefore({ db }: Pick<QueueContext, 'db'>, day: LocalDate): LocalDate[] {
+  return all<{ day: string }>(
+    db,
+    sql`select distinct event.day as day from queue_event event left join queue_day on queue_day.day = event.day
+        where event.day < ${day} and queue_day.closed_at is null order by event.day`,
+  ).map((row) => row.day);
+}

@@ -1,0 +1,270 @@
+import { StationError } from '#shared/contract/errors.ts';
+import type { DeskAnswer, DeskView } from '#shared/contract/queue.ts';
+import { nextTicket } from '#shared/queue/next-ticket.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
+import { judgeOrder, type TicketOrder } from '#shared/queue/window-order.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import { first, run, sql, transaction } from '../store/sql.ts';
+import { deskView } from './desk-view.ts';
+import { hallCallOf } from './hall.ts';
+import {
+  currentDay,
+  type DeskWindow,
+  lineOf,
+  planOf,
+  type QueueContext,
+  windowsOf,
+} from './queue-context.ts';
+import { appendEvent, eventOf, type QueueEvent, ticketIn, ticketsOf } from './queue-events.ts';
+import { deskTicket, named } from './ticket-view.ts';
+
+/** Who gives an order, from where; the log-in is checked before. */
+export interface DeskOrder {
+  /** Made by the page: the same again changes nothing. */
+  readonly operation: string;
+  readonly window: string;
+  /** Shown to colleagues. */
+  readonly staff: { readonly id: string; readonly name: string };
+}
+
+export interface DeskTicketOrder extends DeskOrder {
+  readonly ticket: string;
+}
+
+/** Calls the next one for a window: the choice and the claim are one transaction, so no two windows get the same. */
+export function callNext(context: QueueContext, order: DeskOrder): DeskAnswer {
+  return carriedOut(context, order, (day, window) => {
+    const blocked = whyNotCalling(context, day, window);
+    if (blocked !== undefined) return blocked;
+    const open = new Set(
+      windowsOf(context, day)
+        .filter((candidate) => candidate.state === 'open')
+        .map((candidate) => candidate.id),
+    );
+    const ticket = nextTicket(ticketsOf(context.db, day, ['waiting']), window, open);
+    if (ticket === undefined) return { outcome: 'nobody' };
+    return { ticket: ticket.id, event: { type: 'called', window: window.id } };
+  });
+}
+
+/** Carries out an order about a certain ticket, or says who or what stands against it. */
+export function orderTicket(
+  context: QueueContext,
+  order: DeskTicketOrder,
+  what: TicketOrder,
+): DeskAnswer {
+  return carriedOut(context, order, (day, window) => {
+    const ticket = ticketIn(context.db, order.ticket);
+    if (ticket === undefined || ticket.day !== day) throw new StationError('not-found');
+    if (what.type === 'transfer') assertTarget(context, day, what);
+    const blocked =
+      what.type === 'call' || what.type === 'resume'
+        ? whyNotCalling(context, day, window, ticket)
+        : undefined;
+    if (blocked !== undefined) return blocked;
+    const verdict = judgeOrder(ticket, window.id, what);
+    if ('event' in verdict) return { ticket: ticket.id, event: verdict.event };
+    if (verdict.refused === 'not-now') return { outcome: 'not-now', state: verdict.state };
+    const by = named(windowsOf(context, day), verdict.by) ?? { id: '', label: '' };
+    return { outcome: 'taken', by };
+  });
+}
+
+type Decision = DeskAnswer | { readonly ticket: string; readonly event: QueueEvent };
+
+/** Decides and writes in one transaction; tells the hall afterwards. */
+function carriedOut(
+  context: QueueContext,
+  order: DeskOrder,
+  decide: (day: LocalDate, window: DeskWindow) => Decision,
+): DeskAnswer {
+  const { db, now } = context;
+  const result = transaction(db, () => {
+    const known = eventOf(db, order.operation);
+    if (known !== undefined) return { answer: answeredBefore(context, known.ticket) };
+    const day = currentDay(context);
+    const decision = decide(day, windowNamed(context, day, order.window));
+    if ('outcome' in decision) return { answer: decision };
+    const seq = appendEvent(db, {
+      operation: order.operation,
+      day,
+      ticket: decision.ticket,
+      at: now(),
+      actor: order.staff.id,
+      event: decision.event,
+    });
+    return { ticket: ticketNow(context, decision.ticket), event: decision.event, seq };
+  });
+  if (result.answer !== undefined) return result.answer;
+  announce(context, result.ticket, result.event, result.seq);
+  return { outcome: 'done', ticket: deskTicket(context, result.ticket) };
+}
+
+function announce(context: QueueContext, ticket: Ticket, event: QueueEvent, seq: number): void {
+  if (event.type === 'finished') context.serviceClock.learn(ticket);
+  if (event.type === 'called' || event.type === 'recalled' || event.type === 'resumed')
+    context.publish({ type: 'called', call: hallCallOf(context, ticket, seq, context.now()) });
+  context.publish({ type: 'changed' });
+}
+
+function answeredBefore(context: QueueContext, ticket: string | undefined): DeskAnswer {
+  if (ticket === undefined) throw new StationError('bad-input');
+  return { outcome: 'done', ticket: deskTicket(context, ticketNow(context, ticket)) };
+}
+
+function ticketNow(context: QueueContext, id: string): Ticket {
+  const ticket = ticketIn(context.db, id);
+  if (ticket === undefined) throw new Error('an event names a ticket that is not there');
+  return ticket;
+}
+
+/** A window calls when it is open and has nobody. */
+function whyNotCalling(
+  context: QueueContext,
+  day: LocalDate,
+  window: DeskWindow,
+  wanted?: Ticket,
+): DeskAnswer | undefined {
+  if (window.state !== 'open') return { outcome: 'window-closed' };
+  const current = currentOf(context, day, window.id);
+  if (current === undefined) return undefined;
+  // Whoever asks for the one they already have is told so by the ticket's own state.
+  if (wanted !== undefined && wanted.id === current.id) return undefined;
+  return { outcome: 'window-busy', ticket: deskTicket(context, current) };
+}
+
+/** The visitor a window has. */
+export function currentOf(
+  { db }: Pick<QueueContext, 'db'>,
+  day: LocalDate,
+  window: string,
+): Ticket | undefined {
+  return ticketsOf(db, day, ['called']).find((ticket) => ticket.window === window);
+}
+
+/** A window of the plan. Throws `not-found`. */
+export function windowNamed(context: QueueContext, day: LocalDate, id: string): DeskWindow {
+  const window = windowsOf(context, day).find((candidate) => candidate.id === id);
+  if (window === undefined) throw new StationError('not-found');
+  return window;
+}
+
+function assertTarget(
+  context: QueueContext,
+  day: LocalDate,
+  target: { readonly line: string; readonly toWindow?: string | undefined },
+): void {
+  if (lineOf(planOf(context), target.line)?.id !== target.line) throw new StationError('not-found');
+  if (target.toWindow !== undefined) windowNamed(context, day, target.toWindow);
+}
+
+/** Opens, pauses or closes a window. A visitor who is there stays there. */
+export function setWindow(
+  context: QueueContext,
+  order: DeskOrder,
+  state: DeskWindow['state'],
+): DeskView {
+  return stationOrder(context, order, (window) => ({
+    type: 'window',
+    window: window.id,
+    state,
+    staff: order.staff.name,
+  }));
+}
+
+/** Ends the numbers of the day; the farewell is the plan's own when none is given. */
+export function closeEarly(
+  context: QueueContext,
+  order: DeskOrder,
+  farewell: string | undefined,
+): DeskView {
+  return stationOrder(context, order, () => ({
+    type: 'closed-early',
+    farewell: farewell ?? planOf(context)?.farewell ?? '',
+  }));
+}
+
+/** Gives numbers again. */
+export function reopen(context: QueueContext, order: DeskOrder): DeskView {
+  return stationOrder(context, order, () => ({ type: 'reopened' }));
+}
+
+function stationOrder(
+  context: QueueContext,
+  order: DeskOrder,
+  eventFor: (window: DeskWindow) => QueueEvent,
+): DeskView {
+  const { db, now } = context;
+  transaction(db, () => {
+    if (eventOf(db, order.operation) !== undefined) return;
+    const day = currentDay(context);
+    const event = eventFor(windowNamed(context, day, order.window));
+    appendEvent(db, { operation: order.operation, day, at: now(), actor: order.staff.id, event });
+  });
+  context.publish({ type: 'changed' });
+  return deskView(context, order.window);
+}
+
+/** Writes words for colleagues: about a ticket, or for whoever sits here next. */
+export function writeNote(
+  context: QueueContext,
+  order: DeskOrder & { readonly ticket?: string | undefined },
+  text: string,
+): void {
+  const { db, now } = context;
+  transaction(db, () => {
+    const day = currentDay(context);
+    windowNamed(context, day, order.window);
+    if (order.ticket !== undefined && ticketIn(db, order.ticket)?.day !== day)
+      throw new StationError('not-found');
+    run(
+      db,
+      sql`insert into queue_note (operation, day, window, ticket, at, staff, text)
+          values (${order.operation}, ${day}, ${order.window}, ${order.ticket ?? null}, ${now()}, ${order.staff.name}, ${text})
+          on conflict (operation) do nothing`,
+    );
+  });
+  context.publish({ type: 'changed' });
+}
+
+/** A note on a ticket; answers with the ticket. */
+export function noteTicket(
+  context: QueueContext,
+  order: DeskTicketOrder,
+  text: string,
+): DeskAnswer {
+  writeNote(context, order, text);
+  return { outcome: 'done', ticket: deskTicket(context, ticketNow(context, order.ticket)) };
+}
+
+/** Calls colleagues to a window without a sound there. */
+export function raiseAlarm(context: QueueContext, order: DeskOrder): DeskView {
+  const { db, now } = context;
+  const isNew = transaction(db, () => {
+    const day = currentDay(context);
+    windowNamed(context, day, order.window);
+    return run(
+      db,
+      sql`insert into queue_alarm (id, day, window, at, staff)
+          values (${order.operation}, ${day}, ${order.window}, ${now()}, ${order.staff.name}) on conflict (id) do nothing`,
+    );
+  });
+  if (isNew > 0) context.log.event('queue-alarm', { window: order.window });
+  context.publish({ type: 'changed' });
+  return deskView(context, order.window);
+}
+
+/** Somebody is on the way. Throws `not-found` for an alarm that is not there. */
+export function answerAlarm(context: QueueContext, order: DeskOrder, alarm: string): DeskView {
+  const { db } = context;
+  transaction(db, () => {
+    if (first(db, sql`select id from queue_alarm where id = ${alarm}`) === undefined)
+      throw new StationError('not-found');
+    run(
+      db,
+      sql`update queue_alarm set answered_by = coalesce(answered_by, ${order.staff.name}) where id = ${alarm}`,
+    );
+  });
+  context.publish({ type: 'changed' });
+  return deskView(context, order.window);
+}

@@ -1,0 +1,459 @@
+import { readSheet } from 'read-excel-file/node';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StationError } from '#shared/contract/errors.ts';
+import type { DeskAnswer, TakeAnswer } from '#shared/contract/queue.ts';
+import { hallViewSchema } from '#shared/contract/queue.ts';
+import { rebuildQueue } from '#station/queue/queue-events.ts';
+import { all, first, sql } from '#station/store/sql.ts';
+import {
+  DAY,
+  from,
+  MINUTE,
+  MONDAY_NINE,
+  operation,
+  PLAN,
+  type QueueStation,
+  queueStation,
+} from './queue-station.ts';
+
+let station: QueueStation;
+beforeEach(() => {
+  station = queueStation();
+  for (const window of ['w1', 'w2', 'w3']) station.queue.desk.setWindow(from(window), 'open');
+});
+afterEach(() => station.remove());
+
+function take(line = 'advice', more: { group?: string; operation?: string } = {}): TakeAnswer {
+  return station.queue.visitor.take({
+    operation: operation(),
+    line,
+    language: 'zh-CN',
+    ...more,
+  });
+}
+
+function taken(line = 'advice', more: { group?: string } = {}) {
+  const answer = take(line, more);
+  return answer.outcome === 'issued' ? answer.ticket : expect.unreachable(answer.because);
+}
+
+function done(answer: DeskAnswer) {
+  return answer.outcome === 'done' ? answer.ticket : expect.unreachable(answer.outcome);
+}
+
+const callNext = (window: string) => station.queue.desk.callNext(from(window));
+const order = (
+  window: string,
+  ticket: string,
+  type: 'call' | 'resume' | 'recall' | 'skip' | 'hold' | 'finish' | 'no-show',
+) => station.queue.desk.order({ ...from(window), ticket }, { type });
+
+const state = () => station.queue.visitor.state('zh-CN');
+const seen = (id: string) => station.queue.visitor.ticket(id, 'zh-CN');
+
+describe('taking a number', () => {
+  test('each line counts for itself, from 001 every day', () => {
+    expect([taken(), taken(), taken('notary')].map((ticket) => ticket.number)).toEqual([
+      'A001',
+      'A002',
+      'E001',
+    ]);
+    station.now += DAY;
+    expect(taken().number).toBe('A001');
+  });
+
+  test('a business that waits in another line gets that line', () => {
+    expect(taken('reception')).toMatchObject({ number: 'A001', line: { id: 'advice' } });
+  });
+
+  test('the same operation is one number, also after a crash', () => {
+    const id = operation();
+    const one = take('advice', { operation: id });
+    station.reopen();
+    const again = take('advice', { operation: id });
+    expect(again).toMatchObject({ outcome: 'issued' });
+    expect(one).toMatchObject({ ticket: { number: 'A001' } });
+    expect(again).toMatchObject({ ticket: { number: 'A001' } });
+    expect(taken().number).toBe('A002');
+  });
+
+  test('an operation that was something else is refused as bad input', () => {
+    const id = operation();
+    station.queue.desk.setWindow({ ...from('w1'), operation: id }, 'open');
+    expect(() => take('advice', { operation: id })).toThrow(new StationError('bad-input'));
+  });
+
+  test('the reason of a priority is written down with the ticket', () => {
+    expect(taken('advice', { group: 'elder' }).group).toEqual({
+      id: 'elder',
+      name: '老年人',
+      reason: '年满六十周岁的老年人，依法优先。',
+    });
+    expect(state().groups[0]?.law).toBe('《老年人权益保障法》第五十八条第一款');
+    expect(() => take('advice', { group: 'nobody' })).toThrow(new StationError('not-found'));
+  });
+
+  test('a clock that falls back goes on with the same day, and its numbers', () => {
+    taken();
+    station.now = Date.parse('1970-01-01T00:10:00+08:00');
+    expect(taken()).toMatchObject({ number: 'A002', day: '2026-11-23' });
+    station.reopen();
+    expect(taken()).toMatchObject({ number: 'A003', day: '2026-11-23' });
+  });
+
+  test('after a clock that ran ahead, a word takes the day back and no number comes twice', () => {
+    taken();
+    station.now = Date.parse('2099-01-01T09:00:00+08:00');
+    expect(taken()).toMatchObject({ number: 'A001', day: '2099-01-01' });
+    station.now = MONDAY_NINE + MINUTE;
+    expect(taken()).toMatchObject({ number: 'A002', day: '2099-01-01' });
+    station.queue.desk.correctDay(from('w1'));
+    expect(taken()).toMatchObject({ number: 'A002', day: '2026-11-23' });
+    expect(state().day).toBe('2026-11-23');
+  });
+
+  test('the day of the number turns at midnight in China', () => {
+    station.now = Date.parse('2026-11-23T23:59:59+08:00');
+    expect(taken().day).toBe('2026-11-23');
+    station.now += 1000;
+    expect(taken().day).toBe('2026-11-24');
+  });
+
+  test('the quota of a line is its own, and all full is told for the whole queue', () => {
+    station.plan = { ...PLAN, lines: PLAN.lines.map((line) => ({ ...line, dayQuota: 1 })) };
+    taken();
+    expect(take()).toEqual({ outcome: 'refused', because: 'line-full' });
+    expect(state().lines.map((line) => line.full)).toEqual([true, false, false]);
+    expect(state().mode.state).toBe('open');
+    taken('legal-aid');
+    taken('notary');
+    expect(state().mode).toEqual({ state: 'quota-reached' });
+  });
+
+  test('numbers begin before the doors open, go on over noon and end before closing', () => {
+    station.open = { state: 'open', until: '12:00' };
+    const modeAt = (time: string) => {
+      station.now = Date.parse(`2026-11-23T${time}:00+08:00`);
+      return state().mode.state;
+    };
+    expect(['08:44', '08:45', '13:00', '17:44', '17:45'].map(modeAt)).toEqual([
+      'closed',
+      'open',
+      'open',
+      'open',
+      'closed',
+    ]);
+    expect(take()).toEqual({ outcome: 'refused', because: 'closed' });
+  });
+
+  test('an early end tells the farewell, and is taken back', () => {
+    station.queue.desk.closeEarly(from('w1'), undefined);
+    expect(state().mode).toEqual({ state: 'early-close', farewell: PLAN.farewell });
+    expect(take()).toEqual({ outcome: 'refused', because: 'early-close' });
+    station.queue.desk.reopen(from('w1'));
+    expect(taken().number).toBe('A001');
+  });
+
+  test('an outlet without a plan has no queue', () => {
+    station.plan = undefined;
+    expect(state()).toMatchObject({ mode: { state: 'none' }, lines: [] });
+    expect(take()).toEqual({ outcome: 'refused', because: 'no-queue' });
+  });
+
+  test('the print job is written with the number or not at all', () => {
+    station.remove();
+    station = queueStation({
+      slips: {
+        write: () => {
+          throw new Error('no room');
+        },
+        jobOf: () => undefined,
+      },
+    });
+    expect(() => take()).toThrow('no room');
+    expect(all(station.db, sql`select * from queue_event where ticket is not null`)).toEqual([]);
+    expect(all(station.db, sql`select * from queue_counter`)).toEqual([]);
+  });
+});
+
+describe('calling', () => {
+  test('next is who came first, and the visitor sees where to go', () => {
+    const one = taken();
+    taken();
+    expect(done(callNext('w2')).number).toBe('A001');
+    expect(seen(one.id)).toMatchObject({
+      state: 'called',
+      window: { label: '2号窗口' },
+      before: 0,
+    });
+  });
+
+  test('a priority group passes so many and no more', () => {
+    for (let i = 0; i < 5; i += 1) taken();
+    const elder = taken('advice', { group: 'elder' });
+    expect(elder.before).toBe(3);
+    const called = ['w1', 'w2', 'w3'].map((window) => done(callNext(window)).number);
+    expect(called).toEqual(['A001', 'A002', 'A003']);
+    order('w1', done({ outcome: 'done', ticket: calledAt('w1') }).id, 'finish');
+    expect(done(callNext('w1')).number).toBe('A006');
+  });
+
+  test('a priority for one line counts nowhere else', () => {
+    taken();
+    expect(taken('advice', { group: 'aid-only' }).before).toBe(1);
+  });
+
+  test('whoever is slower is told who was faster', () => {
+    const { id } = taken();
+    done(order('w1', id, 'call'));
+    expect(order('w2', id, 'call')).toEqual({
+      outcome: 'taken',
+      by: { id: 'w1', label: '1号窗口' },
+    });
+    expect(order('w2', id, 'finish')).toMatchObject({ outcome: 'taken', by: { id: 'w1' } });
+  });
+
+  test('a window has one visitor at a time, and must be open', () => {
+    taken();
+    taken();
+    done(callNext('w1'));
+    expect(callNext('w1')).toMatchObject({ outcome: 'window-busy', ticket: { number: 'A001' } });
+    station.queue.desk.setWindow(from('w2'), 'paused');
+    expect(callNext('w2')).toEqual({ outcome: 'window-closed' });
+    expect(callNext('w4')).toEqual({ outcome: 'window-closed' });
+    expect(callNext('w3')).toMatchObject({ outcome: 'done', ticket: { number: 'A002' } });
+    order('w3', calledAt('w3').id, 'finish');
+    expect(callNext('w3')).toEqual({ outcome: 'nobody' });
+  });
+
+  test('an order that comes twice calls once', () => {
+    taken();
+    taken();
+    const twice = from('w1');
+    const one = done(station.queue.desk.callNext(twice));
+    station.reopen();
+    expect(done(station.queue.desk.callNext(twice)).number).toBe(one.number);
+    expect(station.queue.desk.view('w1').waitingHere).toBe(1);
+  });
+
+  test('skip, hold and no-show free the window; who was missed can be called again', () => {
+    const [one, two] = [taken(), taken()];
+    done(callNext('w1'));
+    done(order('w1', one.id, 'skip'));
+    done(callNext('w1'));
+    done(order('w1', two.id, 'hold'));
+    const view = station.queue.desk.view('w1');
+    expect(view.current).toBeUndefined();
+    expect(view.missed.map((ticket) => ticket.number)).toEqual(['A001']);
+    expect(view.held.map((ticket) => ticket.number)).toEqual(['A002']);
+    expect(done(order('w2', one.id, 'call'))).toMatchObject({ number: 'A001', calls: 2 });
+    expect(done(order('w1', two.id, 'resume')).number).toBe('A002');
+    done(order('w1', two.id, 'no-show'));
+    expect(order('w1', two.id, 'finish')).toEqual({ outcome: 'not-now', state: 'no-show' });
+  });
+
+  test('a transfer keeps number and place, and a named window is waited for while it is open', () => {
+    const { id, number } = taken();
+    taken('legal-aid');
+    station.queue.desk.setWindow(from('w4'), 'open');
+    done(callNext('w1'));
+    done(
+      station.queue.desk.order(
+        { ...from('w1'), ticket: id },
+        { type: 'transfer', line: 'legal-aid', toWindow: 'w4' },
+      ),
+    );
+    expect(done(callNext('w3')).number).toBe('B001');
+    expect(station.queue.desk.view('w4').next).toMatchObject({
+      number,
+      from: { id: 'advice' },
+    });
+    station.queue.desk.setWindow(from('w4'), 'closed');
+    order('w3', calledAt('w3').id, 'finish');
+    expect(done(callNext('w3')).number).toBe(number);
+  });
+
+  test('an order about a ticket or window that is not there is not found', () => {
+    expect(() => order('w1', 'nothing', 'finish')).toThrow(new StationError('not-found'));
+    expect(() => callNext('w9')).toThrow(new StationError('not-found'));
+    const { id } = taken();
+    expect(() =>
+      station.queue.desk.order({ ...from('w1'), ticket: id }, { type: 'transfer', line: 'x' }),
+    ).toThrow(new StationError('not-found'));
+  });
+
+  test('the time on hold is not time at the window', () => {
+    const { id } = taken();
+    done(callNext('w1'));
+    station.now += 5 * MINUTE;
+    done(order('w1', id, 'hold'));
+    station.now += 60 * MINUTE;
+    done(order('w1', id, 'resume'));
+    station.now += 3 * MINUTE;
+    done(order('w1', id, 'finish'));
+    expect(station.queue.desk.statistics('2026-11-23', '2026-11-23').total.service.mean).toBe(8);
+  });
+});
+
+function calledAt(window: string) {
+  return station.queue.desk.view(window).current ?? expect.unreachable(`${window} has nobody`);
+}
+
+describe('words for colleagues', () => {
+  test('a note on a visitor goes with the day, a hand-over note stays for the next shift', () => {
+    const { id } = taken();
+    const noted = done(station.queue.desk.note({ ...from('w1'), ticket: id }, '要轮椅'));
+    expect(noted.notes).toMatchObject([{ text: '要轮椅', staff: '示例' }]);
+    station.queue.desk.handover(from('w1'), '复印纸在柜子里');
+    station.now += DAY;
+    station.queue.closePastDays();
+    expect(station.queue.desk.view('w1').handover).toMatchObject([{ text: '复印纸在柜子里' }]);
+    expect(all(station.db, sql`select text from queue_note`)).toEqual([{ text: '复印纸在柜子里' }]);
+    const kept = all<{ body: string }>(station.db, sql`select body from queue_event`);
+    expect(kept.map((row) => row.body).join()).not.toContain('轮椅');
+  });
+
+  test('an alarm is seen at every window until somebody answers it', () => {
+    const raised = station.queue.desk.raiseAlarm(from('w2'));
+    expect(station.queue.desk.view('w1').alarms).toMatchObject([{ window: { label: '2号窗口' } }]);
+    station.queue.desk.answerAlarm(from('w1'), raised.alarms[0]?.id ?? '');
+    expect(station.queue.desk.view('w1').alarms).toEqual([]);
+    expect(() => station.queue.desk.answerAlarm(from('w1'), 'no')).toThrow(
+      new StationError('not-found'),
+    );
+  });
+});
+
+describe('the hall', () => {
+  test('shows numbers and windows, newest first, and speaks a recall again', async () => {
+    const ending = new AbortController();
+    const stream = station.queue.hall.events(ending.signal);
+    expect((await stream.next()).value).toMatchObject({ type: 'alive' });
+    taken('advice', { group: 'elder' });
+    const { id } = done(callNext('w1'));
+    order('w1', id, 'recall');
+    const view = station.queue.hall.view();
+    expect(hallViewSchema.parse(view)).toEqual(view);
+    expect(view.calling).toMatchObject([{ number: 'A001', window: { id: 'w1' }, again: true }]);
+    expect(view.recent.map((call) => call.again)).toEqual([true, false]);
+    const heard = [];
+    for await (const event of stream) {
+      if (event.type === 'called') heard.push(event.call.again);
+      if (heard.length === 2) break;
+    }
+    expect(heard).toEqual([false, true]);
+    expect(JSON.stringify(view)).not.toContain('老年人');
+    ending.abort();
+  });
+});
+
+describe('the end of the day', () => {
+  test('open tickets expire, and the district is told counts in the same transaction', () => {
+    const { id } = taken('advice', { group: 'elder' });
+    taken();
+    done(callNext('w1'));
+    done(order('w1', id, 'finish'));
+    station.now += DAY;
+    station.reopen();
+    const [row, ...more] = all<{ type: string; payload: string }>(
+      station.db,
+      sql`select type, payload from outbox`,
+    );
+    expect(more).toEqual([]);
+    const payload = JSON.parse(row?.payload ?? '{}') as Record<string, unknown>;
+    expect(payload).toMatchObject({
+      station: '620104',
+      day: '2026-11-23',
+      total: { issued: 2, served: 1, expired: 1, priority: 1 },
+    });
+    expect(row?.payload).not.toContain(id);
+    expect(station.queue.closePastDays()).toBe(0);
+    const events = all<{ body: string }>(
+      station.db,
+      sql`select body from queue_event where day = '2026-11-23'`,
+    ).map((event) => event.body);
+    expect(events).toContain('{"type":"expired","reason":"day-over"}');
+  });
+});
+
+test('what follows from the events can be made again from them', () => {
+  const { id } = taken('advice', { group: 'elder' });
+  taken('notary');
+  taken();
+  done(callNext('w1'));
+  done(order('w1', id, 'finish'));
+  done(callNext('w2'));
+  station.queue.desk.closeEarly(from('w1'), '明天再来，谢谢。');
+  station.now += DAY;
+  taken();
+  const tables = ['queue_ticket', 'queue_window', 'queue_counter', 'queue_day'];
+  const content = () =>
+    tables.map((table) => station.db.read.prepare(`select * from ${table} order by 1, 2`).all());
+  const before = content();
+  expect(before.map((rows) => rows.length)).toEqual([4, 3, 3, 1]);
+  rebuildQueue(station.db);
+  expect(content()).toEqual(before);
+});
+
+describe('statistics', () => {
+  test('counts and times by line, window and hour', () => {
+    const { id } = taken();
+    station.now += 10 * MINUTE;
+    done(callNext('w1'));
+    station.now += 20 * MINUTE;
+    done(order('w1', id, 'finish'));
+    taken('notary');
+    const statistics = station.queue.desk.statistics('2026-11-23', '2026-11-23');
+    expect(statistics.total).toMatchObject({
+      issued: 2,
+      served: 1,
+      waiting: 1,
+      wait: { mean: 10 },
+      service: { mean: 20, median: 20, p90: 20 },
+    });
+    expect(statistics.lines.map((row) => [row.name, row.issued])).toEqual([
+      ['法律咨询', 1],
+      ['公证', 1],
+    ]);
+    expect(statistics.windows).toMatchObject([{ label: '1号窗口', served: 1 }]);
+    expect(statistics.hours).toMatchObject([{ hour: 9, issued: 2 }]);
+  });
+
+  test('a file of either kind opens with the same rows, and no cell is a formula', async () => {
+    station.plan = {
+      ...PLAN,
+      lines: PLAN.lines.map((line) => ({ ...line, name: `=cmd(${line.prefix})` })),
+    };
+    taken();
+    const export_ = (format: 'csv' | 'xlsx') =>
+      station.queue.desk.exportStatistics('2026-11-23', '2026-11-23', format);
+    const csv = Buffer.from((await export_('csv')).base64, 'base64').toString();
+    expect(csv.startsWith('\uFEFF')).toBe(true);
+    expect(csv).toContain("业务,'=cmd(A),1,");
+    const { base64, fileName } = await export_('xlsx');
+    expect(fileName).toBe('排队统计-2026-11-23.xlsx');
+    const rows = await readSheet(Buffer.from(base64, 'base64'));
+    expect(rows).toContainEqual(expect.arrayContaining(['业务', "'=cmd(A)", 1]));
+  });
+});
+
+test('the estimate learns from how long visitors took', () => {
+  const estimate = () => state().lines[2]?.estimateMinutes;
+  station.queue.desk.setWindow(from('w5'), 'open');
+  taken('notary');
+  taken('notary');
+  const planned = estimate();
+  for (let i = 0; i < 20; i += 1) {
+    const { id } = taken('notary');
+    const current = done(callNext('w5'));
+    station.now += 5 * MINUTE;
+    done(order('w5', current.id, 'finish'));
+    expect(id).not.toBe('');
+  }
+  expect(planned).toBe(60);
+  expect(estimate()).toBeLessThan(30);
+  const learnt = estimate();
+  station.reopen();
+  expect(estimate()).toBe(learnt);
+  expect(first(station.db, sql`select 1 from outbox`)).toBeUndefined();
+});
