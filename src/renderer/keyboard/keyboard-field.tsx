@@ -24,6 +24,8 @@ export interface KeyboardFieldProps {
   readonly isLabelHidden?: boolean;
   readonly value: string;
   readonly onChange: (text: string) => void;
+  /** Hears the text with what is still being put together, as the likeliest words: for answers while one types. */
+  readonly onDraft?: ((text: string) => void) | undefined;
   /** Keyboards for it, the first one shown first; by default those of the page's language. */
   readonly layouts?: readonly LayoutId[] | undefined;
   /** Shown while it is empty. */
@@ -61,6 +63,7 @@ export function KeyboardField(props: KeyboardFieldProps) {
     box.current?.focus();
     keyboard.desk.open(link);
   });
+  useDraft(isOpen ? keyboard.draft : value, props.onDraft);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isOpen) {
       if (event.key === 'ArrowDown') focusBoard();
@@ -181,6 +184,11 @@ function useLink(id: string, props: KeyboardFieldProps, focus: () => void): Fiel
   );
   useFieldLink(link);
   return link;
+}
+
+function useDraft(draft: string, onDraft: ((text: string) => void) | undefined): void {
+  const tell = useEffectEvent((text: string) => onDraft?.(text));
+  useEffect(() => tell(draft), [draft]);
 }
 
 function useOpenAtOnce(wanted: boolean, open: () => void): void {

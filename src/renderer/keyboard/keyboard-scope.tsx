@@ -13,7 +13,7 @@ import type { Candidate } from './composition.ts';
 import { keyName } from './key-name.ts';
 import { type FieldLink, KeyboardDesk } from './keyboard-desk.ts';
 import styles from './keyboard-scope.module.css';
-import type { KeyboardState } from './keyboard-state.ts';
+import { commit, type KeyboardState } from './keyboard-state.ts';
 import type { PressableKey } from './layout.ts';
 import { useSuggest } from './lexicon/use-suggest.ts';
 
@@ -25,6 +25,8 @@ export interface KeyboardHandle {
   readonly state: KeyboardState | undefined;
   /** Words for the letters that are being put together. */
   readonly candidates: readonly Candidate[];
+  /** The text of the field with what is being put together, as the likeliest words. */
+  readonly draft: string;
   readonly press: (key: PressableKey) => void;
   readonly type: (text: string) => void;
   readonly choose: (candidate: Candidate) => void;
@@ -73,12 +75,20 @@ function useHandle(say: (words: string) => void): KeyboardHandle {
   useLayoutEffect(() => desk.offer(suggest), [desk, suggest]);
   const letters = state?.composition.letters ?? '';
   const candidates = useMemo(() => (letters === '' ? [] : suggest(letters)), [suggest, letters]);
+  const draft = useMemo(
+    () =>
+      state === undefined
+        ? ''
+        : commit(state, { suggest, maxLength: field?.maxLength ?? 0 }).edit.text,
+    [state, suggest, field?.maxLength],
+  );
   const sayTyped = (words: string) => say(field?.isSecret ? t('keyboard.dot') : words);
   return {
     desk,
     field,
     state,
     candidates,
+    draft,
     press: (key) => {
       if (state !== undefined && key.type === 'text') sayTyped(keyName(t, key, state));
       else if (state !== undefined) say(keyName(t, key, state, field?.doneLabel));

@@ -1,17 +1,19 @@
 /** What a key does that types no text. */
-export type KeyAct =
-  | 'delete'
-  | 'shift'
-  | 'space'
-  | 'done'
-  | 'symbols'
-  | 'letters'
-  | 'next-layout'
-  | 'left'
-  | 'right'
-  | 'select-all'
-  | 'clear'
-  | 'close';
+export const KEY_ACTS = [
+  'delete',
+  'shift',
+  'space',
+  'done',
+  'symbols',
+  'letters',
+  'next-layout',
+  'left',
+  'right',
+  'select-all',
+  'clear',
+  'close',
+] as const;
+export type KeyAct = (typeof KEY_ACTS)[number];
 
 /** A key: text or an act, so many columns wide; or a gap between keys. */
 export type Key =

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'faq'; readonly id: string }
   | { readonly page: 'forms' }
   | { readonly page: 'form'; readonly id: string; readonly filled?: boolean | undefined }
+  | { readonly page: 'search'; readonly text?: string | undefined }
   | { readonly page: 'hotlines' }
   | { readonly page: 'station'; readonly code?: string | undefined }
   | { readonly page: 'stations' };

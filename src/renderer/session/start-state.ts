@@ -12,6 +12,7 @@ const startSchema = z.object({
   topic: z.string().optional(),
   item: z.string().optional(),
   code: z.string().optional(),
+  text: z.string().optional(),
   filled: z.literal('true').optional(),
   language: z.union([pageLanguageSchema, z.literal('x-rtl')]).optional(),
   zoom: z.enum(['1', '1.5', '2']).optional(),

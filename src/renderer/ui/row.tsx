@@ -4,7 +4,7 @@ import { Pressable } from './pressable.tsx';
 import styles from './row.module.css';
 
 export interface RowProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly detail?: ReactNode;
   /** A short fact at the end: fee, number. */
   readonly end?: string | undefined;

@@ -8,6 +8,7 @@ import { FormsPage } from './pages/forms.tsx';
 import { GuidePage } from './pages/guide.tsx';
 import { GuidesPage } from './pages/guides.tsx';
 import { HotlinesPage } from './pages/hotlines.tsx';
+import { SearchPage } from './pages/search.tsx';
 import { StationPage } from './pages/station.tsx';
 import { StationsPage } from './pages/stations.tsx';
 
@@ -32,6 +33,8 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <FormPage id={route.id} filled={route.filled ?? false} />;
     case 'hotlines':
       return <HotlinesPage />;
+    case 'search':
+      return <SearchPage text={route.text} />;
     case 'station':
       return <StationPage code={route.code} />;
     case 'stations':

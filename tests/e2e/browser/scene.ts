@@ -9,6 +9,7 @@ export interface Scene {
   readonly topic?: string;
   readonly item?: string;
   readonly code?: string;
+  readonly text?: string;
   readonly filled?: 'true';
   readonly language?: 'zh-CN' | 'en' | 'x-rtl';
   readonly zoom?: '1' | '1.5' | '2';
@@ -36,6 +37,9 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   forms: { page: 'forms' },
   form: { page: 'form', id: 'form-sample.legal-aid-application' },
   'form-filled': { page: 'form', id: 'form-sample.legal-aid-application', filled: 'true' },
+  search: { page: 'search' },
+  'search-found': { page: 'search', text: '老板不给工资' },
+  'search-nothing': { page: 'search', text: '嚯嚯嚯' },
   hotlines: { page: 'hotlines' },
   station: { page: 'station' },
   stations: { page: 'stations' },

@@ -8,6 +8,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
+import { SearchBar } from '../search-bar.tsx';
 
 const FIRST_TOPIC: FaqTopic = 'work';
 
@@ -20,6 +21,7 @@ export function FaqsPage({ topic = FIRST_TOPIC }: { readonly topic?: FaqTopic | 
   return (
     <PageBody>
       <PageTitle title={t('faqs.title')} />
+      <SearchBar />
       <Choice
         label={t('faqs.title')}
         options={faqTopicSchema.options.map((value) => ({

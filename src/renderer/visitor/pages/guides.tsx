@@ -10,6 +10,7 @@ import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
+import { SearchBar } from '../search-bar.tsx';
 
 /** The guides of one service, by their groups. */
 export function GuidesPage({ category }: { readonly category: ServiceCategory }) {
@@ -20,6 +21,7 @@ export function GuidesPage({ category }: { readonly category: ServiceCategory })
       <PageTitle title={t(`category.${category}.name`)} above={t('guides.title')}>
         {t('guides.pick')}
       </PageTitle>
+      <SearchBar />
       <Reading query={query}>
         {(guides) => <GuideGroups guides={guides.filter((guide) => guide.category === category)} />}
       </Reading>

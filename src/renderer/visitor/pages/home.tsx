@@ -17,6 +17,7 @@ import { Section } from '../../ui/section.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { CATEGORY_ICONS } from '../category-icon.ts';
 import { langOf } from '../language-state.tsx';
+import { SearchBar } from '../search-bar.tsx';
 import { DutyStrip } from './duty-strip.tsx';
 import styles from './home.module.css';
 import { HotlineStrip } from './hotline-strip.tsx';
@@ -33,6 +34,9 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
   return (
     <PageBody grow>
       <div className={styles.home}>
+        <div className={styles.search}>
+          <SearchBar />
+        </div>
         <Ask view={view} />
         <Services view={view} />
         <PublicInfo view={view} />
