@@ -53,7 +53,12 @@ function OpenNow({ open, moment }: { readonly open: OpenState; readonly moment: 
       <span className={isOpen ? styles.open : styles.closed}>
         {t(open.state === 'unknown' ? 'header.unknown' : `header.${open.state}`)}
       </span>
-      {open.state !== 'unknown' && <span>{untilWhen(t, open, moment)}</span>}
+      {open.state !== 'unknown' && (
+        <>
+          <span>{untilWhen(t, open, moment)}</span>
+          {open.holidaysUnknown && <span>{t('header.holidaysUnknown')}</span>}
+        </>
+      )}
     </>
   );
 }

@@ -42,11 +42,15 @@ export const provenanceSchema = z.object({
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
+/** The hours fall into a year whose public holidays are not known here. */
+const holidaysUnknown = z.literal(true).optional();
+
 export const openStateSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('open'), until: localTimeSchema }),
-  z.object({ state: z.literal('break'), reopens: localTimeSchema }),
+  z.object({ state: z.literal('open'), until: localTimeSchema, holidaysUnknown }),
+  z.object({ state: z.literal('break'), reopens: localTimeSchema, holidaysUnknown }),
   z.object({
     state: z.literal('closed'),
+    holidaysUnknown,
     next: z.object({ date: localDateSchema, from: localTimeSchema }).optional(),
     reason: z.string().optional(),
   }),
@@ -60,6 +64,8 @@ const weekHoursSchema = z.array(
     weekday: z.int(),
     periods: z.array(z.object({ from: localTimeSchema, to: localTimeSchema })),
     reason: z.string().optional(),
+    makeUp: z.boolean().optional(),
+    holidaysUnknown,
   }),
 );
 

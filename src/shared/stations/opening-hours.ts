@@ -16,14 +16,22 @@ export interface DayHours {
   readonly weekday: number;
   readonly periods: readonly { readonly from: string; readonly to: string }[];
   readonly reason?: string | undefined;
+  /** A Saturday or Sunday on which people work (调休). */
+  readonly makeUp?: boolean | undefined;
+  /** The day's public holidays are not known here: the hours may turn out otherwise. */
+  readonly holidaysUnknown?: true | undefined;
 }
+
+/** The hours in force on a day: a record that begins next week counts from then on. */
+export type HoursOf = (date: LocalDate) => HoursBody | undefined;
 
 /** Whether a station is open at a moment, as home says it (V1). */
 export type OpenState =
-  | { state: 'open'; until: string }
-  | { state: 'break'; reopens: string }
+  | { state: 'open'; until: string; holidaysUnknown?: true | undefined }
+  | { state: 'break'; reopens: string; holidaysUnknown?: true | undefined }
   | {
       state: 'closed';
+      holidaysUnknown?: true | undefined;
       next?: { date: LocalDate; from: string } | undefined;
       reason?: string | undefined;
     }
@@ -44,56 +52,76 @@ export function hoursOn(
   date: LocalDate,
 ): DayHours {
   const day = hours.followsCalendar ? dayKind(calendars, date) : undefined;
-  const weekday = day?.makeUp === true ? MAKE_UP_WEEKDAY : weekdayOf(date);
+  const makeUp = day?.makeUp === true;
+  const weekday = makeUp ? MAKE_UP_WEEKDAY : weekdayOf(date);
   const exception = hours.exceptions.find((candidate) => candidate.date === date);
-  if (exception !== undefined)
-    return { date, weekday, periods: joined(exception.periods), reason: exception.reason };
-  if (day?.holiday !== undefined) return { date, weekday, periods: [], reason: day.holiday };
+  if (exception !== undefined) {
+    const { periods, reason } = exception;
+    return { date, weekday, periods: joined(periods), reason };
+  }
+  const doubt = doubtIf(day?.known === false);
+  if (day?.holiday !== undefined)
+    return { date, weekday, periods: [], reason: day.holiday, ...doubt };
   const periods = regular(hours, date, weekday);
-  return day?.makeUp === true
-    ? { date, weekday, periods, reason: '调休上班' }
-    : { date, weekday, periods };
+  return { date, weekday, periods, ...(makeUp ? { makeUp } : {}), ...doubt };
+}
+
+function doubtIf(holidaysUnknown: boolean): { holidaysUnknown?: true } {
+  return holidaysUnknown ? { holidaysUnknown } : {};
 }
 
 /** Whether the station is open at a moment, until when, or when it opens next. No hours known: `unknown`. */
 export function openState(
-  hours: HoursBody | undefined,
+  hoursOf: HoursOf,
   calendars: readonly CalendarBody[],
   moment: LocalMoment,
 ): OpenState {
+  const hours = hoursOf(moment.date);
   if (hours === undefined) return { state: 'unknown' };
   const today = hoursOn(hours, calendars, moment.date);
+  const doubt = doubtIf(today.holidaysUnknown === true);
   const current = today.periods.find(
     (period) => minutesOf(period.from) <= moment.minutes && moment.minutes < minutesOf(period.to),
   );
-  if (current !== undefined) return { state: 'open', until: current.to };
+  if (current !== undefined) return { state: 'open', until: current.to, ...doubt };
   const later = today.periods.find((period) => moment.minutes < minutesOf(period.from));
   const earlier = today.periods.some((period) => minutesOf(period.to) <= moment.minutes);
-  if (later !== undefined && earlier) return { state: 'break', reopens: later.from };
+  if (later !== undefined && earlier) return { state: 'break', reopens: later.from, ...doubt };
   const next =
     later === undefined
-      ? nextOpening(hours, calendars, moment.date)
-      : { date: moment.date, from: later.from };
-  // Why the day is closed, not why it was open until now.
-  return { state: 'closed', next, reason: today.periods.length > 0 ? undefined : today.reason };
+      ? nextOpening(hoursOf, calendars, moment.date)
+      : { date: moment.date, from: later.from, ...doubt };
+  return {
+    state: 'closed',
+    ...doubtIf(today.holidaysUnknown === true || next?.holidaysUnknown === true),
+    next: next && { date: next.date, from: next.from },
+    // Why the day is closed, not why it was open until now.
+    reason: today.periods.length > 0 ? undefined : today.reason,
+  };
 }
 
-/** The seven days from `from`, for the table of hours. */
+/** The seven days from `from`, for the table of hours; without those of which nothing is known. */
 export function weekOf(
-  hours: HoursBody,
+  hoursOf: HoursOf,
   calendars: readonly CalendarBody[],
   from: LocalDate,
 ): DayHours[] {
-  return Array.from({ length: 7 }, (_unused, offset) =>
-    hoursOn(hours, calendars, addDays(from, offset)),
-  );
+  return Array.from({ length: 7 }, (_unused, offset) => addDays(from, offset)).flatMap((date) => {
+    const hours = hoursOf(date);
+    return hours === undefined ? [] : [hoursOn(hours, calendars, date)];
+  });
 }
 
-function nextOpening(hours: HoursBody, calendars: readonly CalendarBody[], after: LocalDate) {
-  for (let offset = 1; offset <= LOOK_AHEAD_DAYS; offset += 1) {
-    const day = hoursOn(hours, calendars, addDays(after, offset));
-    const first = day.periods[0];
-    if (first !== undefined) return { date: day.date, from: first.from };
+function nextOpening(hoursOf: HoursOf, calendars: readonly CalendarBody[], after: LocalDate) {
+  const days = Array.from({ length: LOOK_AHEAD_DAYS }, (_unused, offset) =>
+    addDays(after, offset + 1),
+  );
+  for (const date of days) {
+    const hours = hoursOf(date);
+    if (hours === undefined) continue;
+    const { periods, holidaysUnknown } = hoursOn(hours, calendars, date);
+    const first = periods[0];
+    if (first !== undefined) return { date, from: first.from, holidaysUnknown };
   }
   return undefined;
 }

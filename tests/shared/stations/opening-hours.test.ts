@@ -88,7 +88,7 @@ const ROUND_THE_CLOCK = hoursBodySchema.parse({
 });
 
 function at(hours: HoursBody | undefined, time: string): OpenState {
-  return openState(hours, CALENDARS, localMoment(chinaTime(time)));
+  return openState(() => hours, CALENDARS, localMoment(chinaTime(time)));
 }
 
 describe('a station with office hours', () => {
@@ -123,7 +123,7 @@ describe('a station with office hours', () => {
   test.each(['2026-10-10', '2026-09-20'])('opens on the make-up day %s as on a Monday', (date) => {
     expect(weekdayOf(date)).toBeGreaterThan(5);
     expect(at(OFFICE, `${date} 10:00`)).toEqual({ state: 'open', until: '12:00' });
-    expect(hoursOn(OFFICE, CALENDARS, date)).toMatchObject({ weekday: 1, reason: '调休上班' });
+    expect(hoursOn(OFFICE, CALENDARS, date)).toMatchObject({ weekday: 1, makeUp: true });
   });
 
   test('does not give the make-up day as the reason why it is closed in the evening', () => {
@@ -147,7 +147,7 @@ describe('seasons', () => {
 
   test('winter runs over the new year', () => {
     expect(at(XINJIANG, '2026-12-31 18:00')).toEqual({ state: 'open', until: '19:30' });
-    expect(at(XINJIANG, '2027-01-04 18:00')).toEqual({ state: 'open', until: '19:30' });
+    expect(at(XINJIANG, '2027-01-04 18:00')).toMatchObject({ state: 'open', until: '19:30' });
   });
 });
 
@@ -219,7 +219,7 @@ describe('any hours', () => {
     fc.assert(
       fc.property(anyHours, date, (hours, day) => {
         for (let minutes = 0; minutes < 1440; minutes += 7) {
-          const state = openState(hours, CALENDARS, {
+          const state = openState(() => hours, CALENDARS, {
             date: day,
             minutes,
             weekday: weekdayOf(day),
@@ -238,7 +238,11 @@ describe('any hours', () => {
   test('lead from every closed minute to the first that is open', () => {
     fc.assert(
       fc.property(anyHours, date, fc.integer({ min: 0, max: 1439 }), (hours, day, minutes) => {
-        const state = openState(hours, CALENDARS, { date: day, minutes, weekday: weekdayOf(day) });
+        const state = openState(() => hours, CALENDARS, {
+          date: day,
+          minutes,
+          weekday: weekdayOf(day),
+        });
         if (state.state === 'open' || state.state === 'unknown') return;
         const next = state.state === 'break' ? { date: day, from: state.reopens } : state.next;
         expect(next ?? 'none').toEqual(firstOpenMinute(hours, day, minutes) ?? 'none');
@@ -250,7 +254,7 @@ describe('any hours', () => {
   test('give a week of seven days in order', () => {
     fc.assert(
       fc.property(anyHours, date, (hours, day) => {
-        expect(weekOf(hours, CALENDARS, day).map((one) => one.date)).toEqual(
+        expect(weekOf(() => hours, CALENDARS, day).map((one) => one.date)).toEqual(
           Array.from({ length: 7 }, (_unused, offset) => addDays(day, offset)),
         );
       }),
@@ -271,4 +275,34 @@ describe('any hours', () => {
     }
     return undefined;
   }
+});
+
+describe('hours in a year whose public holidays are not known', () => {
+  test('say so while open, in the break, and of the next opening', () => {
+    expect(at(OFFICE, '2027-03-01 10:00')).toEqual({
+      state: 'open',
+      until: '12:00',
+      holidaysUnknown: true,
+    });
+    expect(at(OFFICE, '2027-03-01 12:30')).toMatchObject({ state: 'break', holidaysUnknown: true });
+    expect(at(OFFICE, '2026-12-31 18:00')).toMatchObject({
+      state: 'closed',
+      holidaysUnknown: true,
+    });
+  });
+
+  test('do not say so in a year that has its calendar, nor where holidays make no difference', () => {
+    expect(at(OFFICE, '2026-11-23 10:00')).not.toHaveProperty('holidaysUnknown');
+    expect(at(ROUND_THE_CLOCK, '2027-03-01 10:00')).not.toHaveProperty('holidaysUnknown');
+  });
+});
+
+test('hours that begin next week count from then on', () => {
+  const hoursOf = (date: string) => (date < '2026-11-25' ? OFFICE : ROUND_THE_CLOCK);
+  const week = weekOf(hoursOf, CALENDARS, '2026-11-23');
+  expect(week.map((day) => day.periods.at(-1)?.to)).toEqual([
+    '17:00',
+    '17:00',
+    ...Array.from({ length: 5 }, () => '24:00'),
+  ]);
 });

@@ -29,7 +29,7 @@ describe('the station', () => {
     const [today] = stationOn(withRecordsFromSummer(pack), '2026-10-10 10:00').stations.current(
       'zh-CN',
     ).week;
-    expect(today).toMatchObject({ date: '2026-10-10', weekday: 6, reason: '调休上班' });
+    expect(today).toMatchObject({ date: '2026-10-10', weekday: 6, makeUp: true });
     expect(today?.periods.length).toBeGreaterThan(0);
   });
 

@@ -7,7 +7,7 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
 import type { DutyDay } from '#shared/stations/duty-roster.ts';
 import { outletName } from '#shared/stations/naming.ts';
-import { hoursOn, openState, weekOf } from '#shared/stations/opening-hours.ts';
+import { type HoursOf, hoursOn, openState, weekOf } from '#shared/stations/opening-hours.ts';
 import { addDays, type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
 import { dayKind } from '#shared/time/working-days.ts';
 import { allOutlets, visibleRecords } from '../content/content-store.ts';
@@ -15,6 +15,9 @@ import { type Library, show } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
 
 type Outlet = ContentRecord<StationBody>;
+
+/** The State Council announces a year's holidays in November of the year before. */
+const ANNOUNCED_AHEAD_DAYS = 62;
 
 /** What there is to say about outlets: this one, any other, and all of them. */
 export interface Stations {
@@ -37,15 +40,21 @@ export interface Stations {
 
 /** Reads outlets from the cache. Throws `StationError('not-found')` for a code that no outlet has. */
 export function openStations(db: ReadableDb, library: Library): Stations {
-  const calendars = () => library.records('calendar').map((record) => record.body);
+  const calendars = (language: PageLanguage) => announcedCalendars(db, library, language);
   const current = () => outletWithCode(db, library.station);
-  const hours = (code: string) =>
-    library.isClockRight() ? hoursFor(db, library, code) : undefined;
+  const hours = (code: string): HoursOf =>
+    library.isClockRight() ? hoursFor(db, library, code) : () => undefined;
   return {
     current: (language) =>
-      stationView(library, current(), hours(library.station), calendars(), language),
+      stationView(library, current(), hours(library.station), calendars(language), language),
     get: (code, language) =>
-      stationView(library, outletWithCode(db, code), hours(code), calendars(), language),
+      stationView(
+        library,
+        openOutlet(db, library, code),
+        hours(code),
+        calendars(language),
+        language,
+      ),
     list: () =>
       openOutlets(db, library).map((outlet) => ({
         code: outlet.body.code,
@@ -58,7 +67,7 @@ export function openStations(db: ReadableDb, library: Library): Stations {
       show('station', current(), language).body.windows.filter((window) =>
         window.lines.includes(line),
       ),
-    dutyDay: (date) => dutyDayOf(hours(library.station), calendars(), date),
+    dutyDay: (date) => dutyDayOf(hours(library.station)(date), calendars('zh-CN'), date),
     name: () => nameOf(library, current().body),
     level: () => current().body.level,
   };
@@ -67,7 +76,7 @@ export function openStations(db: ReadableDb, library: Library): Stations {
 function stationView(
   library: Library,
   outlet: Outlet,
-  hours: HoursBody | undefined,
+  hours: HoursOf,
   calendars: CalendarBody[],
   language: PageLanguage,
 ): StationView {
@@ -86,14 +95,11 @@ function stationView(
     barrierFree: body.barrierFree,
     web: body.web ?? library.profile.platform,
     open: openState(hours, calendars, moment),
-    week:
-      hours === undefined
-        ? []
-        : weekOf(hours, calendars, moment.date).map((day) => ({
-            ...day,
-            periods: [...day.periods],
-            weekday: weekdayOf(day.date),
-          })),
+    week: weekOf(hours, calendars, moment.date).map((day) => ({
+      ...day,
+      periods: [...day.periods],
+      weekday: weekdayOf(day.date),
+    })),
     holidaysKnown: dayKind(calendars, addDays(moment.date, 7)).known,
     provenance,
   };
@@ -115,10 +121,40 @@ function outletWithCode(db: ReadableDb, code: string): Outlet {
   return outlet;
 }
 
+function openOutlet(db: ReadableDb, library: Library, code: string): Outlet {
+  const outlet = outletWithCode(db, code);
+  if (!isInForce(outlet, library.contentDay())) throw new StationError('not-found');
+  return outlet;
+}
+
 /** Hours are content of the outlet's own scope, so another outlet's are read with its chain. */
-function hoursFor(db: ReadableDb, library: Library, code: string): HoursBody | undefined {
-  const audience = { station: code, today: library.contentDay() };
-  return visibleRecords(db, 'hours', audience).find((record) => record.body.station === code)?.body;
+function hoursFor(db: ReadableDb, library: Library, code: string): HoursOf {
+  const known = new Map<LocalDate, HoursBody | undefined>();
+  return (date) => {
+    const today = [date, library.contentDay()].sort().at(-1) ?? date;
+    if (!known.has(today))
+      known.set(
+        today,
+        visibleRecords(db, 'hours', { station: code, today }).find(
+          (record) => record.body.station === code,
+        )?.body,
+      );
+    return known.get(today);
+  };
+}
+
+/** Holidays of next year count from their announcement, not from its first day. */
+function announcedCalendars(
+  db: ReadableDb,
+  library: Library,
+  language: PageLanguage,
+): CalendarBody[] {
+  const today = library.contentDay();
+  const found = [addDays(today, ANNOUNCED_AHEAD_DAYS), today].flatMap((day) =>
+    visibleRecords(db, 'calendar', { station: library.station, today: day }),
+  );
+  const byId = new Map(found.map((record) => [record.id, record]));
+  return [...byId.values()].map((record) => show('calendar', record, language).body);
 }
 
 /** Without known hours a station is taken to work as offices do. */

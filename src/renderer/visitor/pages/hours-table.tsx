@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { StationView } from '#shared/contract/views.ts';
 import { monthDay, weekday } from '../../i18n/dates.ts';
@@ -29,7 +30,7 @@ export function HoursTable({
                     {day.periods.map((period) => `${period.from}–${period.to}`).join('  ')}
                   </bdi>
                 )}
-                {day.reason !== undefined && <span className={styles.reason}> {day.reason}</span>}
+                {why(t, day) !== '' && <span className={styles.reason}> {why(t, day)}</span>}
               </td>
             </tr>
           ))}
@@ -38,4 +39,9 @@ export function HoursTable({
       {!station.holidaysKnown && <p className={styles.reason}>{t('station.holidaysUnknown')}</p>}
     </>
   );
+}
+
+/** Why a day is not like its weekday. */
+function why(t: TFunction, { reason, makeUp }: StationView['week'][number]): string {
+  return reason ?? (makeUp === true ? t('station.makeUp') : '');
 }
