@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -65,6 +73,10 @@ function remembered(): unknown[] {
   }
 }
 
+function readFileIfAny(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
 function guidesOf(host: Host): Promise<unknown[]> {
   return createRouterClient(host.router, { context: terminalContext() }).guides.list({
     language: 'zh-CN',
@@ -118,6 +130,49 @@ describe('a start is refused in one sentence', () => {
   test('and what was wrong can be put right: the folder is free again', async () => {
     await refusal({ station: '999999' });
     expect(await guidesOf(await start())).not.toHaveLength(0);
+  });
+});
+
+describe('a terminal that has run before, on files that became faulty', () => {
+  let profileDir: string;
+  beforeEach(async () => {
+    profileDir = join(mkdtempSync(join(tmpdir(), 'profiles-')), 'profiles', 'wuhua');
+    cpSync(join(temporary.options.profileDir, '../../starter'), join(profileDir, '../../starter'), {
+      recursive: true,
+    });
+    cpSync(temporary.options.profileDir, profileDir, { recursive: true });
+    await start({ profileDir });
+    await stopAll();
+  });
+  afterEach(() => rmSync(join(profileDir, '../..'), { recursive: true, force: true }));
+
+  const greeting = (host: Host) =>
+    createRouterClient(host.router, { context: terminalContext() }).system.hello();
+
+  test.each([
+    ['profile.yaml', 'id: 7\n'],
+    ['divisions.yaml', '['],
+    ['content/extra.yaml', 'kind: nonsense\nrecords: []\n'],
+  ])('(%s) shows its last good content, says so, and tells the technician', async (file, text) => {
+    const before = readFileIfAny(join(profileDir, file));
+    writeFileSync(join(profileDir, file), text);
+    const host = await start({ profileDir });
+    expect(await guidesOf(host)).not.toHaveLength(0);
+    expect((await greeting(host)).content.stale).toBe(true);
+    expect(host.warning).toContain(file);
+    await stopAll();
+
+    if (before === undefined) rmSync(join(profileDir, file));
+    else writeFileSync(join(profileDir, file), before);
+    const mended = await start({ profileDir });
+    expect((await greeting(mended)).content.stale).toBe(false);
+    expect(mended.warning).toBeUndefined();
+  });
+
+  test('does not show another deployment instead', async () => {
+    expect(await refusal({ profileDir: join(profileDir, '../none') })).toMatchObject({
+      kind: 'broken-profile',
+    });
   });
 });
 

@@ -75,7 +75,7 @@ export interface SupervisedHost {
 
 /**
  * Starts a host and keeps one alive. `spawn` gets the port that the host before had, so that open pages find the next
- * one at the same address. `report` takes the sentences of failed restarts.
+ * one at the same address. `report` takes the sentences of failed restarts, and of starts on the last good content.
  */
 export function superviseHost(
   spawn: (port: number | undefined) => HostChild,
@@ -193,6 +193,7 @@ class Supervisor {
   #hear(child: HostChild, report: HostReport): void {
     switch (report.type) {
       case 'ready':
+        if (report.warning !== undefined) this.#report(report.warning);
         this.#nowUp(child, { url: report.url, station: report.station });
         break;
       case 'failed':

@@ -1,37 +1,25 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StationCard } from '#shared/contract/host-process.ts';
 import type { Profile } from '#shared/profile/profile.ts';
-import { allOutlets, newestPublication } from './content/content-store.ts';
-import { openLibrary } from './content/library.ts';
-import { isLoaded, loadPack } from './content/load-pack.ts';
-import { reloadPack } from './content/reload-pack.ts';
+import { bootContent } from './content/boot-content.ts';
+import { allOutlets } from './content/content-store.ts';
+import { type PackWatch, reloadPack } from './content/reload-pack.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
-import { openLaws } from './laws/laws.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
+import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
-import type { PackFault } from './packs/pack-file.ts';
-import {
-  type ProfileSettings,
-  readProfilePack,
-  readProfileSettings,
-} from './packs/profile-pack.ts';
-import { openPapers } from './papers/open-papers.ts';
-import { openTickets } from './printing/open-tickets.ts';
-import { openQueue } from './queue/open-queue.ts';
 import { type StationRouter, stationRouter } from './router.ts';
-import { openStaff } from './staff/staff.ts';
 import { StartError } from './start-error.ts';
-import { openStations } from './stations/stations.ts';
 import { openCacheDatabase } from './store/cache-database.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
 import { closeDatabase } from './store/open-database.ts';
 import type { WritableDb } from './store/sql.ts';
 import { backUpStation, openStationDatabase } from './store/station-database.ts';
-import { type StationEvents, startEvents } from './system/events.ts';
+import type { StationEvents } from './system/events.ts';
 
 /** How a host is started; plain data but the clock, so that it can be handed to another process. */
 export interface HostOptions {
@@ -51,6 +39,8 @@ export interface Host {
   readonly events: StationEvents;
   /** For the shell, to show when it cannot show pages. */
   readonly card: StationCard;
+  /** One sentence for the technician when it runs, but not as it was asked to. */
+  readonly warning: string | undefined;
   /** Ends cleanly: a backup, the logs flushed, the databases closed, the folder released. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
@@ -87,84 +77,48 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function assemble(options: HostOptions, stores: Stores, now: () => number): Promise<Host> {
   const close = closing(stores, now);
   try {
-    const { profile, divisions, changed } = loadContent(stores.cache, options, now());
+    const { cache, log } = stores;
+    const { profileDir, programVersion } = options;
+    const content = bootContent(cache, profileDir, programVersion, now());
     const lawTexts = lawFolder(options.dataDir);
-    fillLawsNow(stores.cache, lawTexts, stores.log);
-    const station = options.station ?? profile.defaultStation;
-    assertStation(stores.cache, profile, station);
-    const settings = { db: stores.cache, profile, divisions, station, now };
-    const library = openLibrary(settings);
-    const stations = openStations(stores.cache, library);
-    const laws = openLaws(stores.cache, library);
-    const events = startEvents(now, () => newestPublication(stores.cache));
-    const papers = openPapers({
-      library,
-      stations,
-      laws,
-      db: stores.station,
-      printer: profile.printer.document,
-      now,
-      log: stores.log,
+    fillLawsNow(cache, lawTexts, log);
+    const station = options.station ?? content.profile.defaultStation;
+    assertStation(cache, content.profile, station);
+    const { profile, divisions } = content;
+    const settings = { db: cache, profile, divisions, station, now };
+    const watch: PackWatch = { db: cache, profileDir, station, settings, programVersion, now, log };
+    if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
+    const services = openServices(settings, {
+      stationDb: stores.station,
+      log,
+      programVersion,
+      isContentStale: () => watch.faulty !== undefined,
     });
-    const staff = openStaff({ db: stores.station, station, now });
-    const tickets = openTickets({
-      db: stores.station,
-      printer: profile.printer,
-      station: () => stations.name(),
-      now,
-      log: stores.log,
-      changed: () => events.printingChanged(),
-    });
-    const queue = openQueue({ db: stores.station, library, stations, now, log: stores.log });
-    const router = stationRouter({
-      library,
-      stations,
-      laws,
-      papers,
-      staff,
-      tickets,
-      queue,
-      events,
-      log: stores.log,
-      now,
-      programVersion: options.programVersion,
-    });
-    stores.log.event('host-started', {
-      station,
-      profile: profile.id,
-      contentChanged: changed,
-    });
-    const watch = {
-      db: stores.cache,
-      profileDir: options.profileDir,
-      station,
-      settings,
-      programVersion: options.programVersion,
-      now,
-      log: stores.log,
-    };
+    log.event('host-started', { station, profile: profile.id, contentChanged: content.changed });
+    if (content.fault !== undefined) log.event('started-on-last-good-content');
     const upkeep = startUpkeep({
       now,
-      log: stores.log,
+      log,
       backUp: () => backUpStation(stores.station, stores.stationPath, now()),
       reloadContent: async () => {
-        const hasNewLaws = await fillLawsInSteps(stores.cache, lawTexts);
+        const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
         return reloadPack(watch) === 'changed' || hasNewLaws;
       },
-      onContentChanged: () => events.contentChanged(),
-      closePastDays: () => queue.closePastDays(),
+      onContentChanged: () => services.events.contentChanged(),
+      closePastDays: () => services.queue.closePastDays(),
     });
-    const { name, phone } = stations.current('zh-CN');
+    const { name, phone } = services.stations.current('zh-CN');
     return {
-      router,
-      log: stores.log,
-      events,
+      router: stationRouter(services),
+      log,
+      events: services.events,
       card: { name, phone },
+      warning: content.fault,
       close: async () => {
         upkeep.stop();
-        queue.stop();
-        await tickets.close();
-        await close(events);
+        services.queue.stop();
+        await services.tickets.close();
+        await close(services.events);
       },
     };
   } catch (error) {
@@ -211,39 +165,6 @@ async function closeAll(
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
-}
-
-/**
- * Makes sure that the cache holds the deployment's content. Its files are read in full only when they are not those that
- * filled the cache: reading hundreds of records takes seconds, hashing them takes none.
- */
-function loadContent(
-  cache: WritableDb,
-  { profileDir, programVersion }: HostOptions,
-  now: number,
-): ProfileSettings & { changed: boolean } {
-  if (!existsSync(profileDir))
-    throw new StartError('broken-profile', `没有这个部署文件夹:${profileDir}。`);
-  const { settings, faults } = readProfileSettings(profileDir);
-  if (settings === undefined) throw brokenProfile(profileDir, faults);
-  const cursor = packDigest(profileDir, programVersion);
-  if (isLoaded(cache, settings.profile.id, cursor)) return { ...settings, changed: false };
-  const read = readProfilePack(profileDir);
-  if (read.pack === undefined) throw brokenProfile(profileDir, read.faults);
-  loadPack(cache, read.pack, cursor, now);
-  return { ...settings, changed: true };
-}
-
-function brokenProfile(profileDir: string, faults: readonly PackFault[]): StartError {
-  const [first] = faults;
-  const place =
-    first === undefined
-      ? ''
-      : `,第一处是 ${first.file}${first.line === undefined ? '' : `:${first.line}`} ${first.field}(${first.fault})`;
-  return new StartError(
-    'broken-profile',
-    `部署文件夹有 ${faults.length} 处错误${place};用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
-  );
 }
 
 function assertStation(cache: WritableDb, profile: Profile, station: string): void {

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   });
   parentPort.onGone(stop);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
-  parentPort.send({ type: 'ready', url: web?.url, station: host.card });
+  parentPort.send({ type: 'ready', url: web?.url, station: host.card, warning: host.warning });
 }
 
 async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {

@@ -21,4 +21,6 @@ export interface Services {
   readonly log: StationLog;
   readonly now: () => number;
   readonly programVersion: string;
+  /** The deployment's files are faulty; what they last gave is shown. */
+  readonly isContentStale: () => boolean;
 }

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useReducer } from 'react';
+import { useLayoutEffect, useMemo, useReducer } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
@@ -9,7 +8,7 @@ import { Keyboard } from '../keyboard/keyboard.tsx';
 import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { KeyboardLanguages } from '../keyboard/use-field-layouts.ts';
 import { type HostClock, hostClock } from '../session/clock.ts';
-import { followEvents } from '../session/follow-events.ts';
+import { useFreshContent } from '../session/fresh-content.ts';
 import { useIdle } from '../session/idle.ts';
 import {
   currentRoute,
@@ -19,7 +18,7 @@ import {
   SessionContext,
   useSession,
 } from '../session/session.ts';
-import { useReading, useStation } from '../station-client/use-station.ts';
+import { useReading } from '../station-client/use-station.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Reading } from '../ui/reading.tsx';
@@ -108,21 +107,4 @@ function useSessionEffects(hello: Hello) {
   }, [session, hello.display, i18n]);
   useFreshContent(isFresh(session));
   return handle;
-}
-
-/** Takes changed content in when nobody is reading: at once on an untouched home page, else when the visitor has left. */
-function useFreshContent(nobodyReads: boolean): void {
-  const station = useStation();
-  const queries = useQueryClient();
-  const takeIn = useEffectEvent(() => {
-    void queries.invalidateQueries({ refetchType: nobodyReads ? 'active' : 'none' });
-  });
-  useEffect(() => {
-    const ended = new AbortController();
-    void followEvents(station, ended.signal, () => takeIn());
-    return () => ended.abort();
-  }, [station]);
-  useEffect(() => {
-    if (nobodyReads) void queries.refetchQueries({ type: 'active', stale: true });
-  }, [nobodyReads, queries]);
 }

@@ -30,6 +30,8 @@ export const hostReportSchema = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     url: z.string().optional(),
     station: stationCardSchema.optional(),
+    /** One sentence for the technician when it runs, but not as it was asked to. */
+    warning: z.string().optional(),
   }),
   z.object({ type: z.literal('failed'), kind: z.string(), sentence: z.string() }),
   z.object({ type: z.literal('pong'), n: z.number() }),

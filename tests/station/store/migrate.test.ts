@@ -7,6 +7,21 @@ import { migrate, migrationsIn, NewerDatabaseError } from '#station/store/migrat
 
 const FOLDER = join(import.meta.dirname, '../../../src/main/station/store/migrations');
 
+const CACHE_1 = [
+  `insert into record values ('legal-aid-wages', '530102', 'service', 3, '2026-01-01', null, '2026-01-01T09:00:00+08:00', '{"title":"讨薪"}')`,
+  `insert into applied values ('pack:wuhua', 'digest', 1795310000000)`,
+];
+
+const CACHE_2 = [
+  ...CACHE_1,
+  `insert into law values (1, '甲法@2024-01-01', '甲法', '甲法', 'law', '民法商法', '2024-01-01', null, '[]', '[]', '[]', '[]', 1)`,
+  `insert into law_file values ('民法商法/甲法.md', 1, '', 0, 1, '{}', null)`,
+  `insert into law_article values (1, 1, 0, '第一条', 1, 0, '甲。')`,
+  `insert into law_citation values (1, 0, '乙法', 3, 0)`,
+  `insert into law_segment values ('000001-0123456789abcdef.ndjson.zst')`,
+  `insert into law_links values (1, 'state')`,
+];
+
 const STATION_1 = [
   `insert into print_job values ('job-1', '{"type":"form-sample"}', 'printed', '', 1795310000000, 1795310001000)`,
   `insert into outbox values ('operation-1', 'test', '{}', 1795310000000)`,
@@ -34,20 +49,9 @@ const STATION_3 = [
  */
 const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cache: [
-    [
-      `insert into record values ('legal-aid-wages', '530102', 'service', 3, '2026-01-01', null, '2026-01-01T09:00:00+08:00', '{"title":"讨薪"}')`,
-      `insert into applied values ('pack:wuhua', 'digest', 1795310000000)`,
-    ],
-    [
-      `insert into record values ('service.a', '530102', 'service', 3, '2026-01-01', null, '2026-01-01T09:00:00+08:00', '{}')`,
-      `insert into applied values ('pack:wuhua', 'digest', 1795310000000)`,
-      `insert into law values (1, '甲法@2024-01-01', '甲法', '甲法', 'law', '民法商法', '2024-01-01', null, '[]', '[]', '[]', '[]', 1)`,
-      `insert into law_file values ('民法商法/甲法.md', 1, '', 0, 1, '{}', null)`,
-      `insert into law_article values (1, 1, 0, '第一条', 1, 0, '甲。')`,
-      `insert into law_citation values (1, 0, '乙法', 3, 0)`,
-      `insert into law_segment values ('000001-0123456789abcdef.ndjson.zst')`,
-      `insert into law_links values (1, 'state')`,
-    ],
+    CACHE_1,
+    CACHE_2,
+    [...CACHE_2, `insert into deployment values ('/profiles/wuhua', '{}')`],
   ],
   station: [
     STATION_1,

@@ -5,6 +5,7 @@ import type { StationLog } from '../log/station-log.ts';
 import { packDigest } from '../packs/pack-digest.ts';
 import { type ProfilePack, readProfilePack } from '../packs/profile-pack.ts';
 import type { WritableDb } from '../store/sql.ts';
+import { keepSettings } from './kept-settings.ts';
 import { isLoaded, loadPack } from './load-pack.ts';
 
 /** A deployment's folder and the cache that holds its content. */
@@ -18,7 +19,7 @@ export interface PackWatch {
   readonly now: () => number;
   readonly log: StationLog;
   /** Digest of faulty files: to read them again takes seconds in which no page is answered, and the log fills up. */
-  faulty?: string;
+  faulty?: string | undefined;
 }
 
 /**
@@ -28,7 +29,10 @@ export interface PackWatch {
  */
 export function reloadPack(watch: PackWatch): 'same' | 'changed' | 'faulty' {
   const cursor = packDigest(watch.profileDir, watch.programVersion);
-  if (isLoaded(watch.db, watch.settings.profile.id, cursor)) return 'same';
+  if (isLoaded(watch.db, watch.settings.profile.id, cursor)) {
+    delete watch.faulty;
+    return 'same';
+  }
   if (watch.faulty === cursor) return 'faulty';
   const { pack, faults } = readProfilePack(watch.profileDir);
   if (pack === undefined || !isForThisTerminal(pack, watch)) {
@@ -37,6 +41,8 @@ export function reloadPack(watch: PackWatch): 'same' | 'changed' | 'faulty' {
     return 'faulty';
   }
   loadPack(watch.db, pack, cursor, watch.now());
+  keepSettings(watch.db, watch.profileDir, pack);
+  delete watch.faulty;
   watch.settings.profile = pack.profile;
   watch.settings.divisions = pack.divisions;
   watch.log.event('content-changed', { records: pack.records.length });

@@ -3,7 +3,8 @@ import { CHINA_UTC_OFFSET_MINUTES } from '#shared/time/local-date.ts';
 import type { Services } from '../services.ts';
 
 /** What a page has to know before it draws anything. */
-export function hello({ library, stations, now, programVersion, events }: Services): Hello {
+export function hello(services: Services): Hello {
+  const { library, stations, now, programVersion, events } = services;
   const { profile, station } = library;
   return {
     programVersion,
@@ -14,7 +15,11 @@ export function hello({ library, stations, now, programVersion, events }: Servic
     languages: profile.languages,
     display: profile.displays[station] ?? profile.display,
     idle: profile.idle,
-    content: { asOf: events.contentAsOf() ?? '', publisher: profile.responsibleBody, stale: false },
+    content: {
+      asOf: events.contentAsOf() ?? '',
+      publisher: profile.responsibleBody,
+      stale: services.isContentStale(),
+    },
     sampleContent: profile.confirm.length > 0,
   };
 }

@@ -55,6 +55,7 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
           date: hello.content.asOf === '' ? '—' : fullDate(t, hello.content.asOf.slice(0, 10)),
           publisher: hello.content.publisher,
         })}
+        {hello.content.stale && ` · ${t('home.stale')}`}
         {hello.sampleContent && ` · ${t('home.sample')}`}
       </p>
     </PageBody>

@@ -1,0 +1,61 @@
+import { newestPublication } from './content/content-store.ts';
+import { type LibraryOptions, openLibrary } from './content/library.ts';
+import { openLaws } from './laws/laws.ts';
+import type { StationLog } from './log/station-log.ts';
+import { openPapers } from './papers/open-papers.ts';
+import { openTickets } from './printing/open-tickets.ts';
+import { openQueue } from './queue/open-queue.ts';
+import type { Services } from './services.ts';
+import { openStaff } from './staff/staff.ts';
+import { openStations } from './stations/stations.ts';
+import type { WritableDb } from './store/sql.ts';
+import { startEvents } from './system/events.ts';
+
+/** What the capabilities need beside the content. */
+export interface ServiceOptions {
+  readonly stationDb: WritableDb;
+  readonly log: StationLog;
+  readonly programVersion: string;
+  readonly isContentStale: () => boolean;
+}
+
+/** Opens every capability of a station, in the order in which they need each other. */
+export function openServices(
+  settings: LibraryOptions,
+  { stationDb, log, programVersion, isContentStale }: ServiceOptions,
+): Services {
+  const { db, station, now, profile } = settings;
+  const library = openLibrary(settings);
+  const stations = openStations(db, library);
+  const laws = openLaws(db, library);
+  const events = startEvents(now, () => newestPublication(db));
+  return {
+    library,
+    stations,
+    laws,
+    papers: openPapers({
+      library,
+      stations,
+      laws,
+      db: stationDb,
+      printer: profile.printer.document,
+      now,
+      log,
+    }),
+    staff: openStaff({ db: stationDb, station, now }),
+    tickets: openTickets({
+      db: stationDb,
+      printer: profile.printer,
+      station: () => stations.name(),
+      now,
+      log,
+      changed: () => events.printingChanged(),
+    }),
+    queue: openQueue({ db: stationDb, library, stations, now, log }),
+    events,
+    log,
+    now,
+    programVersion,
+    isContentStale,
+  };
+}
