@@ -130,9 +130,12 @@ const WINDOWS = {
   ],
 };
 
+/** Numbers of outlets that are written by hand end below it. */
+const FIRST_NUMBER = 1001;
+
 /** @type {(place: Place, outlets: Division[], names: Map<string, string>) => string} */
 function outletsFile(place, outlets, names) {
-  const records = outlets.map(({ code, name }) => {
+  const records = outlets.map(({ code, name }, at) => {
     const isStreet = code.length === 9;
     const committee = `${names.get(code.slice(0, 9))}${name}${name.endsWith('村') ? '村' : '居'}委会办公楼`;
     return [
@@ -142,6 +145,7 @@ function outletsFile(place, outlets, names) {
       `      code: "${code}"`,
       `      level: ${isStreet ? 'station' : place.communityLevel}`,
       `      address: ${isStreet ? `${name}司法所` : committee}（示例地址）`,
+      `      phone: "${place.phonePrefix}${FIRST_NUMBER + at}"`,
       '      windows:',
       ...WINDOWS[isStreet ? 9 : 12].map((window) => `        - ${window}`),
     ];

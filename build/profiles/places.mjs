@@ -12,6 +12,7 @@
  * @property {'workroom' | 'point'} communityLevel What an outlet of a community is called there.
  * @property {Readonly<Record<string, string>>} [renamed] Statistical areas that are counted apart, and the street that they are.
  * @property {Readonly<Record<string, string>>} [without] Divisions that have no outlet of this bureau, and why.
+ * @property {string} phonePrefix Sample numbers begin so; no real number has these zeros behind an area code.
  * @property {readonly Season[]} seasons Opening hours of the street stations.
  * @property {string} hoursNote What the page says below the hours.
  * @property {string} hoursConfirm What the bureau has to confirm about them.
@@ -30,6 +31,7 @@ export const PLACES = {
     districts: ['530102'],
     communitiesOf: 'all',
     communityLevel: 'workroom',
+    phonePrefix: '0871-0000-',
     without: {
       530102401: '高新区是统计上单列的区域，不是街道；它的社区归哪个街道工作站，请司法局确认后补上',
     },
@@ -41,6 +43,7 @@ export const PLACES = {
     districts: ['652701'],
     communitiesOf: 'all',
     communityLevel: 'workroom',
+    phonePrefix: '0909-000-',
     without: {
       652701504: '兵团团场的服务由兵团司法行政机关负责',
       652701400: '牧场没有单独的司法所资料，是否设站请司法局确认后补上',
@@ -74,6 +77,7 @@ export const PLACES = {
     districts: ['620104'],
     communitiesOf: 'all',
     communityLevel: 'point',
+    phonePrefix: '0931-0000-',
     without: {
       620104005008:
         '2018 年的报告是 110 个点；2018 年统计名录正好 110 个村和社区，本社区是其后新设的，是否设点请司法局确认',
@@ -86,6 +90,7 @@ export const PLACES = {
     districts: ['220221'],
     communitiesOf: 'all',
     communityLevel: 'workroom',
+    phonePrefix: '0432-0000-',
     without: {
       220221172: '永吉经济开发区是统计上单列的区域，不是乡镇',
       220221103300: '体育旅游经济开发区是统计上的特殊村，不是村',
@@ -98,6 +103,7 @@ export const PLACES = {
     districts: ['320402', '320404', '320411', '320412', '320413', '320481'],
     communitiesOf: ['320402005'],
     communityLevel: 'workroom',
+    phonePrefix: '0519-0000-',
     // The 2020 plan counts 62 streets and towns. The statistics list 58 under their own name and these four
     // under the development zone that runs them; a public name has to be the street's.
     renamed: {

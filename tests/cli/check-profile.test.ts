@@ -38,7 +38,7 @@ describe('profile check', () => {
     expect(lines.length).toBeLessThan(10);
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^提醒 不完整:2\/3, 缺电话\(\d+ 处\):content\/\S+:\d+ station\.\S+: body(?:、[^、]+){2} 等;补上缺的内容。$/,
+        /^提醒 不完整:1\/2, 缺带班领导\(\d+ 处\):content\/\S+:\d+ roster\.\S+: body(?:、[^、]+){2} 等;补上缺的内容。$/,
       ),
     );
     expect(lines.at(-1)).toMatch(/^检查通过:\d+ 条内容,\d+ 条提醒。$/);
@@ -66,7 +66,7 @@ describe('profile check', () => {
     const { status, lines } = await check(town());
     expect(status).toBe(1);
     expect(lines[0]).toBe(
-      'content/stations.yaml:14 station.530102001: body.level:不在可选的值里;可以写:city-centre、centre、station、workroom、point、police-post。',
+      'content/stations.yaml:14 station.530102001: body.level:不在可选的值里;可以写:city-centre、centre、station、workroom、point、police-post、notary-office。',
     );
     expect(lines.at(-1)).toMatch(/^有 \d+ 处要改。$/);
   });

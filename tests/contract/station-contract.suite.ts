@@ -72,6 +72,11 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'laws.find': async (get) => ({ law: (await firstLaw(get)).id, query: '邻里' }),
   'laws.resolve': async () => ({ citations: [{ law: '没有这部法' }, { law: SAMPLE_LAW }] }),
   'laws.takeaway': async (get) => ({ law: (await firstLaw(get)).id, position: 0 }),
+  'people.list': async () => ({ ...CHINESE, filter: { role: 'lawyer', onDuty: false } }),
+  'people.get': async (get) => ({ ...CHINESE, id: await firstPerson(get) }),
+  'people.communities': async () => CHINESE,
+  'people.serving': async () => ({ ...CHINESE, code: '530102001007' }),
+  'people.grid': async () => ({ ...CHINESE, code: '530102001007-G01' }),
   'papers.printer': async () => undefined,
   'papers.print': async (get) => ({
     type: 'form-sample',
@@ -137,6 +142,8 @@ const CHINESE = { language: 'zh-CN' };
 /** What a method may refuse even for good input: this profile has no printer. */
 const MAY_REFUSE: Readonly<Record<string, string>> = {
   'papers.print': 'no-printer',
+  // Wuhua has no grids; Changzhou's are looked at in tests/station/people.
+  'people.grid': 'not-found',
   'tickets.job': 'not-found',
   'tickets.picture': 'not-found',
   'tickets.reprint': 'not-found',
@@ -156,6 +163,10 @@ const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [
   ['forms.get', { ...CHINESE, id: 'no-such-form' }],
   ['stations.get', { ...CHINESE, code: '999999999999' }],
   ['tickets.job', { jobId: 'no-such-job' }],
+  ['people.get', { ...CHINESE, id: 'person.nobody' }],
+  ['people.serving', { ...CHINESE, code: '999999999999' }],
+  ['people.grid', { ...CHINESE, code: '999999999999-G01' }],
+  ['papers.pdf', { type: 'contact-card', id: 'person.nobody' }],
   ['papers.pdf', { type: 'form-sample', id: 'no-such-form', filled: false }],
   ['papers.pdf', { type: 'law-article', id: 'no-such-law', position: 0 }],
   ['laws.get', { law: 'no-such-law' }],
@@ -311,6 +322,13 @@ function describeMethods(
 async function firstLaw(get: Get): Promise<{ id: string }> {
   const { laws } = (await get('laws.list', FIRST_LAWS)) as { laws: { id: string }[] };
   return laws[0] ?? expect.unreachable('there is no sample law');
+}
+
+async function firstPerson(get: Get): Promise<unknown> {
+  const { people } = (await get('people.list', { ...CHINESE, filter: {} })) as {
+    people: { id: string }[];
+  };
+  return people[0]?.id ?? expect.unreachable('nobody is listed');
 }
 
 async function firstOf(get: Get, method: string, key: string): Promise<unknown> {

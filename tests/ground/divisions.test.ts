@@ -68,6 +68,14 @@ test('the committed division files are those that the generator writes from chin
   expect(run.status).toBe(0);
 });
 
+test('the committed people of the networks are those that their generator writes', () => {
+  const script = join(root, 'build', 'profiles', 'generate-people.mjs');
+  const run = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+  expect(run.stderr).toBe('');
+  expect(run.stdout).toBe('');
+  expect(run.status).toBe(0);
+});
+
 describe.each(PROFILES)('profile %s', (id) => {
   test('has only divisions of the official list, under their official names', () => {
     for (const { code, name } of divisions(id)) {
@@ -108,7 +116,7 @@ test('Bozhou has its four levels, police posts among them', () => {
   expect(countOf('bozhou', 'centre')).toBe(1);
   expect(countOf('bozhou', 'station')).toBe(10);
   expect(countOf('bozhou', 'workroom')).toBeGreaterThan(100);
-  expect(countOf('bozhou', 'police-post')).toBe(2);
+  expect(countOf('bozhou', 'police-post')).toBe(10);
 });
 
 test('Xigu has one centre with six windows, 13 stations and 110 points, as its report counts', () => {

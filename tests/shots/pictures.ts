@@ -111,6 +111,20 @@ function sheets(): Picture[] {
       scene: { ...guide, zoom: '2' as const },
       stage: tap('大字'),
     },
+    {
+      ...WUHUA,
+      screen,
+      name: `sheet.people-place.${way}`,
+      scene: { page: 'people', place: '530102001' },
+      stage: tap('地方：华山街道'),
+    },
+    {
+      ...WUHUA,
+      screen,
+      name: `sheet.contact.${way}`,
+      scene: PAGES.person ?? { page: 'person' },
+      stage: tap('存进手机'),
+    },
     { ...WUHUA, screen, name: `sheet.language.${way}`, scene: guide, stage: tap('语言') },
     { ...WUHUA, screen, name: `sheet.takeaway.${way}`, scene: guide, stage: tap('用手机带走') },
     {
@@ -135,11 +149,32 @@ function places(): Picture[] {
       screen: LANDSCAPE,
     },
     { ...WUHUA, profile, name: `place.${profile}.stations`, scene: { page: 'stations' } },
+    { ...WUHUA, profile, name: `place.${profile}.people`, scene: { page: 'people' } },
+    {
+      ...WUHUA,
+      profile,
+      name: `place.${profile}.my-community`,
+      scene: { page: 'my-community' },
+    },
   ]);
+  const grid = { page: 'grid', code: '320402005010-G01' };
   const workroom = { ...WUHUA, station: '530102001007' };
   const post = { ...WUHUA, profile: 'bozhou', station: '652701001-J01' };
   return [
     ...homes,
+    { ...WUHUA, profile: 'changzhou', name: 'place.changzhou.grid', scene: grid },
+    {
+      ...WUHUA,
+      profile: 'changzhou',
+      name: 'place.changzhou.grid.zoom2',
+      scene: { ...grid, zoom: '2' },
+    },
+    {
+      ...WUHUA,
+      profile: 'xigu',
+      name: 'place.xigu.volunteers',
+      scene: { page: 'people', role: 'volunteer' },
+    },
     { ...workroom, name: 'place.workroom.home', scene: { page: 'home' } },
     { ...workroom, name: 'place.workroom.community', scene: { page: 'community' } },
     { ...post, name: 'place.police-post.home', scene: { page: 'home' } },

@@ -4,6 +4,7 @@ import { disclosureBoard } from './board/disclosure-board.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
+import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
 import { search, suggestWords } from './search/search.ts';
@@ -78,6 +79,7 @@ export function stationRouter(services: Services) {
         laws.takeaway(input.law, input.position, stations.name()),
       ),
     },
+    people: peopleRoutes(os.people, library, stations),
     papers: {
       printer: os.papers.printer.handler(() => papers.printer()),
       print: os.papers.print.handler(({ input }) => papers.print(input)),

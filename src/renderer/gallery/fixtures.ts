@@ -89,6 +89,7 @@ export function station(say: Say, changes: Partial<StationView> = {}): StationVi
     justiceBureau: say('某某区司法局', 'Example District Justice Bureau'),
     address: say('人民路 1 号', '1 Renmin Road'),
     phone: '000-12348',
+    serves: [],
     windows: [
       window('w1', say('1 号窗口', 'Window 1'), say('法律咨询', 'Legal advice'), true),
       window('w2', say('2 号窗口', 'Window 2'), say('人民调解', 'Mediation'), false),

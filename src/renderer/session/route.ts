@@ -1,6 +1,8 @@
 import type { BoardItemId } from '#shared/board/disclosure.ts';
 import type { FaqTopic } from '#shared/content/kinds/faq.ts';
 import type { ServiceCategory } from '#shared/content/kinds/service.ts';
+import type { OutletLevel } from '#shared/content/kinds/station.ts';
+import type { PersonFilter } from '#shared/people/person-filter.ts';
 
 /** Where a visitor is. Pages are reached by touch alone; there is no address that a visitor could change. */
 export type Route =
@@ -16,7 +18,22 @@ export type Route =
   | { readonly page: 'search'; readonly text?: string | undefined }
   | { readonly page: 'hotlines' }
   | { readonly page: 'station'; readonly code?: string | undefined }
-  | { readonly page: 'stations' };
+  | ({ readonly page: 'stations' } & OutletWishes)
+  | { readonly page: 'find' }
+  | ({ readonly page: 'people'; readonly part?: number | undefined } & PersonFilter)
+  | { readonly page: 'person'; readonly id: string }
+  | { readonly page: 'my-community'; readonly group?: string | undefined }
+  | { readonly page: 'serving'; readonly code: string }
+  | { readonly page: 'grid'; readonly code: string };
+
+/** Which outlets a list shows. */
+export interface OutletWishes {
+  readonly level?: OutletLevel | undefined;
+  /** Code of a street, or of what lies above it. */
+  readonly area?: string | undefined;
+  readonly openNow?: boolean | undefined;
+  readonly part?: number | undefined;
+}
 
 /** Any place but home. */
 export type OtherRoute = Exclude<Route, { readonly page: 'home' }>;

@@ -5,6 +5,8 @@ import styles from './row.module.css';
 
 export interface RowProps {
   readonly label: ReactNode;
+  /** A small picture before the words: the first letter of a name. */
+  readonly start?: ReactNode;
   readonly detail?: ReactNode;
   /** A short fact at the end: fee, number. */
   readonly end?: string | undefined;
@@ -14,9 +16,10 @@ export interface RowProps {
 }
 
 /** A line of a list that leads somewhere. */
-export function Row({ label, detail, end, lang, onPress }: RowProps) {
+export function Row({ label, start, detail, end, lang, onPress }: RowProps) {
   return (
     <Pressable className={styles.row} onPress={onPress}>
+      {start}
       <span className={styles.words} lang={lang}>
         <span className={styles.label}>{label}</span>
         {detail !== undefined && <span className={styles.detail}>{detail}</span>}

@@ -3,12 +3,18 @@ import { BoardPage } from './pages/board.tsx';
 import { CommunityPage } from './pages/community.tsx';
 import { FaqPage } from './pages/faq.tsx';
 import { FaqsPage } from './pages/faqs.tsx';
+import { FindPage } from './pages/find.tsx';
 import { FormPage } from './pages/form.tsx';
 import { FormsPage } from './pages/forms.tsx';
+import { GridPage } from './pages/grid.tsx';
 import { GuidePage } from './pages/guide.tsx';
 import { GuidesPage } from './pages/guides.tsx';
 import { HotlinesPage } from './pages/hotlines.tsx';
+import { MyCommunityPage } from './pages/my-community.tsx';
+import { PeoplePage } from './pages/people.tsx';
+import { PersonPage } from './pages/person.tsx';
 import { SearchPage } from './pages/search.tsx';
+import { ServingPage } from './pages/serving.tsx';
 import { StationPage } from './pages/station.tsx';
 import { StationsPage } from './pages/stations.tsx';
 
@@ -38,6 +44,18 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
     case 'station':
       return <StationPage code={route.code} />;
     case 'stations':
-      return <StationsPage />;
+      return <StationsPage {...route} />;
+    case 'find':
+      return <FindPage />;
+    case 'people':
+      return <PeoplePage {...route} />;
+    case 'person':
+      return <PersonPage id={route.id} />;
+    case 'my-community':
+      return <MyCommunityPage group={route.group} />;
+    case 'serving':
+      return <ServingPage code={route.code} />;
+    case 'grid':
+      return <GridPage code={route.code} />;
   }
 }

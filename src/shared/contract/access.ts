@@ -45,6 +45,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   board: VISITOR,
   hotlines: VISITOR,
   stations: VISITOR,
+  people: VISITOR,
   laws: VISITOR,
   papers: VISITOR,
   search: VISITOR,

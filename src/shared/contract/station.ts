@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { lawsContract } from './laws.ts';
+import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
@@ -25,7 +26,10 @@ import {
 const language = z.object({ language: pageLanguageSchema });
 const byId = language.extend({ id: z.string().min(1).max(80) });
 
-/** A paper that can be printed or made into a PDF: a form sample, the one-time notice of a guide, an article of a law. */
+/**
+ * A paper that can be printed or made into a PDF: a form sample, the one-time notice of a guide, an article of a law, a
+ * person's contact card.
+ */
 export const paperSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('form-sample'), id: z.string().max(80), filled: z.boolean() }),
   z.object({ type: z.literal('one-time-notice'), id: z.string().max(80) }),
@@ -35,6 +39,7 @@ export const paperSchema = z.discriminatedUnion('type', [
     id: z.string().max(160),
     position: z.int().min(0).max(1_000_000),
   }),
+  z.object({ type: z.literal('contact-card'), id: z.string().max(80) }),
 ]);
 export type Paper = z.infer<typeof paperSchema>;
 
@@ -92,6 +97,7 @@ export const stationContract = {
   },
   search: searchContract,
   laws: lawsContract,
+  people: peopleContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */

@@ -8,7 +8,7 @@ import type { NoticeBody } from '../content/kinds/notice.ts';
 import type { PledgeBody } from '../content/kinds/pledge.ts';
 import { dutySchema } from '../content/kinds/roster.ts';
 import { type ServiceBody, serviceCategorySchema } from '../content/kinds/service.ts';
-import { outletLevelSchema } from '../content/kinds/station.ts';
+import { type FloorPlan, outletLevelSchema } from '../content/kinds/station.ts';
 import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
 
 /**
@@ -115,6 +115,9 @@ export const stationViewSchema = z.object({
   address: z.string().optional(),
   phone: z.string().optional(),
   gettingThere: z.string().optional(),
+  /** Names of the divisions that it serves beside its own. */
+  serves: z.array(z.string()),
+  floorPlan: shownBody<FloorPlan>().optional(),
   windows: z.array(windowViewSchema),
   barrierFree: z.array(z.string()),
   web: z.object({ name: z.string(), url: z.string() }).optional(),
@@ -232,7 +235,11 @@ export const stationSummarySchema = z.object({
   level: outletLevelSchema,
   address: z.string().optional(),
   phone: z.string().optional(),
+  /** The street that it stands in, or what lies above it. */
+  area: z.object({ code: z.string(), name: z.string() }),
+  open: openStateSchema,
 });
+export type StationSummary = z.infer<typeof stationSummarySchema>;
 
 export const homeViewSchema = z.object({
   station: stationViewSchema,

@@ -23,6 +23,8 @@ export interface DutyTurn {
   readonly window?: string | undefined;
   readonly from: string;
   readonly to: string;
+  /** True where it also holds while the station is closed, as on-call duty does. */
+  readonly whenClosed?: true;
 }
 
 /** Those whom a visitor comes to see by appointment of the calendar: lawyer, village adviser, notary. */
@@ -69,7 +71,16 @@ function turnOf(roster: RosterBody, shift: Shift, date: LocalDate): DutyTurn[] {
   const person = change === undefined ? shift.person : change.person;
   return person === null
     ? []
-    : [{ person, duty: shift.duty, window: shift.window, from: shift.from, to: shift.to }];
+    : [
+        {
+          person,
+          duty: shift.duty,
+          window: shift.window,
+          from: shift.from,
+          to: shift.to,
+          ...(shift.whenClosed ? { whenClosed: true } : {}),
+        },
+      ];
 }
 
 function falls(shift: Shift, { date, weekday }: DutyDay): boolean {

@@ -10,6 +10,9 @@ export interface Scene {
   readonly item?: string;
   readonly code?: string;
   readonly text?: string;
+  readonly role?: string;
+  readonly place?: string;
+  readonly level?: string;
   readonly filled?: 'true';
   readonly language?: 'zh-CN' | 'en' | 'x-rtl';
   readonly zoom?: '1' | '1.5' | '2';
@@ -43,6 +46,13 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   hotlines: { page: 'hotlines' },
   station: { page: 'station' },
   stations: { page: 'stations' },
+  'stations-workrooms': { page: 'stations', level: 'workroom' },
+  find: { page: 'find' },
+  people: { page: 'people' },
+  'people-nobody': { page: 'people', role: 'police' },
+  person: { page: 'person', id: 'person.wuhua-street-lawyer-1' },
+  'my-community': { page: 'my-community' },
+  serving: { page: 'serving', code: '530102001009' },
   'not-found': { page: 'guide', id: 'service.no-such-guide' },
 };
 

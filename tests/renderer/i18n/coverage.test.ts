@@ -1,8 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { translationLanguageSchema } from '#shared/content/envelope.ts';
 import { faqTopicSchema } from '#shared/content/kinds/faq.ts';
+import { gridDutySchema } from '#shared/content/kinds/grid.ts';
 import { hotlineBodySchema } from '#shared/content/kinds/hotline.ts';
+import { roleSchema } from '#shared/content/kinds/person.ts';
 import { dutySchema } from '#shared/content/kinds/roster.ts';
 import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
@@ -27,11 +30,14 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'duty.roles.*': dutySchema.options,
   'error.*': stationErrorKindSchema.options,
   'faqs.topics.*': faqTopicSchema.options,
+  'grid.duties.*': gridDutySchema.options,
   'guide.*': ['you', 'window', 'body'],
   'guide.original.*': ['show', 'keep'],
   'header.*': ['open', 'break', 'closed'],
   'hotlines.groups.*': hotlineBodySchema.shape.group.options,
   'keyboard.act.*': KEY_ACTS,
+  'people.languages.*': ['zh-CN', ...translationLanguageSchema.options],
+  'people.roles.*': roleSchema.options,
   'print.*': ['none', 'unreachable'],
   'search.kinds.*': searchKindSchema.options,
   'station.levels.*': outletLevelSchema.options,

@@ -151,7 +151,8 @@ describe('the disclosure board', () => {
   });
 
   test('says what a station without roster and hours lacks', () => {
-    expect(formatBoard(board('2026-11-23 10:00', '530102001009').items)).toBe(
+    const pack = changed((entry) => (entry.record.kind === 'roster' ? undefined : entry));
+    expect(formatBoard(board('2026-11-23 10:00', '530102001009', pack).items)).toBe(
       '6/8, 缺值班人员(值班表)、服务时间',
     );
   });
@@ -221,7 +222,8 @@ describe('the community board', () => {
   });
 
   test('leaves the adviser open where none is named', () => {
-    const { library, stations } = open('2026-11-23 10:00', '530102001009');
+    const pack = changed((entry) => (entry.record.kind === 'person' ? undefined : entry));
+    const { library, stations } = open('2026-11-23 10:00', '530102001009', pack);
     expect(communityBoard(library, stations, 'zh-CN').adviser).toBeUndefined();
   });
 });

@@ -60,10 +60,15 @@ export function visibleRecord<Kind extends KindName>(
 
 /** All outlets, whatever their scope: a visitor may ask for any of them. */
 export function allOutlets(db: ReadableDb): RecordOf<'station'>[] {
+  return allRecords(db, 'station');
+}
+
+/** All records of a kind, whatever their scope and dates, in the order of their ids. */
+export function allRecords<Kind extends KindName>(db: ReadableDb, kind: Kind): RecordOf<Kind>[] {
   return all<{ envelope: string }>(
     db,
-    sql`select envelope from record where kind = 'station' order by id`,
-  ).map((row) => rowToRecord<'station'>(row));
+    sql`select envelope from record where kind = ${kind} order by id`,
+  ).map((row) => rowToRecord<Kind>(row));
 }
 
 /** How far a source has been applied, if ever. */

@@ -1,4 +1,4 @@
-import type { ContentRecord } from '#shared/content/envelope.ts';
+import { type ContentRecord, isInForce } from '#shared/content/envelope.ts';
 import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
 import { type BodyOf, type KindName, kindNamed } from '#shared/content/kinds/index.ts';
 import { localiseRecord } from '#shared/content/localise.ts';
@@ -8,7 +8,7 @@ import type { Profile } from '#shared/profile/profile.ts';
 import type { DivisionNames } from '#shared/stations/naming.ts';
 import { addDays, type LocalDate, type LocalMoment, localMoment } from '#shared/time/local-date.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { newestPublication, visibleRecord, visibleRecords } from './content-store.ts';
+import { allRecords, newestPublication, visibleRecord, visibleRecords } from './content-store.ts';
 import { keepReadings } from './kept-readings.ts';
 
 /** A record as a page shows it: body in the page's language, and where it comes from. */
@@ -32,6 +32,12 @@ export interface Library {
     kind: Kind,
     id: string,
   ) => ContentRecord<BodyOf<Kind>> | undefined;
+  /** Records of a kind that are in force anywhere in the place: a visitor may ask for any outlet and those who serve there. */
+  readonly everywhere: <Kind extends KindName>(
+    kind: Kind,
+  ) => readonly ContentRecord<BodyOf<Kind>>[];
+  /** The same, with those that are over or yet to come. */
+  readonly ever: <Kind extends KindName>(kind: Kind) => readonly ContentRecord<BodyOf<Kind>>[];
   /** All records of a kind for the pages, by their `order` where they have one. */
   readonly shown: <Kind extends KindName>(
     kind: Kind,
@@ -67,6 +73,8 @@ export function openLibrary(options: LibraryOptions): Library {
   const keep = keepReadings(db, today);
   const recordsOf = <Kind extends KindName>(kind: Kind) =>
     keep(kind, () => visibleRecords(db, kind, audience()));
+  const ever = <Kind extends KindName>(kind: Kind) =>
+    keep(`${kind} ever`, () => allRecords(db, kind));
   return {
     get profile() {
       return options.profile;
@@ -81,6 +89,12 @@ export function openLibrary(options: LibraryOptions): Library {
       newest() === '' || moment().date >= addDays(newest(), -CLOCK_TOLERANCE_DAYS),
     records: recordsOf,
     record: (kind, id) => visibleRecord(db, kind, id, audience()),
+    everywhere: (kind) =>
+      keep(`${kind} everywhere`, () => {
+        const day = today();
+        return ever(kind).filter((record) => isInForce(record, day));
+      }),
+    ever,
     shown: (kind, language) => [
       ...keep(`${kind} ${language}`, () =>
         recordsOf(kind)

@@ -28,7 +28,7 @@ export function homeView(library: Library, stations: Stations, language: PageLan
       guides: guides.length,
       faqs: faqs.length,
       forms: listForms(library, language).length,
-      stations: stations.list().length,
+      stations: stations.count(),
     },
     notices: [...board.notices]
       .sort((a, b) => Number(b.body.important) - Number(a.body.important))

@@ -1,10 +1,12 @@
 import type { Paper } from '#shared/contract/station.ts';
+import { contactPaper } from '#shared/papers/contact-paper.ts';
 import { formPaper } from '#shared/papers/form-paper.ts';
 import { lawPaper } from '#shared/papers/law-paper.ts';
 import { noticePaper } from '#shared/papers/notice-paper.ts';
 import type { PaperDocument } from '#shared/papers/paper-document.ts';
 import type { Library } from '../content/library.ts';
 import type { Laws } from '../laws/laws.ts';
+import { contactPaperPlace } from '../people/people.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** What papers say is that of this station, today, in Chinese, the language of offices. */
@@ -25,6 +27,10 @@ export function paperDocument(
   if (paper.type === 'form-sample') {
     const { body } = library.shownOne('form-sample', paper.id, 'zh-CN');
     return formPaper(body, { station: stations.name(), date }, { filled: paper.filled });
+  }
+  if (paper.type === 'contact-card') {
+    const { person, place } = contactPaperPlace(library, stations, paper.id);
+    return contactPaper(person, place);
   }
   const { body } = library.shownOne('service', paper.id, 'zh-CN');
   const station = stations.current('zh-CN');

@@ -3,11 +3,18 @@ import type { CalendarBody } from '#shared/content/kinds/calendar.ts';
 import type { HoursBody } from '#shared/content/kinds/hours.ts';
 import type { BusinessLine } from '#shared/content/kinds/service.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
+import { divisionOf, isInScope } from '#shared/content/scope.ts';
 import { StationError } from '#shared/contract/errors.ts';
-import type { PageLanguage, StationView } from '#shared/contract/views.ts';
+import type { PageLanguage, StationSummary, StationView } from '#shared/contract/views.ts';
 import type { DutyDay } from '#shared/stations/duty-roster.ts';
 import { outletName } from '#shared/stations/naming.ts';
-import { type HoursOf, hoursOn, openState, weekOf } from '#shared/stations/opening-hours.ts';
+import {
+  type DayHours,
+  type HoursOf,
+  hoursOn,
+  openState,
+  weekOf,
+} from '#shared/stations/opening-hours.ts';
 import { addDays, type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
 import { dayKind } from '#shared/time/working-days.ts';
 import { allOutlets, visibleRecords } from '../content/content-store.ts';
@@ -23,17 +30,15 @@ const ANNOUNCED_AHEAD_DAYS = 62;
 export interface Stations {
   readonly current: (language: PageLanguage) => StationView;
   readonly get: (code: string, language: PageLanguage) => StationView;
-  readonly list: () => {
-    code: string;
-    name: string;
-    level: StationBody['level'];
-    address?: string | undefined;
-    phone?: string | undefined;
-  }[];
+  /** All outlets of the place with their state at this moment. */
+  readonly list: () => StationSummary[];
+  readonly count: () => number;
   /** Windows of this station that take a business. */
   readonly windowsFor: (line: BusinessLine, language: PageLanguage) => StationView['windows'];
   /** A day as this station works on it, for its roster. */
   readonly dutyDay: (date: LocalDate) => DutyDay;
+  /** The same for every outlet, as it is known now, with the periods at which it is open; none where they are not known. */
+  readonly dutyDays: () => (code: string, date: LocalDate) => DutyDay & Pick<DayHours, 'periods'>;
   readonly name: () => string;
   readonly level: () => StationBody['level'];
 }
@@ -42,8 +47,7 @@ export interface Stations {
 export function openStations(db: ReadableDb, library: Library): Stations {
   const calendars = (language: PageLanguage) => announcedCalendars(db, library, language);
   const current = () => outletWithCode(db, library.station);
-  const hours = (code: string): HoursOf =>
-    library.isClockRight() ? hoursFor(db, library, code) : () => undefined;
+  const hours = (code: string): HoursOf => knownHours(library)(code);
   return {
     current: (language) =>
       stationView(library, current(), hours(library.station), calendars(language), language),
@@ -55,19 +59,35 @@ export function openStations(db: ReadableDb, library: Library): Stations {
         calendars(language),
         language,
       ),
-    list: () =>
-      openOutlets(db, library).map((outlet) => ({
-        code: outlet.body.code,
-        name: nameOf(library, outlet.body),
-        level: outlet.body.level,
-        address: outlet.body.address,
-        phone: outlet.body.phone,
-      })),
+    list: () => {
+      const days = calendars('zh-CN');
+      const moment = library.moment();
+      const known = knownHours(library);
+      return library.everywhere('station').map(({ body }) => ({
+        code: body.code,
+        name: nameOf(library, body),
+        level: body.level,
+        address: body.address,
+        phone: body.phone,
+        area: areaOf(library, body.code),
+        open: openState(known(body.code), days, moment),
+      }));
+    },
+    count: () => library.everywhere('station').length,
     windowsFor: (line, language) =>
       show('station', current(), language).body.windows.filter((window) =>
         window.lines.includes(line),
       ),
-    dutyDay: (date) => dutyDayOf(hours(library.station)(date), calendars('zh-CN'), date),
+    dutyDay: (date) => {
+      const known = hours(library.station)(date);
+      const { weekday, isOpen } = dutyDayOf(known, calendars('zh-CN'), date);
+      return { date, weekday, isOpen };
+    },
+    dutyDays: () => {
+      const known = knownHours(library);
+      const days = calendars('zh-CN');
+      return (code, date) => dutyDayOf(known(code)(date), days, date);
+    },
     name: () => nameOf(library, current().body),
     level: () => current().body.level,
   };
@@ -91,6 +111,8 @@ function stationView(
     address: body.address,
     phone: body.phone,
     gettingThere: body.gettingThere,
+    serves: body.serves.map((code) => library.divisions.get(code) ?? code),
+    floorPlan: body.floorPlan,
     windows: body.windows,
     barrierFree: body.barrierFree,
     web: body.web ?? library.profile.platform,
@@ -109,11 +131,13 @@ function nameOf(library: Library, body: StationBody): string {
   return outletName(library.profile.naming, library.divisions, body);
 }
 
-/** Outlets that exist today; one that has closed for good is no longer listed. */
-function openOutlets(db: ReadableDb, library: Library): Outlet[] {
-  const day = library.contentDay();
-  return allOutlets(db).filter((outlet) => isInForce(outlet, day));
+/** The street that an outlet stands in, or the division above where it is of a whole district or city. */
+export function areaOf(library: Library, code: string): StationSummary['area'] {
+  const area = divisionOf(code).slice(0, STREET_DIGITS);
+  return { code: area, name: library.divisions.get(area) ?? area };
 }
+
+const STREET_DIGITS = 9;
 
 function outletWithCode(db: ReadableDb, code: string): Outlet {
   const outlet = allOutlets(db).find((candidate) => candidate.body.code === code);
@@ -127,19 +151,21 @@ function openOutlet(db: ReadableDb, library: Library, code: string): Outlet {
   return outlet;
 }
 
-/** Hours are content of the outlet's own scope, so another outlet's are read with its chain. */
-function hoursFor(db: ReadableDb, library: Library, code: string): HoursOf {
-  const known = new Map<LocalDate, HoursBody | undefined>();
-  return (date) => {
-    const today = [date, library.contentDay()].sort().at(-1) ?? date;
-    if (!known.has(today))
-      known.set(
-        today,
-        visibleRecords(db, 'hours', { station: code, today }).find(
-          (record) => record.body.station === code,
-        )?.body,
-      );
-    return known.get(today);
+/**
+ * Hours by outlet and day: of its own scope, or of one above; the narrowest holds. None while the clock is wrong. Gathered
+ * once for all outlets, because a list asks for each of them.
+ */
+function knownHours(library: Library): (code: string) => HoursOf {
+  if (!library.isClockRight()) return () => () => undefined;
+  const contentDay = library.contentDay();
+  const narrowestFirst = library
+    .ever('hours')
+    .filter(({ scope, body }) => isInScope(scope, body.station))
+    .toSorted((a, b) => b.scope.length - a.scope.length);
+  const byOutlet = Map.groupBy(narrowestFirst, ({ body }) => body.station);
+  return (code) => (date) => {
+    const day = [date, contentDay].sort().at(-1) ?? date;
+    return byOutlet.get(code)?.find((record) => isInForce(record, day))?.body;
   };
 }
 
@@ -162,11 +188,11 @@ function dutyDayOf(
   hours: HoursBody | undefined,
   calendars: CalendarBody[],
   date: LocalDate,
-): DutyDay {
+): DutyDay & Pick<DayHours, 'periods'> {
   if (hours === undefined) {
     const { working, makeUp } = dayKind(calendars, date);
-    return { date, weekday: makeUp === true ? 1 : weekdayOf(date), isOpen: working };
+    return { date, weekday: makeUp === true ? 1 : weekdayOf(date), isOpen: working, periods: [] };
   }
   const { weekday, periods } = hoursOn(hours, calendars, date);
-  return { date, weekday, isOpen: periods.length > 0 };
+  return { date, weekday, isOpen: periods.length > 0, periods };
 }

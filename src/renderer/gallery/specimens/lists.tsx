@@ -1,4 +1,6 @@
 import { Facts } from '../../ui/facts.tsx';
+import { Initial } from '../../ui/initial.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Scroller } from '../../ui/scroller.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -32,6 +34,25 @@ export function ListSpecimens() {
       </Specimen>
       <Specimen name="Rows, empty">
         <Rows>{[]}</Rows>
+      </Specimen>
+      <Specimen name="Row with a picture before it; the picture large">
+        <Rows>
+          <Row
+            start={<Initial name="张某某" />}
+            label="张某某"
+            lang="zh-CN"
+            detail="律师"
+            end={say('现在在岗', 'On duty now')}
+            onPress={nothing}
+          />
+        </Rows>
+        <Initial name="欧阳某" size="large" />
+      </Specimen>
+      <Specimen name="Pager: at the start, in the middle, at the end, of one part only">
+        <Pager part={0} parts={3} onPart={nothing} />
+        <Pager part={1} parts={3} onPart={nothing} />
+        <Pager part={2} parts={3} onPart={nothing} />
+        <Pager part={0} parts={1} onPart={nothing} />
       </Specimen>
       <Specimen name="Facts: three, one, none">
         <Facts facts={facts} />

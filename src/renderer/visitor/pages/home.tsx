@@ -1,8 +1,10 @@
 import {
   ClipboardTextIcon,
   FilesIcon,
+  HouseLineIcon,
   MapPinIcon,
   QuestionIcon,
+  UsersIcon,
   UsersThreeIcon,
 } from '@phosphor-icons/react';
 import { useTranslation } from 'react-i18next';
@@ -138,6 +140,18 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
               onPress={() => go({ page: 'community' })}
             />
           )}
+          <Tile
+            icon={UsersIcon}
+            label={t('find.title')}
+            detail={t('home.findDetail')}
+            onPress={() => go({ page: 'find' })}
+          />
+          <Tile
+            icon={HouseLineIcon}
+            label={t('myCommunity.title')}
+            detail={t('home.myCommunityDetail')}
+            onPress={() => go({ page: 'my-community' })}
+          />
           <Tile
             icon={ClipboardTextIcon}
             label={t('home.board')}

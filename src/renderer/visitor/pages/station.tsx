@@ -11,6 +11,7 @@ import { Qr } from '../../ui/qr.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
+import { FloorPlanFigure } from './floor-plan.tsx';
 import { HoursTable } from './hours-table.tsx';
 
 /** One outlet: where, when, which windows. Without a code, the one that this terminal stands in. */
@@ -75,11 +76,23 @@ function Station({ station, isHere }: { readonly station: StationView; readonly 
           )}
         </Stack>
       </Columns>
-      {isHere && (
-        <Rows>
-          <Row label={t('station.others')} onPress={() => go({ page: 'stations' })} />
-        </Rows>
+      {station.serves.length > 0 && (
+        <Section title={t('station.serves')}>
+          <p lang="zh-CN">{station.serves.join(t('join.items'))}</p>
+        </Section>
       )}
+      {station.floorPlan !== undefined && (
+        <Section title={t('station.floorPlan')}>
+          <FloorPlanFigure plan={station.floorPlan} />
+        </Section>
+      )}
+      <Rows columns="two">
+        <Row
+          label={t('station.people')}
+          onPress={() => go({ page: 'people', place: station.code })}
+        />
+        {isHere && <Row label={t('station.others')} onPress={() => go({ page: 'stations' })} />}
+      </Rows>
       <Provenance provenance={station.provenance} />
     </>
   );

@@ -3,6 +3,17 @@ import { defineKind } from '../kind.ts';
 import { scopeSchema } from '../scope.ts';
 import { itemId } from './parts.ts';
 
+/** What somebody does for a grid. */
+export const gridDutySchema = z.enum([
+  'mediator',
+  'lawyer',
+  'publicist',
+  'notary',
+  'legal-aid-contact',
+  'grid-head',
+]);
+export type GridDuty = z.infer<typeof gridDutySchema>;
+
 /** A grid (网格) of a community with the people who serve it (requirements, place CZ). */
 export const gridBodySchema = z.strictObject({
   /** Community's division code with the grid's suffix: 320402001001-G01. */
@@ -15,27 +26,21 @@ export const gridBodySchema = z.strictObject({
       z.strictObject({
         id: itemId,
         person: z.string().startsWith('person.'),
-        duty: z.enum([
-          'mediator',
-          'lawyer',
-          'publicist',
-          'notary',
-          'legal-aid-contact',
-          'grid-head',
-        ]),
+        duty: gridDutySchema,
       }),
     )
     .min(1),
 });
 export type GridBody = z.infer<typeof gridBodySchema>;
 
-const EXPECTED_DUTIES = [
+/** The five whom a grid's card shows (requirements, place CZ), in its order. */
+export const EXPECTED_DUTIES: readonly (readonly [GridDuty, string])[] = [
   ['mediator', '调解员'],
   ['lawyer', '律师'],
   ['publicist', '宣传员'],
   ['notary', '公证员'],
   ['legal-aid-contact', '法律援助联络员'],
-] as const;
+];
 
 export const gridKind = defineKind<GridBody>({
   kind: 'grid',

@@ -4,7 +4,7 @@ import { scopeSchema } from '../scope.ts';
 import { itemId } from './parts.ts';
 import { businessLineSchema } from './service.ts';
 
-/** Levels of outlets: city (optional), district or county centre, township or street station, community workroom, police post. */
+/** Levels of outlets: city (optional), district or county centre, township or street station, community workroom, police post, notary office. */
 export const outletLevelSchema = z.enum([
   'city-centre',
   'centre',
@@ -12,6 +12,7 @@ export const outletLevelSchema = z.enum([
   'workroom',
   'point',
   'police-post',
+  'notary-office',
 ]);
 export type OutletLevel = z.infer<typeof outletLevelSchema>;
 
@@ -25,6 +26,32 @@ const windowSchema = z.strictObject({
   accessible: z.boolean().default(false),
 });
 
+/** Metres from the corner that is at the top and at the start of the line. */
+const metres = z.number().min(0).max(200);
+
+/** A plan of the hall, drawn by the page: rooms as rectangles in metres, where one comes in, where the terminal stands. */
+const floorPlanSchema = z.strictObject({
+  width: z.number().min(3).max(200),
+  depth: z.number().min(3).max(200),
+  rooms: z
+    .array(
+      z.strictObject({
+        id: itemId,
+        name: z.string().min(1).max(10),
+        x: metres,
+        y: metres,
+        width: z.number().min(0.5).max(200),
+        depth: z.number().min(0.5).max(200),
+        /** Drawn stronger: what visitors look for. */
+        main: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  entrance: z.strictObject({ x: metres, y: metres }),
+  terminal: z.strictObject({ x: metres, y: metres }).optional(),
+});
+export type FloorPlan = z.infer<typeof floorPlanSchema>;
+
 export const stationBodySchema = z.strictObject({
   /** Division code, with a suffix for an outlet that is not the division's only one. */
   code: scopeSchema,
@@ -37,6 +64,9 @@ export const stationBodySchema = z.strictObject({
     .regex(/^[0-9*-]{5,20}$/, '要写成电话号码:5 到 20 位数字和短横线,加引号')
     .optional(),
   gettingThere: z.string().max(80).optional(),
+  /** Divisions that it serves beside its own, by code: a notary office has its districts. */
+  serves: z.array(scopeSchema).default([]),
+  floorPlan: floorPlanSchema.optional(),
   windows: z.array(windowSchema).default([]),
   barrierFree: z.array(z.string().max(30)).default([]),
   web: z
@@ -59,7 +89,8 @@ export const stationKind = defineKind<StationBody>({
     {
       id: 'windows',
       label: '窗口',
-      isPresent: (body) => body.windows.length > 0 || body.level === 'point',
+      isPresent: (body) =>
+        body.windows.length > 0 || body.level === 'point' || body.level === 'notary-office',
     },
   ],
   title: (body) => body.code,

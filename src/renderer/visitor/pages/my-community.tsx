@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import type { Communities, Place } from '#shared/contract/people.ts';
+import { useGo, useSession } from '../../session/session.ts';
+import { useReading } from '../../station-client/use-station.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { PageBody } from '../../ui/page-body.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { Pressable } from '../../ui/pressable.tsx';
+import { Reading } from '../../ui/reading.tsx';
+import { Section } from '../../ui/section.tsx';
+import styles from './my-community.module.css';
+
+const ALL = 'all';
+
+/**
+ * Where a visitor lives: one touch from home, and the next on a community shows who serves it. The terminal's own street
+ * stands there at once; at a centre, which has none, all communities do.
+ */
+export function MyCommunityPage({ group }: { readonly group?: string | undefined }) {
+  const { t } = useTranslation();
+  const query = useReading(['communities'], (station, language) =>
+    station.people.communities({ language }),
+  );
+  return (
+    <PageBody>
+      <PageTitle title={t('myCommunity.title')}>{t('myCommunity.pick')}</PageTitle>
+      <Reading query={query}>
+        {(communities) => <Groups communities={communities} wanted={group} />}
+      </Reading>
+    </PageBody>
+  );
+}
+
+function Groups({
+  communities: { groups },
+  wanted,
+}: {
+  readonly communities: Communities;
+  readonly wanted: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const { act } = useSession();
+  const chosen = wanted ?? groups.find((group) => group.isHere)?.code ?? ALL;
+  const shown = groups.filter((group) => chosen === ALL || group.code === chosen);
+  return (
+    <>
+      <Choice
+        label={t('people.filters.place')}
+        options={[
+          { value: ALL, label: t('people.filters.all') },
+          ...groups.map(({ code, name }) => ({ value: code, label: name, lang: 'zh-CN' })),
+        ]}
+        chosen={chosen}
+        onChoose={(group) => act({ type: 'replace', to: { page: 'my-community', group } })}
+      />
+      {shown
+        .flatMap((group) => sectionsOf(group))
+        .map((section) => (
+          <Section key={section.code} title={section.name} level={3}>
+            <Places places={section.places} />
+          </Section>
+        ))}
+    </>
+  );
+}
+
+interface CommunitySection extends Place {
+  readonly places: readonly Place[];
+}
+
+/** Streets with their communities; streets of which none are listed stand together, so that no heading is without a list. */
+function sectionsOf(group: Communities['groups'][number]): CommunitySection[] {
+  const bare = group.streets.filter((street) => street.communities.length === 0);
+  return [
+    ...group.streets
+      .filter((street) => street.communities.length > 0)
+      .map((street) => ({
+        code: street.code,
+        name: street.name,
+        places: [...street.communities, { code: street.code, name: street.name }],
+      })),
+    ...(bare.length === 0 ? [] : [{ code: `${group.code}-`, name: group.name, places: bare }]),
+  ];
+}
+
+function Places({ places }: { readonly places: readonly Place[] }) {
+  const go = useGo();
+  return (
+    <div className={styles.places}>
+      {places.map(({ code, name }) => (
+        <Pressable
+          key={code}
+          className={styles.place}
+          onPress={() => go({ page: 'serving', code })}
+        >
+          <span lang="zh-CN">{name}</span>
+        </Pressable>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import type { PersonSummary } from '#shared/contract/people.ts';
+import { useGo } from '../../session/session.ts';
+import { Initial } from '../../ui/initial.tsx';
+import { Row } from '../../ui/row.tsx';
+import { langOf } from '../language-state.tsx';
+
+/** Somebody in a list: who it is, what for, and whether there at this moment. */
+export function PersonRow({
+  person,
+  detail,
+}: {
+  readonly person: PersonSummary;
+  /** Said instead of the title and the organisation. */
+  readonly detail?: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const parts = [person.title, person.grade ?? '', person.specialties.join(t('join.items'))];
+  return (
+    <Row
+      start={<Initial name={person.name} />}
+      label={person.name}
+      lang={detail === undefined ? langOf(person.language) : undefined}
+      detail={detail ?? parts.filter((part) => part !== '').join(' · ')}
+      end={person.onDuty === undefined ? undefined : t('people.now')}
+      onPress={() => go({ page: 'person', id: person.id })}
+    />
+  );
+}
