@@ -67,16 +67,6 @@ export function nextOnSite(
   return found.slice(0, count);
 }
 
-/** Everyone whom a roster names, stand-ins too. */
-export function peopleIn(rosters: readonly RosterInForce[]): ReadonlySet<string> {
-  return new Set(
-    rosters.flatMap(({ roster }) => [
-      ...roster.shifts.map((shift) => shift.person),
-      ...roster.changes.flatMap((change) => change.person ?? []),
-    ]),
-  );
-}
-
 function turnsOn({ roster, lastDay, dayOf }: RosterInForce, date: LocalDate): OnSite[] {
   if (lastDay !== undefined && lastDay < date) return [];
   return dutyOn(roster, dayOf(date)).map((turn) => ({ ...turn, station: roster.station, date }));
