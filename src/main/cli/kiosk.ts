@@ -1,6 +1,7 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { importLawTexts } from './import-laws.ts';
+import { searchContent } from './search.ts';
 import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
 
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'staff reset': resetStaff,
   'staff recovery-key': makeKey,
   'staff answer': answerStaff,
+  search: searchContent,
 };
 
 const HELP = `用法:npm run kiosk -- 命令
@@ -33,7 +35,10 @@ const HELP = `用法:npm run kiosk -- 命令
   staff list | staff reset 账号   列出账号;给忘记密码的人一个新的一次性密码
   staff recovery-key --out 文件   生成找回密钥,交区县保管
   staff answer 账号 找回码 --station 代码 --key 文件
-                                  区县回答窗口念来的找回码`;
+                                  区县回答窗口念来的找回码
+  search 要找的话 | --batch 文件 [--json] [--profile 名称或文件夹] [--station 代码] [--data 文件夹] [--limit 20]
+                                  终端会找到什么,最合适的在前;--batch 每行一句,
+                                  --json 每句一行;--data 用终端的数据文件夹`;
 
 async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));

@@ -12,6 +12,8 @@ import { startUpkeep } from './maintenance/upkeep.ts';
 import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import { type StationRouter, stationRouter } from './router.ts';
+import { startIndexing } from './search/indexing.ts';
+import { assureIndexRules } from './search/search-index.ts';
 import { StartError } from './start-error.ts';
 import { openCacheDatabase } from './store/cache-database.ts';
 import { isDiskFull } from './store/disk-full.ts';
@@ -88,6 +90,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const settings = { db: cache, profile, divisions, station, now };
     const watch: PackWatch = { db: cache, profileDir, station, settings, programVersion, now, log };
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
+    assureIndexRules(cache);
     const services = openServices(settings, {
       stationDb: stores.station,
       log,
@@ -96,6 +99,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     });
     log.event('host-started', { station, profile: profile.id, contentChanged: content.changed });
     if (content.fault !== undefined) log.event('started-on-last-good-content');
+    const indexing = startIndexing(cache, settings, (error) =>
+      log.event('indexing-failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    );
     const upkeep = startUpkeep({
       now,
       log,
@@ -104,7 +110,10 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
         return reloadPack(watch) === 'changed' || hasNewLaws;
       },
-      onContentChanged: () => services.events.contentChanged(),
+      onContentChanged: () => {
+        indexing.wake();
+        services.events.contentChanged();
+      },
       closePastDays: () => services.queue.closePastDays(),
     });
     const { name, phone } = services.stations.current('zh-CN');
@@ -116,6 +125,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       warning: content.fault,
       close: async () => {
         upkeep.stop();
+        indexing.stop();
         services.queue.stop();
         await services.tickets.close();
         await close(services.events);

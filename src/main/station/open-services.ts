@@ -5,6 +5,7 @@ import type { StationLog } from './log/station-log.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
 import { openQueue } from './queue/open-queue.ts';
+import { openSearch } from './search/search.ts';
 import type { Services } from './services.ts';
 import { openStaff } from './staff/staff.ts';
 import { openStations } from './stations/stations.ts';
@@ -31,6 +32,7 @@ export function openServices(
   const events = startEvents(now, () => newestPublication(db));
   return {
     library,
+    search: openSearch(db, library),
     stations,
     laws,
     papers: openPapers({

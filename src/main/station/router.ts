@@ -7,14 +7,13 @@ import { homeView } from './home/home.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
-import { search, suggestWords } from './search/search.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, stations, laws, papers, events, staff, queue, now } = services;
+  const { library, search, stations, laws, papers, events, staff, queue, now } = services;
   const os = implementStation(staff, services.log);
   return os.router({
     system: {
@@ -59,10 +58,8 @@ export function stationRouter(services: Services) {
       get: os.stations.get.handler(({ input }) => stations.get(input.code, input.language)),
     },
     search: {
-      query: os.search.query.handler(({ input }) => search(library, input)),
-      suggest: os.search.suggest.handler(({ input }) =>
-        suggestWords(library, input.text, input.limit),
-      ),
+      query: os.search.query.handler(({ input }) => search.query(input)),
+      suggest: os.search.suggest.handler(({ input }) => search.suggest(input.text, input.limit)),
     },
     laws: {
       overview: os.laws.overview.handler(() => laws.overview()),

@@ -4,6 +4,7 @@ import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
 import type { Queue } from './queue/open-queue.ts';
+import type { Search } from './search/search.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
@@ -11,6 +12,7 @@ import type { StationEvents } from './system/events.ts';
 /** What the handlers work with; one per host. */
 export interface Services {
   readonly library: Library;
+  readonly search: Search;
   readonly stations: Stations;
   readonly laws: Laws;
   readonly papers: Papers;

@@ -47,7 +47,11 @@ export const searchExtraSchema = z.object({
   inForce: z.boolean().optional(),
   /** As printed: 第一千零七十九条. */
   article: z.string().optional(),
+  /** Where the article stands in its law, by which `laws.article` finds it. */
+  position: z.int().optional(),
 });
+
+export type SearchExtra = z.infer<typeof searchExtraSchema>;
 
 export const searchHitSchema = z.object({
   kind: searchKindSchema,

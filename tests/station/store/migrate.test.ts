@@ -52,6 +52,13 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_1,
     CACHE_2,
     [...CACHE_2, `insert into deployment values ('/profiles/wuhua', '{}')`],
+    [
+      ...CACHE_2,
+      `insert into deployment values ('/profiles/wuhua', '{}')`,
+      `insert into search_doc values (1, 'faq', 'faq.wages', '00', 'faq.wages', '00', '2026-01-01', null, null, null, '讨薪', '[]', '{}', '')`,
+      `insert into search_citation values (1, 0, '劳动合同法', '30')`,
+      `insert into search_rules values ('1')`,
+    ],
   ],
   station: [
     STATION_1,
@@ -87,7 +94,8 @@ function schemaOf(database: Database.Database): unknown[] {
 function census(database: Database.Database): Record<string, unknown> {
   const tables = database
     .prepare<[], string>(
-      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+      // Virtual tables, and those in which they keep their own, are none of rows.
+      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
     )
     .pluck()
     .all();

@@ -78,8 +78,8 @@ export function appliedCursor(db: ReadableDb, source: string): string | undefine
 }
 
 /**
- * Replaces all content by a pack's, with the cursor that says so, in one transaction: pages see the old content or the
- * new, never a half (invariant 3).
+ * Makes a pack's records all content there is, with the cursor that says so, in one transaction: pages see the old content
+ * or the new, never a half (invariant 3). Rows that stay the same are not written; `beforeCommit` sees the changes.
  */
 export function replaceContent(
   db: WritableDb,
@@ -87,17 +87,38 @@ export function replaceContent(
   cursor: string,
   records: readonly ContentRecord[],
   now: number,
+  beforeCommit: () => void = () => {},
 ): void {
   transaction(db, () => {
-    run(db, sql`delete from record`);
+    const gone = knownEnvelopes(db);
+    for (const record of records) {
+      const key = `${record.id} ${record.scope}`;
+      const known = gone.get(key);
+      gone.delete(key);
+      if (known?.envelope === JSON.stringify(record)) continue;
+      if (known !== undefined) deleteRecord(db, known);
+      insertRecord(db, record);
+    }
+    for (const known of gone.values()) deleteRecord(db, known);
     // Cursors of other sources speak of rows that are gone.
     run(db, sql`delete from applied`);
-    for (const record of records) insertRecord(db, record);
     run(
       db,
       sql`insert into applied (source, cursor, applied_at) values (${source}, ${cursor}, ${now})`,
     );
+    beforeCommit();
   });
+}
+
+interface KnownRecord {
+  readonly id: string;
+  readonly scope: string;
+  readonly envelope: string;
+}
+
+function knownEnvelopes(db: ReadableDb): Map<string, KnownRecord> {
+  const rows = all<KnownRecord>(db, sql`select id, scope, envelope from record`);
+  return new Map(rows.map((row) => [`${row.id} ${row.scope}`, row]));
 }
 
 /** The newest publication among the records in the cache: "content as of". */
@@ -106,6 +127,10 @@ export function newestPublication(db: ReadableDb): string | undefined {
     first<{ newest: string | null }>(db, sql`select max(published_at) as newest from record`)
       ?.newest ?? undefined
   );
+}
+
+function deleteRecord(db: WritableDb, { id, scope }: KnownRecord): void {
+  run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
 }
 
 function insertRecord(db: WritableDb, record: ContentRecord): void {

@@ -1,0 +1,79 @@
+import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
+import { phraseOf } from '#shared/search/grams.ts';
+import { matchSounds } from '#shared/sound/match-sounds.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import type { IndexReader } from './index-reader.ts';
+import { alikeQueries } from './sound-query.ts';
+import type { WordLists } from './word-lists.ts';
+
+/** Characters that sound like known words and were put in their place. */
+export interface Correction {
+  readonly said: string;
+  readonly read: string;
+}
+
+const LONGEST = 8;
+const MOST_LOOKS = 14;
+const LOOKED_AT = 6;
+const EVERYTHING = { from: 'service', to: 'list' } as const;
+
+/**
+ * What a mistyped part of a question probably is: 劳动仲才 → 劳动仲裁. Only parts around a pair of characters that no text
+ * has are looked at, the longest first, and only titles and words are taken for right.
+ */
+export function correctSounds(
+  reader: IndexReader,
+  lists: WordLists,
+  text: string,
+  day: LocalDate,
+): Correction | undefined {
+  let looks = 0;
+  for (const run of runsOf(text))
+    for (const part of suspiciousParts(run, lists)) {
+      looks += 1;
+      if (looks > MOST_LOOKS) return undefined;
+      const read = soundsLike(reader, part, day);
+      if (read !== undefined && read !== part) return { said: part, read };
+    }
+  return undefined;
+}
+
+/** Parts of a run with a pair that stands nowhere; the whole run too when it is short and stands in no title. */
+function suspiciousParts(run: string, lists: WordLists): string[] {
+  const characters = [...run];
+  if (characters.length < 2 || !/^\p{Script=Han}+$/u.test(run)) return [];
+  const unknown = characters
+    .slice(0, -1)
+    .map((character, at) => lists.weight(character + (characters[at + 1] ?? '')) === 0);
+  const parts: string[] = characters.length <= LONGEST ? [run] : [];
+  for (let size = Math.min(LONGEST, characters.length - 1); size >= 2; size -= 1)
+    for (let from = 0; from + size <= characters.length; from += 1)
+      if (unknown.slice(from, from + size - 1).includes(true))
+        parts.push(characters.slice(from, from + size).join(''));
+  return parts;
+}
+
+function soundsLike(reader: IndexReader, part: string, day: LocalDate): string | undefined {
+  const units = [...part].map((character) => ({ character }));
+  let best: { read: string; quality: number } | undefined;
+  for (const query of alikeQueries(part))
+    for (const doc of reader.inHead(query, EVERYTHING, day, LOOKED_AT)) {
+      const document = reader.load(doc);
+      for (const name of document === undefined ? [] : [document.title, ...document.words]) {
+        const characters = [...compact(fold(name))];
+        const match = matchSounds(units, characters);
+        if (match === undefined || match.quality <= (best?.quality ?? 0.5)) continue;
+        best = { read: characters.slice(match.from, match.to).join(''), quality: match.quality };
+      }
+    }
+  return best?.read;
+}
+
+/** Whether the text stands somewhere as it is, in a title or among the words that people say. */
+export function standsInHead(reader: IndexReader, text: string, day: LocalDate): boolean {
+  const phrase = phraseOf(text);
+  return (
+    phrase !== undefined &&
+    reader.inHead(`{title words} : (${phrase})`, EVERYTHING, day, 1).length > 0
+  );
+}

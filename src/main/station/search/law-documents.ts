@@ -1,0 +1,119 @@
+import { NATIONAL_SCOPE } from '#shared/content/scope.ts';
+import type { SearchExtra } from '#shared/contract/search.ts';
+import { shortTitle } from '#shared/laws/law-title.ts';
+import type { LawHeading } from '#shared/laws/parsed-law.ts';
+import { lawKey } from '#shared/search/article-reference.ts';
+import { compact, fold } from '#shared/search/fold-text.ts';
+import { all, first, type ReadableDb, sql } from '../store/sql.ts';
+import type { SearchDocument } from './search-document.ts';
+
+/** Articles that are indexed in one go. */
+const ARTICLES_OF_PART = 60;
+
+interface LawRow {
+  readonly n: number;
+  readonly family: string;
+  readonly title: string;
+  readonly version: string | null;
+  readonly outline: string;
+}
+
+interface ArticleRow {
+  readonly position: number;
+  readonly label: string;
+  readonly number: number;
+  readonly inserted: number;
+  readonly text: string;
+}
+
+/** The document of a law itself; none when the law is gone. */
+export function lawDocument(db: ReadableDb, id: string): SearchDocument[] {
+  const law = lawRow(db, id);
+  if (law === undefined) return [];
+  return [
+    {
+      ...shared(id, law),
+      kind: 'law',
+      id,
+      title: shortTitle(law.title),
+      words: [],
+      body: outlineOf(law)
+        .map(({ heading }) => heading)
+        .join(' '),
+      extra: extraOf(id, law),
+    },
+  ];
+}
+
+/** Positions at which the parts of a law begin. */
+export function lawParts(db: ReadableDb, id: string): number[] {
+  const law = lawRow(db, id);
+  if (law === undefined) return [];
+  return all<{ position: number }>(
+    db,
+    sql`select position from law_article where law = ${law.n} order by position`,
+  )
+    .filter((_, at) => at % ARTICLES_OF_PART === 0)
+    .map(({ position }) => position);
+}
+
+/** The documents of the articles of a part, each found by its text, its number and the headings over it. */
+export function lawPartDocuments(db: ReadableDb, id: string, from: number): SearchDocument[] {
+  const law = lawRow(db, id);
+  if (law === undefined) return [];
+  const outline = outlineOf(law);
+  const rows = all<ArticleRow>(
+    db,
+    sql`select position, label, number, inserted, text from law_article
+        where law = ${law.n} and position >= ${from} order by position limit ${ARTICLES_OF_PART}`,
+  );
+  return rows.map(({ position, label, number, inserted, text }) => ({
+    ...shared(id, law),
+    kind: 'law-article',
+    id: `${id}#${position}`,
+    title: `${shortTitle(law.title)} ${label}`.trim(),
+    words: headingsOver(position, outline),
+    body: text,
+    extra: { ...extraOf(id, law), article: label, position },
+    article: inserted === 0 ? `${number}` : `${number}-${inserted}`,
+  }));
+}
+
+function lawRow(db: ReadableDb, id: string): LawRow | undefined {
+  return first<LawRow>(
+    db,
+    sql`select n, family, title, coalesce(in_force_from, version_date) as version, outline from law where id = ${id}`,
+  );
+}
+
+/** Laws are shown everywhere and always; which version holds is decided on the day (`laws/law-catalogue.ts`). */
+function shared(id: string, law: LawRow) {
+  return {
+    scope: NATIONAL_SCOPE,
+    owner: id,
+    shownIn: NATIONAL_SCOPE,
+    effectiveFrom: '0000-01-01',
+    validUntil: undefined,
+    law: lawKey(compact(fold(law.family))),
+    citations: [],
+  };
+}
+
+function extraOf(id: string, law: LawRow): SearchExtra {
+  return { law: id, lawTitle: shortTitle(law.title), version: law.version ?? undefined };
+}
+
+function outlineOf(law: LawRow): LawHeading[] {
+  return JSON.parse(law.outline) as LawHeading[];
+}
+
+/** The nearest heading of each level, without its number. */
+function headingsOver(position: number, outline: readonly LawHeading[]): string[] {
+  const over: string[] = [];
+  for (const { level, heading, position: first } of outline) {
+    if (first > position) break;
+    over.length = Math.min(over.length, level - 1);
+    over.push(heading.replace(/^第[零一二三四五六七八九十百]+[编分章节]+\s*/u, ''));
+  }
+  return over.filter((heading) => heading !== undefined && heading !== '');
+}

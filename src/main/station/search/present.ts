@@ -1,0 +1,91 @@
+import type { SearchHit } from '#shared/contract/search.ts';
+import { compact, fold, foldWithPlaces, type PlacedText } from '#shared/search/fold-text.ts';
+import { matchSounds } from '#shared/sound/match-sounds.ts';
+import type { IndexedDocument } from './index-reader.ts';
+import type { Ranking } from './rank.ts';
+
+type Marked = SearchHit['title'];
+type Mark = Marked['marks'][number];
+
+const SNIPPET_LENGTH = 64;
+const BEFORE_MARK = 14;
+
+/** A document as a page shows it among the answers: the words that answer are marked, the text begins near them. */
+export function presentHit(document: IndexedDocument, ranking: Ranking): SearchHit {
+  const { kind, id, title, body, extra } = document;
+  const wanted = wantedTexts(ranking);
+  const text = body.replaceAll(/\s+/g, ' ').trim();
+  return {
+    kind,
+    id,
+    title: markTitle(title, wanted, ranking),
+    ...(text === '' ? {} : { snippet: snippetOf(text, wanted) }),
+    extra,
+  };
+}
+
+/** What is marked, the longest first: the question itself, what it was corrected to, its parts, its legal meaning. */
+function wantedTexts({ question, correction }: Ranking): string[] {
+  const corrected = correction === undefined ? [] : [correction.read];
+  const legal = question.meanings.flatMap(({ meant }) => meant.map((term) => compact(fold(term))));
+  const parts = question.terms.map(({ text }) => text);
+  return [question.whole, ...corrected, ...legal, ...parts].filter((text) => text !== '');
+}
+
+function markTitle(title: string, wanted: readonly string[], { question }: Ranking): Marked {
+  const folded = foldWithPlaces(title);
+  const literal = marksIn(folded, wanted);
+  if (literal.length > 0) return { text: title, marks: literal };
+  for (const units of question.sounds) {
+    const characters = [...folded.text];
+    const match = matchSounds(units, characters);
+    if (match === undefined) continue;
+    const unitAt = (character: number) => characters.slice(0, character).join('').length;
+    return { text: title, marks: [markAt(folded, unitAt(match.from), unitAt(match.to))] };
+  }
+  return { text: title, marks: [] };
+}
+
+function snippetOf(text: string, wanted: readonly string[]): Marked {
+  const place = firstPlace(text, wanted);
+  const from = place <= BEFORE_MARK * 2 ? 0 : place - BEFORE_MARK;
+  const cut = text
+    .slice(from, from + SNIPPET_LENGTH)
+    .toWellFormed()
+    .replaceAll('\uFFFD', '');
+  const shown = `${from > 0 ? '…' : ''}${cut}${from + SNIPPET_LENGTH < text.length ? '…' : ''}`;
+  return { text: shown, marks: marksIn(foldWithPlaces(shown), wanted) };
+}
+
+/** Where in the original the first of the wanted texts stands; the start when none does. */
+function firstPlace(text: string, wanted: readonly string[]): number {
+  const folded = foldWithPlaces(text);
+  for (const part of wanted) {
+    const at = folded.text.indexOf(part);
+    if (at >= 0) return folded.from[at] ?? 0;
+  }
+  return 0;
+}
+
+function marksIn(folded: PlacedText, wanted: readonly string[]): Mark[] {
+  const marked = new Array<boolean>(folded.text.length).fill(false);
+  for (const part of wanted)
+    for (
+      let at = folded.text.indexOf(part);
+      at >= 0;
+      at = folded.text.indexOf(part, at + part.length)
+    )
+      marked.fill(true, at, at + part.length);
+  const marks: Mark[] = [];
+  for (let from = marked.indexOf(true); from >= 0; ) {
+    const end = marked.indexOf(false, from);
+    const to = end < 0 ? marked.length : end;
+    marks.push(markAt(folded, from, to));
+    from = marked.indexOf(true, to);
+  }
+  return marks;
+}
+
+function markAt(folded: PlacedText, from: number, to: number): Mark {
+  return { from: folded.from[from] ?? 0, to: folded.to[to - 1] ?? 1 };
+}

@@ -1,0 +1,163 @@
+import type { SearchKind } from '#shared/contract/search.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import { type Correction, correctSounds, standsInHead } from './correct-sounds.ts';
+import { type Candidates, gatherCandidates } from './gather.ts';
+import type { IndexedDocument, IndexReader } from './index-reader.ts';
+import { type Question, readQuestion } from './read-question.ts';
+import { foldDocument, scoreOf } from './score.ts';
+import type { WordLists } from './word-lists.ts';
+
+/** A document with how well it answers. */
+export interface Ranked {
+  readonly document: IndexedDocument;
+  readonly score: number;
+}
+
+/** The answers to a text, best first, and how the text was read. */
+export interface Ranking {
+  readonly question: Question;
+  readonly correction: Correction | undefined;
+  readonly ranked: readonly Ranked[];
+}
+
+/** So many candidates are looked at closely; the rest had the least to say for them. */
+const MOST_SCORED = 160;
+/** What scores less is chance. */
+const LEAST_SCORE = 20;
+/** A reading by sound is a guess. */
+const GUESSED = 0.9;
+
+/** Ranks what a station shows on a day. */
+export function rank(
+  reader: IndexReader,
+  lists: WordLists,
+  text: string,
+  kinds: readonly SearchKind[],
+  day: LocalDate,
+): Ranking {
+  const question = readQuestion(text, lists);
+  if (question.whole === '') return { question, correction: undefined, ranked: [] };
+  const scores = new Map<number, Ranked>();
+  scoreQuestion({ reader, lists, question, kinds, day, scores }, 1);
+  const correction = standsInHead(reader, question.text, day)
+    ? undefined
+    : correctSounds(reader, lists, question.text, day);
+  const corrected =
+    correction === undefined
+      ? undefined
+      : readQuestion(question.text.replace(correction.said, correction.read), lists);
+  if (corrected !== undefined)
+    scoreQuestion({ reader, lists, question: corrected, kinds, day, scores }, GUESSED);
+  const ranked = [...scores.values()]
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort((a, b) => b.score - a.score || a.document.doc - b.document.doc);
+  return {
+    question: { ...question, meanings: [...question.meanings, ...(corrected?.meanings ?? [])] },
+    correction,
+    ranked: withoutReplaced(reader, ranked, day),
+  };
+}
+
+interface Work {
+  readonly reader: IndexReader;
+  readonly lists: WordLists;
+  readonly question: Question;
+  readonly kinds: readonly SearchKind[];
+  readonly day: LocalDate;
+  readonly scores: Map<number, Ranked>;
+}
+
+function scoreQuestion(work: Work, factor: number): void {
+  const { reader, question, kinds, day } = work;
+  const candidates = gatherCandidates(reader, question, kinds, day);
+  for (const doc of mostPromising(candidates)) {
+    const document = reader.load(doc);
+    if (document === undefined || !kinds.includes(document.kind)) continue;
+    const score = scoreOf(question, foldDocument(document), document.kind);
+    if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
+  }
+  if (kinds.includes('law-article')) {
+    followCitations(work);
+    answerReference(work);
+  }
+}
+
+function mostPromising(candidates: Candidates): number[] {
+  return [...candidates]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_SCORED)
+    .map(([doc]) => doc);
+}
+
+function raise({ scores }: Work, document: IndexedDocument, score: number): void {
+  const known = scores.get(document.doc);
+  if (known === undefined || known.score < score) scores.set(document.doc, { document, score });
+}
+
+const KIND_BONUS: Partial<Record<SearchKind, number>> = { service: 4, faq: 3, hotline: 1 };
+
+/** Guides before the rest, laws that people need before others, texts in force before those that are not. */
+function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
+  const { kind, law, extra } = document;
+  const cited = law === null ? 0 : (lists.citedLaws().get(law) ?? 0);
+  const named = law !== null && question.within?.lawKey === law && kind === 'law-article' ? 30 : 0;
+  return (
+    (KIND_BONUS[kind] ?? 0) +
+    Math.min(7, 1.4 * Math.log2(1 + cited)) +
+    named -
+    (extra.inForce === false ? 25 : 0)
+  );
+}
+
+/** Questions and guides whose citations are followed. */
+const MOST_FOLLOWED = 6;
+const WORTH_FOLLOWING = 42;
+
+/** The articles that a good answer cites answer the question, too, whatever words they use. */
+function followCitations(work: Work): void {
+  const { reader, scores, day } = work;
+  const citing = [...scores.values()]
+    .filter(
+      ({ document, score }) =>
+        ['service', 'faq', 'article', 'legal-case'].includes(document.kind) &&
+        score >= WORTH_FOLLOWING,
+    )
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_FOLLOWED);
+  for (const { document, score } of citing)
+    for (const [at, { law, article }] of reader.citationsOf(document.doc).slice(0, 8).entries())
+      for (const doc of reader.byArticle(law, article, day)) {
+        const cited = reader.load(doc);
+        if (cited === undefined) continue;
+        const own = scores.get(doc)?.score ?? 0;
+        const lent = 0.74 * score * 0.97 ** at - (cited.extra.inForce === false ? 25 : 0);
+        raise(work, cited, Math.max(own, lent) + 0.25 * Math.min(own, lent));
+      }
+}
+
+/** An article that was asked for by its number stands above all else; without a law, the law that people need most. */
+function answerReference(work: Work): void {
+  const { reader, question, lists, day } = work;
+  if (question.reference === undefined) return;
+  const { lawKey, article } = question.reference;
+  for (const [at, doc] of reader.byArticle(lawKey, article, day).entries()) {
+    const document = reader.load(doc);
+    if (document === undefined) continue;
+    const cited = lists.citedLaws().get(document.law ?? '') ?? 0;
+    raise(
+      work,
+      document,
+      (lawKey === undefined ? 90 : 130) +
+        Math.min(20, Math.log2(1 + cited) * 3) -
+        (document.extra.inForce === false ? 15 : 0) -
+        0.01 * at,
+    );
+  }
+}
+
+/** How far down the list it is made sure that no narrower record takes a hit's place. */
+const MOST_KEPT = 200;
+
+function withoutReplaced(reader: IndexReader, ranked: readonly Ranked[], day: LocalDate): Ranked[] {
+  return ranked.slice(0, MOST_KEPT).filter(({ document }) => !reader.isReplaced(document, day));
+}

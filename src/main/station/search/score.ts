@@ -1,0 +1,124 @@
+import { compact, fold } from '#shared/search/fold-text.ts';
+import { matchSounds } from '#shared/sound/match-sounds.ts';
+import type { IndexedDocument } from './index-reader.ts';
+import type { Question } from './read-question.ts';
+
+/** A document's texts in the form in which they are compared. */
+export interface FoldedDocument {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly body: string;
+}
+
+export function foldDocument(document: IndexedDocument): FoldedDocument {
+  return {
+    title: compact(fold(document.title)),
+    words: document.words.map((word) => compact(fold(word))),
+    body: compact(fold(document.body)),
+  };
+}
+
+/**
+ * How well a document answers a question, from 0 to about 120: the best of what speaks for it, and a little of the rest.
+ * bm25 over all of the index would have to count every text that has a frequent word, and knows nothing of titles.
+ */
+export function scoreOf(question: Question, document: FoldedDocument, kind: string): number {
+  const parts = [
+    phraseScore(question.whole, document),
+    termScore(question, document, kind),
+    ...question.meanings.map((meaning) => meaningScore(question, meaning, document)),
+    soundScore(question, document),
+  ].sort((a, b) => b - a);
+  const [best = 0, second = 0] = parts;
+  return best + 0.2 * second;
+}
+
+/** The whole question in the title, in the words that people say for it, or in the text. */
+function phraseScore(whole: string, { title, words, body }: FoldedDocument): number {
+  if (whole === '') return 0;
+  return Math.max(
+    nameScore(whole, title, 100),
+    ...words.map((word) => nameScore(whole, word, 94)),
+    bodyScore(whole, body),
+  );
+}
+
+function nameScore(whole: string, name: string, same: number): number {
+  if (name.length < 1) return 0;
+  if (name === whole) return same;
+  const part = whole.length / name.length;
+  if (name.startsWith(whole)) return same - 24 + 14 * part;
+  if (name.includes(whole)) return same - 34 + 16 * part;
+  return name.length > 1 && whole.includes(name) ? same - 52 + 42 / part : 0;
+}
+
+/** A text that says it often and says little else. */
+function bodyScore(whole: string, body: string): number {
+  const times = timesIn(body, whole, 4);
+  return times === 0 ? 0 : 30 + 3 * times + 10 * (1 - Math.min(1, body.length / 600));
+}
+
+function timesIn(text: string, part: string, most: number): number {
+  let times = 0;
+  for (
+    let at = text.indexOf(part);
+    at >= 0 && times < most;
+    at = text.indexOf(part, at + part.length)
+  )
+    times += 1;
+  return times;
+}
+
+/** How much of what is telling in the question the document has. */
+function termScore({ terms }: Question, document: FoldedDocument, kind: string): number {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0) return 0;
+  const inBody = kind === 'law-article' ? 0.8 : 0.55;
+  const words = document.words.join(' ');
+  const found = terms.reduce(
+    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, words, inBody),
+    0,
+  );
+  return 88 * (found / total);
+}
+
+function fieldFactor(
+  text: string,
+  { title, body }: FoldedDocument,
+  words: string,
+  inBody: number,
+): number {
+  if (title.includes(text)) return 1;
+  if (words.includes(text)) return 0.9;
+  return body.includes(text) ? inBody : 0;
+}
+
+/** Legal words that everyday ones mean; the more of the question they are, the surer. */
+function meaningScore(
+  { whole }: Question,
+  { said, meant, quality }: Question['meanings'][number],
+  document: FoldedDocument,
+): number {
+  const words = document.words.join(' ');
+  const factors = meant
+    .map((term) => fieldFactor(compact(fold(term)), document, words, 0.8))
+    .sort((a, b) => b - a);
+  const mean = factors.reduce((sum, factor) => sum + factor, 0) / Math.max(1, factors.length);
+  const part = Math.min(1, said.length / Math.max(1, whole.length));
+  return 74 * quality * (0.65 + 0.35 * part) * (0.35 * (factors[0] ?? 0) + 0.65 * mean);
+}
+
+function soundScore({ sounds }: Question, { title, words }: FoldedDocument): number {
+  let best = 0;
+  for (const units of sounds)
+    for (const [at, name] of [title, ...words].entries()) {
+      const characters = [...name];
+      const match = matchSounds(units, characters);
+      if (match === undefined) continue;
+      const part = units.length / characters.length;
+      const begins = match.from === 0 ? 8 : 0;
+      const score = (64 + begins + 22 * part - (at === 0 ? 0 : 4)) * match.quality;
+      best = Math.max(best, score);
+    }
+  return best;
+}
