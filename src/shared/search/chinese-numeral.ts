@@ -8,7 +8,11 @@ export function readNumeral(text: string): number | undefined {
   const plain = text.replaceAll('两', '二');
   return /[十百千]/.test(plain)
     ? readUnits(plain)
-    : Number([...plain].map((digit) => DIGITS.indexOf(digit)).join(''));
+    : Number(
+        Array.from(plain)
+          .map((digit) => DIGITS.indexOf(digit))
+          .join(''),
+      );
 }
 
 function readUnits(text: string): number {

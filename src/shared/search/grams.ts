@@ -15,13 +15,13 @@ export function phraseOf(folded: string): string | undefined {
 }
 
 function runGrams(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   return characters.map((character, at) => character + (characters[at + 1] ?? ''));
 }
 
 /** One character: the beginning of a token; two: a token; more: tokens one after the other. */
 function runPhrase(run: string): string {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length === 1) return `"${run}" *`;
   return `"${runGrams(run).slice(0, -1).join(' ')}"`;
 }

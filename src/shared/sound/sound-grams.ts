@@ -27,7 +27,7 @@ export function soundGrams(folded: string): SoundGrams {
 
 /** The usual reading of a run, and those in which one character is read otherwise: 调解, 重婚, 给付. */
 export function readingsOfRun(run: string): string[][] {
-  const characters = [...run];
+  const characters = Array.from(run);
   const usual = characters.map((character) => readingsOf(character)[0] ?? character);
   const others = characters.flatMap((character, at) =>
     readingsOf(character)

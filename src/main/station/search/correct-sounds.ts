@@ -40,7 +40,7 @@ export function correctSounds(
 
 /** Parts of a run with a pair that stands nowhere; the whole run too when it is short and stands in no title. */
 function suspiciousParts(run: string, lists: WordLists): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length < 2 || !/^\p{Script=Han}+$/u.test(run)) return [];
   const unknown = characters
     .slice(0, -1)
@@ -54,13 +54,13 @@ function suspiciousParts(run: string, lists: WordLists): string[] {
 }
 
 function soundsLike(reader: IndexReader, part: string, day: LocalDate): string | undefined {
-  const units = [...part].map((character) => ({ character }));
+  const units = Array.from(part).map((character) => ({ character }));
   let best: { read: string; quality: number } | undefined;
   for (const query of alikeQueries(part))
     for (const doc of reader.inHead(query, EVERYTHING, day, LOOKED_AT)) {
       const document = reader.load(doc);
       for (const name of document === undefined ? [] : [document.title, ...document.words]) {
-        const characters = [...compact(fold(name))];
+        const characters = Array.from(compact(fold(name)));
         const match = matchSounds(units, characters);
         if (match === undefined || match.quality <= (best?.quality ?? 0.5)) continue;
         best = { read: characters.slice(match.from, match.to).join(''), quality: match.quality };

@@ -37,7 +37,7 @@ function markTitle(title: string, wanted: readonly string[], { question }: Ranki
   const literal = marksIn(folded, wanted);
   if (literal.length > 0) return { text: title, marks: literal };
   for (const units of question.sounds) {
-    const characters = [...folded.text];
+    const characters = Array.from(folded.text);
     const match = matchSounds(units, characters);
     if (match === undefined) continue;
     const unitAt = (character: number) => characters.slice(0, character).join('').length;
@@ -68,7 +68,7 @@ function firstPlace(text: string, wanted: readonly string[]): number {
 }
 
 function marksIn(folded: PlacedText, wanted: readonly string[]): Mark[] {
-  const marked = new Array<boolean>(folded.text.length).fill(false);
+  const marked = folded.text.split('').map(() => false);
   for (const part of wanted)
     for (
       let at = folded.text.indexOf(part);

@@ -71,7 +71,7 @@ function termsOf(text: string, lists: WordLists): Term[] {
 }
 
 function pairsOf(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length === 1) return [run];
   return characters.flatMap((character, at) => {
     const next = characters[at + 1];
@@ -82,7 +82,7 @@ function pairsOf(run: string): string[] {
 
 /** A pair with an empty character tells half as much. */
 function pieceWeight(piece: string, lists: WordLists): number {
-  const characters = [...piece];
+  const characters = Array.from(piece);
   const token = characters.slice(0, 2).join('');
   const part = characters.some((character) => EMPTY.has(character)) ? 0.4 : 1;
   return lists.weight(token) * part;

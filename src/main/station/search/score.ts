@@ -112,7 +112,7 @@ function soundScore({ sounds }: Question, { title, words }: FoldedDocument): num
   let best = 0;
   for (const units of sounds)
     for (const [at, name] of [title, ...words].entries()) {
-      const characters = [...name];
+      const characters = Array.from(name);
       const match = matchSounds(units, characters);
       if (match === undefined) continue;
       const part = units.length / characters.length;

@@ -35,6 +35,6 @@ export function suggestWords(
 
 function begins(word: string, typed: string, ways: readonly (readonly TypedUnit[])[]): boolean {
   if (word.startsWith(typed)) return true;
-  const characters = [...word];
+  const characters = Array.from(word);
   return ways.some((way) => matchSounds(way, characters.slice(0, way.length)) !== undefined);
 }
