@@ -133,6 +133,10 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'desk.statistics': async () => PERIOD,
   'desk.exportStatistics': async () => ({ ...PERIOD, format: 'csv' }),
   'hall.view': async () => undefined,
+  'lan.status': async () => undefined,
+  'lan.devices': async () => undefined,
+  'lan.openPairing': async () => ({ kind: 'console', name: '1号窗口' }),
+  'lan.unpair': async () => ({ id: 'x' }),
 };
 const AT_WINDOW = { operation: '01890a5d-ac96-774b-bcce-b302099a8057', window: 'w1' };
 const PERIOD = { from: '2026-11-01', to: '2026-11-23' };

@@ -1,6 +1,7 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { importLawTexts } from './import-laws.ts';
+import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
 import { searchContent } from './search.ts';
 import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
@@ -18,6 +19,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'staff recovery-key': makeKey,
   'staff answer': answerStaff,
   search: searchContent,
+  'lan on': switchLanOn,
+  'lan off': switchLanOff,
+  'lan status': lanStatus,
+  'lan pair': pairDevice,
+  'lan unpair': unpairDevice,
 };
 
 const HELP = `用法:npm run kiosk -- 命令
@@ -38,7 +44,11 @@ const HELP = `用法:npm run kiosk -- 命令
                                   区县回答窗口念来的找回码
   search 要找的话 | --batch 文件 [--json] [--profile 名称或文件夹] [--station 代码] [--data 文件夹] [--limit 20]
                                   终端会找到什么,最合适的在前;--batch 每行一句,
-                                  --json 每句一行;--data 用终端的数据文件夹`;
+                                  --json 每句一行;--data 用终端的数据文件夹
+  lan on [--names 主机名] [--bind 地址] [--port 端口] [--certificate 文件 --key 文件]
+                                  让站内办公电脑和大屏通过网络使用;lan off 关闭
+  lan status                      地址、证书指纹、已配对的设备
+  lan pair 窗口|大屏 --name 名称   给一台设备一个配对码;lan unpair 编号 取消`;
 
 async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));

@@ -18,8 +18,8 @@ export function startElectronHost(
   paths: ShellPaths,
   programVersion: string,
 ): ElectronHost {
-  const { dataDir, profileDir, station, startAt } = options;
-  const hostOptions = { dataDir, profileDir, station, startAt, programVersion };
+  const { dataDir, profileDir, station, startAt, pageDir } = options;
+  const hostOptions = { dataDir, profileDir, station, startAt, pageDir, programVersion };
   let child: HostChild | undefined;
   const host = superviseHost(
     () => {

@@ -5,6 +5,8 @@ import type { Profile } from '#shared/profile/profile.ts';
 import { bootContent } from './content/boot-content.ts';
 import { allOutlets } from './content/content-store.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
+import type { Lan } from './lan/lan.ts';
+import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
@@ -39,6 +41,9 @@ export interface Host {
   readonly router: StationRouter;
   readonly log: StationLog;
   readonly events: StationEvents;
+  readonly lan: Lan;
+  /** Serves office PCs and hall displays from a folder of pages, as long as a technician's settings say so. */
+  readonly serveLan: (pageDir: string) => Promise<void>;
   /** For the shell, to show when it cannot show pages. */
   readonly card: StationCard;
   /** One sentence for the technician when it runs, but not as it was asked to. */
@@ -117,16 +122,25 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       closePastDays: () => services.queue.closePastDays(),
     });
     const { name, phone } = services.stations.current('zh-CN');
+    const router = stationRouter(services);
+    const { lan } = services;
+    let served: ServedLan | undefined;
     return {
-      router: stationRouter(services),
+      router,
       log,
       events: services.events,
+      lan,
+      serveLan: async (pageDir) => {
+        const { dataDir } = options;
+        served = await serveLan({ lan, router, pageDir, db: stores.station, dataDir, now, log });
+      },
       card: { name, phone },
       warning: content.fault,
       close: async () => {
         upkeep.stop();
         indexing.stop();
         services.queue.stop();
+        await served?.close();
         await services.tickets.close();
         await close(services.events);
       },

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   parentPort.onGone(stop);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
   parentPort.send({ type: 'ready', url: web?.url, station: host.card, warning: host.warning });
+  if (options.pageDir !== undefined) void host.serveLan(options.pageDir);
 }
 
 async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {

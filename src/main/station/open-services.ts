@@ -1,5 +1,6 @@
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
+import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import { openPapers } from './papers/open-papers.ts';
@@ -53,6 +54,7 @@ export function openServices(
       log,
       changed: () => events.printingChanged(),
     }),
+    lan: openLan(stationDb, now),
     queue: openQueue({ db: stationDb, library, stations, now, log }),
     events,
     log,

@@ -4,6 +4,7 @@ import { disclosureBoard } from './board/disclosure-board.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
+import { lanRoutes } from './lan/lan-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
@@ -87,6 +88,7 @@ export function stationRouter(services: Services) {
     queue: queueRoutes(os.queue, queue.visitor),
     desk: deskRoutes(os.desk, queue.desk),
     hall: hallRoutes(os.hall, queue.hall),
+    lan: lanRoutes(os.lan, services.lan),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

@@ -1,4 +1,5 @@
 import type { Library } from './content/library.ts';
+import type { Lan } from './lan/lan.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import type { Papers } from './papers/papers.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly staff: Staff;
   readonly tickets: TicketPrinting;
   readonly queue: Queue;
+  readonly lan: Lan;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

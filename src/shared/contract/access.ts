@@ -99,6 +99,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     exportStatistics: HEAD,
   },
   hall: ANYONE,
+  lan: ACCOUNTS,
 };
 
 /** Who may call a method, by its path in the contract; undefined for one that is not there. */

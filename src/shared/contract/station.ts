@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
 import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
@@ -109,5 +110,6 @@ export const stationContract = {
   queue: queueContract,
   desk: deskContract,
   hall: hallContract,
+  lan: lanContract,
 };
 export type StationContract = typeof stationContract;

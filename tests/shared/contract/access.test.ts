@@ -58,9 +58,9 @@ describe('who may call what', () => {
           expect(judgeCall(path, place, role && [role])).toBe('not-allowed');
   });
 
-  test('an office PC where nobody is logged in reaches the log-in and what the hall shows, nothing else', () => {
+  test('an office PC where nobody is logged in reaches the log-in, the hall and the state of the printers, nothing else', () => {
     expect(allowed('console', undefined).toSorted()).toEqual(
-      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events'].toSorted(),
+      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events', 'tickets.printers'].toSorted(),
     );
   });
 

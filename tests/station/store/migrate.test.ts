@@ -43,6 +43,25 @@ const STATION_3 = [
   `insert into print_job (id, paper, state, created_at, changed_at, kind, label, copy_of) values ('job-2', '{"label":"A012","blocks":[]}', 'printed', 1795310000000, 1795310001000, 'slip', 'A012', 'job-1')`,
 ];
 
+const STATION_4 = [
+  ...STATION_3,
+  `insert into queue_event (operation, day, ticket, at, actor, body) values ('operation-2', '2026-11-23', 'operation-2', 1795310000000, 'visitor', '{"type":"issued"}')`,
+  `insert into queue_ticket values ('operation-2', '2026-11-23', 'A001', 'advice', 'waiting', null, 1795310000000, '{}')`,
+  `insert into queue_window values ('2026-11-23', 'w1', 'open', '示例')`,
+  `insert into queue_counter values ('2026-11-23', 'advice', 1, 1)`,
+  `insert into queue_day values ('2026-11-23', null, null)`,
+  `insert into queue_note values ('operation-3', '2026-11-23', 'w1', 'operation-2', 1795310000000, '示例', '示例')`,
+  `insert into queue_alarm values ('operation-4', '2026-11-23', 'w1', 1795310000000, '示例', null)`,
+  `insert into queue_terminal values ('terminal-1', 1, 'secret', 1795310000000)`,
+  `insert into queue_block values ('2026-11-23', 'advice', 1, 10, 1)`,
+  `insert into queue_given values ('operation-2', '2026-11-23', 'advice', 1, '{}', 0)`,
+];
+
+const STATION_5 = [
+  ...STATION_4,
+  `insert into lan_device values ('device-1', 'console', '1号窗口', 'hash', 1795310000000, 1795310000000)`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -60,24 +79,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `insert into search_rules values ('1')`,
     ],
   ],
-  station: [
-    STATION_1,
-    STATION_2,
-    STATION_3,
-    [
-      ...STATION_3,
-      `insert into queue_event (operation, day, ticket, at, actor, body) values ('operation-2', '2026-11-23', 'operation-2', 1795310000000, 'visitor', '{"type":"issued"}')`,
-      `insert into queue_ticket values ('operation-2', '2026-11-23', 'A001', 'advice', 'waiting', null, 1795310000000, '{}')`,
-      `insert into queue_window values ('2026-11-23', 'w1', 'open', '示例')`,
-      `insert into queue_counter values ('2026-11-23', 'advice', 1, 1)`,
-      `insert into queue_day values ('2026-11-23', null, null)`,
-      `insert into queue_note values ('operation-3', '2026-11-23', 'w1', 'operation-2', 1795310000000, '示例', '示例')`,
-      `insert into queue_alarm values ('operation-4', '2026-11-23', 'w1', 1795310000000, '示例', null)`,
-      `insert into queue_terminal values ('terminal-1', 1, 'secret', 1795310000000)`,
-      `insert into queue_block values ('2026-11-23', 'advice', 1, 10, 1)`,
-      `insert into queue_given values ('operation-2', '2026-11-23', 'advice', 1, '{}', 0)`,
-    ],
-  ],
+  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5],
 };
 
 const open = () => new Database(':memory:');

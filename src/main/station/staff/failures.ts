@@ -9,9 +9,10 @@ import {
 } from '#shared/staff/growing-delay.ts';
 import { first, type ReadableDb, run, sql, type WritableDb } from '../store/sql.ts';
 
-/** Whose tries are counted: `account:…` or `origin:…`. */
+/** Whose tries are counted. */
 export interface Tried {
-  readonly account: string;
+  /** Absent where there are no accounts: at pairing. */
+  readonly account?: string | undefined;
   readonly origin: string;
 }
 
@@ -32,7 +33,7 @@ export function countFailure(db: WritableDb, tried: Tried, now: number): void {
 
 /** A try that succeeded: the account's failures are forgotten, and the place's one that was counted for it. */
 export function forgetFailure(db: WritableDb, tried: Tried): void {
-  run(db, sql`delete from staff_failure where subject = ${`account:${tried.account}`}`);
+  run(db, sql`delete from staff_failure where subject = ${`account:${tried.account ?? ''}`}`);
   run(
     db,
     sql`update staff_failure set count = max(0, count - 1) where subject = ${`origin:${tried.origin}`}`,
@@ -40,10 +41,8 @@ export function forgetFailure(db: WritableDb, tried: Tried): void {
 }
 
 function subjectsOf({ account, origin }: Tried): readonly (readonly [string, DelayRule])[] {
-  return [
-    [`account:${account}`, ACCOUNT_DELAY],
-    [`origin:${origin}`, ORIGIN_DELAY],
-  ];
+  const place = [`origin:${origin}`, ORIGIN_DELAY] as const;
+  return account === undefined ? [place] : [[`account:${account}`, ACCOUNT_DELAY], place];
 }
 
 function readSettled(db: WritableDb, subject: string, now: number): Failures | undefined {

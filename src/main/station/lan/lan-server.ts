@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { WebSocket } from 'ws';
+import { type CallContext, deviceContext } from '../access/caller.ts';
+import type { StationRouter } from '../router.ts';
+import type { WritableDb } from '../store/sql.ts';
+import { acceptCalls } from '../transport/accept-calls.ts';
+import type { Doors } from '../transport/doors.ts';
+import { closeServer, listen } from '../transport/listening.ts';
+import { readPageFiles } from '../transport/page-files.ts';
+import { pathOf, refuse, servePage } from '../transport/serve-page.ts';
+import type { ServerCertificate } from './certificate.ts';
+import { isOwnName } from './own-names.ts';
+import { answerPairing, deviceOf, PAIR_PATH } from './pairing-requests.ts';
+
+/** Ten windows, some displays, and each of them twice while it connects anew. */
+const MAX_CALLERS = 64;
+const MAX_CONNECTIONS = 256;
+/** A request that dawdles holds a connection that others need. */
+const REQUEST_WITHIN_MS = 15_000;
+/** What the network may see; the visitor's page is not among it. */
+const SURFACES = /^\/(?:console|display|assets)\//;
+
+export interface LanServerOptions {
+  readonly router: StationRouter;
+  readonly pageDir: string;
+  readonly db: WritableDb;
+  readonly now: () => number;
+  readonly bind: string;
+  readonly port: number;
+  readonly names: readonly string[];
+  readonly certificate: ServerCertificate;
+}
+
+/** Pages and calls for paired devices of the station's network, over TLS only. */
+export interface LanServer {
+  readonly renew: (certificate: ServerCertificate) => void;
+  /** Ends the connections of devices that are not paired any more. */
+  readonly cutOff: (isPaired: (device: string) => boolean) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts serving. Throws `StartError` when the port cannot be had. */
+export async function startLanServer(options: LanServerOptions): Promise<LanServer> {
+  const files = readPageFiles(options.pageDir);
+  const doors = lanDoors(options);
+  const server = createServer(
+    { ...tlsOf(options.certificate), minVersion: 'TLSv1.2', requestTimeout: REQUEST_WITHIN_MS },
+    (request, response) => {
+      if (pathOf(request) === PAIR_PATH) void answerOrRefuse(options, doors, request, response);
+      else servePage(doors, files, request, response);
+    },
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  const callers = new Map<WebSocket, CallContext>();
+  const sockets = acceptCalls(server, options.router, doors, {
+    heard: (socket, context) => void callers.set(socket, context),
+    gone: (socket) => void callers.delete(socket),
+  });
+  await listen(server, options.port, options.bind);
+  return {
+    renew: (certificate) => server.setSecureContext(tlsOf(certificate)),
+    cutOff: (isPaired) => {
+      for (const [socket, { caller }] of callers)
+        if (!isPaired(caller.origin.replace(/^device:/, ''))) socket.terminate();
+    },
+    close: () => closeServer(server, sockets),
+  };
+}
+
+function lanDoors({ db, now, names, port, certificate }: LanServerOptions): Doors {
+  return {
+    isOwnHost: ({ headers }) => isOwnName(headers.host, names, port),
+    originOf: (host) => `https://${host}`,
+    originNeeded: true,
+    serves: (path) => SURFACES.test(path),
+    home: '/console/',
+    callerOf: (request) => {
+      const device = deviceOf(db, request, now());
+      return device && deviceContext(device.kind, device.id);
+    },
+    maxConnections: MAX_CALLERS,
+    // A certificate that was trusted by hand must stay replaceable: browsers refuse that under HSTS.
+    headers: certificate.given ? { 'strict-transport-security': 'max-age=31536000' } : {},
+  };
+}
+
+async function answerOrRefuse(
+  { db, now }: LanServerOptions,
+  doors: Doors,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { host = '', origin } = request.headers;
+  if (!doors.isOwnHost(request)) {
+    refuse(response, 403);
+    return;
+  }
+  try {
+    const isOwnOrigin = origin === doors.originOf(host);
+    await answerPairing({ db, now, isOwnOrigin }, request, response);
+  } catch {
+    // Whoever broke off in the middle waits for no answer; a full disk is told by the next call.
+    if (response.headersSent) response.destroy();
+    else refuse(response, 503);
+  }
+}
+
+function tlsOf({ certificate, key }: ServerCertificate) {
+  return { cert: certificate, key };
+}

@@ -1,0 +1,41 @@
+import { isIP, isIPv6 } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import type { LanSettings } from './lan-settings.ts';
+
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/** The names and addresses by which devices may speak to this terminal; the certificate is made out to them. */
+export function ownNames({ bind, names }: Pick<LanSettings, 'bind' | 'names'>): string[] {
+  const addresses = EVERY_ADDRESS.has(bind) ? ownAddresses() : [bind];
+  const host = hostname().toLowerCase();
+  const named = /^[a-z0-9][a-z0-9.-]*$/.test(host) ? [...names, host] : names;
+  return [...new Set([...named, ...addresses])];
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((address) => address.family === 'IPv4')
+    .map((address) => address.address);
+}
+
+/** Whether a Host header names this terminal: a foreign page must not come in by a name that it had rebound. */
+export function isOwnName(
+  header: string | undefined,
+  names: readonly string[],
+  port: number,
+): boolean {
+  if (header === undefined) return false;
+  return names.some((name) => {
+    const written = isIPv6(name) ? `[${name}]` : name;
+    return header === `${written}:${port}` || (port === 443 && header === written);
+  });
+}
+
+/** Addresses to be typed on an office PC: names first, then numbers, this computer's own loopback never. */
+export function addressesOf(names: readonly string[], port: number): string[] {
+  return names
+    .filter((name) => !/^(?:127\.|::1$|localhost$)/.test(name))
+    .toSorted((a, b) => Math.sign(isIP(a)) - Math.sign(isIP(b)))
+    .map((name) => `https://${isIPv6(name) ? `[${name}]` : name}:${port}`);
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { StationLog } from '../log/station-log.ts';
+import type { StationRouter } from '../router.ts';
+import { StartError } from '../start-error.ts';
+import type { WritableDb } from '../store/sql.ts';
+import type { ServerCertificate } from './certificate.ts';
+import { listDevices } from './devices.ts';
+import type { Lan } from './lan.ts';
+import type { LanServer } from './lan-server.ts';
+import { type LanSettings, readLanSettings } from './lan-settings.ts';
+import { addressesOf, ownNames } from './own-names.ts';
+
+/** How soon a technician's command and a lost pairing are taken up. */
+const LOOK_EVERY_MS = 2000;
+/** How often a certificate is looked at, and a start that failed is tried again. */
+const RENEW_EVERY_MS = 3_600_000;
+const RETRY_EVERY_MS = 30_000;
+
+export interface LanOptions {
+  readonly lan: Lan;
+  readonly router: StationRouter;
+  readonly pageDir: string;
+  readonly db: WritableDb;
+  readonly dataDir: string;
+  readonly now: () => number;
+  readonly log: StationLog;
+}
+
+/** The server of the station's network, as long as the settings want one. */
+export interface ServedLan {
+  readonly close: () => Promise<void>;
+}
+
+/** Follows the settings: starts, changes and ends the server as they say. The first look is over when this resolves. */
+export async function serveLan(options: LanOptions): Promise<ServedLan> {
+  const follower = new Follower(options);
+  let looking = follower.look();
+  const timer = setInterval(() => {
+    looking = looking.then(() => follower.look());
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  await looking;
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await looking;
+      await follower.stop();
+    },
+  };
+}
+
+class Follower {
+  readonly #options: LanOptions;
+  #serving: { readonly server: LanServer; readonly certificate: ServerCertificate } | undefined;
+  #settings = '';
+  #nextTry = 0;
+
+  constructor(options: LanOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws: what fails is reported, logged and tried again. */
+  async look(): Promise<void> {
+    const { lan, log } = this.#options;
+    try {
+      await this.#follow();
+    } catch (error) {
+      lan.report({ state: 'failed', urls: [] });
+      log.event('lan-failed', { error: error instanceof StartError ? error.kind : nameOf(error) });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#serving?.server.close();
+    this.#serving = undefined;
+    this.#options.lan.report({ state: 'off', urls: [] });
+  }
+
+  async #follow(): Promise<void> {
+    const settings = readLanSettings(this.#options.db);
+    if (JSON.stringify(settings) !== this.#settings) {
+      this.#settings = JSON.stringify(settings);
+      this.#nextTry = 0;
+      await this.stop();
+    }
+    this.#cutOffUnpaired();
+    if (!settings.on || performance.now() < this.#nextTry) return;
+    this.#nextTry = performance.now() + RETRY_EVERY_MS;
+    if (this.#serving === undefined) await this.#start(settings);
+    else await this.#renew(settings);
+    this.#nextTry = performance.now() + RENEW_EVERY_MS;
+  }
+
+  async #start(settings: LanSettings): Promise<void> {
+    const { lan, log } = this.#options;
+    const { bind, port } = settings;
+    const names = ownNames(settings);
+    const certificate = await this.#certificate(settings);
+    // TLS and certificates are loaded only where they are used: most terminals serve no network.
+    const { startLanServer } = await import('./lan-server.ts');
+    const server = await startLanServer({ ...this.#options, bind, port, names, certificate });
+    this.#serving = { server, certificate };
+    const urls = addressesOf(names, port);
+    const { fingerprint, until } = certificate;
+    lan.report({ state: 'on', urls, fingerprint, certificateUntil: until });
+    log.event('lan-serving', { port, addresses: urls.length });
+  }
+
+  /** A new certificate, or a new name of this computer, needs a new server: its doors know the names. */
+  async #renew(settings: LanSettings): Promise<void> {
+    const certificate = await this.#certificate(settings);
+    if (certificate.fingerprint === this.#serving?.certificate.fingerprint) return;
+    await this.stop();
+    await this.#start(settings);
+  }
+
+  async #certificate(settings: LanSettings): Promise<ServerCertificate> {
+    const { dataDir, now } = this.#options;
+    const { givenCertificate, ownCertificate } = await import('./certificate.ts');
+    return settings.certificate === undefined
+      ? ownCertificate(join(dataDir, 'lan'), ownNames(settings), now())
+      : givenCertificate(settings.certificate, now());
+  }
+
+  #cutOffUnpaired(): void {
+    if (this.#serving === undefined) return;
+    const paired = new Set(listDevices(this.#options.db).map((device) => device.id));
+    this.#serving.server.cutOff((device) => paired.has(device));
+  }
+}
+
+function nameOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code ?? (error instanceof Error ? error.name : 'unknown');
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { RPCHandler } from '@orpc/server/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { CallContext } from '../access/caller.ts';
+import type { StationRouter } from '../router.ts';
+import type { Doors } from './doors.ts';
+
+/** Calls are small; anything larger is an attack or a mistake. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** What a server wants to know of its connections. */
+export interface SocketWatch {
+  readonly heard: (socket: WebSocket, context: CallContext) => void;
+  readonly gone: (socket: WebSocket) => void;
+}
+
+/** Takes calls over WebSocket at `/rpc`, from own pages only, as whoever the doors say that it is. */
+export function acceptCalls(
+  server: Server,
+  router: StationRouter,
+  doors: Doors,
+  watch: SocketWatch,
+): WebSocketServer {
+  const handler = new RPCHandler(router);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  server.on('upgrade', (request, socket, head) => {
+    // Whoever breaks off in the middle must not end the host.
+    socket.on('error', () => socket.destroy());
+    const context = admitted(request, doors, sockets.clients.size);
+    if (context === undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate());
+      webSocket.on('message', () => watch.heard(webSocket, context));
+      webSocket.on('close', () => watch.gone(webSocket));
+      watch.heard(webSocket, context);
+      void handler.upgrade(webSocket, { context });
+    });
+  });
+  return sockets;
+}
+
+function admitted(
+  request: IncomingMessage,
+  doors: Doors,
+  connections: number,
+): CallContext | undefined {
+  const open =
+    request.url === '/rpc' &&
+    doors.isOwnHost(request) &&
+    isOwnOrigin(request, doors) &&
+    connections < doors.maxConnections;
+  return open ? doors.callerOf(request) : undefined;
+}
+
+/** A page says where it is from; a program of the same machine says nothing. */
+function isOwnOrigin({ headers }: IncomingMessage, doors: Doors): boolean {
+  if (headers.origin === undefined) return !doors.originNeeded;
+  return headers.origin === doors.originOf(headers.host ?? '');
+}

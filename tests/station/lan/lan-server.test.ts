@@ -1,0 +1,341 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect as connectPlain, createServer } from 'node:net';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
+import { type Host, startHost } from '#station/host.ts';
+import { listDevices, openPairing, unpair } from '#station/lan/devices.ts';
+import {
+  changeLanSettings,
+  lanSettingsSchema,
+  readLanSettings,
+} from '#station/lan/lan-settings.ts';
+import { addPerson } from '#station/staff/people.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import type { WritableDb } from '#station/store/sql.ts';
+import {
+  connectStation,
+  type StationConnection,
+} from '../../../src/renderer/station-client/station-client.ts';
+import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
+import { knock, OfficePc } from './paired-device.ts';
+
+const PATIENT = { timeout: 30_000, interval: 50 };
+let temporary: TemporaryHost;
+let host: Host;
+let now: number;
+/** A second way into the database, as a technician's command has. */
+let db: WritableDb;
+let pageDir: string;
+let port: number;
+let certificate: string;
+
+beforeAll(async () => {
+  temporary = temporaryHost();
+  now = Date.now();
+  host = await startHost({ ...temporary.options, now: () => now });
+  pageDir = join(temporary.options.dataDir, 'pages');
+  for (const surface of ['visitor', 'console', 'display'])
+    mkdirSync(join(pageDir, surface), { recursive: true });
+  mkdirSync(join(pageDir, 'assets'));
+  for (const surface of ['visitor', 'console', 'display'])
+    writeFileSync(join(pageDir, surface, 'index.html'), `<title>${surface}</title>`);
+  writeFileSync(join(pageDir, 'assets/page-1.js'), 'void 0;');
+  db = openDatabase(join(temporary.options.dataDir, 'station.sqlite'), 'station');
+  port = await freePort();
+  await host.serveLan(pageDir);
+});
+afterAll(async () => {
+  db.write.close();
+  await host.close();
+  temporary.remove();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+const settings = (on: boolean) =>
+  changeLanSettings(db, lanSettingsSchema.parse({ on, bind: '127.0.0.1', port }), now);
+const pc = () => new OfficePc(port, certificate);
+const codeFor = (kind: 'console' | 'display', name = '1号窗口') =>
+  openPairing(db, { actor: 'technician', kind, name }, now);
+
+/** A paired office PC. */
+async function paired(kind: 'console' | 'display' = 'console'): Promise<OfficePc> {
+  const device = pc();
+  expect(await device.pair(codeFor(kind))).toMatchObject({ state: 'paired', kind });
+  return device;
+}
+
+async function isListening(): Promise<boolean> {
+  const socket = connectPlain(port, '127.0.0.1');
+  const result = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return result;
+}
+
+test('nothing listens until a technician switches it on', async () => {
+  expect(readLanSettings(db).on).toBe(false);
+  expect(host.lan.status()).toMatchObject({ state: 'off', urls: [] });
+  expect(await isListening()).toBe(false);
+});
+
+describe('switched on', () => {
+  beforeAll(async () => {
+    settings(true);
+    await vi.waitFor(() => expect(host.lan.status().state).toBe('on'), PATIENT);
+    certificate = readFileSync(join(temporary.options.dataDir, 'lan/certificate.pem'), 'utf8');
+  });
+
+  test('speaks TLS 1.2 and newer with the certificate that the status names, and nothing else', async () => {
+    const secure = connectTls({ port, host: '127.0.0.1', ca: certificate });
+    await once(secure, 'secureConnect');
+    expect(secure.authorized).toBe(true);
+    expect(secure.getPeerCertificate().fingerprint256).toBe(host.lan.status().fingerprint);
+    expect(['TLSv1.2', 'TLSv1.3']).toContain(secure.getProtocol());
+    secure.destroy();
+    const old = connectTls({
+      port,
+      host: '127.0.0.1',
+      ca: certificate,
+      maxVersion: 'TLSv1.1',
+      minVersion: 'TLSv1',
+    });
+    await once(old, 'error');
+    const plain = connectPlain(port, '127.0.0.1');
+    plain.write('GET /console/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    const [said] = (await Promise.race([
+      once(plain, 'data'),
+      once(plain, 'close').then(() => ['']),
+      once(plain, 'error').then(() => ['']),
+    ])) as [Buffer | string];
+    expect(String(said)).not.toContain('200');
+    plain.destroy();
+  });
+
+  test("shows console and display with every protective header, and not the visitor's page", async () => {
+    expect(await pc().ask('GET', '/')).toMatchObject({
+      status: 308,
+      headers: { location: '/console/' },
+    });
+    for (const path of ['/console/', '/display/', '/assets/page-1.js']) {
+      const reply = await pc().ask('GET', path);
+      expect(reply.status).toBe(200);
+      expect(reply.headers).toMatchObject(PAGE_HEADERS);
+    }
+    for (const path of [
+      '/visitor/',
+      '/visitor',
+      '/visitor/index.html',
+      '/secret',
+      '/console/../visitor/',
+    ])
+      expect((await pc().ask('GET', path)).status).toBe(404);
+  });
+
+  test.each(['evil.example', '10.9.9.9', 'localhost'])('refuses the name "%s"', async (name) => {
+    const headers = { host: `${name}:${port}` };
+    expect((await pc().ask('GET', '/console/', { headers })).status).toBe(403);
+    const pairing = { headers: { ...headers, origin: `https://${headers.host}` } };
+    expect((await pc().ask('GET', '/pair', pairing)).status).toBe(403);
+  });
+
+  test('takes no calls from a device that is not paired, nor from a foreign page on a paired one', async () => {
+    expect(await knock(pc().socket())).toContain('403');
+    const device = await paired();
+    expect(await knock(device.socket())).toBe('open');
+    const foreign: readonly Record<string, string>[] = [
+      {},
+      { origin: 'https://evil.example' },
+      { origin: `http://127.0.0.1:${port}` },
+    ];
+    for (const headers of foreign) expect(await knock(device.socket(headers))).toContain('403');
+    expect(await knock(device.socket({ origin: device.origin, host: 'evil.example' }))).toContain(
+      '403',
+    );
+    device.cookie = `${device.cookie}x`;
+    expect(await knock(device.socket())).toContain('403');
+  });
+});
+
+const BAD_PAIRING: readonly (readonly [string, Record<string, string>, string])[] = [
+  [
+    'another origin',
+    { origin: 'https://evil.example', 'content-type': 'application/json' },
+    '{"code":"A"}',
+  ],
+  ['no origin', { 'content-type': 'application/json' }, '{"code":"A"}'],
+  ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'code=A'],
+  ['too much', { 'content-type': 'application/json' }, `{"code":"${'A'.repeat(5000)}"}`],
+  ['no code', { 'content-type': 'application/json' }, '{}'],
+  ['garbage', { 'content-type': 'application/json' }, '{'],
+];
+
+describe('pairing', () => {
+  beforeEach(() => {
+    now += 24 * 3_600_000;
+  });
+
+  test('keeps a cookie that scripts cannot read and that is sent to this host alone', async () => {
+    const device = pc();
+    expect(JSON.parse((await device.ask('GET', '/pair')).body)).toEqual({ state: 'not-paired' });
+    const reply = await device.ask('POST', '/pair', {
+      headers: { origin: device.origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: codeFor('console') }),
+    });
+    const [cookie = ''] = [reply.headers['set-cookie'] ?? []].flat();
+    expect(cookie).toMatch(
+      /^__Host-kiosk-device=[\w-]{43}; Max-Age=\d+; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
+    );
+    expect(reply.body).not.toContain(cookie.slice(20, 63));
+    expect(reply.headers['cache-control']).toBe('no-store');
+    device.cookie = cookie.split(';', 1)[0] ?? '';
+    expect(JSON.parse((await device.ask('GET', '/pair')).body)).toMatchObject({ state: 'paired' });
+    expect(JSON.stringify(db.read.prepare('select * from lan_device').all())).not.toContain(
+      cookie.slice(20, 63),
+    );
+  });
+
+  test('takes a code once, for ten minutes, and only the newest', async () => {
+    const code = codeFor('console');
+    expect(await pc().pair(code.toLowerCase().replace('-', ' '))).toMatchObject({
+      state: 'paired',
+    });
+    expect(await pc().pair(code)).toMatchObject({ state: 'wrong' });
+    const old = codeFor('console');
+    const fresh = codeFor('console');
+    expect(await pc().pair(old)).toMatchObject({ state: 'wrong' });
+    expect(await pc().pair(fresh)).toMatchObject({ state: 'paired' });
+    const late = codeFor('console');
+    now += 10 * 60_000;
+    expect(await pc().pair(late)).toMatchObject({ state: 'wrong' });
+  });
+
+  test('ends a code after five wrong ones, and makes who goes on wait', async () => {
+    const code = codeFor('console');
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await pc().pair('AAAA-AAAA')).toMatchObject({ state: 'wrong' });
+    expect(await pc().pair(code)).toMatchObject({ state: 'wrong' });
+    const states = [];
+    for (let tries = 0; tries < 6; tries += 1) states.push((await pc().pair('AAAA-AAAA')).state);
+    expect(states).toContain('wait');
+    expect(await pc().pair(codeFor('console'))).toMatchObject({ state: 'wait' });
+  });
+
+  test.each(BAD_PAIRING)('refuses %s', async (name, given, body) => {
+    const headers: Record<string, string> = given;
+    const device = pc();
+    const origin: Record<string, string> =
+      name === 'no origin' || 'origin' in headers ? {} : { origin: device.origin };
+    const reply = await device.ask('POST', '/pair', { headers: { ...origin, ...headers }, body });
+    expect(reply).toMatchObject({ status: 403, body: '' });
+  });
+
+  test('is ended by a technician at once', async () => {
+    const device = await paired();
+    const socket = device.socket();
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    const [id = ''] = listDevices(db)
+      .map((one) => one.id)
+      .slice(-1);
+    for (const { id: each } of listDevices(db)) unpair(db, each, 'technician', now);
+    expect(id).not.toBe('');
+    await closed;
+    expect(await knock(device.socket())).toContain('403');
+  });
+});
+
+describe('calls of a paired device', () => {
+  let connection: StationConnection | undefined;
+  afterEach(() => connection?.close());
+  const connect = (device: OfficePc) => {
+    connection = connectStation(device.open);
+    return connection.client;
+  };
+
+  test('are limited to log-in until somebody logs in, then to what the role may', async () => {
+    now += 24 * 3_600_000;
+    const client = connect(await paired());
+    await expect(client.home.view({ language: 'zh-CN' })).rejects.toThrow('not-allowed');
+    await expect(client.staff.people()).rejects.toThrow('not-signed-in');
+    const { oneTimePin } = await addPerson(
+      { db, actor: 'technician', now },
+      { account: 'li01', name: '示例李', roles: ['window-clerk'] },
+    );
+    expect(await client.staff.logIn({ account: 'li01', secret: oneTimePin })).toMatchObject({
+      state: 'in',
+      session: { mustChange: true },
+    });
+    await client.staff.changeSecret({ current: oneTimePin, next: '284913' });
+    expect(await client.staff.session()).toMatchObject({ session: { name: '示例李' } });
+    await expect(client.staff.people()).rejects.toThrow('not-allowed');
+    await expect(client.lan.openPairing({ kind: 'console', name: 'x' })).rejects.toThrow(
+      'not-allowed',
+    );
+    await expect(client.home.view({ language: 'zh-CN' })).rejects.toThrow('not-allowed');
+  });
+
+  test('of a hall display never reach a log-in', async () => {
+    now += 24 * 3_600_000;
+    const client = connect(await paired('display'));
+    await expect(client.staff.logIn({ account: 'li01', secret: '284913' })).rejects.toThrow(
+      'not-allowed',
+    );
+    expect(await client.system.ping({ echo: 'here' })).toMatchObject({ echo: 'here' });
+  });
+
+  test('go on after the connection was lost, with the token and on the same device only', async () => {
+    now += 24 * 3_600_000;
+    const device = await paired();
+    const client = connect(device);
+    const answer = await client.staff.logIn({ account: 'li01', secret: '284913' });
+    if (answer.state !== 'in') return expect.unreachable();
+    connection?.close();
+    const again = connect(device);
+    expect(await again.staff.session()).toEqual({});
+    expect(await again.staff.resume({ token: answer.token })).toMatchObject({ name: '示例李' });
+    connection?.close();
+    const other = connect(await paired());
+    await expect(other.staff.resume({ token: answer.token })).rejects.toThrow('not-signed-in');
+  });
+});
+
+test('is off again within seconds when a technician says so, and its sockets end', async () => {
+  now += 24 * 3_600_000;
+  const device = await paired();
+  const socket = device.socket();
+  await once(socket, 'open');
+  const closed = once(socket, 'close');
+  settings(false);
+  await closed;
+  await vi.waitFor(async () => expect(await isListening()).toBe(false), PATIENT);
+  expect(host.lan.status().state).toBe('off');
+  expect(socket.readyState).toBe(WebSocket.CLOSED);
+});
+
+test('a port that is taken is reported, and the host lives on', async () => {
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  settings(true);
+  await vi.waitFor(() => expect(host.lan.status().state).toBe('failed'), PATIENT);
+  settings(false);
+  await vi.waitFor(() => expect(host.lan.status().state).toBe('off'), PATIENT);
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('the certificate names this terminal', () => {
+  expect(new X509Certificate(certificate).checkIP('127.0.0.1')).toBe('127.0.0.1');
+});
