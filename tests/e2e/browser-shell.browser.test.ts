@@ -68,7 +68,7 @@ describe('a terminal in the browser shell', () => {
     await shell.withPage((page) => page.evaluate('window.sameVisit = true'));
     killed(shell.hostPid());
     const question = await shell.withPage(async (page) => {
-      const first = page.locator('main button').first();
+      const first = page.locator('main button[class*="row"]').first();
       const label = (await first.textContent()) ?? '';
       await first.click();
       return label;
