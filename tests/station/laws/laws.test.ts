@@ -150,7 +150,7 @@ describe('an article', () => {
     const by = (number: number) =>
       laws.article(LAW, at(LAW, number)).citedBy.laws.map(({ label }) => label);
     expect(by(2)).toEqual(['《社区阅览室管理办法（示例）》第四条']);
-    expect(by(5)).toEqual(['《关于适用《邻里互助法（示例）》若干问题的解释》第一条']);
+    expect(by(5)).toEqual(['《关于适用〈邻里互助法（示例）〉若干问题的解释》第一条']);
     expect(by(6)).toEqual(['《邻里互助法（示例）》第七条', '《半夜装修扰邻怎么调解》']);
   });
 

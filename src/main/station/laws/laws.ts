@@ -100,7 +100,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
   const linkTo = (law: KnownLaw, article: LawArticleText | undefined): LawLink => ({
     law: law.id,
     position: article?.position,
-    label: `《${law.shortTitle}》${article?.label ?? ''}`,
+    label: `《${withinMarks(law.shortTitle)}》${article?.label ?? ''}`,
     text: article === undefined ? '' : beginning(article.text),
   });
   /** Where a law's name and an article's number lead: an article, or the law where it has no such article. */
@@ -127,14 +127,20 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
   const citedByLaws = (law: KnownLaw, article: LawArticleText): LawLink[] =>
     article.number === 0
       ? []
-      : citingArticles(db, law.family, article).flatMap((row) => {
-          const from = catalogue().byNumber.get(row.law);
-          // An old version's words count only for its own text; a law that ended counts no more.
-          const counts = from?.family === law.family ? from.id === law.id : isShown(from);
-          return from === undefined || !counts
-            ? []
-            : [linkTo(from, { ...row, number: 0, inserted: 0 })];
-        });
+      : citingArticles(db, law.family, article)
+          .flatMap((row) => {
+            const from = catalogue().byNumber.get(row.law);
+            // An old version's words count only for its own text; a law that ended counts no more.
+            const counts = from?.family === law.family ? from.id === law.id : isShown(from);
+            return from === undefined || !counts ? [] : [{ from, row }];
+          })
+          .sort(
+            (a, b) =>
+              Number(a.from.id !== law.id) - Number(b.from.id !== law.id) ||
+              compareLaws(a.from, b.from) ||
+              a.row.position - b.row.position,
+          )
+          .map(({ from, row }) => linkTo(from, { ...row, number: 0, inserted: 0 }));
 
   const excerpt = (id: string, position: number): LawExcerpt => {
     const law = known(id);
@@ -230,6 +236,11 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       text: lawTakeaway(excerpt(id, position), { station, date: library.moment().date }),
     }),
   };
+}
+
+/** A title within title marks has marks of the inner kind. */
+function withinMarks(title: string): string {
+  return title.replaceAll('《', '〈').replaceAll('》', '〉');
 }
 
 function missing(): never {
