@@ -24,7 +24,13 @@ export type Route =
   | { readonly page: 'person'; readonly id: string }
   | { readonly page: 'my-community'; readonly group?: string | undefined }
   | { readonly page: 'serving'; readonly code: string }
-  | { readonly page: 'grid'; readonly code: string };
+  | { readonly page: 'grid'; readonly code: string }
+  | { readonly page: 'read' }
+  | { readonly page: 'laws'; readonly category?: string | undefined; readonly from?: number }
+  | { readonly page: 'law'; readonly id: string }
+  | { readonly page: 'law-text'; readonly id: string; readonly at?: number | undefined }
+  | { readonly page: 'law-find'; readonly id: string }
+  | { readonly page: 'law-article'; readonly id: string; readonly at: number };
 
 /** Which outlets a list shows. */
 export interface OutletWishes {

@@ -18,6 +18,7 @@ const startSchema = z.object({
   group: z.string().optional(),
   level: z.string().optional(),
   filled: z.literal('true').optional(),
+  at: z.coerce.number().int().min(0).optional(),
   language: z.union([pageLanguageSchema, z.literal('x-rtl')]).optional(),
   zoom: z.enum(['1', '1.5', '2']).optional(),
   contrast: z.literal('more').optional(),

@@ -10,9 +10,15 @@ import { GridPage } from './pages/grid.tsx';
 import { GuidePage } from './pages/guide.tsx';
 import { GuidesPage } from './pages/guides.tsx';
 import { HotlinesPage } from './pages/hotlines.tsx';
+import { LawPage } from './pages/law.tsx';
+import { LawArticlePage } from './pages/law-article.tsx';
+import { LawFindPage } from './pages/law-find.tsx';
+import { LawTextPage } from './pages/law-text.tsx';
+import { LawsPage } from './pages/laws.tsx';
 import { MyCommunityPage } from './pages/my-community.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { PersonPage } from './pages/person.tsx';
+import { ReadingRoomPage } from './pages/reading-room.tsx';
 import { SearchPage } from './pages/search.tsx';
 import { ServingPage } from './pages/serving.tsx';
 import { StationPage } from './pages/station.tsx';
@@ -57,5 +63,18 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <ServingPage code={route.code} />;
     case 'grid':
       return <GridPage code={route.code} />;
+      return <StationsPage />;
+    case 'read':
+      return <ReadingRoomPage />;
+    case 'laws':
+      return <LawsPage category={route.category} from={route.from ?? 0} />;
+    case 'law':
+      return <LawPage id={route.id} />;
+    case 'law-text':
+      return <LawTextPage id={route.id} at={route.at} />;
+    case 'law-find':
+      return <LawFindPage id={route.id} />;
+    case 'law-article':
+      return <LawArticlePage id={route.id} at={route.at} />;
   }
 }

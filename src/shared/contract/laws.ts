@@ -30,7 +30,7 @@ export type LawSummary = z.infer<typeof lawSummarySchema>;
 
 export const lawOverviewSchema = z.object({
   laws: z.int(),
-  categories: z.array(z.object({ category, laws: z.int() })),
+  categories: z.array(z.object({ category, genre: lawGenreSchema, laws: z.int() })),
   /** Laws that guides and questions name most, where they are here. */
   often: z.array(lawSummarySchema),
 });

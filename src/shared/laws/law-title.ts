@@ -11,6 +11,11 @@ export function plainTitle(title: string): string {
     .replace(/（\d{4}年?.*）$/, '');
 }
 
+/** 《民法典》; a title that names another law has marks of the inner kind around that name. */
+export function inTitleMarks(title: string): string {
+  return `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`;
+}
+
 /** The name for a list and for a citation: spaces and 中华人民共和国 at its beginning are gone. */
 export function shortTitle(title: string): string {
   return title

@@ -1,3 +1,4 @@
+import { inTitleMarks } from '../laws/law-title.ts';
 import type { PaperDocument } from './paper-document.ts';
 import { TAKEAWAY_MAX_BYTES, utf8Length } from './takeaway-text.ts';
 
@@ -51,7 +52,7 @@ export function lawPaper(excerpt: LawExcerpt, place: LawPaperPlace): PaperDocume
  * that it goes on.
  */
 export function lawTakeaway(excerpt: LawExcerpt, place: LawPaperPlace): string {
-  const head = `《${excerpt.lawTitle.replace(/^《|》$/g, '')}》${excerpt.label}`;
+  const head = `${inTitleMarks(excerpt.lawTitle)}${excerpt.label}`;
   const foot = `${excerpt.version}\n${place.station} ${place.date}\n咨询电话 12348`;
   const room = TAKEAWAY_MAX_BYTES - utf8Length(`${head}\n\n${foot}`);
   return `${cutAt(head, HEAD_BYTES)}\n${shortened(excerpt.text, room)}\n${foot}`;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { PanelName } from '#shared/access/panels.ts';
+import { SAMPLE_LAW } from '../../laws/sample-laws.ts';
 
 /** What a page shows and how, as the address names it behind `#` (src/renderer/session/start-state.ts). */
 export interface Scene {
@@ -14,6 +15,8 @@ export interface Scene {
   readonly place?: string;
   readonly level?: string;
   readonly filled?: 'true';
+  /** Position in a law. */
+  readonly at?: string;
   readonly language?: 'zh-CN' | 'en' | 'x-rtl';
   readonly zoom?: '1' | '1.5' | '2';
   readonly contrast?: 'more';
@@ -53,6 +56,12 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   person: { page: 'person', id: 'person.wuhua-street-lawyer-1' },
   'my-community': { page: 'my-community' },
   serving: { page: 'serving', code: '530102001009' },
+  read: { page: 'read' },
+  laws: { page: 'laws', category: '民法商法' },
+  law: { page: 'law', id: `${SAMPLE_LAW}@2024-03-01` },
+  'law-text': { page: 'law-text', id: `${SAMPLE_LAW}@2024-03-01`, at: '5' },
+  'law-article': { page: 'law-article', id: `${SAMPLE_LAW}@2024-03-01`, at: '6' },
+  'law-find': { page: 'law-find', id: `${SAMPLE_LAW}@2024-03-01` },
   'not-found': { page: 'guide', id: 'service.no-such-guide' },
 };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { socketTransport } from '../../../src/renderer/station-client/socket-transport.ts';
 import type { StationClient } from '../../../src/renderer/station-client/station-client.ts';
 import { connectStation } from '../../../src/renderer/station-client/station-client.ts';
+import { writeSampleLaws } from '../../laws/sample-laws.ts';
 
 const ROOT = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
 const SHELL = join(ROOT, 'out/main/browser-shell.js');
@@ -30,9 +31,10 @@ export interface RunningStation {
 /** 10:24 on a working Monday: open, with people on duty. */
 export const WORKING_MONDAY = '2026-11-23T10:24:00+08:00';
 
-/** Starts a host on a data folder of its own and waits until it serves. */
+/** Starts a host on a data folder of its own, with the sample laws in it, and waits until it serves. */
 export async function startStation(settings: StationSettings): Promise<RunningStation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
+  writeSampleLaws(dataDir);
   const child = spawn(NODE, [SHELL, ...stationArguments(settings, dataDir)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

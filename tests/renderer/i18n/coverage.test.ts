@@ -10,6 +10,7 @@ import { dutySchema } from '#shared/content/kinds/roster.ts';
 import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { lawStateSchema } from '#shared/contract/laws.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
 import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
@@ -38,6 +39,8 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'keyboard.act.*': KEY_ACTS,
   'people.languages.*': ['zh-CN', ...translationLanguageSchema.options],
   'people.roles.*': roleSchema.options,
+  'laws.state.*': lawStateSchema.options,
+  'laws.stateNote.*': lawStateSchema.options.filter((state) => state !== 'in-force'),
   'print.*': ['none', 'unreachable'],
   'search.kinds.*': searchKindSchema.options,
   'station.levels.*': outletLevelSchema.options,

@@ -10,7 +10,7 @@ import type {
 } from '#shared/contract/laws.ts';
 import { type ArticleNumber, articlesIn } from '#shared/laws/article-number.ts';
 import { findCitations } from '#shared/laws/find-citations.ts';
-import { plainTitle } from '#shared/laws/law-title.ts';
+import { inTitleMarks, plainTitle } from '#shared/laws/law-title.ts';
 import type { LawHeading } from '#shared/laws/parsed-law.ts';
 import { type LawExcerpt, lawTakeaway } from '#shared/papers/law-paper.ts';
 import type { Library } from '../content/library.ts';
@@ -100,7 +100,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
   const linkTo = (law: KnownLaw, article: LawArticleText | undefined): LawLink => ({
     law: law.id,
     position: article?.position,
-    label: `《${withinMarks(law.shortTitle)}》${article?.label ?? ''}`,
+    label: `${inTitleMarks(law.shortTitle)}${article?.label ?? ''}`,
     text: article === undefined ? '' : beginning(article.text),
   });
   /** Where a law's name and an article's number lead: an article, or the law where it has no such article. */
@@ -161,7 +161,11 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       return {
         laws: shown.length,
         categories: [...groups]
-          .map(([category, laws]) => ({ category, laws: laws.length }))
+          .map(([category, laws]) => ({
+            category,
+            genre: laws[0]?.genre ?? 'law',
+            laws: laws.length,
+          }))
           .sort((a, b) => placeOf(a.category) - placeOf(b.category)),
         often: oftenCited(library)
           .flatMap((family) => newest(family) ?? [])
@@ -236,11 +240,6 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       text: lawTakeaway(excerpt(id, position), { station, date: library.moment().date }),
     }),
   };
-}
-
-/** A title within title marks has marks of the inner kind. */
-function withinMarks(title: string): string {
-  return title.replaceAll('《', '〈').replaceAll('》', '〉');
 }
 
 function missing(): never {

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { formatCitations } from '#shared/content/citation.ts';
 import type { FaqView } from '#shared/contract/views.ts';
 import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
@@ -12,7 +11,7 @@ import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
-import styles from './guide.module.css';
+import { Basis } from './basis.tsx';
 
 /** One question: the answer in a sentence or two, then what to do, then the law (standards A-11). */
 export function FaqPage({ id }: { readonly id: string }) {
@@ -52,9 +51,7 @@ function Faq({ faq: { body, provenance, services } }: { readonly faq: FaqView })
         </Section>
       )}
       <Section title={t('faqs.basis')}>
-        <p className={styles.basis} lang="zh-CN">
-          {formatCitations(body.basis)}
-        </p>
+        <Basis citations={body.basis} />
       </Section>
       <Callout>{t('faqs.advice')}</Callout>
       <Provenance provenance={provenance} />

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { formatCitations } from '#shared/content/citation.ts';
 import type { ServiceView } from '#shared/contract/views.ts';
 import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
@@ -14,6 +13,7 @@ import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TextList } from '../../ui/text-list.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
+import { Basis } from './basis.tsx';
 import styles from './guide.module.css';
 import { GuideActions } from './guide-actions.tsx';
 import { Materials } from './materials.tsx';
@@ -113,16 +113,6 @@ function Details({ guide: { body } }: { readonly guide: ServiceView }) {
         </Section>
       </Stack>
     </Columns>
-  );
-}
-
-/** Law is cited in Chinese in every language: the Chinese text is the one of record. */
-function Basis({ citations }: { readonly citations: ServiceView['body']['basis'] }) {
-  if (citations.length === 0) return null;
-  return (
-    <p className={styles.basis} lang="zh-CN">
-      {formatCitations(citations)}
-    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import {
+  BookOpenTextIcon,
   ClipboardTextIcon,
   FilesIcon,
   HouseLineIcon,
@@ -175,6 +176,12 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
             label={t('home.station')}
             detail={t('home.stationDetail')}
             onPress={() => go({ page: 'station' })}
+          />
+          <Tile
+            icon={BookOpenTextIcon}
+            label={t('home.read')}
+            detail={t('home.readDetail')}
+            onPress={() => go({ page: 'read' })}
           />
         </div>
       </Section>
