@@ -63,7 +63,6 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <ServingPage code={route.code} />;
     case 'grid':
       return <GridPage code={route.code} />;
-      return <StationsPage />;
     case 'read':
       return <ReadingRoomPage />;
     case 'laws':
