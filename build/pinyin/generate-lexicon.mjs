@@ -15,6 +15,9 @@ import { pinyin } from 'pinyin-pro';
 import { costMark, syllableMark } from '../../src/shared/pinyin/lexicon.ts';
 import { inRoot } from '../setup/paths.mjs';
 import { DOMAIN_READINGS, DOMAIN_WORDS } from './domain-words.mjs';
+import { EVERYDAY } from './everyday.mjs';
+import { NAME_READINGS, NAME_TITLES, NAME_WORDS, SURNAME_READINGS } from './names.mjs';
+import { placeNames } from './places.mjs';
 import { textsBelow } from './texts.mjs';
 
 const HAN = /^\p{Script=Han}+$/u;
@@ -23,6 +26,8 @@ const LONGEST_WORD = 7;
 /** The part of all words that is taken from texts about law, and how much more the questions of visitors count there than statutes. */
 const LAW_SHARE = 0.4;
 const CONTENT_WEIGHT = 8;
+/** How much more a sentence of speech counts than one of a statute. */
+const SPEECH_WEIGHT = 120;
 const LEAST_PAIR = 3;
 const LEAST_LIKELIER = 1;
 /** A word of the list above counts as if it were at least so common. */
@@ -70,12 +75,13 @@ function lawCounts(jieba) {
   for (const text of textsBelow(statutes, /\.md$/)) read(text, 1);
   for (const text of textsBelow(inRoot('assets', 'starter'), /^(?!translations).*\.yaml$/))
     read(text, CONTENT_WEIGHT);
+  for (const sentence of EVERYDAY) read(sentence, SPEECH_WEIGHT);
   return { words, pairs };
 }
 
 /** Readings of a word: those in its own context, or all of a single character. */
 function readingsOf(word) {
-  const own = DOMAIN_READINGS[word];
+  const own = DOMAIN_READINGS[word] ?? NAME_READINGS[word];
   if (own !== undefined) return [own];
   const options = { toneType: 'none', type: 'array', v: true };
   if (word.length > 1) return [pinyin(word, options).join(' ')];
@@ -128,6 +134,11 @@ function probability(word) {
   return listed.has(word) ? Math.max(mixed, DOMAIN_FLOOR) : mixed;
 }
 
+/** A surname is not rare at a counter; before a title it is what was meant. */
+const SURNAME_COST = 9.5;
+const NAME_COST = 11;
+const TITLE_LIKELIER = 5;
+
 const chosen = new Set(
   [...general]
     .filter(
@@ -153,6 +164,14 @@ for (const word of chosen) {
   // The first reading of a character is its usual one; the others are dearer.
   for (const [at, reading] of readingsOf(word).entries())
     put(reading, word, cost + (at === 0 ? 0 : 2.5));
+}
+for (const [word, cost] of placeNames())
+  for (const reading of readingsOf(word)) put(reading, word, cost);
+for (const word of NAME_WORDS)
+  for (const reading of readingsOf(word)) put(reading, word, NAME_COST);
+for (const [surname, reading] of SURNAME_READINGS) {
+  const usual = readingsOf(surname)[0] === reading;
+  put(reading, surname, Math.max(SURNAME_COST, usual ? 0 : SURNAME_COST + 1));
 }
 for (const [character, reading] of rareReadings())
   if (!rows.get(reading)?.has(character)) put(reading, character, rareCost(character));
@@ -185,6 +204,11 @@ function pairLines() {
     const list = followers.get(first) ?? [];
     followers.set(first, [...list, [second, likelier]]);
   }
+  for (const [surname] of SURNAME_READINGS)
+    followers.set(surname, [
+      ...(followers.get(surname) ?? []).filter(([second]) => !NAME_TITLES.includes(second)),
+      ...NAME_TITLES.map((title) => [title, TITLE_LIKELIER]),
+    ]);
   return [...followers].map(
     ([first, list]) =>
       `${first}\t${list.map(([second, nats]) => second + costMark(nats)).join('')}`,

@@ -63,7 +63,7 @@ function Face({
     <>
       {IconShape && <IconShape weight="bold" aria-hidden />}
       {value.act === 'next-layout' && next !== undefined && (
-        <span lang={LAYOUTS[next].lang}>{LAYOUTS[next].name}</span>
+        <span lang={LAYOUTS[next].lang}>{LAYOUTS[next].face ?? LAYOUTS[next].name}</span>
       )}
       {value.act === 'done' && (doneLabel ?? t('keyboard.act.done'))}
       {value.act === 'space' && t('keyboard.act.space')}

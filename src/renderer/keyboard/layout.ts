@@ -40,6 +40,8 @@ export interface Layout {
   readonly lang: string;
   /** What it is called on the key that leads to it, in its own language. */
   readonly name: string;
+  /** What stands on that key, where the name is too long for it. */
+  readonly face?: string;
   readonly columns: number;
   readonly rows: readonly (readonly Key[])[];
   /** Letters are put together to Chinese words before they are text. */

@@ -68,6 +68,7 @@ const latin: Layout = {
   id: 'latin',
   lang: 'en',
   name: 'English',
+  face: 'ABC',
   columns: 10,
   symbols: latinSymbols,
   rows: [

@@ -8,16 +8,15 @@ export interface FoundWord {
   readonly cost: number;
 }
 
-/** Most words that are kept of those that end at the same place. */
-const KEPT = 60;
 /** Most rows that are looked at from one place; initials alone can stand for very many. */
 const MOST_ROWS = 6000;
 
-/** All words for the letters from `start` on, by where they end; in each group the likeliest first. */
+/** All words for the letters from `start` on, by where they end; in each group the `kept` likeliest, the likeliest first. */
 export function findWords(
   lexicon: Lexicon,
   tokens: readonly (readonly SyllableToken[])[],
   start: number,
+  kept: number,
 ): Map<number, FoundWord[]> {
   const found = new Map<number, Map<string, number>>();
   let rows = 0;
@@ -48,13 +47,13 @@ export function findWords(
     }
   };
   walk(start, 0, lexicon.readings.length, 0, 0);
-  return new Map(Array.from(found, ([end, group]) => [end, likeliest(group, end)]));
+  return new Map(Array.from(found, ([end, group]) => [end, likeliest(group, end, kept)]));
 }
 
-function likeliest(group: ReadonlyMap<string, number>, end: number): FoundWord[] {
+function likeliest(group: ReadonlyMap<string, number>, end: number, kept: number): FoundWord[] {
   return Array.from(group, ([text, cost]) => ({ text, cost, end }))
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, KEPT);
+    .slice(0, kept);
 }
 
 /** The first row of the range whose syllable at `depth` is `syllable` or a later one. Rows that end before count as earlier. */

@@ -18,6 +18,8 @@ interface Sentence {
 /** Beginnings that are kept for each place, words tried at each place, whole sentences offered. */
 const BEAM = 6;
 const TRIED = 12;
+/** As many as any sound has characters, so that the rarest surname is among them (standards P-35). */
+const ALL = 1000;
 const SENTENCES = 3;
 /** What each word more costs: two short words are rarer than one long one by more than their frequencies say. */
 const WORD_COST = 0.9;
@@ -35,7 +37,9 @@ export function suggestWords(lexicon: Lexicon, entry: string): readonly Suggesti
   if (start < 0) return [];
   const tokens = syllableTokens(lexicon, letters);
   const words = Array.from({ length: letters.length }, (_, at) =>
-    isReached(tokens, start, at) ? findWords(lexicon, tokens, at) : new Map<number, FoundWord[]>(),
+    isReached(tokens, start, at)
+      ? findWords(lexicon, tokens, at, at === start ? ALL : TRIED)
+      : new Map<number, FoundWord[]>(),
   );
   const sentences = bestSentences(lexicon, words, start, letters.length);
   const found = [...(words[start] ?? [])].sort(([a], [b]) => b - a).flatMap(([, group]) => group);
