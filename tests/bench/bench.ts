@@ -8,6 +8,7 @@ import { type RunningStation, startStation } from '../e2e/browser/station.ts';
 import { openDisplay } from '../e2e/electron/display.ts';
 import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
+import { benchKeyboard } from './keyboard.ts';
 import {
   benchFolder,
   closePrograms,
@@ -193,6 +194,7 @@ try {
       bench: 'page bundle',
       ...bundleSizes(join(import.meta.dirname, '../../out/renderer/assets')),
     });
+  if (is('keyboard')) say(benchKeyboard());
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

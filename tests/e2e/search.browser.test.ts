@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium, openTouchPage, PORTRAIT, type TouchPage } from './browser/chromium.ts';
+import { isDrawn, openScene } from './browser/scene.ts';
+import { type RunningStation, startStation } from './browser/station.ts';
+
+let browser: Browser;
+let station: RunningStation;
+beforeAll(async () => {
+  [browser, station] = await Promise.all([launchChromium(), startStation({ profile: 'wuhua' })]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await station?.close();
+});
+
+let touch: TouchPage;
+beforeEach(async () => {
+  touch = await openTouchPage(browser, PORTRAIT);
+});
+afterEach(async () => {
+  expect(touch.faults).toEqual([]);
+  await touch.close();
+});
+
+/** Touches a key of the board: its letter, or what it does. */
+const touchKey = (page: Page, key: string) => page.locator(`[data-key="${key}"]`).tap();
+
+describe('searching by touch', () => {
+  it('leads from home to a guide by pinyin, with answers while one types', async () => {
+    const { page } = touch;
+    await openScene(page, station.url, { page: 'home' });
+    await page.getByRole('button', { name: '说说您的事' }).tap();
+    await isDrawn(page, 'search');
+    for (const letter of 'laobanbugeigongzi') await touchKey(page, letter);
+    await page.locator('[data-word="老板不给工资"]').waitFor();
+    // The answers are there before any word was chosen.
+    await page.locator('[data-results] [class*="title"]').first().waitFor();
+    await page.locator('[data-word="老板不给工资"]').tap();
+    expect(await page.getByRole('textbox').textContent()).toBe('老板不给工资');
+    await touchKey(page, 'done');
+    await page.locator('[data-keyboard]').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '申请支付劳动报酬法律援助' }).first().tap();
+    await isDrawn(page, 'guide');
+  });
+
+  it('comes back to the same words from an answer, and forgets them when the visitor leaves', async () => {
+    const { page } = touch;
+    await openScene(page, station.url, { page: 'search', text: '离婚' });
+    await page.locator('[data-results] button').first().tap();
+    await page.waitForFunction(
+      () => document.querySelector('main')?.getAttribute('data-page') !== 'search',
+    );
+    await page.getByRole('button', { name: '返回' }).tap();
+    await isDrawn(page, 'search');
+    expect(await page.getByRole('textbox').textContent()).toBe('离婚');
+    await page.getByRole('button', { name: '清屏离开' }).tap();
+    await isDrawn(page, 'home');
+    expect(await page.content()).not.toContain('data-word');
+    await page.getByRole('button', { name: '说说您的事' }).tap();
+    await isDrawn(page, 'search');
+    expect(await page.getByRole('textbox').textContent()).not.toContain('离婚');
+  });
+
+  it('has no field that a system would know, and never loses the answers behind the keys', async () => {
+    const { page } = touch;
+    await openScene(page, station.url, { page: 'search' });
+    expect(await page.locator('input, textarea, [contenteditable]').count()).toBe(0);
+    for (const letter of 'lihun') await touchKey(page, letter);
+    const answer = page.locator('[data-results] button').first();
+    await answer.waitFor();
+    const box = await answer.boundingBox();
+    const board = await page.locator('[data-keyboard]').boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(board?.y ?? 0);
+  });
+});
