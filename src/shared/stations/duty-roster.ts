@@ -43,13 +43,14 @@ export function dutyOn(roster: RosterBody, day: DutyDay): DutyTurn[] {
 }
 
 /**
- * The next turn of a lawyer, village adviser or notary that has not ended yet, up to the roster's last day if it has one:
- * after it nobody knows who comes.
+ * The next turn of a lawyer, village adviser or notary who still `serves`, and that has not ended yet, up to the roster's
+ * last day if it has one: after it nobody knows who comes.
  */
 export function nextAdviser(
   roster: RosterBody,
   moment: LocalMoment,
   dayOf: (date: LocalDate) => DutyDay,
+  serves: (person: string) => boolean,
   lastDay?: LocalDate,
 ): (DutyTurn & { date: LocalDate }) | undefined {
   for (let offset = 0; offset <= LOOK_AHEAD_DAYS; offset += 1) {
@@ -57,7 +58,9 @@ export function nextAdviser(
     if (lastDay !== undefined && lastDay < date) return undefined;
     const turn = dutyOn(roster, dayOf(date)).find(
       (candidate) =>
-        ADVISING.includes(candidate.duty) && (offset > 0 || !hasEnded(candidate, moment)),
+        ADVISING.includes(candidate.duty) &&
+        serves(candidate.person) &&
+        (offset > 0 || !hasEnded(candidate, moment)),
     );
     if (turn !== undefined) return { ...turn, date };
   }

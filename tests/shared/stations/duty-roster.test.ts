@@ -97,7 +97,7 @@ describe('who is on duty', () => {
 
 describe('the next adviser', () => {
   const next = (time: string, lastDay?: LocalDate) =>
-    nextAdviser(ROSTER, localMoment(chinaTime(time)), dayOf, lastDay);
+    nextAdviser(ROSTER, localMoment(chinaTime(time)), dayOf, () => true, lastDay);
 
   test('is today’s until the turn has ended', () => {
     expect(next('2026-11-24 16:59')).toMatchObject({
@@ -122,6 +122,8 @@ describe('the next adviser', () => {
 
   test('is nobody when no turn falls within two months', () => {
     const roster = { ...ROSTER, shifts: ROSTER.shifts.slice(0, 3) };
-    expect(nextAdviser(roster, localMoment(chinaTime('2026-11-23 09:00')), dayOf)).toBeUndefined();
+    expect(
+      nextAdviser(roster, localMoment(chinaTime('2026-11-23 09:00')), dayOf, () => true),
+    ).toBeUndefined();
   });
 });

@@ -112,6 +112,24 @@ describe('who is on duty', () => {
     expect(duty('2026-11-25 10:00', HUASHAN, pack).leader).toBeUndefined();
   });
 
+  test('the next adviser is one who still serves then, not one whose record is over', () => {
+    const day = duty('2026-11-23 10:00').nextAdviser?.date;
+    const first = shipped.records.find(({ record }) => record.id === `roster.${HUASHAN}`);
+    const person = (first?.record.body as RosterBody).shifts.find(
+      (shift) => shift.duty === 'lawyer',
+    )?.person;
+    const pack = changed((entry) => {
+      if (entry.record.id === person) return undefined;
+      if (entry.record.id !== `roster.${HUASHAN}`) return entry;
+      const roster = entry.record.body as RosterBody;
+      const stays = { ...roster.shifts[0], id: 'late', duty: 'lawyer', weekdays: [5] };
+      const body = { ...roster, shifts: [...roster.shifts, stays] };
+      return { ...entry, record: { ...entry.record, body } };
+    });
+    expect(day).toBe('2026-11-25');
+    expect(duty('2026-11-23 10:00', HUASHAN, pack).nextAdviser?.date).toBe('2026-11-27');
+  });
+
   test('the adviser of a community comes on the second and fourth Wednesday', () => {
     expect(duty('2026-11-23 10:00', CUIHU).nextAdviser).toMatchObject({
       date: '2026-11-25',
@@ -155,6 +173,11 @@ describe('the disclosure board', () => {
     expect(formatBoard(board('2026-11-23 10:00', '530102001009', pack).items)).toBe(
       '6/8, 缺值班人员(值班表)、服务时间',
     );
+  });
+
+  test('of a police post is whole without a leader', () => {
+    const post = board('2026-11-23 12:00', '652701001-J01', shippedPack('bozhou'));
+    expect(formatBoard(post.items)).toBe('8/8');
   });
 
   test('says that the leader is away', () => {

@@ -56,10 +56,15 @@ function dutyFacts(library: Library, stations: Stations, duty: DutyBoard): Board
   return facts(
     [duty.provenance],
     [
-      ...(duty.leader ? [] : ['今天的带班领导']),
+      ...(duty.leader || isWithoutLeader(stations) ? [] : ['今天的带班领导']),
       ...(duty.staff.length > 0 ? [] : ['今天的值班人员']),
     ],
   );
+}
+
+/** A convenience police station (便民警务站) is manned by the police on duty; nobody leads the legal service there. */
+function isWithoutLeader(stations: Stations): boolean {
+  return stations.level() === 'police-post';
 }
 
 function hoursFacts(library: Library, language: PageLanguage): BoardFacts {

@@ -58,6 +58,7 @@ function upcoming(
     roster.body,
     library.moment(),
     stations.dutyDay,
+    (id) => library.record('person', id) !== undefined,
     roster.provenance.validUntil,
   );
   const person = turn === undefined ? undefined : personOnDuty(library, turn, language)[0];
