@@ -49,6 +49,12 @@ function sinceSummer(): ProfilePack {
   }));
 }
 
+function shippedRoster(): RosterBody {
+  const entry = shipped.records.find(({ record }) => record.id === `roster.${HUASHAN}`);
+  if (entry === undefined) throw new Error('the roster is gone');
+  return entry.record.body as RosterBody;
+}
+
 function withRoster(change: (roster: RosterBody) => Partial<RosterBody>): ProfilePack {
   return changed((entry) => {
     if (entry.record.id !== `roster.${HUASHAN}`) return entry;
@@ -114,10 +120,7 @@ describe('who is on duty', () => {
 
   test('the next adviser is one who still serves then, not one whose record is over', () => {
     const day = duty('2026-11-23 10:00').nextAdviser?.date;
-    const first = shipped.records.find(({ record }) => record.id === `roster.${HUASHAN}`);
-    const person = (first?.record.body as RosterBody).shifts.find(
-      (shift) => shift.duty === 'lawyer',
-    )?.person;
+    const person = shippedRoster().shifts.find((shift) => shift.duty === 'lawyer')?.person;
     const pack = changed((entry) => {
       if (entry.record.id === person) return undefined;
       if (entry.record.id !== `roster.${HUASHAN}`) return entry;
