@@ -9,6 +9,7 @@ import { openDisplay } from '../e2e/electron/display.ts';
 import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
 import { benchKeyboard } from './keyboard.ts';
+import { printingTimes } from './printing.ts';
 import {
   benchFolder,
   closePrograms,
@@ -185,6 +186,26 @@ async function benchMemory(): Promise<void> {
   });
 }
 
+/** A ticket against a bare write of its bytes, and how many an hour come through. */
+async function benchPrinting(): Promise<void> {
+  const { ticketMs, rawMs, anHour } = await printingTimes(TAPS, 300);
+  const p95 = quantile(ticketMs, 0.95);
+  const over = p95 - quantile(rawMs, 0.95);
+  say({
+    bench: 'ticket from its transaction to the last byte at the printer',
+    tickets: ticketMs.length,
+    medianMs: round(median(ticketMs)),
+    p95Ms: round(p95),
+    rawMedianMs: round(median(rawMs)),
+    rawP95Ms: round(quantile(rawMs, 0.95)),
+    overRawP95Ms: round(over),
+    goalOverRawP95Ms: 50,
+    ticketsAnHour: Math.round(anHour),
+    goalTicketsAnHour: 2000,
+    met: over <= 50 && anHour >= 2000,
+  });
+}
+
 const wanted = process.argv[2] ?? '';
 const is = (name: string) => name.includes(wanted);
 const display = await openDisplay();
@@ -195,6 +216,7 @@ try {
       ...bundleSizes(join(import.meta.dirname, '../../out/renderer/assets')),
     });
   if (is('keyboard')) say(benchKeyboard());
+  if (is('printing')) await benchPrinting();
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

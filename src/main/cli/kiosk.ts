@@ -2,6 +2,7 @@ import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
+import { printTest } from './print-test.ts';
 import { searchContent } from './search.ts';
 import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'profile check': checkProfile,
   'import laws': importLawTexts,
   paper: writePaper,
+  'print-test': printTest,
   'staff add': addStaff,
   'staff list': listStaff,
   'staff reset': resetStaff,
@@ -36,6 +38,9 @@ const HELP = `用法:npm run kiosk -- 命令
                                   同一文件夹导入几次结果都一样
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
                                   把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
+  print-test 地址 [--paper 58|80] [--json]
+                                  在小票打印机上打一张测试页,说出打印机的状态;
+                                  地址如 tcp://192.168.1.50:9100、file:/dev/usb/lp0
   staff add 账号 --name 姓名 --role 窗口|编辑|站长|技术[,…] [--data 文件夹] [--json]
                                   给一名工作人员建账号,印出一次性密码
   staff list | staff reset 账号   列出账号;给忘记密码的人一个新的一次性密码

@@ -15,6 +15,10 @@ import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
 import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
 import { KEY_ACTS } from '../../../src/renderer/keyboard/layout.ts';
+import {
+  PAPER_WORDS,
+  PRINTER_NOTES,
+} from '../../../src/renderer/visitor/printing/printing-words.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -43,6 +47,8 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'laws.stateNote.*': lawStateSchema.options.filter((state) => state !== 'in-force'),
   'print.*': ['none', 'unreachable'],
   'search.kinds.*': searchKindSchema.options,
+  'ticketPaper.*': PAPER_WORDS,
+  'ticketPrinter.*': PRINTER_NOTES,
   'station.levels.*': outletLevelSchema.options,
 };
 

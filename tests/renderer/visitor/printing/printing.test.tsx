@@ -1,0 +1,75 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { jobStateSchema } from '#shared/printing/print-job.ts';
+import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
+import type { SlipPicture } from '#shared/printing/slip-picture.ts';
+import { PaperCallout } from '../../../../src/renderer/visitor/printing/paper-callout.tsx';
+import { PrinterCallout } from '../../../../src/renderer/visitor/printing/printer-callout.tsx';
+import { SlipDrawing } from '../../../../src/renderer/visitor/printing/slip-drawing.tsx';
+import { draw } from '../../draw.tsx';
+
+const PICTURE: SlipPicture = {
+  width: 384,
+  height: 60,
+  nodes: [
+    {
+      tag: 'g',
+      attributes: { transform: 'translate(0,60)', 'text-anchor': 'middle' },
+      children: [
+        {
+          tag: 'text',
+          attributes: {},
+          children: [{ tag: 'tspan', attributes: { x: '12' }, text: '号', children: [] }],
+        },
+      ],
+    },
+  ],
+};
+
+describe('what is said of the printer before a number is taken', () => {
+  it.each(['ready', 'unknown'] as const)('nothing when it is %s', async (state) => {
+    await draw(<PrinterCallout state={state} />);
+    expect(screen.queryByRole('note')).toBeNull();
+  });
+
+  it.each(
+    ticketPrinterStateSchema.options.filter((state) => state !== 'ready' && state !== 'unknown'),
+  )('a sentence when it is %s, in Chinese and in English', async (state) => {
+    await draw(<PrinterCallout state={state} />);
+    expect(screen.getByRole('note').textContent).toMatch(/[。]$/);
+    document.body.replaceChildren();
+    await draw(<PrinterCallout state={state} />, { session: { language: 'en' } });
+    expect(screen.getByRole('note').textContent).toMatch(/^[A-Z][^。]+\.$/);
+  });
+
+  it('without paper it says that the number is just as valid', async () => {
+    await draw(<PrinterCallout state="paper-out" />);
+    expect(screen.getByRole('note').textContent).toContain('缺纸');
+    expect(screen.getByRole('note').textContent).toContain('一样有效');
+  });
+});
+
+describe('what is said of the paper afterwards', () => {
+  it.each(jobStateSchema.options)('a sentence when the job is %s', async (state) => {
+    await draw(<PaperCallout job={{ state, reason: '' }} />);
+    expect(screen.getByRole('note').textContent).not.toBe('');
+  });
+
+  it('a job that waits for paper says that the number is kept', async () => {
+    await draw(<PaperCallout job={{ state: 'queued', reason: 'paper-out' }} />);
+    expect(screen.getByRole('note').textContent).toContain('号码已经保留');
+  });
+
+  it('never says that paper came where nobody can know', async () => {
+    await draw(<PaperCallout job={{ state: 'printed', reason: 'handed-over' }} />);
+    expect(screen.getByRole('note').textContent).toContain('没有出来，可以补打');
+  });
+});
+
+it('a slip is drawn with elements of the page, and named for those who do not see it', async () => {
+  await draw(<SlipDrawing picture={PICTURE} label="号码单 A012" />);
+  const drawing = screen.getByRole('img', { name: '号码单 A012' });
+  expect(drawing.getAttribute('viewBox')).toBe('0 0 384 60');
+  expect(drawing.querySelector('g')?.getAttribute('text-anchor')).toBe('middle');
+  expect(drawing.textContent).toBe('号');
+});
