@@ -15,6 +15,7 @@ const text = JSON.parse(
 ) as {
   category: Record<string, { name: string }>;
   faqs: { topics: Record<string, string> };
+  station: { levels: Record<string, string> };
   [key: string]: unknown;
 };
 
@@ -59,6 +60,14 @@ class Visitor {
     const point = await this.page.evaluate(touchPoint, { part, name });
     if (typeof point === 'string') throw new Error(point);
     await this.page.touchscreen.tap(point.x, point.y);
+  }
+
+  /** Turns the pages of a list until it shows a name. */
+  async turnTo(name: string): Promise<void> {
+    while ((await this.page.locator('main button', { hasText: name }).count()) === 0) {
+      await this.page.clock.fastForward(UNTREMBLING_MS);
+      await this.tap('main', '下一页');
+    }
   }
 
   title(): Promise<string | null> {
@@ -168,9 +177,48 @@ async function crawlRest(visitor: Visitor, station: RunningStation): Promise<voi
   const stations = await station.client.stations.list({ language: 'zh-CN' });
   for (const outlet of [stations[0], stations.at(-1)]) {
     if (outlet === undefined) continue;
+    const members = stations.filter(({ level }) => level === outlet.level);
+    await visitor.page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.tap('main fieldset', `${text.station.levels[outlet.level]} ${members.length}`);
+    await visitor.turnTo(outlet.name);
     await visitor.touch(outlet.name, 'station');
     await visitor.back('stations');
   }
+  await visitor.home();
+}
+
+/** Who serves the visitor's own community: two touches from home (V6), with somebody and somewhere to turn to. */
+async function crawlMyCommunity(visitor: Visitor, station: RunningStation): Promise<void> {
+  const { groups } = await station.client.people.communities({ language: 'zh-CN' });
+  const own = groups.find((group) => group.isHere) ?? groups[0];
+  const street = own?.streets.find((one) => one.communities.length > 0) ?? own?.streets[0];
+  const community = street?.communities[0] ?? street;
+  await visitor.touch('我的社区谁在服务', 'my-community');
+  await visitor.touch(community?.name ?? '', 'serving');
+  expect(visitor.touches).toBe(2);
+  expect(await visitor.title()).toContain(community?.name);
+  const { groups: people, outlets } = await station.client.people.serving({
+    language: 'zh-CN',
+    code: community?.code ?? '',
+  });
+  const [person] = people.flatMap((group) => group.people);
+  await visitor.touch(person?.name ?? '', 'person');
+  expect(await visitor.title()).toBe(person?.name);
+  await visitor.back('serving');
+  await visitor.touch(outlets[0]?.name ?? '', 'station');
+  await visitor.home();
+}
+
+/** Everyone of one role, a card of whom is three touches from home. */
+async function crawlPeople(visitor: Visitor, station: RunningStation): Promise<void> {
+  const { people } = await station.client.people.list({
+    language: 'zh-CN',
+    filter: { role: 'mediator' },
+  });
+  await visitor.touch('找人找机构', 'find');
+  await visitor.touch('人民调解员', 'people');
+  await visitor.touch(people[0]?.name ?? '', 'person');
+  expect(visitor.touches).toBe(MOST_TOUCHES);
   await visitor.home();
 }
 
@@ -211,6 +259,8 @@ describe('everything is reached by touch alone, and the way back is always open'
       check(await crawlGuides(visitor, station, place.guides)).toBeGreaterThanOrEqual(40);
       await crawlFaqs(visitor, station, place.rest);
       await crawlForms(visitor, station, place.rest);
+      await crawlMyCommunity(visitor, station);
+      await crawlPeople(visitor, station);
       await crawlRest(visitor, station);
       check(touch.faults).toEqual([]);
     } finally {

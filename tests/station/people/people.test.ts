@@ -1,0 +1,189 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PersonBody } from '#shared/content/kinds/person.ts';
+import type { StationBody } from '#shared/content/kinds/station.ts';
+import { StationError } from '#shared/contract/errors.ts';
+import {
+  communitiesSchema,
+  gridCardSchema,
+  personCardSchema,
+  personListSchema,
+  servingSchema,
+} from '#shared/contract/people.ts';
+import type { ProfilePack } from '#station/packs/profile-pack.ts';
+import { communities } from '#station/people/communities.ts';
+import { gridCard } from '#station/people/grid-card.ts';
+import { getPerson, listPeople } from '#station/people/people.ts';
+import { serving } from '#station/people/serving.ts';
+import { PROFILES, type ProfileId, shippedPack, stationOn } from '../../real-content.ts';
+
+const MORNING = '2026-11-23 10:24';
+let packs: ReadonlyMap<ProfileId, ProfilePack>;
+beforeAll(() => {
+  packs = new Map(PROFILES.map((id) => [id, shippedPack(id)]));
+});
+const opened: { close: () => void }[] = [];
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close();
+});
+
+function packOf(id: ProfileId): ProfilePack {
+  return packs.get(id) ?? expect.unreachable(id);
+}
+
+function open(id: ProfileId, time = MORNING, code?: string) {
+  const { db, library, stations } = stationOn(packOf(id), time, code);
+  opened.push({ close: () => db.write.close() });
+  return { library, stations };
+}
+
+const bodies = <Body>(id: ProfileId, kind: string) =>
+  packOf(id)
+    .records.filter(({ record }) => record.kind === kind)
+    .map(({ record }) => record.body as Body);
+
+describe.each(PROFILES)('%s', (id) => {
+  test('keeps the contract, and every person that it lists has a card', () => {
+    const { library, stations } = open(id);
+    const list = listPeople(library, stations, {}, 'zh-CN');
+    expect(personListSchema.parse(list)).toEqual(list);
+    expect(list.people.length).toBeGreaterThan(50);
+    expect(list.choices.onDuty).toBe(
+      list.people.filter((person) => person.onDuty !== undefined).length,
+    );
+    for (const { id: person } of list.people.filter((_one, at) => at % 17 === 0)) {
+      const card = getPerson(library, stations, person, 'en');
+      expect(personCardSchema.parse(card)).toEqual(card);
+      expect(card.vcard).toContain('BEGIN:VCARD');
+    }
+  });
+
+  test('has somebody and somewhere for every community that can be chosen', () => {
+    const { library, stations } = open(id);
+    const { groups } = communitiesSchema.parse(communities(library));
+    const codes = groups.flatMap((group) =>
+      group.streets.flatMap((street) => [
+        street.code,
+        ...street.communities.map((one) => one.code),
+      ]),
+    );
+    const lost = codes.filter((code) => {
+      const view = servingSchema.parse(serving(library, stations, code, 'zh-CN'));
+      return view.groups.length === 0 || view.outlets.length === 0;
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('names only samples, with numbers that nobody can have', () => {
+    const people = bodies<PersonBody>(id, 'person');
+    expect(people.filter((one) => !one.sample || !one.name.includes('示例'))).toEqual([]);
+    const odd = people.filter(({ phone }) => !/^(?:138\*{4}|\d{4}-0000?-)\d{4}$/.test(phone ?? ''));
+    expect(odd.map(({ phone }) => phone)).toEqual([]);
+  });
+
+  test('knows nobody on duty at night but those who are there day and night', () => {
+    const { library, stations } = open(id, '2026-11-23 03:00');
+    const { people } = listPeople(library, stations, { onDuty: true }, 'zh-CN');
+    expect([...new Set(people.map(({ role }) => role))]).toEqual(id === 'bozhou' ? ['police'] : []);
+  });
+});
+
+describe('places as their documents count them', () => {
+  test('Changzhou: 54 lawyers for 62 streets and towns, five notary offices for all districts', () => {
+    const streets = bodies<StationBody>('changzhou', 'station')
+      .filter(({ level }) => level === 'station')
+      .map(({ code }) => code);
+    const lawyers = bodies<PersonBody>('changzhou', 'person').filter(
+      ({ role, serves }) => role === 'lawyer' && serves.some((code) => code.length === 9),
+    );
+    expect(streets).toHaveLength(62);
+    expect(lawyers).toHaveLength(54);
+    expect(streets.filter((code) => !lawyers.some(({ serves }) => serves.includes(code)))).toEqual(
+      [],
+    );
+    const { library, stations } = open('changzhou');
+    const office = (code: string) =>
+      serving(library, stations, code, 'zh-CN').outlets.find(
+        ({ level }) => level === 'notary-office',
+      )?.name;
+    expect(['320411', '320404', '320412', '320413', '320402', '320481'].map(office)).toEqual([
+      '常州公证处',
+      '常州公证处',
+      '武进公证处',
+      '金坛公证处',
+      '天宁公证处',
+      '溧阳公证处',
+    ]);
+  });
+
+  test('Changzhou: a grid shows its five contacts and where a dispute goes', () => {
+    const { library, stations } = open('changzhou');
+    const card = gridCardSchema.parse(gridCard(library, stations, '320402005010-G01', 'zh-CN'));
+    expect(card.contacts.map(({ duty }) => duty)).toEqual([
+      'mediator',
+      'lawyer',
+      'publicist',
+      'notary',
+      'legal-aid-contact',
+    ]);
+    expect(card.missing).toEqual([]);
+    expect(card.escalation).toMatchObject({
+      grid: [{ role: 'mediator' }],
+      station: { code: '320402005' },
+      centre: { code: '320402' },
+    });
+    expect(card.notaryOffice?.name).toBe('天宁公证处');
+    expect(() => gridCard(library, stations, '320402005010-G09', 'zh-CN')).toThrow(
+      new StationError('not-found'),
+    );
+  });
+
+  test('Xigu: volunteers are chosen by grade, specialty and duty', () => {
+    const { library, stations } = open('xigu');
+    const all = listPeople(library, stations, { role: 'volunteer' }, 'zh-CN');
+    expect(all.choices.grades.map(({ value }) => value)).toEqual(['一级', '三级', '二级']);
+    const chosen = listPeople(
+      library,
+      stations,
+      { role: 'volunteer', grade: '一级', specialty: '婚姻家庭' },
+      'zh-CN',
+    ).people;
+    expect(chosen.length).toBeGreaterThan(0);
+    expect(chosen.length).toBeLessThan(all.people.length);
+  });
+
+  test('Jilin: three to five law-wise residents in each village that has them', () => {
+    const villages = Map.groupBy(
+      bodies<PersonBody>('jilin', 'person').filter(({ role }) => role === 'law-wise'),
+      ({ serves }) => serves[0],
+    );
+    const counts = [...villages.values()].map((members) => members.length);
+    expect(counts.length).toBeGreaterThan(15);
+    expect(counts.filter((count) => count < 3 || count > 5)).toEqual([]);
+  });
+
+  test('Bozhou: advisers who speak Uyghur, Kazakh and Mongolian can be found', () => {
+    const { library, stations } = open('bozhou');
+    for (const spoken of ['ug-CN', 'kk-Arab-CN', 'mn-Mong-CN'] as const) {
+      const filter = { role: 'village-adviser' as const, spoken };
+      expect(listPeople(library, stations, filter, 'zh-CN').people.length, spoken).toBeGreaterThan(
+        3,
+      );
+    }
+  });
+});
+
+describe('honest states', () => {
+  test('after the rosters end nobody is called on duty', () => {
+    const { library, stations } = open('xigu', '2027-07-05 10:00');
+    const list = listPeople(library, stations, {}, 'zh-CN');
+    expect(list.rostersKnown).toBe(false);
+    expect(list.choices.onDuty).toBe(0);
+  });
+
+  test('a person or place that is not there is not found', () => {
+    const { library, stations } = open('wuhua');
+    const notFound = new StationError('not-found');
+    expect(() => getPerson(library, stations, 'person.nobody', 'zh-CN')).toThrow(notFound);
+    expect(() => serving(library, stations, '999999', 'zh-CN')).toThrow(notFound);
+  });
+});
