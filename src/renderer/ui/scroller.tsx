@@ -77,12 +77,22 @@ function watchRoom(element: HTMLElement, onRoom: (room: Room) => void): () => vo
     onRoom(before);
   };
   const observer = new ResizeObserver(measure);
-  observer.observe(element);
-  for (const child of element.children) observer.observe(child);
+  const observeAll = () => {
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+  };
+  observeAll();
+  // A page that had to be loaded first takes the place of the words that said so.
+  const replaced = new MutationObserver(() => {
+    observeAll();
+    measure();
+  });
+  replaced.observe(element, { childList: true });
   element.addEventListener('scroll', measure, { passive: true });
   measure();
   return () => {
     observer.disconnect();
+    replaced.disconnect();
     element.removeEventListener('scroll', measure);
   };
 }

@@ -39,7 +39,14 @@ function Card({ card }: { readonly card: GridCard }) {
             <PersonRow
               key={`${duty}${person.id}`}
               person={person}
-              detail={`${t(`grid.duties.${duty}`)} \u2066${phone ?? ''}\u2069`.trim()}
+              detail={
+                <>
+                  {t(`grid.duties.${duty}`)}{' '}
+                  <bdi className={styles.phone} dir="ltr">
+                    {phone}
+                  </bdi>
+                </>
+              }
             />
           ))}
         </Rows>

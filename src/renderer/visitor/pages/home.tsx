@@ -141,16 +141,10 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
               onPress={() => go({ page: 'community' })}
             />
           )}
-          <Tile
-            icon={UsersIcon}
-            label={t('find.title')}
-            detail={t('home.findDetail')}
-            onPress={() => go({ page: 'find' })}
-          />
+          <Tile icon={UsersIcon} label={t('find.title')} onPress={() => go({ page: 'find' })} />
           <Tile
             icon={HouseLineIcon}
             label={t('myCommunity.title')}
-            detail={t('home.myCommunityDetail')}
             onPress={() => go({ page: 'my-community' })}
           />
           <Tile

@@ -47,7 +47,7 @@ function Groups({
       <Choice
         label={t('people.filters.place')}
         options={[
-          { value: ALL, label: t('people.filters.all') },
+          { value: ALL, label: t('myCommunity.all') },
           ...groups.map(({ code, name }) => ({ value: code, label: name, lang: 'zh-CN' })),
         ]}
         chosen={chosen}
@@ -57,7 +57,7 @@ function Groups({
         .flatMap((group) => sectionsOf(group))
         .map((section) => (
           <Section key={section.code} title={section.name} level={3}>
-            <Places places={section.places} />
+            <Places places={section.places} whole={section.whole} />
           </Section>
         ))}
     </>
@@ -66,6 +66,8 @@ function Groups({
 
 interface CommunitySection extends Place {
   readonly places: readonly Place[];
+  /** The street as a whole, for those who do not find their community. */
+  readonly whole?: Place | undefined;
 }
 
 /** Streets with their communities; streets of which none are listed stand together, so that no heading is without a list. */
@@ -77,13 +79,21 @@ function sectionsOf(group: Communities['groups'][number]): CommunitySection[] {
       .map((street) => ({
         code: street.code,
         name: street.name,
-        places: [...street.communities, { code: street.code, name: street.name }],
+        places: street.communities,
+        whole: street,
       })),
     ...(bare.length === 0 ? [] : [{ code: `${group.code}-`, name: group.name, places: bare }]),
   ];
 }
 
-function Places({ places }: { readonly places: readonly Place[] }) {
+function Places({
+  places,
+  whole,
+}: {
+  readonly places: readonly Place[];
+  readonly whole: Place | undefined;
+}) {
+  const { t } = useTranslation();
   const go = useGo();
   return (
     <div className={styles.places}>
@@ -96,6 +106,14 @@ function Places({ places }: { readonly places: readonly Place[] }) {
           <span lang="zh-CN">{name}</span>
         </Pressable>
       ))}
+      {whole !== undefined && (
+        <Pressable
+          className={styles.place}
+          onPress={() => go({ page: 'serving', code: whole.code })}
+        >
+          {t('myCommunity.whole', { street: whole.name })}
+        </Pressable>
+      )}
     </div>
   );
 }

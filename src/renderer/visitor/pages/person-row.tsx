@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '#shared/contract/people.ts';
 import { useGo } from '../../session/session.ts';
@@ -12,7 +13,7 @@ export function PersonRow({
 }: {
   readonly person: PersonSummary;
   /** Said instead of the title and the organisation. */
-  readonly detail?: string | undefined;
+  readonly detail?: ReactNode;
 }) {
   const { t } = useTranslation();
   const go = useGo();

@@ -83,11 +83,18 @@ function useFacts(card: PersonCard): Fact[] {
     {
       id: 'languages',
       label: t('people.filters.spoken'),
-      value: card.languages.map((one) => t(`people.languages.${one}`)).join(t('join.items')),
+      value: hasOnlyChinese(card)
+        ? ''
+        : card.languages.map((one) => t(`people.languages.${one}`)).join(t('join.items')),
     },
     { id: 'grade', label: t('people.filters.grade'), value: card.grade ?? '' },
   ];
   return facts.filter(({ value }) => value !== '');
+}
+
+/** Everybody speaks Chinese; only more than that is worth a line. */
+function hasOnlyChinese({ languages }: PersonCard): boolean {
+  return languages.every((language) => language === 'zh-CN');
 }
 
 /** When the person is there: now, then by the rosters, then as their record says. */
@@ -106,7 +113,9 @@ function When({ card: { now, next, hours } }: { readonly card: PersonCard }) {
           {next.map((turn) => (
             <li key={`${turn.date}${turn.from}${turn.station.code}`} className={styles.turn}>
               <b>{turnLine(t, turn)}</b>
-              <span lang="zh-CN">{turn.station.name}</span>
+              <span lang="zh-CN">
+                {[turn.station.name, turn.window].filter(Boolean).join(' · ')}
+              </span>
             </li>
           ))}
         </ul>

@@ -2,8 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Turn } from '#shared/contract/people.ts';
 import { monthDay, timeRange, weekday } from '../../i18n/dates.ts';
 
-/** "11月25日 星期三 09:00–12:00 · 2号窗口". */
-export function turnLine(t: TFunction, { date, from, to, window }: Turn): string {
-  const when = `${monthDay(t, date)} ${weekday(t, date)} ${timeRange(from, to)}`;
-  return window === undefined ? when : `${when} · ${window}`;
+/** "11月25日 星期三 09:00–12:00". */
+export function turnLine(t: TFunction, { date, from, to }: Turn): string {
+  return `${monthDay(t, date)} ${weekday(t, date)} ${timeRange(from, to)}`;
 }
