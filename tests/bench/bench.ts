@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningStation, startStation } from '../e2e/browser/station.ts';
 import { openDisplay } from '../e2e/electron/display.ts';
+import { lawFolder } from '../search/judged/law-copy.ts';
 import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
 import { benchKeyboard } from './keyboard.ts';
@@ -21,6 +22,8 @@ import {
   terminalInBrowser,
   terminalInElectron,
 } from './programs.ts';
+import { searchQuality } from './search-quality.ts';
+import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
 import { guideTapTimes, openGuideList, STATIC_PAGE, staticTapTimes } from './taps.ts';
 
@@ -217,6 +220,10 @@ try {
     });
   if (is('keyboard')) say(benchKeyboard());
   if (is('printing')) await benchPrinting();
+  if (is('search')) {
+    for (const line of searchSpeed()) say(line);
+    for (const line of searchQuality(lawFolder() ?? '')) say(line);
+  }
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

@@ -131,7 +131,9 @@ function followCitations(work: Work): void {
         if (cited === undefined) continue;
         const own = scores.get(doc)?.score ?? 0;
         const lent = 0.74 * score * 0.97 ** at - (cited.extra.inForce === false ? 25 : 0);
-        raise(work, cited, Math.max(own, lent) + 0.25 * Math.min(own, lent));
+        // What is cited stands below what cites it, unless its own words say more.
+        const both = Math.max(own, lent) + 0.25 * Math.min(own, lent);
+        raise(work, cited, Math.max(own, Math.min(both, 0.92 * score)));
       }
 }
 

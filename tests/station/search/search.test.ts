@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { searchAnswerSchema } from '#shared/contract/search.ts';
+import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
+import { phraseOf } from '#shared/search/grams.ts';
+import type { ProfilePack } from '#station/packs/profile-pack.ts';
+import { openIndexReader } from '#station/search/index-reader.ts';
+import { indexEverything } from '#station/search/indexing.ts';
+import { openSearch, type Search } from '#station/search/search.ts';
+import { catchUp, indexContext } from '#station/search/search-index.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import { run, sql } from '#station/store/sql.ts';
+import { shippedPack, stationOn } from '../../real-content.ts';
+
+const TIME = '2026-11-23 09:30';
+const DAY = '2026-11-23';
+const EVERYTHING = { from: 'service', to: 'list' } as const;
+
+let pack: ProfilePack;
+let station: ReturnType<typeof stationOn>;
+let search: Search;
+
+beforeAll(() => {
+  pack = shippedPack('wuhua');
+  station = stationOn(pack, TIME);
+  indexEverything(station.db, pack);
+  search = openSearch(station.db, station.library);
+});
+
+const ids = (text: string) => search.row(text, 8).map(({ id }) => id);
+
+describe('a question is read as people type it', () => {
+  test.each([
+    ['one character', '税', 'faq.work-social-insurance'],
+    ['two characters', '离婚', 'form-sample.complaint-divorce'],
+    ['full pinyin', 'laodongzhongcai', 'faq.work-arbitration-how'],
+    ['pinyin with spaces', 'lao dong zhong cai', 'faq.work-arbitration-how'],
+    ['unfinished pinyin', 'laodongzhongc', 'faq.work-arbitration-how'],
+    ['unclear sounds', 'laodongzongcai', 'faq.work-arbitration-how'],
+    ['initials', 'ldzc', 'faq.work-arbitration-how'],
+    ['letters among characters', 'ld仲裁', 'faq.work-arbitration-how'],
+    ['a wrong character of the same sound', '劳动仲才', 'faq.work-arbitration-how'],
+    ['everyday words', '老板不给工资', 'faq.work-wages-unpaid'],
+    ['a phone number', '12348', 'hotline.12348'],
+    ['a full-width phone number', '１２３４８', 'hotline.12348'],
+  ])('%s', (_how, text, id) => {
+    expect(ids(text)).toContain(id);
+  });
+
+  test('and says how it was read', () => {
+    expect(search.query({ text: '劳动仲才', limit: 3 }).understood).toContainEqual({
+      type: 'sound',
+      said: '劳动仲才',
+      read: '劳动仲裁',
+    });
+    expect(search.query({ text: '民法典第1079条', limit: 3 }).understood).toEqual(
+      expect.arrayContaining([expect.objectContaining({ type: 'article', article: '1079' })]),
+    );
+  });
+
+  test('the words that answer are marked', () => {
+    const [hit] = search.row('劳动仲裁去哪里', 1);
+    const { text, marks } = hit?.title ?? expect.unreachable('nothing was found');
+    expect(marks.map(({ from, to }) => text.slice(from, to)).join()).toContain('劳动仲裁');
+  });
+});
+
+test('nothing found still leads on', () => {
+  const answer = search.query({ text: '#¥%', limit: 5 });
+  expect(answer.groups).toEqual([]);
+  expect(answer.next.map(({ type }) => type)).toEqual(expect.arrayContaining(['call', 'staff']));
+});
+
+test('any text of up to 200 characters is answered as the contract promises', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc.string({
+      unit: fc.constantFrom(...'劳动仲裁离婚的第条一0123abcld"*():^- 　，《》\u0000𠮷ü'),
+      maxLength: 200,
+    }),
+  );
+  fc.assert(
+    fc.property(text, (typed) => {
+      const cut = typed.slice(0, 200);
+      const answer = searchAnswerSchema.parse(search.query({ text: cut, limit: 5 }));
+      for (const { hits } of answer.groups)
+        for (const { title, snippet } of hits)
+          for (const { text: shown, marks } of [title, ...(snippet ? [snippet] : [])])
+            for (const { from, to } of marks) expect(from < to && to <= shown.length).toBe(true);
+      search.suggest(cut, 8);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('700 parts of the content are found wherever LIKE finds them, and nowhere else', () => {
+  const reader = openIndexReader(station.db, pack.profile.defaultStation, () => undefined);
+  const rows = station.db.read
+    .prepare<[], { doc: number; title: string; words: string; body: string; shown_in: string }>(
+      'select doc, title, words, body, shown_in from search_doc where effective_from <= ? and (valid_until is null or valid_until >= ?)'.replaceAll(
+        '?',
+        `'${DAY}'`,
+      ),
+    )
+    .all()
+    .filter(({ doc }) => reader.load(doc) !== undefined);
+  const visible = new Set(
+    station.db.read
+      .prepare<[], number>(
+        `select doc from search_doc where shown_in in ('00','53','5301','530102','530102001','${pack.profile.defaultStation}')`,
+      )
+      .pluck()
+      .all(),
+  );
+  const texts = rows
+    .filter(({ doc }) => visible.has(doc))
+    .map((row) => ({
+      doc: row.doc,
+      head: ` ${fold(`${row.title} | ${(JSON.parse(row.words) as string[]).join(' | ')}`)} `,
+      body: fold(row.body),
+    }));
+  const queries = texts
+    .flatMap(({ head, body, doc }) =>
+      [...runsOf(head), ...runsOf(body)].map((one, at) => {
+        const characters = Array.from(one);
+        const length = 1 + ((doc + at) % 6);
+        const from = (doc * 7 + at) % Math.max(1, characters.length - length);
+        return characters.slice(from, from + length).join('');
+      }),
+    )
+    .filter((text) => text !== '');
+  const chosen = queries.filter(
+    (_, at) => at % Math.max(1, Math.floor(queries.length / 750)) === 0,
+  );
+  expect(chosen.length).toBeGreaterThanOrEqual(700);
+  for (const query of chosen) {
+    const phrase = phraseOf(query) ?? expect.unreachable(query);
+    const like = (part: 'head' | 'body') =>
+      texts.filter((text) => text[part].includes(query)).map(({ doc }) => doc);
+    expect([query, reader.inHead(`{title words} : (${phrase})`, EVERYTHING, DAY, 9999)]).toEqual([
+      query,
+      like('head'),
+    ]);
+    expect([query, reader.inBody(phrase, EVERYTHING, DAY, 9999)]).toEqual([query, like('body')]);
+  }
+});
+
+test('after any row of puts and deletes the index holds just what a fresh one does', () => {
+  const base = pack.records
+    .map(({ record }) => record)
+    .filter(({ kind }) => kind === 'faq')
+    .slice(0, 4);
+  const step = fc.record({
+    at: fc.nat(3),
+    version: fc.nat(3),
+    gone: fc.boolean(),
+    index: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const db = openDatabase(':memory:', 'cache');
+      const context = indexContext(pack);
+      for (const { at, version, gone, index } of steps) {
+        const record = base[at] ?? expect.unreachable();
+        run(db, sql`delete from record where id = ${record.id}`);
+        if (!gone)
+          put(db, {
+            ...record,
+            body: {
+              ...(record.body as object),
+              question: `第${'一二三四'[version] ?? ''}次问法怎么写`,
+            },
+          });
+        if (index) while (!catchUp(db, context, 3));
+      }
+      while (!catchUp(db, context, 3));
+      const fresh = openDatabase(':memory:', 'cache');
+      for (const row of db.read
+        .prepare<[], { envelope: string }>('select envelope from record')
+        .all())
+        put(fresh, JSON.parse(row.envelope) as ContentRecord);
+      while (!catchUp(fresh, context, 3));
+      for (const text of ['一次', '二次', '三次问法', '怎么写', '问'])
+        expect(found(db, text)).toEqual(found(fresh, text));
+      expect(contents(db)).toEqual(contents(fresh));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+type Db = ReturnType<typeof openDatabase>;
+
+function put(db: Db, record: ContentRecord): void {
+  run(
+    db,
+    sql`insert into record (id, scope, kind, version, effective_from, valid_until, published_at, envelope)
+        values (${record.id}, ${record.scope}, ${record.kind}, ${record.version}, ${record.effectiveFrom}, ${record.validUntil ?? null}, ${record.publishedAt}, ${JSON.stringify(record)})`,
+  );
+}
+
+function found(db: Db, text: string): string[] {
+  const reader = openIndexReader(db, '530102001', () => undefined);
+  return reader
+    .inHead(`{title words} : (${phraseOf(text) ?? ''})`, EVERYTHING, DAY, 99)
+    .map((doc) => `${reader.load(doc)?.id} ${compact(reader.load(doc)?.title ?? '')}`)
+    .sort();
+}
+
+function contents(db: Db): unknown[] {
+  return db.read
+    .prepare('select owner, scope, title, words, body from search_doc order by 1, 2')
+    .all();
+}
