@@ -22,6 +22,7 @@ import {
   terminalInBrowser,
   terminalInElectron,
 } from './programs.ts';
+import { estimateErrors } from './queue-estimate.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
@@ -209,6 +210,21 @@ async function benchPrinting(): Promise<void> {
   });
 }
 
+/** How far the announced wait was from the real one, against "people before, by the plan's minutes". */
+function benchWaits(): void {
+  const { tickets, maeMinutes, naiveMaeMinutes, shareClose } = estimateErrors(40, 20_261_123);
+  const ratio = maeMinutes / naiveMaeMinutes;
+  say({
+    bench: 'estimated wait on replayed days',
+    days: 40,
+    tickets,
+    maeMinutes: round(maeMinutes),
+    naiveMaeMinutes: round(naiveMaeMinutes),
+    shareClose: round(shareClose),
+    ratio: round(ratio),
+  });
+}
+
 const wanted = process.argv[2] ?? '';
 const is = (name: string) => name.includes(wanted);
 const display = await openDisplay();
@@ -224,6 +240,7 @@ try {
     for (const line of searchSpeed()) say(line);
     for (const line of searchQuality(lawFolder() ?? '')) say(line);
   }
+  if (is('waits')) benchWaits();
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

@@ -6,6 +6,7 @@ import type { StationLog } from './log/station-log.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
 import { openQueue } from './queue/open-queue.ts';
+import { ticketSlips } from './queue/ticket-slips.ts';
 import { openSearch } from './search/search.ts';
 import type { Services } from './services.ts';
 import { openStaff } from './staff/staff.ts';
@@ -31,6 +32,14 @@ export function openServices(
   const stations = openStations(db, library);
   const laws = openLaws(db, library);
   const events = startEvents(now, () => newestPublication(db));
+  const tickets = openTickets({
+    db: stationDb,
+    printer: profile.printer,
+    station: () => stations.name(),
+    now,
+    log,
+    changed: () => events.printingChanged(),
+  });
   return {
     library,
     search: openSearch(db, library),
@@ -46,16 +55,16 @@ export function openServices(
       log,
     }),
     staff: openStaff({ db: stationDb, station, now }),
-    tickets: openTickets({
+    tickets,
+    lan: openLan(stationDb, now),
+    queue: openQueue({
       db: stationDb,
-      printer: profile.printer,
-      station: () => stations.name(),
+      library,
+      stations,
       now,
       log,
-      changed: () => events.printingChanged(),
+      slips: ticketSlips(tickets),
     }),
-    lan: openLan(stationDb, now),
-    queue: openQueue({ db: stationDb, library, stations, now, log }),
     events,
     log,
     now,

@@ -135,6 +135,11 @@ export function operation(): string {
   return `00000000-0000-4000-8000-${String(lastOperation).padStart(12, '0')}`;
 }
 
+/** Where the ids of this process begin; several processes that write to one database must not share any. */
+export function setFirstOperation(first: number): void {
+  lastOperation = first;
+}
+
 /** An order of a window. */
 export function from(window: string) {
   return { operation: operation(), window, staff: CLERK };

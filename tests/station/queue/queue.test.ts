@@ -167,7 +167,7 @@ describe('taking a number', () => {
         write: () => {
           throw new Error('no room');
         },
-        jobOf: () => undefined,
+        send: () => expect.unreachable('sent'),
       },
     });
     expect(() => take()).toThrow('no room');

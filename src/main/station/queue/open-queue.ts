@@ -31,6 +31,7 @@ import { ticketOf } from './queue-events.ts';
 import { startQueueStream } from './queue-stream.ts';
 import { openServiceClock } from './service-clock.ts';
 import { type ExportFormat, exportStatistics } from './statistics-file.ts';
+import { leaseBlock, type PairedTerminal, type QueueHub, takeOver } from './terminals/hub.ts';
 import { lineName, named } from './ticket-view.ts';
 import { queueState, type TakeOrder, takeNumber, visitorTicket } from './visitor-queue.ts';
 import {
@@ -85,6 +86,8 @@ export interface Queue {
   };
   /** Closes days that are over; how many. */
   readonly closePastDays: () => number;
+  /** What another terminal of the station, once paired, may ask. */
+  readonly hubFor: (terminal: PairedTerminal) => QueueHub;
   readonly stop: () => void;
 }
 
@@ -121,6 +124,10 @@ export function openQueue(options: QueueOptions): Queue {
     desk: openDesk(context),
     hall: { view: () => hallView(context), events: stream.subscribe },
     closePastDays: () => closePastDays(context),
+    hubFor: (terminal) => ({
+      lease: async (wish) => leaseBlock(context, terminal, wish),
+      report: async (tickets) => takeOver(context, terminal, tickets),
+    }),
     stop: stream.stop,
   };
 }

@@ -21,10 +21,13 @@ export type QueueStations = Pick<Stations, 'current' | 'name'>;
 
 /** Printing of tickets, where a station prints them. */
 export interface Slips {
-  /** Runs inside the transaction that writes a new ticket: the print job is written with it or not at all (invariant 3). */
-  readonly write: (ticket: Ticket) => string | undefined;
-  /** The first print job of a ticket. */
-  readonly jobOf: (ticket: string) => string | undefined;
+  /**
+   * Runs inside the transaction that writes a new ticket: the print job, under the ticket's id, is written with it or not at
+   * all (invariant 3). False where nothing will be printed.
+   */
+  readonly write: (context: QueueContext, ticket: Ticket) => boolean;
+  /** After the transaction; does nothing for a job that is under way or done. */
+  readonly send: (ticket: string) => void;
 }
 
 /** What the parts of the queue work with. */

@@ -6,7 +6,7 @@ import type { PageLanguage } from '#shared/contract/views.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { blockAfter, formatNumber } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { all, first, sql, transaction } from '../store/sql.ts';
+import { all, first, type ReadableDb, sql, transaction } from '../store/sql.ts';
 import {
   currentDay,
   isLineFull,
@@ -93,22 +93,29 @@ export function takeNumber(context: QueueContext, order: TakeOrder): TakeAnswer 
   const { db } = context;
   const taken = transaction(db, () => {
     const known = eventOf(db, order.operation);
-    if (known !== undefined)
-      return { ticket: takenBefore(context, known.event.type, known.ticket) };
+    if (known !== undefined) {
+      const ticket = takenBefore(context, known.event.type, known.ticket);
+      return { ticket, printed: hasPrintJob(db, ticket.id) };
+    }
     const day = currentDay(context);
     const because = refusal(context, day, order);
     if (because !== undefined) return { because };
     const ticket = issue(context, day, order);
-    context.slips?.write(ticket);
-    return { ticket, isNew: true };
+    return { ticket, isNew: true, printed: context.slips?.write(context, ticket) ?? false };
   });
   if (taken.ticket === undefined) return { outcome: 'refused', because: taken.because };
   if (taken.isNew === true) context.publish({ type: 'changed' });
+  if (taken.printed) context.slips?.send(taken.ticket.id);
   return {
     outcome: 'issued',
     ticket: ticketView(context, taken.ticket, order.language),
-    printJob: context.slips?.jobOf(taken.ticket.id),
+    printJob: taken.printed ? taken.ticket.id : undefined,
   };
+}
+
+/** Whether a slip was written with the ticket; its job has the ticket's id. */
+function hasPrintJob(db: ReadableDb, ticket: string): boolean {
+  return first(db, sql`select id from print_job where id = ${ticket}`) !== undefined;
 }
 
 function takenBefore(context: QueueContext, type: string, id: string | undefined): Ticket {

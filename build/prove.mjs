@@ -1,0 +1,10 @@
+/** `npm run prove`: the long suite, one JSON object a line with its figures; `-- queue-crashes` only that part. */
+import { ensureNodeModules } from './setup/node-modules.mjs';
+import { inRoot, projectNode } from './setup/paths.mjs';
+import { handOver } from './setup/run.mjs';
+import { runMain } from './setup/say.mjs';
+
+await runMain(async () => {
+  await ensureNodeModules();
+  return handOver(projectNode(), [inRoot('tests', 'prove', 'prove.ts'), ...process.argv.slice(2)]);
+});

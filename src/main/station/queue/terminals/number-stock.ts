@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { GivenTicket } from '#shared/contract/queue-hub.ts';
+import { type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import { all, first, run, sql, transaction, type WritableDb } from '../../store/sql.ts';
+import type { QueueHub } from './hub.ts';
+
+/** So many numbers are leased at a time; when fewer than half are left, more are asked for. */
+const BLOCK_SIZE = 6;
+/** So many given tickets are reported in one call. */
+const REPORT_SIZE = 100;
+
+/** What a terminal gives a number for. */
+export interface GiveOrder {
+  readonly operation: string;
+  readonly day: LocalDate;
+  readonly line: string;
+  readonly group?: string | undefined;
+  readonly guide?: string | undefined;
+}
+
+/** The numbers that a further terminal of the station may give by itself, and what it has given. */
+export interface NumberStock {
+  /**
+   * The next number, written before it is shown; the same operation is the same number. From a leased block while there is
+   * one, else from the terminal's own reserve; undefined when both are used up.
+   */
+  readonly give: (order: GiveOrder) => GivenTicket | undefined;
+  readonly ticket: (id: string) => GivenTicket | undefined;
+  /** How many are not yet confirmed by the host. */
+  readonly unreported: () => number;
+  /**
+   * Reports what was given, then leases what is missing for these lines. Throws whatever the hub throws when it cannot be
+   * reached; nothing is lost by that, and the next call goes on.
+   */
+  readonly exchange: (hub: QueueHub, day: LocalDate, lines: readonly string[]) => Promise<void>;
+}
+
+/** Opens the stock of terminal `ordinal` (1 to 4). */
+export function openNumberStock(db: WritableDb, ordinal: number, now: () => number): NumberStock {
+  const reserve = reserveOf(ordinal);
+  return {
+    give: (order) =>
+      transaction(db, () => {
+        const before = givenBy(db, order.operation);
+        if (before !== undefined) return before;
+        const n = nextFromBlocks(db, order) ?? nextFromReserve(db, order, reserve);
+        return n === undefined ? undefined : write(db, order, n, now());
+      }),
+    ticket: (id) => givenBy(db, id),
+    unreported: () => unreported(db).length,
+    exchange: async (hub, day, lines) => {
+      await report(db, hub);
+      for (const line of lines) await refill(db, hub, day, line);
+    },
+  };
+}
+
+function givenBy(db: WritableDb, id: string): GivenTicket | undefined {
+  const row = first<{ body: string }>(db, sql`select body from queue_given where id = ${id}`);
+  return row && (JSON.parse(row.body) as GivenTicket);
+}
+
+function nextFromBlocks(db: WritableDb, { day, line }: GiveOrder): number | undefined {
+  const block = first<{ first: number; next: number }>(
+    db,
+    sql`select first, next from queue_block where day = ${day} and line = ${line} and next <= last order by first limit 1`,
+  );
+  if (block === undefined) return undefined;
+  run(
+    db,
+    sql`update queue_block set next = next + 1 where day = ${day} and line = ${line} and first = ${block.first}`,
+  );
+  return block.next;
+}
+
+function nextFromReserve(
+  db: WritableDb,
+  { day, line }: GiveOrder,
+  reserve: NumberBlock,
+): number | undefined {
+  const last = first<{ n: number | null }>(
+    db,
+    sql`select max(n) as n from queue_given where day = ${day} and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
+  )?.n;
+  const next = (last ?? reserve.from - 1) + 1;
+  return next <= reserve.to ? next : undefined;
+}
+
+function write(db: WritableDb, order: GiveOrder, n: number, issuedAt: number): GivenTicket {
+  const { operation, day, line, group, guide } = order;
+  const ticket: GivenTicket = { id: operation, day, line, n, issuedAt, group, guide };
+  run(
+    db,
+    sql`insert into queue_given (id, day, line, n, body) values (${operation}, ${day}, ${line}, ${n}, ${JSON.stringify(ticket)})`,
+  );
+  return ticket;
+}
+
+function unreported(db: WritableDb): GivenTicket[] {
+  return all<{ body: string }>(
+    db,
+    sql`select body from queue_given where confirmed = 0 order by rowid limit ${REPORT_SIZE}`,
+  ).map((row) => JSON.parse(row.body) as GivenTicket);
+}
+
+async function report(db: WritableDb, hub: QueueHub): Promise<void> {
+  for (let waiting = unreported(db); waiting.length > 0; waiting = unreported(db)) {
+    const { known, refused } = await hub.report(waiting);
+    const settled = waiting.filter(({ id }) => known.includes(id) || refused.includes(id));
+    if (settled.length === 0) return;
+    transaction(db, () => {
+      for (const { id } of settled)
+        run(
+          db,
+          sql`update queue_given set confirmed = ${known.includes(id) ? 1 : -1} where id = ${id}`,
+        );
+    });
+  }
+}
+
+async function refill(db: WritableDb, hub: QueueHub, day: LocalDate, line: string): Promise<void> {
+  if (stockOf(db, day, line) > BLOCK_SIZE / 2) return;
+  const wish = { operation: randomUUID(), day, line, size: BLOCK_SIZE };
+  const block = await hub.lease(wish);
+  if (block === undefined) return;
+  transaction(db, () => {
+    run(
+      db,
+      sql`insert into queue_block (day, line, first, last, next) values (${day}, ${line}, ${block.from}, ${block.to}, ${block.from})
+          on conflict (day, line, first) do nothing`,
+    );
+    run(db, sql`delete from queue_block where day < ${day}`);
+  });
+}
+
+function stockOf(db: WritableDb, day: LocalDate, line: string): number {
+  return (
+    first<{ left: number | null }>(
+      db,
+      sql`select sum(last - next + 1) as left from queue_block where day = ${day} and line = ${line}`,
+    )?.left ?? 0
+  );
+}

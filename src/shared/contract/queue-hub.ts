@@ -1,0 +1,40 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { localDateSchema } from '../time/local-date.ts';
+
+/**
+ * What the other terminals of a station ask of its queue host. Numbers come in blocks, so that a terminal goes on when the
+ * cable is cut; what it gave is reported later, and reported again without harm.
+ */
+const block = z.object({ from: z.int().min(1), to: z.int().min(1) });
+
+/** A ticket that a terminal gave by itself. */
+export const givenTicketSchema = z.object({
+  id: z.uuid(),
+  day: localDateSchema,
+  line: z.string().max(40),
+  n: z.int().min(1).max(99_999),
+  issuedAt: z.number(),
+  group: z.string().max(40).optional(),
+  guide: z.string().max(80).optional(),
+});
+export type GivenTicket = z.infer<typeof givenTicketSchema>;
+
+export const queueHubContract = {
+  /** A block of numbers, fewer than wanted near the quota, none when it is reached. The same operation is the same block. */
+  lease: oc
+    .input(
+      z.object({
+        operation: z.uuid(),
+        day: localDateSchema,
+        line: z.string().max(40),
+        size: z.int().min(1).max(50),
+      }),
+    )
+    .output(z.object({ block: block.optional() })),
+  /** Takes given tickets in; those that the host now knows, by id, may be forgotten as unreported. */
+  report: oc
+    .input(z.object({ tickets: z.array(givenTicketSchema).max(200) }))
+    .output(z.object({ known: z.array(z.uuid()), refused: z.array(z.uuid()) })),
+};
+export type QueueHubContract = typeof queueHubContract;

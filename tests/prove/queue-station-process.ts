@@ -1,0 +1,65 @@
+import { writeSync } from 'node:fs';
+import { silentLog } from '#station/log/station-log.ts';
+import { openQueue } from '#station/queue/open-queue.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import {
+  from,
+  operation,
+  PLAN,
+  placeOf,
+  setFirstOperation,
+  WINDOWS,
+} from '../station/queue/queue-station.ts';
+import { LINES, openTerminal } from '../station/queue/terminals.ts';
+
+/**
+ * A station with three terminals and six windows in one process that lives until it is killed: `FOLDER START FIRST SEED`. Each
+ * number that a visitor would have seen is a line on standard output, written after the commit that made it.
+ */
+const [folder = '', start = '0', first = '0', seed = '1'] = process.argv.slice(2);
+const at = { now: Number(start), plan: PLAN, open: { state: 'unknown' as const } };
+setFirstOperation(Number(first));
+const db = openDatabase(`${folder}/station.sqlite`, 'station');
+const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog });
+const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => at.now, folder));
+
+/** Mulberry32: the same seed is the same day. */
+let state = Number(seed);
+function chance(): number {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+}
+const pick = <Item>(items: readonly Item[]): Item | undefined =>
+  items[Math.floor(chance() * items.length)];
+
+function show(ticket: { id: string; day: string; number: string } | undefined): void {
+  if (ticket !== undefined) writeSync(1, `${ticket.day} ${ticket.number} ${ticket.id}\n`);
+}
+
+function takeAtHost(): void {
+  const line = pick(LINES) ?? 'advice';
+  const answer = queue.visitor.take({ operation: operation(), line, language: 'zh-CN' });
+  if (answer.outcome === 'issued') show(answer.ticket);
+}
+
+function work(window: string): void {
+  const ticket = queue.desk.view(window).current?.id;
+  if (ticket === undefined) queue.desk.callNext(from(window));
+  else queue.desk.order({ ...from(window), ticket }, { type: chance() < 0.9 ? 'finish' : 'skip' });
+}
+
+for (const window of WINDOWS) queue.desk.setWindow(from(window), 'open');
+writeSync(1, 'ready\n');
+for (;;) {
+  at.now += 1000;
+  const what = chance();
+  const terminal = pick(terminals);
+  if (what < 0.25) takeAtHost();
+  else if (what < 0.6) show(terminal?.give(pick(LINES) ?? 'advice'));
+  else if (what < 0.65 && terminal !== undefined) {
+    const { ordinal } = terminal;
+    await terminal.exchange(queue.hubFor({ id: `t${ordinal}`, ordinal }));
+  } else work(pick(WINDOWS) ?? 'w1');
+}

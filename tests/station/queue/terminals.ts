@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localMoment } from '#shared/time/local-date.ts';
+import type { QueueHub } from '#station/queue/terminals/hub.ts';
+import { type NumberStock, openNumberStock } from '#station/queue/terminals/number-stock.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import { operation } from './queue-station.ts';
+
+/** A further terminal of the station, with a database of its own and a cable that can be cut. */
+export interface Terminal {
+  readonly ordinal: number;
+  cut: boolean;
+  stock: NumberStock;
+  readonly give: (line: string) => { id: string; day: string; number: string } | undefined;
+  /** Reports and leases; throws when the cable is cut, also in the middle: after the host did it, before the answer came. */
+  readonly exchange: (hub: QueueHub, loseAnswer?: boolean) => Promise<void>;
+  readonly crash: () => void;
+  readonly remove: () => void;
+}
+
+const PREFIX: Readonly<Record<string, string>> = { advice: 'A', 'legal-aid': 'B', notary: 'E' };
+export const LINES = Object.keys(PREFIX);
+
+export function openTerminal(ordinal: number, now: () => number, at?: string): Terminal {
+  const folder = at ?? mkdtempSync(join(tmpdir(), 'terminal-'));
+  const path = join(folder, `terminal-${ordinal}.sqlite`);
+  let db = openDatabase(path, 'station');
+  const day = () => localMoment(now()).date;
+  const terminal: Terminal = {
+    ordinal,
+    cut: false,
+    stock: openNumberStock(db, ordinal, now),
+    give: (line) => {
+      const given = terminal.stock.give({ operation: operation(), day: day(), line });
+      const prefix = PREFIX[line] ?? '';
+      return (
+        given && {
+          id: given.id,
+          day: given.day,
+          number: `${prefix}${String(given.n).padStart(3, '0')}`,
+        }
+      );
+    },
+    exchange: (hub, loseAnswer = false) =>
+      terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), day(), LINES),
+    crash: () => {
+      db.write.close();
+      db = openDatabase(path, 'station');
+      terminal.stock = openNumberStock(db, ordinal, now);
+    },
+    remove: () => {
+      db.write.close();
+      if (at === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return terminal;
+}
+
+function throughCable(terminal: Terminal, hub: QueueHub, loseAnswer: boolean): QueueHub {
+  const carried = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+    if (terminal.cut) throw new Error('cable cut');
+    const answer = await call();
+    if (loseAnswer) throw new Error('answer lost');
+    return answer;
+  };
+  return {
+    lease: (wish) => carried(() => hub.lease(wish)),
+    report: (tickets) => carried(() => hub.report(tickets)),
+  };
+}
