@@ -23,6 +23,7 @@ export interface StationSettings {
 export interface RunningStation {
   readonly url: string;
   readonly shellPid: number;
+  readonly dataDir: string;
   /** The same calls as the pages', to know what they must show. */
   readonly client: StationClient;
   readonly close: () => Promise<void>;
@@ -43,6 +44,7 @@ export async function startStation(settings: StationSettings): Promise<RunningSt
   return {
     url,
     shellPid: child.pid ?? 0,
+    dataDir,
     client: connection.client,
     close: async () => {
       connection.close();

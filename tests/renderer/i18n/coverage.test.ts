@@ -11,8 +11,11 @@ import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
+import { windowStateSchema } from '#shared/contract/queue.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
+import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
+import { TICKET_ORDERS } from '../../../src/renderer/console/desk-orders.ts';
 import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
 import { KEY_ACTS } from '../../../src/renderer/keyboard/layout.ts';
 import {
@@ -31,6 +34,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'category.*.name': serviceCategorySchema.options,
   'date.months.*': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
   'date.weekdays.*': [1, 2, 3, 4, 5, 6, 7],
+  'desk.order.*': TICKET_ORDERS.map(({ order }) => order),
+  'desk.outcome.*': ['nobody', 'window-busy', 'window-closed', 'not-now'],
+  'desk.printer.*': ticketPrinterStateSchema.options,
+  'desk.state.*': windowStateSchema.options,
   'display.sizes.*': ['1', '1.5', '2'],
   'duty.roles.*': dutySchema.options,
   'error.*': stationErrorKindSchema.options,

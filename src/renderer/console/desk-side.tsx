@@ -1,0 +1,200 @@
+import { type SubmitEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeskView } from '#shared/contract/queue.ts';
+import type { StationClient } from '../station-client/station-client.ts';
+import styles from './console.module.css';
+import type { Give } from './desk-orders.ts';
+
+/** Beside the visitor: counters, tickets put aside, notes, printer, help, the end of the day. */
+export function DeskSide({
+  view,
+  give,
+  client,
+}: {
+  readonly view: DeskView;
+  readonly give: Give;
+  readonly client: StationClient;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const { current } = view;
+  const write = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    setText('');
+    give((desk, base) =>
+      current === undefined
+        ? desk.handover({ ...base, text })
+        : desk.note({ ...base, ticket: current.id, text }),
+    );
+  };
+  return (
+    <aside className={styles.side}>
+      <Counters view={view} client={client} />
+      <Aside title={t('desk.held')} tickets={view.held} give={give} />
+      <Aside title={t('desk.missed')} tickets={view.missed} give={give} />
+      <form className={styles.noteForm} onSubmit={write}>
+        <label className={styles.label}>
+          {t(current === undefined ? 'desk.handover' : 'desk.noteOn')}
+          <input
+            className={styles.input}
+            value={text}
+            maxLength={200}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <button type="submit" className={styles.button}>
+          {t('desk.write')}
+        </button>
+      </form>
+      {view.handover.slice(0, 2).map((note) => (
+        <p key={note.at} className={styles.note}>
+          {note.staff} {note.text}
+        </p>
+      ))}
+      <Printer client={client} />
+      <div className={styles.row}>
+        <button
+          type="button"
+          className={`${styles.button} ${styles.danger}`}
+          onClick={() => give((desk, base) => desk.raiseAlarm(base))}
+        >
+          {t('desk.raiseAlarm')}
+        </button>
+        <EarlyClose view={view} give={give} />
+      </div>
+    </aside>
+  );
+}
+
+function Counters({ view, client }: { readonly view: DeskView; readonly client: StationClient }) {
+  const { t } = useTranslation();
+  const [today, setToday] = useState<{ noShow: number; wait: number | undefined }>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the day's figures change when somebody was served or came
+  useEffect(() => {
+    client.desk.statistics({ from: view.day, to: view.day }).then(
+      ({ total }) => setToday({ noShow: total.noShow, wait: total.wait.mean }),
+      () => {},
+    );
+  }, [client, view.day, view.servedToday, view.waitingHere]);
+  const counters = [
+    [t('desk.waitingHere'), view.waitingHere],
+    [t('desk.served'), view.servedToday],
+    [t('desk.noShows'), today?.noShow ?? 0],
+    [t('desk.meanWait'), today?.wait ?? '–'],
+  ] as const;
+  return (
+    <dl className={styles.counters}>
+      {counters.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Tickets put aside, each to be called again. */
+function Aside({
+  title,
+  tickets,
+  give,
+}: {
+  readonly title: string;
+  readonly tickets: DeskView['held'];
+  readonly give: Give;
+}) {
+  if (tickets.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <div className={styles.row}>
+        {tickets.slice(0, 12).map((ticket) => (
+          <button
+            key={ticket.id}
+            type="button"
+            className={styles.button}
+            onClick={() =>
+              give((desk, base) =>
+                ticket.state === 'held'
+                  ? desk.resume({ ...base, ticket: ticket.id })
+                  : desk.callThis({ ...base, ticket: ticket.id }),
+              )
+            }
+          >
+            <bdi dir="ltr">{ticket.number}</bdi>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const PRINTER_EVERY_MS = 10_000;
+
+function Printer({ client }: { readonly client: StationClient }) {
+  const { t } = useTranslation();
+  const [state, setState] = useState<Awaited<ReturnType<StationClient['tickets']['printers']>>>();
+  const [jobs, setJobs] = useState<Awaited<ReturnType<StationClient['tickets']['open']>>>([]);
+  const [asked, setAsked] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at once after a decision
+  useEffect(() => {
+    const ask = () => {
+      client.tickets.printers().then(setState, () => {});
+      client.tickets.open().then(setJobs, () => {});
+    };
+    ask();
+    const timer = setInterval(ask, PRINTER_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client, asked]);
+  const decide = (jobId: string, decision: 'came-out' | 'print-again') => {
+    client.tickets.decide({ jobId, decision }).then(
+      () => setAsked(asked + 1),
+      () => {},
+    );
+  };
+  return (
+    <section>
+      <h2>{t('desk.printerTitle')}</h2>
+      <p>{state && t(`desk.printer.${state.state}`)}</p>
+      {jobs.slice(0, 3).map((job) => (
+        <p key={job.jobId} className={styles.job}>
+          <span>{t('desk.inDoubt', { number: job.label })}</span>
+          <button
+            type="button"
+            className={styles.button}
+            onClick={() => decide(job.jobId, 'came-out')}
+          >
+            {t('desk.cameOut')}
+          </button>
+          <button
+            type="button"
+            className={styles.button}
+            onClick={() => decide(job.jobId, 'print-again')}
+          >
+            {t('desk.printAgain')}
+          </button>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Asked twice: a slip of the hand must not send people home. */
+function EarlyClose({ view, give }: { readonly view: DeskView; readonly give: Give }) {
+  const { t } = useTranslation();
+  const [sure, setSure] = useState(false);
+  const isClosed = view.mode.state === 'early-close';
+  const press = () => {
+    if (isClosed) give((desk, base) => desk.reopen(base));
+    else if (sure) give((desk, base) => desk.closeEarly(base));
+    setSure(!isClosed && !sure);
+  };
+  const label = isClosed ? 'desk.reopen' : sure ? 'desk.closeSure' : 'desk.closeEarly';
+  return (
+    <button type="button" className={styles.button} onClick={press}>
+      {t(label)}
+    </button>
+  );
+}

@@ -1,0 +1,220 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeskAnswer, DeskTicket, DeskView } from '#shared/contract/queue.ts';
+import type { StaffSession } from '#shared/contract/staff.ts';
+import type { StationClient, StationConnection } from '../station-client/station-client.ts';
+import { useLive } from '../station-client/use-live.ts';
+import styles from './console.module.css';
+import {
+  type Desks,
+  type Give,
+  type Order,
+  type OrderBase,
+  orderOfKey,
+  TICKET_ORDERS,
+} from './desk-orders.ts';
+import { DeskSide } from './desk-side.tsx';
+
+/** A window at work: the visitor at it, who is next, and what can be done (S3). */
+export function Desk({
+  connection,
+  session,
+  windowId,
+  onLeave,
+}: {
+  readonly connection: StationConnection;
+  readonly session: StaffSession;
+  readonly windowId: string;
+  readonly onLeave: () => void;
+}) {
+  const { t } = useTranslation();
+  const read = useCallback(
+    (client: StationClient) => client.desk.view({ window: windowId }),
+    [windowId],
+  );
+  const { value: view, connected, reload } = useLive(connection, read);
+  const [notice, setNotice] = useState('');
+  const give = (order: Order) => {
+    setNotice('');
+    order(connection.client.desk, { operation: crypto.randomUUID(), window: windowId })
+      .then((answer) => setNotice('outcome' in answer ? sentenceOf(answer) : ''))
+      .catch(() => setNotice(t('desk.failed')))
+      .finally(reload);
+  };
+  const sentenceOf = (answer: DeskAnswer): string => {
+    if (answer.outcome === 'done') return '';
+    if (answer.outcome === 'taken') return t('desk.taken', { window: answer.by.label });
+    return t(`desk.outcome.${answer.outcome}`);
+  };
+  useShortcuts(view, give);
+  if (view === undefined)
+    return <main className={styles.entry}>{!connected && <p>{t('desk.cutOff')}</p>}</main>;
+  return (
+    <div className={styles.desk} data-surface="console">
+      <header className={styles.head}>
+        <h1>
+          {view.window.label} · {view.window.name}
+        </h1>
+        <span className={styles.state}>{t(`desk.state.${view.window.state}`)}</span>
+        <span className={styles.who}>{session.name}</span>
+        <button type="button" className={styles.quiet} onClick={onLeave}>
+          {t('desk.logOut')}
+        </button>
+      </header>
+      {!connected && (
+        <p className={styles.cutOff} role="alert">
+          {t('desk.cutOff')}
+        </p>
+      )}
+      {view.alarms.map((alarm) => (
+        <p key={alarm.id} className={styles.alarm} role="alert">
+          <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
+          <button
+            type="button"
+            className={styles.button}
+            onClick={() => give((desk, base) => desk.answerAlarm({ ...base, alarm: alarm.id }))}
+          >
+            {t('desk.answerAlarm')}
+          </button>
+        </p>
+      ))}
+      <main className={styles.work}>
+        <Visitor view={view} give={give} notice={notice} />
+      </main>
+      <DeskSide view={view} give={give} client={connection.client} />
+    </div>
+  );
+}
+
+function useShortcuts(view: DeskView | undefined, give: Give): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const isTyping =
+      event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+    if (view === undefined || isTyping || event.repeat) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const order = orderOfKey(event.key, view);
+    if (order === undefined) return;
+    event.preventDefault();
+    give((desk, base) => {
+      if (order === 'callNext') return desk.callNext(base);
+      if (order === 'pause') return pauseOrOpen(desk, base, view);
+      return desk[order]({ ...base, ticket: view.current?.id ?? '' });
+    });
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function pauseOrOpen(desk: Desks, base: OrderBase, view: DeskView) {
+  return view.window.state === 'open' ? desk.pauseWindow(base) : desk.openWindow(base);
+}
+
+function Visitor({
+  view,
+  give,
+  notice,
+}: {
+  readonly view: DeskView;
+  readonly give: Give;
+  readonly notice: string;
+}) {
+  const { t } = useTranslation();
+  const { current, next } = view;
+  const shown = current ?? next;
+  return (
+    <>
+      <section className={styles.visitor}>
+        <h2>{t(current === undefined ? 'desk.next' : 'desk.current')}</h2>
+        {shown === undefined ? (
+          <p className={styles.nobody}>{t('desk.nobody')}</p>
+        ) : (
+          <Ticket ticket={shown} />
+        )}
+      </section>
+      <p className={styles.notice} role="status">
+        {notice}
+      </p>
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          className={`${styles.button} ${styles.main}`}
+          disabled={current !== undefined}
+          onClick={() => give((desk, base) => desk.callNext(base))}
+        >
+          {t('desk.callNext')} <kbd>N</kbd>
+        </button>
+        {TICKET_ORDERS.map(({ order, key }) => (
+          <button
+            key={order}
+            type="button"
+            className={styles.button}
+            disabled={current === undefined}
+            onClick={() =>
+              give((desk, base) => desk[order]({ ...base, ticket: current?.id ?? '' }))
+            }
+          >
+            {t(`desk.order.${order}`)} <kbd>{key}</kbd>
+          </button>
+        ))}
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => give((desk, base) => pauseOrOpen(desk, base, view))}
+        >
+          {t(view.window.state === 'open' ? 'desk.pause' : 'desk.open')} <kbd>P</kbd>
+        </button>
+        {current !== undefined && (
+          <label className={styles.label}>
+            {t('desk.transfer')}
+            <select
+              className={styles.input}
+              value=""
+              onChange={(event) => {
+                const line = event.target.value;
+                give((desk, base) => desk.transfer({ ...base, ticket: current.id, line }));
+              }}
+            >
+              <option value="">{t('desk.chooseLine')}</option>
+              {view.lines
+                .filter((line) => line.id !== current.line.id)
+                .map((line) => (
+                  <option key={line.id} value={line.id}>
+                    {line.name}
+                  </option>
+                ))}
+            </select>
+          </label>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Ticket({ ticket }: { readonly ticket: DeskTicket }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.ticket}>
+      <bdi dir="ltr" className={styles.number}>
+        {ticket.number}
+      </bdi>
+      <div>
+        <p className={styles.matter}>{ticket.guide?.title ?? ticket.line.name}</p>
+        {ticket.guide && <p>{ticket.line.name}</p>}
+        {ticket.group && (
+          <p className={styles.priority}>{t('desk.priority', { name: ticket.group.name })}</p>
+        )}
+        {ticket.group?.proof && <p>{t('desk.proof', { proof: ticket.group.proof })}</p>}
+        {ticket.from && <p>{t('desk.from', { line: ticket.from.name })}</p>}
+        {ticket.calls > 0 && <p>{t('desk.calls', { count: ticket.calls })}</p>}
+        {ticket.notes.map((note) => (
+          <p key={note.at} className={styles.note}>
+            {note.staff} {note.text}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

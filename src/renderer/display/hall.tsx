@@ -1,0 +1,152 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HallEvent, HallView } from '#shared/contract/queue.ts';
+import { localMoment } from '#shared/time/local-date.ts';
+import { monthDay, weekday } from '../i18n/dates.ts';
+import { speakChinese } from '../speech/platform-voice.ts';
+import { speakInTurn } from '../speech/speak-in-turn.ts';
+import type { StationClient, StationConnection } from '../station-client/station-client.ts';
+import { useHallEvents, useLive } from '../station-client/use-live.ts';
+import { chime } from '../ui/chime.ts';
+import { Mark } from '../ui/mark.tsx';
+import styles from './hall.module.css';
+
+/** The chime is over before the words begin. */
+const CHIME_MS = 700;
+const MOST_CALLING = 4;
+const MOST_RECENT = 6;
+
+const readHall = (client: StationClient) => client.hall.view();
+
+/** The hall's display: whose number is called and where; never a name or a matter (S3). */
+export function Hall({ connect }: { readonly connect: () => StationConnection }) {
+  const [connection] = useState(connect);
+  const { value: view, connected } = useLive(connection, readHall);
+  useVoice(connection);
+  const { t } = useTranslation();
+  if (view === undefined)
+    return <main className={styles.hall}>{!connected && <CutOff text={t('hall.cutOff')} />}</main>;
+  return (
+    <main className={styles.hall} data-surface="display">
+      <Head view={view} />
+      <Calling view={view} />
+      <Side view={view} />
+      <footer className={styles.foot}>
+        <p>{t('hall.publicity')}</p>
+        <p className={styles.hotline}>
+          {t('hall.hotline')} <strong>12348</strong>
+        </p>
+      </footer>
+      {!connected && <CutOff text={t('hall.cutOff')} />}
+    </main>
+  );
+}
+
+/** Every call sounds once, in turn: chime, then number and window in words where the system has a voice. */
+function useVoice(connection: StationConnection): void {
+  const { t } = useTranslation();
+  const speaker = useMemo(
+    () =>
+      speakInTurn(async ({ number, window: { label } }) => {
+        chime();
+        await new Promise((resolve) => setTimeout(resolve, CHIME_MS));
+        const spelled = Array.from(number).join(' ');
+        await speakChinese(t('hall.spoken', { number: spelled, window: label }));
+      }),
+    [t],
+  );
+  const hear = useCallback(
+    (event: HallEvent) => {
+      if (event.type === 'called') speaker.add(event.call);
+    },
+    [speaker],
+  );
+  useHallEvents(connection, hear);
+}
+
+function Head({ view }: { readonly view: HallView }) {
+  const { t } = useTranslation();
+  const { date, minutes } = localMoment(view.now);
+  const clock = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return (
+    <header className={styles.head}>
+      <Mark className={styles.mark} />
+      <h1>{view.stationName}</h1>
+      <p className={styles.clock}>
+        <span>
+          {monthDay(t, date)} {weekday(t, date)}
+        </span>
+        <bdi dir="ltr">{clock}</bdi>
+      </p>
+    </header>
+  );
+}
+
+function Calling({ view }: { readonly view: HallView }) {
+  const { t } = useTranslation();
+  const [newest, ...others] = view.calling.slice(0, MOST_CALLING);
+  return (
+    <section className={styles.calling} aria-live="polite">
+      <h2>{t('hall.calling')}</h2>
+      {newest === undefined ? (
+        <p className={styles.nobody}>{t('hall.nobody')}</p>
+      ) : (
+        <p className={styles.newest} key={newest.seq}>
+          <bdi dir="ltr" className={styles.number}>
+            {newest.number}
+          </bdi>
+          <span className={styles.to}>{t('hall.goTo')}</span>
+          <span className={styles.window}>{newest.window.label}</span>
+        </p>
+      )}
+      <ul className={styles.others}>
+        {others.map((call) => (
+          <li key={call.window.id}>
+            <bdi dir="ltr">{call.number}</bdi>
+            <span>{call.window.label}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Side({ view }: { readonly view: HallView }) {
+  const { t } = useTranslation();
+  const recent = view.recent.slice(0, MOST_RECENT);
+  return (
+    <aside className={styles.side}>
+      <section>
+        <h2>{t('hall.waiting')}</h2>
+        <ul className={styles.lines}>
+          {view.lines.map((line) => (
+            <li key={line.id}>
+              <span>{line.name}</span>
+              <strong>{t('hall.people', { count: line.waiting })}</strong>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t('hall.recent')}</h2>
+        <ul className={styles.recent}>
+          {recent.map((call) => (
+            <li key={call.seq}>
+              <bdi dir="ltr">{call.number}</bdi>
+              <span>{call.window.label}</span>
+            </li>
+          ))}
+        </ul>
+        {recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
+      </section>
+    </aside>
+  );
+}
+
+function CutOff({ text }: { readonly text: string }) {
+  return (
+    <p className={styles.cutOff} role="alert">
+      {text}
+    </p>
+  );
+}
