@@ -10,6 +10,7 @@ import { lawFolder } from '../search/judged/law-copy.ts';
 import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
 import { benchKeyboard } from './keyboard.ts';
+import { benchLawImport } from './law-import.ts';
 import { printingTimes } from './printing.ts';
 import {
   benchFolder,
@@ -241,6 +242,7 @@ try {
     for (const line of searchQuality(lawFolder() ?? '')) say(line);
   }
   if (is('waits')) benchWaits();
+  if (is('laws')) for (const line of benchLawImport(lawFolder())) say(line);
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');
