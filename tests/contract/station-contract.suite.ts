@@ -77,6 +77,9 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'people.communities': async () => CHINESE,
   'people.serving': async () => ({ ...CHINESE, code: '530102001007' }),
   'people.grid': async () => ({ ...CHINESE, code: '530102001007-G01' }),
+  'triage.list': async () => CHINESE,
+  'triage.get': async (get) => ({ ...CHINESE, id: await firstOf(get, 'triage.list', 'id') }),
+  'triage.takeaway': async (get) => await firstEnd(get),
   'papers.printer': async () => undefined,
   'papers.print': async (get) => ({
     type: 'form-sample',
@@ -171,6 +174,8 @@ const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [
   ['people.serving', { ...CHINESE, code: '999999999999' }],
   ['people.grid', { ...CHINESE, code: '999999999999-G01' }],
   ['papers.pdf', { type: 'contact-card', id: 'person.nobody' }],
+  ['triage.get', { ...CHINESE, id: 'no-such-triage' }],
+  ['triage.takeaway', { id: 'no-such-triage', outcome: 'end' }],
   ['papers.pdf', { type: 'form-sample', id: 'no-such-form', filled: false }],
   ['papers.pdf', { type: 'law-article', id: 'no-such-law', position: 0 }],
   ['laws.get', { law: 'no-such-law' }],
@@ -333,6 +338,12 @@ async function firstPerson(get: Get): Promise<unknown> {
     people: { id: string }[];
   };
   return people[0]?.id ?? expect.unreachable('nobody is listed');
+}
+
+async function firstEnd(get: Get): Promise<unknown> {
+  const id = await firstOf(get, 'triage.list', 'id');
+  const { ends } = (await get('triage.get', { ...CHINESE, id })) as { ends: { id: string }[] };
+  return { id, outcome: ends[0]?.id };
 }
 
 async function firstOf(get: Get, method: string, key: string): Promise<unknown> {

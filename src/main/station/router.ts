@@ -11,6 +11,7 @@ import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
+import { getTriage, listTriages, triageTakeaway } from './triage/triage.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
@@ -78,6 +79,15 @@ export function stationRouter(services: Services) {
       ),
     },
     people: peopleRoutes(os.people, library, stations),
+    triage: {
+      list: os.triage.list.handler(({ input }) => listTriages(library, input.language)),
+      get: os.triage.get.handler(({ input }) =>
+        getTriage(library, stations, input.id, input.language),
+      ),
+      takeaway: os.triage.takeaway.handler(({ input }) =>
+        triageTakeaway(library, stations, input.id, input.outcome),
+      ),
+    },
     papers: {
       printer: os.papers.printer.handler(() => papers.printer()),
       print: os.papers.print.handler(({ input }) => papers.print(input)),

@@ -30,7 +30,11 @@ export type Route =
   | { readonly page: 'law'; readonly id: string }
   | { readonly page: 'law-text'; readonly id: string; readonly at?: number | undefined }
   | { readonly page: 'law-find'; readonly id: string }
-  | { readonly page: 'law-article'; readonly id: string; readonly at: number };
+  | { readonly page: 'law-article'; readonly id: string; readonly at: number }
+  /** Which matter it is. */
+  | { readonly page: 'triages' }
+  /** A question, or the end that the answers led to; the first question without `node`. */
+  | { readonly page: 'triage'; readonly id: string; readonly node?: string | undefined };
 
 /** Which outlets a list shows. */
 export interface OutletWishes {

@@ -17,6 +17,7 @@ const startSchema = z.object({
   place: z.string().optional(),
   group: z.string().optional(),
   level: z.string().optional(),
+  node: z.string().optional(),
   filled: z.literal('true').optional(),
   at: z.coerce.number().int().min(0).optional(),
   language: z.union([pageLanguageSchema, z.literal('x-rtl')]).optional(),

@@ -23,6 +23,8 @@ import { SearchPage } from './pages/search.tsx';
 import { ServingPage } from './pages/serving.tsx';
 import { StationPage } from './pages/station.tsx';
 import { StationsPage } from './pages/stations.tsx';
+import { TriagePage } from './pages/triage.tsx';
+import { TriagesPage } from './pages/triages.tsx';
 
 /** The page of every route but home; they are loaded together once home is drawn. */
 export function OtherPage({ route }: { readonly route: OtherRoute }) {
@@ -75,5 +77,9 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <LawFindPage id={route.id} />;
     case 'law-article':
       return <LawArticlePage id={route.id} at={route.at} />;
+    case 'triages':
+      return <TriagesPage />;
+    case 'triage':
+      return <TriagePage id={route.id} node={route.node} />;
   }
 }

@@ -49,6 +49,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   laws: VISITOR,
   papers: VISITOR,
   search: VISITOR,
+  triage: VISITOR,
   staff: {
     logIn: AT_A_DESK,
     resume: AT_A_DESK,

@@ -7,6 +7,7 @@ import { deskContract, hallContract, queueContract } from './queue.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
 import { ticketPrintingContract } from './ticket-printing.ts';
+import { triageContract } from './triage.ts';
 import {
   communityBoardSchema,
   disclosureBoardSchema,
@@ -29,7 +30,7 @@ const byId = language.extend({ id: z.string().min(1).max(80) });
 
 /**
  * A paper that can be printed or made into a PDF: a form sample, the one-time notice of a guide, an article of a law, a
- * person's contact card.
+ * person's contact card, an end of the plain questions.
  */
 export const paperSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('form-sample'), id: z.string().max(80), filled: z.boolean() }),
@@ -41,6 +42,11 @@ export const paperSchema = z.discriminatedUnion('type', [
     position: z.int().min(0).max(1_000_000),
   }),
   z.object({ type: z.literal('contact-card'), id: z.string().max(80) }),
+  z.object({
+    type: z.literal('triage-end'),
+    id: z.string().max(80),
+    outcome: z.string().max(80),
+  }),
 ]);
 export type Paper = z.infer<typeof paperSchema>;
 
@@ -99,6 +105,7 @@ export const stationContract = {
   search: searchContract,
   laws: lawsContract,
   people: peopleContract,
+  triage: triageContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */

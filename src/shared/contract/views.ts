@@ -15,7 +15,7 @@ import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
  * A record's body on its way to a page. It was checked against its kind when it came in; here it may be translated, and
  * a translation may be longer than the limits that keep Chinese text short.
  */
-function shownBody<Body>(): z.ZodType<Body> {
+export function shownBody<Body>(): z.ZodType<Body> {
   return z.custom<Body>((value) => typeof value === 'object' && value !== null);
 }
 

@@ -6,6 +6,7 @@ import { outletLevelSchema } from '../content/kinds/station.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { printerAddressSchema } from '../printing/printer-address.ts';
 import { slipPaperSchema } from '../printing/slip-layout.ts';
+import { escalationStepSchema } from '../triage/ladder.ts';
 
 const platformSchema = z.strictObject({
   name: z.string().min(2).max(24),
@@ -45,6 +46,8 @@ export const profileSchema = z.strictObject({
   plannedLanguages: z.array(translationLanguageSchema).default([]),
   display: displaySchema,
   displays: z.record(z.string(), displaySchema).default({}),
+  /** Who takes a matter first and who next (V7), nearest first. */
+  escalation: z.array(escalationStepSchema).max(6).default([]),
   platform: platformSchema.optional(),
   idle: idleSchema.prefault({}),
   printer: z

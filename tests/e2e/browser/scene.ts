@@ -14,6 +14,7 @@ export interface Scene {
   readonly role?: string;
   readonly place?: string;
   readonly level?: string;
+  readonly node?: string;
   readonly filled?: 'true';
   /** Position in a law. */
   readonly at?: string;
@@ -62,6 +63,10 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   'law-text': { page: 'law-text', id: `${SAMPLE_LAW}@2024-03-01`, at: '5' },
   'law-article': { page: 'law-article', id: `${SAMPLE_LAW}@2024-03-01`, at: '6' },
   'law-find': { page: 'law-find', id: `${SAMPLE_LAW}@2024-03-01` },
+  triages: { page: 'triages' },
+  triage: { page: 'triage', id: 'triage.wages' },
+  'triage-end': { page: 'triage', id: 'triage.wages', node: 'arbitrate' },
+  'triage-danger': { page: 'triage', id: 'triage.family', node: 'emergency' },
   'not-found': { page: 'guide', id: 'service.no-such-guide' },
 };
 

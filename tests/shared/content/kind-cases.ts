@@ -36,6 +36,17 @@ const PERIOD = { from: '09:00', to: '17:00' };
 const SEASON = { id: 'year', from: '01-01', to: '12-31', weekdays: [1], periods: [PERIOD] };
 const SHIFT = { id: 'day', person: 'person.li', duty: 'reception', ...PERIOD, weekdays: [1] };
 const LEADER = { ...SHIFT, id: 'leader', duty: 'leader' };
+const TRIAGE_END = {
+  id: 'aid',
+  title: '法律援助',
+  text: '到 3 号窗口。',
+  services: ['service.aid'],
+  level: 'station',
+  papers: [ITEM],
+  formSamples: ['form-sample.aid'],
+  deadlines: [{ id: 'year', text: '一年以内申请仲裁。', basis: BASIS }],
+  urgent: '先留好证据。',
+};
 const HOLIDAY = { id: 'day', name: '假日', from: '2026-05-01', to: '2026-05-05' };
 
 export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
@@ -489,6 +500,7 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
   triage: {
     whole: {
       title: '我该找谁',
+      topic: 'work',
       start: 'what',
       questions: [
         {
@@ -500,31 +512,20 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
           ],
         },
       ],
-      outcomes: [
-        {
-          id: 'aid',
-          title: '法律援助',
-          text: '到 3 号窗口。',
-          services: ['service.aid'],
-          level: 'station',
-        },
-      ],
+      outcomes: [TRIAGE_END],
+      words: ['欠薪', '讨薪'],
     },
     title: '我该找谁',
     broken: [
       ['', { start: 'nowhere' }],
+      ['', { outcomes: [{ ...TRIAGE_END, urgent: '' }] }],
       ['questions', { questions: [] }],
-      [
-        'outcomes.0.level',
-        { outcomes: [{ id: 'aid', title: '援助', text: '到窗口办理。', level: 'moon' }] },
-      ],
+      ['outcomes.0.level', { outcomes: [{ ...TRIAGE_END, level: 'moon' }] }],
     ],
     lacking: [
-      [
-        ['每个结果对应的服务'],
-        { outcomes: [{ id: 'aid', title: '援助', text: '到窗口办理。', level: 'station' }] },
-      ],
+      [['每个结果的期限和依据'], { outcomes: [{ ...TRIAGE_END, deadlines: [] }] }],
+      [['群众的说法'], { words: [] }],
     ],
-    references: ['service.aid'],
+    references: ['service.aid', 'form-sample.aid'],
   },
 };

@@ -84,7 +84,8 @@ export function getFaq(library: Library, id: string, language: PageLanguage): Fa
   };
 }
 
-function summaryOf({ body, provenance }: Shown<ServiceBody>): ServiceSummary {
+/** A guide as lists show it. */
+export function summaryOf({ body, provenance }: Shown<ServiceBody>): ServiceSummary {
   return {
     id: provenance.id,
     title: body.title,

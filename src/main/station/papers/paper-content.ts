@@ -4,10 +4,12 @@ import { formPaper } from '#shared/papers/form-paper.ts';
 import { lawPaper } from '#shared/papers/law-paper.ts';
 import { noticePaper } from '#shared/papers/notice-paper.ts';
 import type { PaperDocument } from '#shared/papers/paper-document.ts';
+import { triagePaper } from '#shared/papers/triage-paper.ts';
 import type { Library } from '../content/library.ts';
 import type { Laws } from '../laws/laws.ts';
 import { contactPaperPlace } from '../people/people.ts';
 import type { Stations } from '../stations/stations.ts';
+import { triageEnd } from '../triage/triage.ts';
 
 /** What papers say is that of this station, today, in Chinese, the language of offices. */
 export interface PaperSources {
@@ -31,6 +33,10 @@ export function paperDocument(
   if (paper.type === 'contact-card') {
     const { person, place } = contactPaperPlace(library, stations, paper.id);
     return contactPaper(person, place);
+  }
+  if (paper.type === 'triage-end') {
+    const { body, outcome, place } = triageEnd(library, stations, paper.id, paper.outcome);
+    return triagePaper(body.title, outcome, place);
   }
   const { body } = library.shownOne('service', paper.id, 'zh-CN');
   const station = stations.current('zh-CN');

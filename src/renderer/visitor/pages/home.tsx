@@ -82,6 +82,11 @@ function Ask({ view }: { readonly view: HomeView }) {
             />
           ))}
         </Rows>
+        <Row
+          label={t('home.triage')}
+          detail={t('home.triageDetail')}
+          onPress={() => go({ page: 'triages' })}
+        />
         {notice && (
           <Row
             label={t('home.notice', { title: notice.body.title })}
