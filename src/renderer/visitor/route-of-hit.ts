@@ -14,6 +14,16 @@ export function routeOfHit({ kind, id, extra }: SearchHit): Route | undefined {
       return extra.station === undefined
         ? { page: 'stations' }
         : { page: 'station', code: extra.station };
+    case 'person':
+      return { page: 'person', id };
+    case 'grid':
+      return extra.grid === undefined ? undefined : { page: 'grid', code: extra.grid };
+    case 'law':
+      return { page: 'law', id };
+    case 'law-article':
+      return extra.law === undefined || extra.position === undefined
+        ? undefined
+        : { page: 'law-article', id: extra.law, at: extra.position };
     case 'hotline':
       return { page: 'hotlines' };
     case 'notice':

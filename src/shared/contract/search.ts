@@ -39,6 +39,8 @@ export const searchExtraSchema = z.object({
   sample: z.boolean().optional(),
   /** Of an outlet: its code, by which `stations.get` finds it. */
   station: z.string().optional(),
+  /** Of a grid: its code, by which `people.grid` finds it. */
+  grid: z.string().optional(),
   /** Of statutes: id and name of the law, and its version by the day from which it is in force. */
   law: z.string().optional(),
   lawTitle: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { GridBody } from '#shared/content/kinds/grid.ts';
 import type { HotlineBody } from '#shared/content/kinds/hotline.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { PersonBody } from '#shared/content/kinds/person.ts';
@@ -75,6 +76,8 @@ function particulars(
       return personParts(record.body as PersonBody);
     case 'hotline':
       return hotlineParts(record.body as HotlineBody);
+    case 'grid':
+      return { extra: { grid: (record.body as GridBody).code } };
     default:
       return {};
   }

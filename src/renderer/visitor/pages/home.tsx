@@ -3,6 +3,7 @@ import {
   ClipboardTextIcon,
   FilesIcon,
   HouseLineIcon,
+  type Icon,
   MapPinIcon,
   QuestionIcon,
   UsersIcon,
@@ -11,6 +12,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Hello, HomeView } from '#shared/contract/views.ts';
 import { fullDate } from '../../i18n/dates.ts';
+import type { Route } from '../../session/route.ts';
 import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { PageBody } from '../../ui/page-body.tsx';
@@ -25,6 +27,9 @@ import { DutyStrip } from './duty-strip.tsx';
 import styles from './home.module.css';
 import { HotlineStrip } from './hotline-strip.tsx';
 import { WindowsStrip } from './windows-strip.tsx';
+
+/** So many that all of home is seen at once; the others stand on the page of questions. */
+const QUESTIONS = 4;
 
 /** Home: what happened, the services, what is disclosed, who is here, and 12348. */
 export function HomePage({ hello }: { readonly hello: Hello }) {
@@ -73,7 +78,7 @@ function Ask({ view }: { readonly view: HomeView }) {
     <div className={styles.ask}>
       <Section title={t('home.ask')} grow>
         <Rows columns="two" grow>
-          {view.commonQuestions.map((question) => (
+          {view.commonQuestions.slice(0, QUESTIONS).map((question) => (
             <Row
               key={question.id}
               label={question.question}
@@ -130,58 +135,39 @@ function Services({ view }: { readonly view: HomeView }) {
   );
 }
 
+/** What is disclosed, and who and what helps; the words of each are `home.entries.<id>`. */
+const ENTRIES = [
+  { id: 'community', icon: UsersThreeIcon, to: { page: 'community' }, only: isCommunity },
+  { id: 'find', icon: UsersIcon, to: { page: 'find' } },
+  { id: 'myCommunity', icon: HouseLineIcon, to: { page: 'my-community' } },
+  { id: 'board', icon: ClipboardTextIcon, to: { page: 'board' } },
+  { id: 'faqs', icon: QuestionIcon, to: { page: 'faqs' } },
+  { id: 'forms', icon: FilesIcon, to: { page: 'forms' } },
+  { id: 'station', icon: MapPinIcon, to: { page: 'station' } },
+  { id: 'read', icon: BookOpenTextIcon, to: { page: 'read' } },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly icon: Icon;
+  readonly to: Route;
+  readonly only?: (view: HomeView) => boolean;
+}[];
+
+function isCommunity(view: HomeView): boolean {
+  return view.station.level === 'workroom' || view.station.level === 'point';
+}
+
 function PublicInfo({ view }: { readonly view: HomeView }) {
   const { t } = useTranslation();
   const go = useGo();
-  const isCommunity = view.station.level === 'workroom' || view.station.level === 'point';
   return (
     <div className={styles.public}>
       <Section title={t('home.publicInfo')} grow>
         <div className={styles.more}>
-          {isCommunity && (
-            <Tile
-              icon={UsersThreeIcon}
-              label={t('home.community')}
-              detail={t('home.communityDetail')}
-              onPress={() => go({ page: 'community' })}
-            />
+          {ENTRIES.filter((entry) => !('only' in entry) || entry.only(view)).map(
+            ({ id, icon, to }) => (
+              <Tile key={id} icon={icon} label={t(`home.entries.${id}`)} onPress={() => go(to)} />
+            ),
           )}
-          <Tile icon={UsersIcon} label={t('find.title')} onPress={() => go({ page: 'find' })} />
-          <Tile
-            icon={HouseLineIcon}
-            label={t('myCommunity.title')}
-            onPress={() => go({ page: 'my-community' })}
-          />
-          <Tile
-            icon={ClipboardTextIcon}
-            label={t('home.board')}
-            detail={t('home.boardDetail', { present: view.board.present, total: view.board.total })}
-            onPress={() => go({ page: 'board' })}
-          />
-          <Tile
-            icon={QuestionIcon}
-            label={t('home.faqs')}
-            detail={t('home.faqsDetail', { count: view.counts.faqs })}
-            onPress={() => go({ page: 'faqs' })}
-          />
-          <Tile
-            icon={FilesIcon}
-            label={t('home.forms')}
-            detail={t('home.formsDetail', { count: view.counts.forms })}
-            onPress={() => go({ page: 'forms' })}
-          />
-          <Tile
-            icon={MapPinIcon}
-            label={t('home.station')}
-            detail={t('home.stationDetail')}
-            onPress={() => go({ page: 'station' })}
-          />
-          <Tile
-            icon={BookOpenTextIcon}
-            label={t('home.read')}
-            detail={t('home.readDetail')}
-            onPress={() => go({ page: 'read' })}
-          />
         </div>
       </Section>
     </div>
