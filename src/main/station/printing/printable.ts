@@ -1,6 +1,4 @@
-import { commands } from 'receiptline';
-
-const NOTHING = encoded('').length;
+import { receiptline } from './receiptline.ts';
 
 /**
  * A text in letters that a GB18030 printer has: ASCII, everything of two bytes, and the rare characters of Extension A.
@@ -24,9 +22,9 @@ function printableLetter(letter: string): string {
 /** Two bytes but not of the private area, whose meaning changed between editions of GB18030; or Extension A. */
 function isInFont(letter: string): boolean {
   if (/[\u3400-\u4dbf]/.test(letter)) return true;
-  return !/\p{Co}/u.test(letter) && encoded(letter).length - NOTHING === 2;
+  return !/\p{Co}/u.test(letter) && encoded(letter).length - encoded('').length === 2;
 }
 
 function encoded(letter: string): string {
-  return commands.generic.text(letter, 'gb18030');
+  return receiptline().commands.generic.text(letter, 'gb18030');
 }

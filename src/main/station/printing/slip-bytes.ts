@@ -1,8 +1,9 @@
-import { type BaseCommand, commands, type QRCode, qrcode, transform } from 'receiptline';
+import type { BaseCommand, QRCode } from 'receiptline';
 import { mapTexts, type Slip } from '#shared/printing/slip.ts';
 import { SLIP_PAPERS, type SlipPaper } from '#shared/printing/slip-layout.ts';
 import { slipMarkup } from '#shared/printing/slip-markup.ts';
 import { printable } from './printable.ts';
+import { receiptline } from './receiptline.ts';
 
 /** Leaves the Chinese mode: in it a printer reads the bytes of a picture, and of the next job, as letters. */
 const LEAVE_CHINESE = '\x1c.';
@@ -14,26 +15,29 @@ const CELL = { least: 3, most: 8 };
  * Chinese mode on for each piece of text only, a feed and cut at the end. What asks for the printer's state is not here:
  * that is the transport's business.
  */
-const TICKET_COMMANDS: BaseCommand = {
-  ...commands.generic,
-  text: (text, encoding) => commands.generic.text(text, encoding) + LEAVE_CHINESE,
-  hr: (width) => LEAVE_CHINESE + '-'.repeat(width),
-  close: () => commands.generic.cut(),
-};
+function ticketCommands(): BaseCommand {
+  const { generic } = receiptline().commands;
+  return {
+    ...generic,
+    text: (text, encoding) => generic.text(text, encoding) + LEAVE_CHINESE,
+    hr: (width) => LEAVE_CHINESE + '-'.repeat(width),
+    close: () => generic.cut(),
+  };
+}
 
 /** Bytes of a slip for an ESC/POS printer with this paper. */
 export function slipBytes(slip: Slip, paper: SlipPaper): Buffer {
-  return Buffer.from(rendered(slip, paper, TICKET_COMMANDS), 'latin1');
+  return Buffer.from(rendered(slip, paper, ticketCommands()), 'latin1');
 }
 
 /** The same slip from the same source as an SVG document, one unit a dot. */
 export function slipSvg(slip: Slip, paper: SlipPaper): string {
-  return rendered(slip, paper, commands.svg);
+  return rendered(slip, paper, receiptline().commands.svg);
 }
 
 function rendered(slip: Slip, paper: SlipPaper, command: BaseCommand): string {
   const { columns, qrDots } = SLIP_PAPERS[paper];
-  return transform(slipMarkup(mapTexts(slip, printable), paper), {
+  return receiptline().transform(slipMarkup(mapTexts(slip, printable), paper), {
     cpl: columns,
     encoding: 'gb18030',
     spacing: true,
@@ -52,6 +56,6 @@ function withCodesOf(command: BaseCommand, dots: number): BaseCommand {
 }
 
 function cellOf(symbol: QRCode, dots: number): number {
-  const cell = Math.floor(dots / qrcode.generate(symbol).length);
+  const cell = Math.floor(dots / receiptline().qrcode.generate(symbol).length);
   return Math.min(Math.max(cell, CELL.least), CELL.most);
 }

@@ -1,4 +1,3 @@
-import writeExcelFile from 'write-excel-file/node';
 import type { QueueStatistics } from '#shared/contract/queue.ts';
 import { statisticsTable, type Table } from '#shared/queue/statistics-table.ts';
 import { csvTable, safeCell } from '#shared/tables/safe-cell.ts';
@@ -18,7 +17,9 @@ export async function exportStatistics(
   return { base64: content.toString('base64'), fileName: `排队统计-${period}.${format}` };
 }
 
-function xlsxOf(table: Table): Promise<Buffer> {
+async function xlsxOf(table: Table): Promise<Buffer> {
+  // Asked for once a month: not worth a place in every start.
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   const rows = table.map((row) =>
     row.map((cell) => {
       if (cell === undefined) return null;
