@@ -8,6 +8,13 @@ import { lanRoutes } from './lan/lan-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
+import {
+  listArticles,
+  listCases,
+  listLectures,
+  listSlides,
+  readingOverview,
+} from './reading/reading.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
@@ -79,6 +86,22 @@ export function stationRouter(services: Services) {
       ),
     },
     people: peopleRoutes(os.people, library, stations),
+    reading: {
+      overview: os.reading.overview.handler(() => readingOverview(library)),
+      cases: os.reading.cases.handler(({ input }) => listCases(library, input.language)),
+      case: os.reading.case.handler(({ input }) =>
+        library.shownOne('legal-case', input.id, input.language),
+      ),
+      articles: os.reading.articles.handler(({ input }) => listArticles(library, input.language)),
+      article: os.reading.article.handler(({ input }) =>
+        library.shownOne('article', input.id, input.language),
+      ),
+      lectures: os.reading.lectures.handler(({ input }) => listLectures(library, input.language)),
+      lecture: os.reading.lecture.handler(({ input }) =>
+        library.shownOne('event', input.id, input.language),
+      ),
+      slides: os.reading.slides.handler(({ input }) => listSlides(library, input.language)),
+    },
     triage: {
       list: os.triage.list.handler(({ input }) => listTriages(library, input.language)),
       get: os.triage.get.handler(({ input }) =>

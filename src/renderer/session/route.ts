@@ -31,6 +31,12 @@ export type Route =
   | { readonly page: 'law-text'; readonly id: string; readonly at?: number | undefined }
   | { readonly page: 'law-find'; readonly id: string }
   | { readonly page: 'law-article'; readonly id: string; readonly at: number }
+  | { readonly page: 'cases'; readonly category?: ServiceCategory | undefined }
+  | { readonly page: 'case'; readonly id: string }
+  | { readonly page: 'articles' }
+  | { readonly page: 'article'; readonly id: string }
+  | { readonly page: 'lectures' }
+  | { readonly page: 'lecture'; readonly id: string }
   /** Which matter it is. */
   | { readonly page: 'triages' }
   /** A question, or the end that the answers led to; the first question without `node`. */

@@ -52,6 +52,15 @@ export function startDisplay(hash: string): Display | undefined {
   return panelDisplay(fieldsOf(hash).get('panel') ?? '');
 }
 
+/** When publicity is shown: after quiet minutes, at once (`#attract=now`), or never where the address names a state. */
+export type StartAttract = 'when-quiet' | 'now' | 'never';
+
+export function startAttract(hash: string): StartAttract {
+  const fields = fieldsOf(hash);
+  if (fields.get('attract') === 'now') return 'now';
+  return fields.size === 0 ? 'when-quiet' : 'never';
+}
+
 function fieldsOf(hash: string): URLSearchParams {
   return new URLSearchParams(hash.replace(/^#/, ''));
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useReducer } from 'react';
+import { useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
@@ -18,12 +18,14 @@ import {
   SessionContext,
   useSession,
 } from '../session/session.ts';
+import type { StartAttract } from '../session/start-state.ts';
 import { useReading } from '../station-client/use-station.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Scroller } from '../ui/scroller.tsx';
 import styles from './app.module.css';
+import { Attract } from './attract.tsx';
 import { Bar } from './bar.tsx';
 import { Header } from './header.tsx';
 import { IdleWarning } from './idle-warning.tsx';
@@ -33,8 +35,10 @@ import { Page } from './page.tsx';
 export function App({
   start,
   display,
+  attract = 'when-quiet',
 }: {
   readonly start: Session;
+  readonly attract?: StartAttract;
   /** Another screen than the profile's, for pictures and tests. */
   readonly display?: Display | undefined;
 }) {
@@ -46,7 +50,10 @@ export function App({
       <I18nProvider locale={session.language === 'x-rtl' ? 'ar' : session.language}>
         <Reading query={hello}>
           {(greeting) => (
-            <Terminal hello={display === undefined ? greeting : { ...greeting, display }} />
+            <Terminal
+              hello={display === undefined ? greeting : { ...greeting, display }}
+              attract={attract}
+            />
           )}
         </Reading>
       </I18nProvider>
@@ -54,7 +61,7 @@ export function App({
   );
 }
 
-function Terminal({ hello }: { readonly hello: Hello }) {
+function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract: StartAttract }) {
   const { session, act } = useSessionEffects(hello);
   const clock = useMemo<HostClock>(
     () => hostClock(hello.now, hello.utcOffsetMinutes),
@@ -69,8 +76,21 @@ function Terminal({ hello }: { readonly hello: Hello }) {
     paused: isFresh(session),
     onEnd: () => act({ type: 'leave' }),
   });
+  const [isAttracting, setAttracting] = useState(attract === 'now');
+  // Over an untouched home alone: nobody's page is ever covered.
+  useIdle({
+    afterSeconds: hello.idle.attractSeconds,
+    warningSeconds: 0,
+    paused:
+      attract !== 'when-quiet' ||
+      hello.idle.attractSeconds === 0 ||
+      isAttracting ||
+      !isFresh(session),
+    onEnd: () => setAttracting(true),
+  });
   return (
     <div className={styles.terminal}>
+      {isAttracting && <Attract clock={clock} onTouch={() => setAttracting(false)} />}
       <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
       <KeyboardLanguages value={hello.languages}>
         <KeyboardScope>

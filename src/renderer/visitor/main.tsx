@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
 import { withoutMenus } from '../session/no-menus.ts';
-import { startDisplay, startState } from '../session/start-state.ts';
+import { startAttract, startDisplay, startState } from '../session/start-state.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
 import { createQueryClient, StationClientProvider } from '../station-client/use-station.ts';
@@ -26,6 +26,7 @@ createRoot(root).render(
         <App
           start={startState(window.location.hash)}
           display={startDisplay(window.location.hash)}
+          attract={startAttract(window.location.hash)}
         />
       </StationClientProvider>
     </QueryClientProvider>

@@ -1,5 +1,9 @@
 import type { OtherRoute } from '../session/route.ts';
+import { ArticlePage } from './pages/article.tsx';
+import { ArticlesPage } from './pages/articles.tsx';
 import { BoardPage } from './pages/board.tsx';
+import { CasePage } from './pages/case.tsx';
+import { CasesPage } from './pages/cases.tsx';
 import { CommunityPage } from './pages/community.tsx';
 import { FaqPage } from './pages/faq.tsx';
 import { FaqsPage } from './pages/faqs.tsx';
@@ -15,6 +19,8 @@ import { LawArticlePage } from './pages/law-article.tsx';
 import { LawFindPage } from './pages/law-find.tsx';
 import { LawTextPage } from './pages/law-text.tsx';
 import { LawsPage } from './pages/laws.tsx';
+import { LecturePage } from './pages/lecture.tsx';
+import { LecturesPage } from './pages/lectures.tsx';
 import { MyCommunityPage } from './pages/my-community.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { PersonPage } from './pages/person.tsx';
@@ -77,6 +83,18 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <LawFindPage id={route.id} />;
     case 'law-article':
       return <LawArticlePage id={route.id} at={route.at} />;
+    case 'cases':
+      return <CasesPage category={route.category} />;
+    case 'case':
+      return <CasePage id={route.id} />;
+    case 'articles':
+      return <ArticlesPage />;
+    case 'article':
+      return <ArticlePage id={route.id} />;
+    case 'lectures':
+      return <LecturesPage />;
+    case 'lecture':
+      return <LecturePage id={route.id} />;
     case 'triages':
       return <TriagesPage />;
     case 'triage':

@@ -50,6 +50,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   papers: VISITOR,
   search: VISITOR,
   triage: VISITOR,
+  reading: VISITOR,
   staff: {
     logIn: AT_A_DESK,
     resume: AT_A_DESK,

@@ -4,6 +4,7 @@ import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
 import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
+import { readingContract } from './reading.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
 import { ticketPrintingContract } from './ticket-printing.ts';
@@ -41,6 +42,8 @@ export const paperSchema = z.discriminatedUnion('type', [
     id: z.string().max(160),
     position: z.int().min(0).max(1_000_000),
   }),
+  /** An article as a pamphlet. */
+  z.object({ type: z.literal('pamphlet'), id: z.string().max(80) }),
   z.object({ type: z.literal('contact-card'), id: z.string().max(80) }),
   z.object({
     type: z.literal('triage-end'),
@@ -106,6 +109,7 @@ export const stationContract = {
   laws: lawsContract,
   people: peopleContract,
   triage: triageContract,
+  reading: readingContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */

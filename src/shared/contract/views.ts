@@ -266,7 +266,13 @@ export const helloSchema = z.object({
   level: outletLevelSchema,
   languages: z.array(pageLanguageSchema),
   display: displaySchema,
-  idle: z.object({ browseSeconds: z.int(), formSeconds: z.int(), warningSeconds: z.int() }),
+  idle: z.object({
+    browseSeconds: z.int(),
+    formSeconds: z.int(),
+    warningSeconds: z.int(),
+    /** Quiet seconds on home until publicity; 0 for never. */
+    attractSeconds: z.int(),
+  }),
   content: z.object({ asOf: z.string(), publisher: z.string(), stale: z.boolean() }),
   /** True while content is a sample that the district has not yet reviewed. */
   sampleContent: z.boolean(),

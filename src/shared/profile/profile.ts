@@ -15,6 +15,8 @@ const platformSchema = z.strictObject({
 
 const idleSchema = z.strictObject({
   browseSeconds: z.int().min(30).max(1800).default(120),
+  /** Seconds without a touch on home after which publicity is shown; 0 for never. */
+  attractSeconds: z.int().min(0).max(7200).default(300),
   formSeconds: z.int().min(60).max(3600).default(180),
   /** At least 20 s to say "I am still here" (standards A-40). */
   warningSeconds: z.int().min(20).max(120).default(30),

@@ -15,6 +15,7 @@ export interface Scene {
   readonly place?: string;
   readonly level?: string;
   readonly node?: string;
+  readonly attract?: 'now';
   readonly filled?: 'true';
   /** Position in a law. */
   readonly at?: string;
@@ -63,10 +64,17 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   'law-text': { page: 'law-text', id: `${SAMPLE_LAW}@2024-03-01`, at: '5' },
   'law-article': { page: 'law-article', id: `${SAMPLE_LAW}@2024-03-01`, at: '6' },
   'law-find': { page: 'law-find', id: `${SAMPLE_LAW}@2024-03-01` },
+  cases: { page: 'cases' },
+  case: { page: 'case', id: 'legal-case.aid-site-wages' },
+  articles: { page: 'articles' },
+  article: { page: 'article', id: 'article.limitation' },
+  lectures: { page: 'lectures' },
+  lecture: { page: 'lecture', id: 'event.wuhua-wages-lecture' },
   triages: { page: 'triages' },
   triage: { page: 'triage', id: 'triage.wages' },
   'triage-end': { page: 'triage', id: 'triage.wages', node: 'arbitrate' },
   'triage-danger': { page: 'triage', id: 'triage.family', node: 'emergency' },
+  attract: { page: 'home', attract: 'now' },
   'not-found': { page: 'guide', id: 'service.no-such-guide' },
 };
 

@@ -3,6 +3,7 @@ import { contactPaper } from '#shared/papers/contact-paper.ts';
 import { formPaper } from '#shared/papers/form-paper.ts';
 import { lawPaper } from '#shared/papers/law-paper.ts';
 import { noticePaper } from '#shared/papers/notice-paper.ts';
+import { pamphletPaper } from '#shared/papers/pamphlet-paper.ts';
 import type { PaperDocument } from '#shared/papers/paper-document.ts';
 import { triagePaper } from '#shared/papers/triage-paper.ts';
 import type { Library } from '../content/library.ts';
@@ -33,6 +34,10 @@ export function paperDocument(
   if (paper.type === 'contact-card') {
     const { person, place } = contactPaperPlace(library, stations, paper.id);
     return contactPaper(person, place);
+  }
+  if (paper.type === 'pamphlet') {
+    const { body } = library.shownOne('article', paper.id, 'zh-CN');
+    return pamphletPaper(body, { station: stations.name(), date });
   }
   if (paper.type === 'triage-end') {
     const { body, outcome, place } = triageEnd(library, stations, paper.id, paper.outcome);

@@ -1,5 +1,7 @@
 import {
+  BookOpenIcon,
   BookOpenTextIcon,
+  ChalkboardTeacherIcon,
   GavelIcon,
   type Icon,
   MagnifyingGlassIcon,
@@ -28,12 +30,48 @@ export function ReadingRoomPage() {
   return (
     <PageBody>
       <PageTitle title={t('laws.title')}>{t('laws.lead')}</PageTitle>
+      <MoreToRead />
       <Section title={t('laws.laws')}>
         <Reading query={laws}>
           {(overview) => (overview.laws === 0 ? <NoLaws /> : <Laws overview={overview} />)}
         </Reading>
       </Section>
     </PageBody>
+  );
+}
+
+/** What there is beside the statutes: articles, cases, lectures. */
+function MoreToRead() {
+  const { t } = useTranslation();
+  const go = useGo();
+  const query = useReading(['reading'], (station) => station.reading.overview());
+  return (
+    <Section title={t('reading.more')}>
+      <Reading query={query}>
+        {({ articles, cases, lectures }) => (
+          <div className={styles.tiles}>
+            <Tile
+              icon={BookOpenIcon}
+              label={t('reading.articles')}
+              detail={t('reading.articlesCount', { count: articles })}
+              onPress={() => go({ page: 'articles' })}
+            />
+            <Tile
+              icon={NewspaperClippingIcon}
+              label={t('reading.cases')}
+              detail={t('reading.casesCount', { count: cases })}
+              onPress={() => go({ page: 'cases' })}
+            />
+            <Tile
+              icon={ChalkboardTeacherIcon}
+              label={t('reading.lectures')}
+              detail={t('reading.lecturesCount', { count: lectures })}
+              onPress={() => go({ page: 'lectures' })}
+            />
+          </div>
+        )}
+      </Reading>
+    </Section>
   );
 }
 

@@ -1,0 +1,117 @@
+import type { EventBody } from '#shared/content/kinds/event.ts';
+import type {
+  ArticleSummary,
+  CaseSummary,
+  LectureSummary,
+  Slide,
+} from '#shared/contract/reading.ts';
+import type { PageLanguage } from '#shared/contract/views.ts';
+import { type LocalMoment, minutesOf } from '#shared/time/local-date.ts';
+import type { Library, Shown } from '../content/library.ts';
+
+/** How much there is to read. */
+export function readingOverview(library: Library) {
+  return {
+    cases: listCases(library, 'zh-CN').length,
+    articles: library.records('article').length,
+    lectures: listLectures(library, 'zh-CN').length,
+  };
+}
+
+/** Cases of the services that this place offers, in its order. */
+export function listCases(library: Library, language: PageLanguage): CaseSummary[] {
+  const offered = library.profile.services;
+  return library
+    .shown('legal-case', language)
+    .filter(({ body }) => offered.includes(body.category))
+    .sort((a, b) => offered.indexOf(a.body.category) - offered.indexOf(b.body.category))
+    .map(({ body, provenance }) => ({
+      id: provenance.id,
+      title: body.title,
+      category: body.category,
+      language: provenance.language,
+    }));
+}
+
+/** Articles in plain words. */
+export function listArticles(library: Library, language: PageLanguage): ArticleSummary[] {
+  return library.shown('article', language).map(({ body, provenance }) => ({
+    id: provenance.id,
+    title: body.title,
+    summary: body.summary,
+    topic: body.topic,
+    language: provenance.language,
+  }));
+}
+
+/** Lectures that are not over yet, the next one first. */
+export function listLectures(library: Library, language: PageLanguage): LectureSummary[] {
+  const moment = library.moment();
+  return library
+    .shown('event', language)
+    .filter(({ body }) => !isOver(body, moment))
+    .sort((a, b) => (startOf(a.body) < startOf(b.body) ? -1 : 1))
+    .map(({ body: { title, place, date, from, to, seats }, provenance }) => ({
+      id: provenance.id,
+      title,
+      place,
+      date,
+      from,
+      to,
+      seats,
+      language: provenance.language,
+    }));
+}
+
+/** What the screen shows while nobody is here: items of the playlists whose records are in force today. */
+export function listSlides(library: Library, language: PageLanguage): Slide[] {
+  const moment = library.moment();
+  return library.records('playlist').flatMap(({ id: list, body }) =>
+    body.items.flatMap(({ id, record, seconds, weight }): Slide[] => {
+      const shown = slideOf(library, record, language, moment);
+      return shown === undefined ? [] : [{ ...shown, id: `${list}/${id}`, seconds, weight }];
+    }),
+  );
+}
+
+function slideOf(library: Library, id: string, language: PageLanguage, moment: LocalMoment) {
+  const find = <Body>(records: readonly Shown<Body>[]) =>
+    records.find(({ provenance }) => provenance.id === id);
+  const article = find(library.shown('article', language));
+  if (article !== undefined)
+    return slide(article.body.title, article.body.summary, article.provenance.validUntil);
+  const notice = find(library.shown('notice', language));
+  if (notice !== undefined)
+    return slide(notice.body.title, plain(notice.body.text), notice.provenance.validUntil);
+  const lecture = find(library.shown('event', language));
+  if (lecture === undefined || isOver(lecture.body, moment)) return undefined;
+  const { title, about, date, from, place } = lecture.body;
+  return { ...slide(title, about, date), when: { date, from, place } };
+}
+
+function slide(title: string, text: string, validUntil: string | undefined) {
+  return { title, text, validUntil };
+}
+
+const SLIDE_CHARACTERS = 120;
+
+/** The beginning of a Markdown text, without its signs, up to a whole sentence where there is one. */
+function plain(markdown: string): string {
+  const text = markdown
+    .replaceAll(/[*_#>`-]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(text);
+  if (characters.length <= SLIDE_CHARACTERS) return text;
+  const cut = characters.slice(0, SLIDE_CHARACTERS).join('');
+  const end = cut.lastIndexOf('。');
+  return end > 0 ? cut.slice(0, end + 1) : `${cut}…`;
+}
+
+function startOf(event: EventBody): string {
+  return `${event.date} ${event.from}`;
+}
+
+function isOver(event: EventBody, { date, minutes }: LocalMoment): boolean {
+  return event.date < date || (event.date === date && minutesOf(event.to) <= minutes);
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { fullDate } from '../../i18n/dates.ts';
+import { useReading } from '../../station-client/use-station.ts';
+import { Callout } from '../../ui/callout.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { PageBody } from '../../ui/page-body.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { Provenance } from '../../ui/provenance.tsx';
+import { Reading } from '../../ui/reading.tsx';
+import { LanguageState, langOf } from '../language-state.tsx';
+
+/** A lecture: what about, by whom, where, when, how many seats. */
+export function LecturePage({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const query = useReading(['lecture', id], (station, language) =>
+    station.reading.lecture({ id, language }),
+  );
+  return (
+    <PageBody>
+      <Reading query={query}>
+        {({ body, provenance }) => (
+          <>
+            <LanguageState language={provenance.language} />
+            <PageTitle
+              title={body.title}
+              above={t('reading.lectures')}
+              lang={langOf(provenance.language)}
+            >
+              {body.about}
+            </PageTitle>
+            <Facts
+              facts={[
+                { id: 'date', label: t('reading.date'), value: fullDate(t, body.date) },
+                { id: 'time', label: t('reading.time'), value: `${body.from}–${body.to}` },
+                { id: 'place', label: t('reading.place'), value: body.place },
+                ...(body.seats === undefined
+                  ? []
+                  : [{ id: 'seats', label: t('reading.seatsLabel'), value: String(body.seats) }]),
+                ...(body.speaker === ''
+                  ? []
+                  : [{ id: 'speaker', label: t('reading.speaker'), value: body.speaker }]),
+              ]}
+            />
+            <Callout>{t('reading.join')}</Callout>
+            <Provenance provenance={provenance} />
+          </>
+        )}
+      </Reading>
+    </PageBody>
+  );
+}

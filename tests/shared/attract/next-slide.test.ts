@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  afterSlide,
+  nextSlide,
+  type Playable,
+  playableOn,
+  type ShownSeconds,
+} from '#shared/attract/next-slide.ts';
+
+const slides = fc
+  .array(
+    fc.record({
+      seconds: fc.integer({ min: 5, max: 600 }),
+      weight: fc.integer({ min: 1, max: 10 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((items) => items.map((item, at): Playable => ({ id: `s${at}`, ...item })));
+
+function play(items: readonly Playable[], turns: number): ShownSeconds {
+  let shown: ShownSeconds = {};
+  for (let turn = 0; turn < turns; turn += 1) {
+    const next = nextSlide(items, shown);
+    if (next !== undefined) shown = afterSlide(shown, next);
+  }
+  return shown;
+}
+
+test('each slide gets its share of time by weight, within one turn of the longest', () => {
+  fc.assert(
+    fc.property(slides, fc.integer({ min: 50, max: 400 }), (items, turns) => {
+      const shown = play(items, turns);
+      const perWeight = items.map(({ id, weight }) => (shown[id] ?? 0) / weight);
+      const longest = Math.max(...items.map(({ seconds, weight }) => seconds / weight));
+      expect(Math.max(...perWeight) - Math.min(...perWeight)).toBeLessThanOrEqual(longest + 1e-9);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('slides of one weight and length take turns', () => {
+  const items = ['a', 'b', 'c'].map((id) => ({ id, seconds: 10, weight: 2 }));
+  let shown: ShownSeconds = {};
+  const order = Array.from({ length: 6 }, () => {
+    const next = nextSlide(items, shown);
+    if (next !== undefined) shown = afterSlide(shown, next);
+    return next?.id;
+  });
+  expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+});
+
+test('what has ended is never shown, and its last day still is', () => {
+  fc.assert(
+    fc.property(slides, fc.nat(3), (items, ended) => {
+      const dated = items.map((item, at) => ({
+        ...item,
+        validUntil: at <= ended ? '2026-11-22' : '2026-11-23',
+      }));
+      const left = playableOn(dated, '2026-11-23');
+      expect(left).toEqual(dated.slice(ended + 1));
+      expect(playableOn(dated, '2026-11-22')).toEqual(dated);
+    }),
+  );
+});
+
+test('nothing to show is nothing', () => {
+  expect(nextSlide([], {})).toBeUndefined();
+});

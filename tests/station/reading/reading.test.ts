@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pamphletPaper } from '#shared/papers/pamphlet-paper.ts';
+import {
+  listArticles,
+  listCases,
+  listLectures,
+  listSlides,
+  readingOverview,
+} from '#station/reading/reading.ts';
+import { PROFILES, shippedPack, stationOn } from '../../real-content.ts';
+
+describe.each(PROFILES)('%s', (profile) => {
+  let station: ReturnType<typeof stationOn>;
+  beforeAll(() => {
+    station = stationOn(shippedPack(profile), '2026-11-23 10:00');
+  });
+  afterAll(() => station.db.write.close());
+
+  test('has cases of the services that it offers alone, in its order', () => {
+    const { library } = station;
+    const categories = [...new Set(listCases(library, 'zh-CN').map(({ category }) => category))];
+    expect(categories).toEqual(
+      library.profile.services.filter((service) => categories.includes(service)),
+    );
+    expect(readingOverview(library).cases).toBeGreaterThanOrEqual(16);
+  });
+
+  test('has articles with their law', () => {
+    const { library } = station;
+    expect(listArticles(library, 'zh-CN').length).toBeGreaterThanOrEqual(12);
+    for (const { body } of library.records('article')) expect(body.basis).not.toEqual([]);
+  });
+
+  test('shows a lecture until it is over, and no longer', () => {
+    const { library } = station;
+    const titles = () => listLectures(library, 'zh-CN').map(({ date }) => date);
+    station.at('2026-12-12 15:59');
+    expect(titles()).toEqual(['2026-12-12', '2027-03-06']);
+    station.at('2026-12-12 16:00');
+    expect(titles()).toEqual(['2027-03-06']);
+    station.at('2026-11-23 10:00');
+  });
+
+  test('plays what is in force, and what ended is not played', () => {
+    const { library } = station;
+    const all = library.records('playlist').flatMap(({ body }) => body.items);
+    expect(listSlides(library, 'zh-CN')).toHaveLength(all.length);
+    station.at('2027-07-01 10:00');
+    const left = listSlides(library, 'zh-CN');
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThan(all.length);
+    for (const { validUntil } of left)
+      if (validUntil !== undefined) expect(validUntil >= '2027-07-01').toBe(true);
+    station.at('2026-11-23 10:00');
+  });
+});
+
+test('a pamphlet has the paragraphs and lists of its article without signs of Markdown', () => {
+  const paper = pamphletPaper(
+    {
+      title: '借条',
+      summary: '一张好借条只要六句话。',
+      text: '先看**这里**。\n\n1. 写姓名\n2. 写金额\n\n- 签名\n\n最后一句。',
+      topic: 'debt',
+      basis: [{ law: '民法典', article: '第六百六十八条' }],
+    },
+    { station: '某站', date: '2026-11-23' },
+  );
+  expect(paper.blocks).toEqual([
+    { type: 'note', text: '一张好借条只要六句话。' },
+    { type: 'note', text: '先看这里。' },
+    { type: 'list', items: ['写姓名', '写金额'] },
+    { type: 'list', items: ['签名'] },
+    { type: 'note', text: '最后一句。' },
+    { type: 'heading', text: '法律依据' },
+    { type: 'note', text: '《民法典》第六百六十八条' },
+  ]);
+});
