@@ -287,7 +287,13 @@ export function hello(say: Say): Hello {
     level: 'station',
     languages: ['zh-CN', 'en'],
     display: { name: '32″', mmPerPx: 0.369, screenBottomMm: 720, viewingDistanceMm: 500 },
-    idle: { browseSeconds: 120, attractSeconds: 0, formSeconds: 180, warningSeconds: 30 },
+    idle: {
+      browseSeconds: 120,
+      attractSeconds: 0,
+      formSeconds: 180,
+      warningSeconds: 30,
+      numberSeconds: 30,
+    },
     content: {
       asOf: '2026-11-23T08:00:00+08:00',
       publisher: say('某某区司法局', 'Example District Justice Bureau'),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { createContext, use, useEffect, useEffectEvent, useState } from 'react';
 
 export interface IdleSettings {
   /** Seconds without a touch until the warning. */
@@ -8,6 +8,14 @@ export interface IdleSettings {
   /** Nothing to clear: no warning, no reset. */
   readonly paused: boolean;
   readonly onEnd: () => void;
+}
+
+/** What is left until the page is cleared, for a page that shows it itself. */
+export const SecondsLeft = createContext<number | undefined>(undefined);
+
+/** Seconds until the page is cleared; undefined in the first second after a touch. */
+export function useSecondsLeft(): number | undefined {
+  return use(SecondsLeft);
 }
 
 const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel'] as const;

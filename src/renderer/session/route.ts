@@ -25,6 +25,10 @@ export type Route =
   | { readonly page: 'my-community'; readonly group?: string | undefined }
   | { readonly page: 'serving'; readonly code: string }
   | { readonly page: 'grid'; readonly code: string }
+  /** Taking a queue number, for the matter of a guide when it came from one. */
+  | { readonly page: 'take'; readonly guide?: string | undefined }
+  /** A number that was taken; `job` prints it, where it is printed. */
+  | { readonly page: 'number'; readonly id: string; readonly job?: string | undefined }
   | { readonly page: 'read' }
   | { readonly page: 'laws'; readonly category?: string | undefined; readonly from?: number }
   | { readonly page: 'law'; readonly id: string }

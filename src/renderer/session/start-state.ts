@@ -16,6 +16,8 @@ const startSchema = z.object({
   role: z.string().optional(),
   place: z.string().optional(),
   group: z.string().optional(),
+  guide: z.string().optional(),
+  job: z.string().optional(),
   level: z.string().optional(),
   node: z.string().optional(),
   filled: z.literal('true').optional(),

@@ -57,7 +57,8 @@ export function useHallEvents(
   }, [connection, onEvent]);
 }
 
-async function followHall(
+/** Hears the hall until `signal` ends it, through losses of the connection. */
+export async function followHall(
   client: StationClient,
   signal: AbortSignal,
   onEvent: (event: HallEvent) => void,

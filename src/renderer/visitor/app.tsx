@@ -9,7 +9,7 @@ import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { KeyboardLanguages } from '../keyboard/use-field-layouts.ts';
 import { type HostClock, hostClock } from '../session/clock.ts';
 import { useFreshContent } from '../session/fresh-content.ts';
-import { useIdle } from '../session/idle.ts';
+import { SecondsLeft, useIdle } from '../session/idle.ts';
 import {
   currentRoute,
   isFresh,
@@ -70,9 +70,11 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   const route = currentRoute(session);
   // Twice the time for those who read slowly (standards A-40).
   const patience = session.zoom > 1 ? 2 : 1;
+  const showsNumber = route.page === 'number';
   const left = useIdle({
-    afterSeconds: hello.idle.browseSeconds * patience,
-    warningSeconds: hello.idle.warningSeconds,
+    // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
+    afterSeconds: showsNumber ? 0 : hello.idle.browseSeconds * patience,
+    warningSeconds: showsNumber ? hello.idle.numberSeconds * patience : hello.idle.warningSeconds,
     paused: isFresh(session),
     onEnd: () => act({ type: 'leave' }),
   });
@@ -97,7 +99,9 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
           <main className={styles.main} data-page={route.page}>
             <Scroller position={JSON.stringify(route)}>
               <ErrorBoundary key={JSON.stringify(route)}>
-                <Page route={route} hello={hello} />
+                <SecondsLeft value={left}>
+                  <Page route={route} hello={hello} />
+                </SecondsLeft>
               </ErrorBoundary>
             </Scroller>
           </main>
@@ -106,7 +110,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       </KeyboardLanguages>
       <Bar route={route} languages={hello.languages} />
       <IdleWarning
-        secondsLeft={left}
+        secondsLeft={showsNumber ? undefined : left}
         onStay={() => act({ type: 'set', preferences: {} })}
         onLeave={() => act({ type: 'leave' })}
       />

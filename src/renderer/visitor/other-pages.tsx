@@ -22,6 +22,7 @@ import { LawsPage } from './pages/laws.tsx';
 import { LecturePage } from './pages/lecture.tsx';
 import { LecturesPage } from './pages/lectures.tsx';
 import { MyCommunityPage } from './pages/my-community.tsx';
+import { NumberPage } from './pages/number.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { PersonPage } from './pages/person.tsx';
 import { ReadingRoomPage } from './pages/reading-room.tsx';
@@ -29,6 +30,7 @@ import { SearchPage } from './pages/search.tsx';
 import { ServingPage } from './pages/serving.tsx';
 import { StationPage } from './pages/station.tsx';
 import { StationsPage } from './pages/stations.tsx';
+import { TakePage } from './pages/take.tsx';
 import { TriagePage } from './pages/triage.tsx';
 import { TriagesPage } from './pages/triages.tsx';
 
@@ -71,6 +73,10 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <ServingPage code={route.code} />;
     case 'grid':
       return <GridPage code={route.code} />;
+    case 'take':
+      return <TakePage guide={route.guide} />;
+    case 'number':
+      return <NumberPage id={route.id} job={route.job} />;
     case 'read':
       return <ReadingRoomPage />;
     case 'laws':

@@ -153,6 +153,8 @@ export const serviceViewSchema = z.object({
   provenance: provenanceSchema,
   /** Where it is done at this station; empty when no window here takes it. */
   windows: z.array(windowViewSchema),
+  /** Whether its business waits in a line of this station's queue. */
+  takesNumber: z.boolean(),
   samples: z.array(z.object({ id: z.string(), title: z.string() })),
   faqs: z.array(faqSummarySchema),
 });
@@ -253,6 +255,8 @@ export const homeViewSchema = z.object({
   hotline: hotlineViewSchema.optional(),
   supervision: hotlineViewSchema.optional(),
   board: z.object({ present: z.int(), total: z.int() }),
+  /** Whether this station gives queue numbers at all. */
+  takesNumbers: z.boolean(),
 });
 export type HomeView = z.infer<typeof homeViewSchema>;
 
@@ -272,6 +276,8 @@ export const helloSchema = z.object({
     warningSeconds: z.int(),
     /** Quiet seconds on home until publicity; 0 for never. */
     attractSeconds: z.int(),
+    /** Seconds that a queue number stays on the screen untouched. */
+    numberSeconds: z.int(),
   }),
   content: z.object({ asOf: z.string(), publisher: z.string(), stale: z.boolean() }),
   /** True while content is a sample that the district has not yet reviewed. */

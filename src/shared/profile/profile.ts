@@ -20,6 +20,8 @@ const idleSchema = z.strictObject({
   formSeconds: z.int().min(60).max(3600).default(180),
   /** At least 20 s to say "I am still here" (standards A-40). */
   warningSeconds: z.int().min(20).max(120).default(30),
+  /** How long a queue number stays on the screen untouched: it must not be there for the next visitor. */
+  numberSeconds: z.int().min(20).max(60).default(30),
 });
 
 const ticketPrinterSchema = z.strictObject({

@@ -17,6 +17,7 @@ export interface Scene {
   readonly node?: string;
   readonly attract?: 'now';
   readonly filled?: 'true';
+  readonly guide?: string;
   /** Position in a law. */
   readonly at?: string;
   readonly language?: 'zh-CN' | 'en' | 'x-rtl';
@@ -58,6 +59,9 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   person: { page: 'person', id: 'person.wuhua-street-lawyer-1' },
   'my-community': { page: 'my-community' },
   serving: { page: 'serving', code: '530102001009' },
+  take: { page: 'take' },
+  'take-guide': { page: 'take', guide: 'service.legal-aid-wages' },
+  number: { page: 'number', guide: 'service.legal-aid-wages' },
   read: { page: 'read' },
   laws: { page: 'laws', category: '民法商法' },
   law: { page: 'law', id: `${SAMPLE_LAW}@2024-03-01` },
@@ -87,8 +91,17 @@ export function sceneUrl(url: string, scene: Scene): string {
 export async function openScene(page: Page, url: string, scene: Scene): Promise<void> {
   // The state behind # is read once, at the start: the page must be loaded anew.
   if (page.url().startsWith(url)) await page.goto('about:blank');
+  if (scene.page === 'number') return openNumber(page, url, scene);
   await page.goto(sceneUrl(url, scene));
   await isDrawn(page, scene.page);
+}
+
+/** There is no number before one is taken: touches the first line. */
+async function openNumber(page: Page, url: string, scene: Scene): Promise<void> {
+  await page.goto(sceneUrl(url, { ...scene, page: 'take' }));
+  await isDrawn(page, 'take');
+  await page.locator('main [data-lines] button:not([disabled])').first().tap();
+  await isDrawn(page, 'number');
 }
 
 /** Waits until the page of that name is there with its content, its letters and its charts. */

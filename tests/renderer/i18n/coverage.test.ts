@@ -11,7 +11,7 @@ import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
-import { windowStateSchema } from '#shared/contract/queue.ts';
+import { takeRefusalSchema, windowStateSchema } from '#shared/contract/queue.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
 import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
@@ -56,6 +56,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'search.kinds.*': searchKindSchema.options,
   'ticketPaper.*': PAPER_WORDS,
   'ticketPrinter.*': PRINTER_NOTES,
+  'number.state.*': ['held', 'skipped', 'finished', 'no-show', 'expired'],
+  'take.mode.*.text': ['closed', 'quota-reached', 'none'],
+  'take.mode.*.title': ['closed', 'quota-reached', 'early-close', 'none'],
+  'take.refused.*': takeRefusalSchema.options,
   'station.levels.*': outletLevelSchema.options,
 };
 

@@ -21,7 +21,13 @@ const MINIMAL = {
 describe('a profile', () => {
   test('with the least that it must say has the standards’ defaults', () => {
     const profile = profileSchema.parse(MINIMAL);
-    expect(profile.idle).toEqual({ browseSeconds: 120, formSeconds: 180, warningSeconds: 30 });
+    expect(profile.idle).toEqual({
+      browseSeconds: 120,
+      attractSeconds: 300,
+      formSeconds: 180,
+      warningSeconds: 30,
+      numberSeconds: 30,
+    });
     expect(profile.printer.document).toBe('none');
     expect(profile.display.viewingDistanceMm).toBe(500);
   });

@@ -2,6 +2,7 @@ import type { ServiceBody } from '#shared/content/kinds/service.ts';
 import type { FaqView, PageLanguage, ServiceSummary, ServiceView } from '#shared/contract/views.ts';
 import { takeawayText } from '#shared/papers/takeaway-text.ts';
 import type { Library, Shown } from '../content/library.ts';
+import { lineOf, planOf } from '../queue/queue-context.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** Guides of the services that this station's profile offers, in its order. */
@@ -33,6 +34,7 @@ export function getGuide(
   return {
     ...guide,
     windows: stations.windowsFor(guide.body.line, language),
+    takesNumber: lineOf(planOf({ library }), guide.body.line) !== undefined,
     samples: library
       .shown('form-sample', language)
       .filter((form) => sampleIds.has(form.provenance.id))

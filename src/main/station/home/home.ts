@@ -4,6 +4,7 @@ import { disclosureBoard } from '../board/disclosure-board.ts';
 import type { Library } from '../content/library.ts';
 import { listForms } from '../forms/forms.ts';
 import { listFaqs, listGuides } from '../guides/guides.ts';
+import { planOf } from '../queue/queue-context.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** One question of each of these stands on home: what people come with most. */
@@ -36,5 +37,6 @@ export function homeView(library: Library, stations: Stations, language: PageLan
     hotline: board.hotlines.find((hotline) => hotline.body.number === '12348'),
     supervision: board.hotlines.find((hotline) => hotline.body.group === 'supervision'),
     board: { present: board.present, total: board.total },
+    takesNumbers: planOf({ library }) !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { type TicketService, ticketSlip } from '#shared/printing/ticket-slip.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
+import { ticketCode } from '#shared/queue/ticket-code.ts';
 import type { TicketPrinting } from '../printing/ticket-printing.ts';
 import { planOf, type QueueContext, type Slips } from './queue-context.ts';
 import { ticketView } from './ticket-view.ts';
@@ -28,7 +29,12 @@ function slipOf(context: QueueContext, ticket: Ticket) {
     priority: ticket.group && `${ticket.group.name}（请出示${ticket.group.proof ?? '有关证明'}）`,
     service: serviceOf(context, ticket.guide),
     qr: {
-      text: `${context.stations.name()} ${view.day} ${number} ${line.name}`,
+      text: ticketCode({
+        station: context.stations.name(),
+        day: view.day,
+        number,
+        line: line.name,
+      }),
       caption: '拍下这个码，号丢了也记得住',
     },
     notes: ['过号没听到，请告诉窗口，当天可以再叫。'],

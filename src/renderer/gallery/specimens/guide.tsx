@@ -32,7 +32,7 @@ export function GuideSpecimens() {
             'guides.takeaway': async () => ({ text }),
           }}
         >
-          <GuideActions id="service.example" />
+          <GuideActions id="service.example" takesNumber />
         </Host>
       </Specimen>
     </>

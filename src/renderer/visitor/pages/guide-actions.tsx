@@ -1,6 +1,7 @@
-import { DeviceMobileIcon, PrinterIcon } from '@phosphor-icons/react';
+import { DeviceMobileIcon, PrinterIcon, TicketIcon } from '@phosphor-icons/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
 import { Qr } from '../../ui/qr.tsx';
@@ -9,16 +10,31 @@ import { Sheet } from '../../ui/sheet.tsx';
 import styles from './guide-actions.module.css';
 import { PrintButton } from './print-button.tsx';
 
-/** Taking the one-time notice along: on paper, or on a phone without any network. */
-export function GuideActions({ id }: { readonly id: string }) {
+/** Taking a number for it, and taking the one-time notice along: on paper, or on a phone without any network. */
+export function GuideActions({
+  id,
+  takesNumber,
+}: {
+  readonly id: string;
+  readonly takesNumber: boolean;
+}) {
   const { t } = useTranslation();
+  const go = useGo();
   const [isTaking, setTaking] = useState(false);
   return (
     <div className={styles.actions}>
+      {takesNumber && (
+        <Action
+          label={t('take.fromGuide')}
+          icon={TicketIcon}
+          emphasis="primary"
+          onPress={() => go({ page: 'take', guide: id })}
+        />
+      )}
       <Action
         label={t('guide.takeaway')}
         icon={DeviceMobileIcon}
-        emphasis="primary"
+        emphasis={takesNumber ? 'plain' : 'primary'}
         onPress={() => setTaking(true)}
       />
       <PrintButton

@@ -52,7 +52,7 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
           {body.urgent}
         </Callout>
       )}
-      <GuideActions id={provenance.id} />
+      <GuideActions id={provenance.id} takesNumber={guide.takesNumber} />
       <Section title={t('guide.materials')}>
         <Materials materials={body.materials} />
       </Section>

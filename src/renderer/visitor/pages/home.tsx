@@ -22,6 +22,7 @@ import { Section } from '../../ui/section.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { CATEGORY_ICONS } from '../category-icon.ts';
 import { langOf } from '../language-state.tsx';
+import { TakeEntry } from '../queue/take-entry.tsx';
 import { SearchBar } from '../search-bar.tsx';
 import { DutyStrip } from './duty-strip.tsx';
 import styles from './home.module.css';
@@ -44,6 +45,7 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
       <div className={styles.home}>
         <div className={styles.search}>
           <SearchBar />
+          {view.takesNumbers && <TakeEntry />}
         </div>
         <Ask view={view} />
         <Services view={view} />

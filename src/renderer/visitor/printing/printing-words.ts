@@ -10,6 +10,7 @@ export const PRINTER_NOTES = [
   'jam',
   'fault',
   'offline',
+  'unknown',
 ] as const satisfies readonly TicketPrinterState[];
 export type PrinterNote = (typeof PRINTER_NOTES)[number];
 

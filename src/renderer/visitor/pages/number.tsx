@@ -1,0 +1,187 @@
+import { PrinterIcon, SignOutIcon } from '@phosphor-icons/react';
+import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketView } from '#shared/contract/queue.ts';
+import { ticketCode } from '#shared/queue/ticket-code.ts';
+import { useSecondsLeft } from '../../session/idle.ts';
+import { useSession } from '../../session/session.ts';
+import { useReading, useStation } from '../../station-client/use-station.ts';
+import { Action } from '../../ui/action.tsx';
+import { Callout } from '../../ui/callout.tsx';
+import { chime } from '../../ui/chime.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { PageBody } from '../../ui/page-body.tsx';
+import { Qr } from '../../ui/qr.tsx';
+import { Reading } from '../../ui/reading.tsx';
+import { PaperCallout } from '../printing/paper-callout.tsx';
+import { PrinterCallout } from '../printing/printer-callout.tsx';
+import { QUEUE, useQueueNews } from '../queue/use-queue-news.ts';
+import { WhatToBring } from '../queue/what-to-bring.tsx';
+import styles from './number.module.css';
+
+/** The least time to say "I am still here"; from here on it is also heard (standards A-40). */
+const HEARD_SECONDS = 20;
+
+/** The number that was taken, valid whether or not paper came; it leaves the screen soon (lessons, "Pages"). */
+export function NumberPage({
+  id,
+  job,
+}: {
+  readonly id: string;
+  readonly job?: string | undefined;
+}) {
+  useQueueNews();
+  const ticket = useReading([QUEUE, 'ticket', id], (station, language) =>
+    station.queue.ticket({ id, language }),
+  );
+  return (
+    <PageBody>
+      <Reading query={ticket}>{(view) => <TakenNumber ticket={view} job={job} />}</Reading>
+      <Leaving />
+    </PageBody>
+  );
+}
+
+function TakenNumber({
+  ticket,
+  job,
+}: {
+  readonly ticket: TicketView;
+  readonly job: string | undefined;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className={styles.line}>
+          {ticket.line.name}
+          <span className={styles.yours}>{t('number.yours')}</span>
+        </h2>
+        <bdi dir="ltr" className={styles.number}>
+          {ticket.number}
+        </bdi>
+        {ticket.group && <p>{t('number.priority', { name: ticket.group.name })}</p>}
+      </div>
+      <Turn ticket={ticket} />
+      {job === undefined ? <PrinterCallout state="none" /> : <Paper first={job} />}
+      <Keepsake ticket={ticket} />
+    </>
+  );
+}
+
+/** How far it is from being called, or where to go now. */
+function Turn({ ticket }: { readonly ticket: TicketView }) {
+  const { t } = useTranslation();
+  const { state, window } = ticket;
+  if (state === 'called')
+    return (
+      <p className={styles.called} role="alert">
+        {t('number.called', { window: window?.label ?? '' })}
+      </p>
+    );
+  if (state !== 'waiting') return <Callout tone="warn">{t(`number.state.${state}`)}</Callout>;
+  return <Facts facts={waitFacts(t, ticket)} />;
+}
+
+function waitFacts(t: TFunction, { before, estimateMinutes: minutes, windows }: TicketView) {
+  const labels = windows.map((window) => window.label).join(t('join.items'));
+  return [
+    {
+      id: 'before',
+      label: t('number.before'),
+      value: before === 0 ? t('number.nobody') : t('number.people', { count: before }),
+    },
+    { id: 'wait', label: t('number.wait'), value: waitText(t, minutes) },
+    { id: 'windows', label: t('number.windows'), value: labels || t('number.asCalled') },
+  ];
+}
+
+function waitText(t: TFunction, minutes: number | undefined): string {
+  if (minutes === undefined) return t('number.unknown');
+  return minutes === 0 ? t('number.soon') : t('number.minutes', { minutes });
+}
+
+/** What became of the paper; a copy where one may be had. */
+function Paper({ first }: { readonly first: string }) {
+  const { t } = useTranslation();
+  const station = useStation();
+  const [id, setId] = useState(first);
+  const job = useReading([QUEUE, 'job', id], (host) => host.tickets.job({ jobId: id }));
+  const copy = useMutation({
+    mutationFn: () => station.tickets.reprint({ jobId: id }),
+    networkMode: 'always',
+    onSuccess: (made) => setId(made.jobId),
+    onError: () => void job.refetch(),
+  });
+  if (job.data === undefined) return null;
+  const button = job.data.mayReprint && (
+    <Action
+      label={t('number.copy')}
+      icon={PrinterIcon}
+      isDisabled={copy.isPending}
+      onPress={() => copy.mutate()}
+    />
+  );
+  return (
+    <>
+      <PaperCallout job={job.data} action={button} />
+      {job.data.mayReprint && <p className={styles.small}>{t('number.copyNote')}</p>}
+    </>
+  );
+}
+
+/** What to take along without paper: the number as a code, and what to have ready. */
+function Keepsake({ ticket }: { readonly ticket: TicketView }) {
+  const { t } = useTranslation();
+  const hello = useReading(['hello'], (station) => station.system.hello());
+  const { number, day, line, guide } = ticket;
+  return (
+    <div className={styles.keepsake}>
+      <div className={styles.code}>
+        {hello.data && (
+          <Qr
+            text={ticketCode({ station: hello.data.stationName, day, number, line: line.name })}
+            caption={t('number.qr')}
+          />
+        )}
+        <p className={styles.keep}>{t('number.keep')}</p>
+      </div>
+      {guide !== undefined && <Bring id={guide} />}
+    </div>
+  );
+}
+
+/** Nothing where the guide is not there any more: the number is valid without it. */
+function Bring({ id }: { readonly id: string }) {
+  const guide = useReading(['guide', id], (station, language) =>
+    station.guides.get({ id, language }),
+  );
+  return guide.data === undefined ? null : <WhatToBring guide={guide.data} />;
+}
+
+/** Says when the page clears itself; any touch gives the whole time again. */
+function Leaving() {
+  const { t } = useTranslation();
+  const { act } = useSession();
+  const left = useSecondsLeft();
+  const isNear = left !== undefined && left <= HEARD_SECONDS;
+  useEffect(() => {
+    if (isNear) chime();
+  }, [isNear]);
+  return (
+    <div className={styles.leaving}>
+      <Action
+        label={t('number.leave')}
+        icon={SignOutIcon}
+        emphasis="primary"
+        onPress={() => act({ type: 'leave' })}
+      />
+      <Action label={t('number.stay')} onPress={() => act({ type: 'set', preferences: {} })} />
+      <p className={styles.clears} role="timer">
+        {left === undefined ? '' : t('number.clears', { seconds: left })}
+      </p>
+    </div>
+  );
+}

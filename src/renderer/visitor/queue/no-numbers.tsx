@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { QueueMode, QueueState } from '#shared/contract/queue.ts';
+import { weekdayOf } from '#shared/time/local-date.ts';
+import { useGo } from '../../session/session.ts';
+import { Action } from '../../ui/action.tsx';
+import { Callout } from '../../ui/callout.tsx';
+import { untilWhen } from '../header.tsx';
+import styles from './no-numbers.module.css';
+
+/** Why no numbers are given now, when they will be, and what can be done meanwhile. */
+export function NoNumbers({
+  mode,
+  day,
+}: {
+  readonly mode: Exclude<QueueMode, { state: 'open' }>;
+  readonly day: QueueState['day'];
+}) {
+  const { t } = useTranslation();
+  const go = useGo();
+  return (
+    <>
+      <Callout
+        tone={mode.state === 'none' ? 'note' : 'warn'}
+        title={t(`take.mode.${mode.state}.title`)}
+      >
+        {words()}
+      </Callout>
+      <div className={styles.meanwhile}>
+        <Action label={t('take.meanwhile.hours')} onPress={() => go({ page: 'station' })} />
+        <Action label={t('take.meanwhile.hotline')} onPress={() => go({ page: 'hotlines' })} />
+      </div>
+    </>
+  );
+
+  function words(): string {
+    if (mode.state === 'early-close') return mode.farewell;
+    if (mode.state !== 'closed') return t(`take.mode.${mode.state}.text`);
+    const when = untilWhen(t, mode, { date: day, weekday: weekdayOf(day), minutes: 0 });
+    return when === '' ? t('take.mode.closed.closing') : t('take.mode.closed.text', { when });
+  }
+}

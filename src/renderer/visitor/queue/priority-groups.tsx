@@ -1,0 +1,50 @@
+import { CheckCircleIcon, CircleIcon } from '@phosphor-icons/react';
+import { useTranslation } from 'react-i18next';
+import type { QueueState } from '#shared/contract/queue.ts';
+import { Pressable } from '../../ui/pressable.tsx';
+import { Section } from '../../ui/section.tsx';
+import styles from './priority-groups.module.css';
+
+/** Who is called earlier and by which law: nobody must say it, whoever does so has the reason kept with the number. */
+export function PriorityGroups({
+  groups,
+  chosen,
+  onChoose,
+}: {
+  readonly groups: QueueState['groups'];
+  readonly chosen: string | undefined;
+  readonly onChoose: (group: string | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('take.priority')}>
+      <div className={styles.groups}>
+        {groups.map((group) => {
+          const isChosen = group.id === chosen;
+          const Mark = isChosen ? CheckCircleIcon : CircleIcon;
+          return (
+            <Pressable
+              key={group.id}
+              className={`${styles.group} ${isChosen ? styles.chosen : ''}`}
+              aria-pressed={isChosen}
+              onPress={() => onChoose(isChosen ? undefined : group.id)}
+            >
+              <Mark className={styles.mark} weight={isChosen ? 'fill' : 'bold'} aria-hidden />
+              <span className={styles.words}>
+                <span className={styles.name}>{group.name}</span>
+                <span className={styles.detail}>{group.reason}</span>
+                <span className={styles.detail}>
+                  {group.law === '' ? t('take.stationRule') : t('take.law', { law: group.law })}
+                </span>
+                {isChosen && group.proof !== undefined && (
+                  <span className={styles.proof}>{t('take.proof', { proof: group.proof })}</span>
+                )}
+              </span>
+            </Pressable>
+          );
+        })}
+      </div>
+      <p className={styles.note}>{t('take.recorded')}</p>
+    </Section>
+  );
+}

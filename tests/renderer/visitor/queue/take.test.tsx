@@ -1,0 +1,155 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { StationError } from '#shared/contract/errors.ts';
+import { type QueueState, takeRefusalSchema } from '#shared/contract/queue.ts';
+import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
+import { never } from '../../../../src/renderer/gallery/fake-station.ts';
+import { TakePage } from '../../../../src/renderer/visitor/pages/take.tsx';
+import { draw } from '../../draw.tsx';
+import { ISSUED, queueHost, TICKET } from './made-up-queue.ts';
+
+const advice = () => screen.findByRole<HTMLButtonElement>('button', { name: /法律咨询/ });
+const again = () => screen.findByRole('button', { name: '再试一次' });
+
+describe('before a number is taken', () => {
+  it('each line says who waits, about how long, and at which window', async () => {
+    await draw(<TakePage />, { answers: queueHost() });
+    expect((await advice()).textContent).toContain('3 人在等，约等 25 分钟');
+    expect((await advice()).textContent).toContain('2号窗口');
+  });
+
+  it('a line whose numbers are used up says so and cannot be touched', async () => {
+    await draw(<TakePage />, { answers: queueHost() });
+    const full = await screen.findByRole<HTMLButtonElement>('button', { name: /法律援助/ });
+    expect(full.textContent).toContain('今日号已满');
+    expect(full.disabled).toBe(true);
+  });
+
+  const modes: readonly [string, QueueState['mode'], string][] = [
+    [
+      'before opening',
+      { state: 'closed', next: { date: '2026-11-23', from: '09:00' } },
+      '今天 09:00 开门',
+    ],
+    ['on a holiday', { state: 'closed', reason: '国庆节' }, '国庆节'],
+    ['shortly before closing', { state: 'closed' }, '快下班了'],
+    ['when all are given', { state: 'quota-reached' }, '今日号已满'],
+    ['when the staff ended them', { state: 'early-close', farewell: '今天停电。' }, '今天停电。'],
+    ['where there is no queue', { state: 'none' }, '本站不用取号'],
+  ];
+  it.each(modes)('%s it says why there are no numbers, and offers none', async (_, mode, words) => {
+    await draw(<TakePage />, { answers: queueHost({ mode }) });
+    expect((await screen.findByRole('note')).textContent).toContain(words);
+    expect(screen.queryByRole('button', { name: /法律咨询/ })).toBeNull();
+    expect(screen.getByRole('button', { name: '拨打 12348' })).not.toBeNull();
+  });
+
+  it.each(ticketPrinterStateSchema.options.filter((state) => state !== 'ready'))(
+    'a printer that is %s is said, and numbers are still given',
+    async (state) => {
+      const printers = async () => ({ state, printers: [] });
+      await draw(<TakePage />, { answers: queueHost({}, { 'tickets.printers': printers }) });
+      expect((await screen.findByRole('note')).textContent).not.toBe('');
+      expect((await advice()).disabled).toBe(false);
+    },
+  );
+
+  it('a terminal that cannot reach the queue host says that waiting times are unknown', async () => {
+    await draw(<TakePage />, { answers: queueHost({ connected: false }) });
+    expect((await screen.findByRole('note')).textContent).toContain('连不上排队主机');
+  });
+
+  it('priority is offered with its law, and goes with the number when it is chosen', async () => {
+    const take = vi.fn(async () => ISSUED);
+    await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': take }) });
+    const elder = await screen.findByRole('button', { name: /老年人/ });
+    expect(elder.textContent).toContain('《老年人权益保障法》第五十八条第一款');
+    expect(elder.getAttribute('aria-pressed')).toBe('false');
+    await userEvent.click(elder);
+    expect(elder.textContent).toContain('请出示：身份证');
+    await userEvent.click(await advice());
+    expect(take).toHaveBeenCalledWith(expect.objectContaining({ line: 'advice', group: 'elder' }));
+  });
+});
+
+describe('taking a number', () => {
+  it('shows it in place of the choice, so that "back" takes none again', async () => {
+    const { acts } = await draw(<TakePage />, { answers: queueHost() });
+    await userEvent.click(await advice());
+    await waitFor(() =>
+      expect(acts).toEqual([
+        { type: 'replace', to: { page: 'number', id: TICKET.id, job: TICKET.id } },
+      ]),
+    );
+  });
+
+  it('cannot be asked for again while it is on its way', async () => {
+    await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': never }) });
+    await userEvent.click(await advice());
+    await screen.findByText('正在取号，请稍等…');
+    expect((await advice()).disabled).toBe(true);
+  });
+
+  it.each(takeRefusalSchema.options)(
+    'says in one sentence that it was refused: %s',
+    async (because) => {
+      const refused = async () => ({ outcome: 'refused', because }) as const;
+      const { acts } = await draw(<TakePage />, {
+        answers: queueHost({}, { 'queue.take': refused }),
+      });
+      await userEvent.click(await advice());
+      expect((await screen.findByRole('alert')).textContent).toMatch(/。$/);
+      expect((await advice()).disabled).toBe(false);
+      expect(acts).toEqual([]);
+    },
+  );
+
+  it('an answer that is lost is asked for under the same id until it comes', async () => {
+    const operations: string[] = [];
+    const lost = async ({ operation }: { operation: string }) => {
+      operations.push(operation);
+      if (operations.length < 3) throw new StationError('host-gone');
+      return ISSUED;
+    };
+    const { acts } = await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': lost }) });
+    await userEvent.click(await advice());
+    await waitFor(() => expect(acts).toHaveLength(1), { timeout: 10_000 });
+    expect(new Set(operations).size).toBe(1);
+  });
+
+  it('without any answer it promises that another touch takes no second number, and keeps the promise', async () => {
+    const operations: string[] = [];
+    let isGone = true;
+    const take = async ({ operation }: { operation: string }) => {
+      operations.push(operation);
+      if (isGone) throw new StationError('timeout');
+      return ISSUED;
+    };
+    const { acts } = await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': take }) });
+    await userEvent.click(await advice());
+    await screen.findByText(/还是同一个号/, {}, { timeout: 20_000 });
+    expect((await advice()).disabled).toBe(true);
+    isGone = false;
+    await userEvent.click(await again());
+    await waitFor(() => expect(acts).toHaveLength(1));
+    expect(new Set(operations).size).toBe(1);
+  });
+
+  it('an order that surely failed is forgotten: the next touch is a new one', async () => {
+    const operations: string[] = [];
+    const full = async ({ operation }: { operation: string }) => {
+      operations.push(operation);
+      throw new StationError('disk-full');
+    };
+    await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': full }) });
+    await userEvent.click(await advice());
+    await screen.findByRole('alert');
+    // Past the time in which a second touch does nothing.
+    const later = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
+    await userEvent.click(await advice());
+    later.mockRestore();
+    await waitFor(() => expect(operations).toHaveLength(2));
+    expect(new Set(operations).size).toBe(2);
+  });
+});
