@@ -9,6 +9,7 @@ import { openDatabase } from '#station/store/open-database.ts';
 import { all, sql } from '#station/store/sql.ts';
 import { DAY, MONDAY_NINE, PLAN, placeOf } from '../station/queue/queue-station.ts';
 import { openTerminal } from '../station/queue/terminals.ts';
+import { type PrintedFigures, printedIn, printingTo } from './printed-tickets.ts';
 
 const PROCESS = join(import.meta.dirname, 'queue-station-process.ts');
 /** Lives of the process in one simulated day. */
@@ -17,7 +18,7 @@ const LIVES_A_DAY = 15;
 const IDS_A_LIFE = 100_000;
 
 /** What came of it. */
-export interface CrashFigures {
+export interface CrashFigures extends PrintedFigures {
   readonly kills: number;
   readonly tickets: number;
   readonly days: number;
@@ -31,7 +32,7 @@ export interface CrashFigures {
 }
 
 /**
- * Kills (`SIGKILL`) a process with three terminals and six windows `kills` times, each after it has shown about `numbers`
+ * Kills (`SIGKILL`) a process with three terminals, six windows and a printer `kills` times, each after it has shown about `numbers`
  * more; afterwards every number that was shown is looked for.
  */
 export async function queueCrashes(
@@ -96,6 +97,8 @@ async function figures(
     plan: PLAN,
     open: { state: 'unknown' as const },
   };
+  // Opened and closed as by a terminal that starts again and ends in order.
+  await printingTo(folder, db, () => at.now).close();
   const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog });
   for (const ordinal of [1, 2]) {
     const terminal = openTerminal(ordinal, () => at.now, folder);
@@ -115,6 +118,7 @@ async function figures(
     repeated: numbers.length - new Set(numbers).size,
     lost: lost.length,
     ...callsIn(db),
+    ...printedIn(db),
   };
   queue.stop();
   db.write.close();

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { silentLog } from '#station/log/station-log.ts';
 import { openQueue } from '#station/queue/open-queue.ts';
+import { ticketSlips } from '#station/queue/ticket-slips.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import {
   from,
@@ -11,16 +13,19 @@ import {
   WINDOWS,
 } from '../station/queue/queue-station.ts';
 import { LINES, openTerminal } from '../station/queue/terminals.ts';
+import { printingTo } from './printed-tickets.ts';
 
 /**
- * A station with three terminals and six windows in one process that lives until it is killed: `FOLDER START FIRST SEED`. Each
+ * A station with three terminals, six windows and a ticket printer in one process that lives until it is killed: `FOLDER START FIRST SEED`. Each
  * number that a visitor would have seen is a line on standard output, written after the commit that made it.
  */
 const [folder = '', start = '0', first = '0', seed = '1'] = process.argv.slice(2);
 const at = { now: Number(start), plan: PLAN, open: { state: 'unknown' as const } };
 setFirstOperation(Number(first));
 const db = openDatabase(`${folder}/station.sqlite`, 'station');
-const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog });
+const printing = printingTo(folder, db, () => at.now);
+const slips = ticketSlips(printing);
+const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog, slips });
 const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => at.now, folder));
 
 /** Mulberry32: the same seed is the same day. */
@@ -53,6 +58,8 @@ function work(window: string): void {
 for (const window of WINDOWS) queue.desk.setWindow(from(window), 'open');
 writeSync(1, 'ready\n');
 for (;;) {
+  // What is printed goes on meanwhile, so that the end may come in the middle of a slip.
+  await setImmediate();
   at.now += 1000;
   const what = chance();
   const terminal = pick(terminals);
