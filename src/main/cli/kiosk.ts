@@ -3,6 +3,15 @@ import { CliError } from './cli-error.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
 import { printTest } from './print-test.ts';
+import { writeQueueStatistics } from './queue-statistics.ts';
+import {
+  addQueueTerminal,
+  joinQueueHost,
+  leaveQueueHost,
+  listQueueTerminals,
+  queueHostStatus,
+  removeQueueTerminal,
+} from './queue-terminal-commands.ts';
 import { searchContent } from './search.ts';
 import { addStaff, answerStaff, listStaff, makeKey, resetStaff } from './staff-commands.ts';
 import { writePaper } from './write-paper.ts';
@@ -26,6 +35,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'lan status': lanStatus,
   'lan pair': pairDevice,
   'lan unpair': unpairDevice,
+  'queue-terminal add': addQueueTerminal,
+  'queue-terminal list': listQueueTerminals,
+  'queue-terminal remove': removeQueueTerminal,
+  'queue-host join': joinQueueHost,
+  'queue-host status': queueHostStatus,
+  'queue-host leave': leaveQueueHost,
+  'queue-statistics': writeQueueStatistics,
 };
 
 const HELP = `用法:npm run kiosk -- 命令
@@ -53,7 +69,13 @@ const HELP = `用法:npm run kiosk -- 命令
   lan on [--names 主机名] [--bind 地址] [--port 端口] [--certificate 文件 --key 文件]
                                   让站内办公电脑和大屏通过网络使用;lan off 关闭
   lan status                      地址、证书指纹、已配对的设备
-  lan pair 窗口|大屏 --name 名称   给一台设备一个配对码;lan unpair 编号 取消`;
+  lan pair 窗口|大屏 --name 名称   给一台设备一个配对码;lan unpair 编号 取消
+  queue-terminal add --name 名称   在排队主机上:给同一大厅的另一台终端一个配对码;
+                                  queue-terminal list 列出,queue-terminal remove 序号 取消
+  queue-host join 地址 配对码      在另一台终端上:加入排队主机,断网也能继续发号;
+                                  queue-host status 查看,queue-host leave 退出
+  queue-statistics --from 日期 --to 日期 --csv|--xlsx 文件 [--profile 部署] [--station 代码] [--data 文件夹]
+                                  把这段时间的排队统计写成表格`;
 
 async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));

@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SearchHit } from '#shared/contract/search.ts';
-import { type ProfilePack, readProfilePack } from '#station/packs/profile-pack.ts';
 import { indexEverything } from '#station/search/indexing.ts';
 import { openSearch } from '#station/search/search.ts';
-import { appPaths } from '../shell/app-paths.ts';
 import { CliError } from './cli-error.ts';
+import { profileFolder, readPack } from './named-profile.ts';
 import { openStation } from './open-station.ts';
 import { dataFolder } from './station-data.ts';
 
@@ -80,22 +79,6 @@ function linesOf(file: string): string[] {
 function ownFolder(values: { profile: string; station?: string | undefined }): string | undefined {
   const folder = dataFolder(values);
   return existsSync(join(folder, 'cache.sqlite')) ? folder : undefined;
-}
-
-/** A profile by its name among those that are shipped, or by its folder. */
-function profileFolder(name: string): string {
-  const shipped = join(appPaths(import.meta.filename).profilesDir, name);
-  return existsSync(shipped) ? shipped : resolve(name);
-}
-
-function readPack(folder: string): ProfilePack {
-  if (!existsSync(folder)) throw new CliError(`没有这个部署文件夹:${folder}。`);
-  const { pack, faults } = readProfilePack(folder);
-  if (pack === undefined)
-    throw new CliError(
-      `部署文件夹有 ${faults.length} 处错误;用 npm run kiosk -- profile check ${folder} 逐条查看。`,
-    );
-  return pack;
 }
 
 function say(query: string, hits: readonly SearchHit[], json: boolean): void {

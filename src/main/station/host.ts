@@ -132,7 +132,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       lan,
       serveLan: async (pageDir) => {
         const { dataDir } = options;
-        served = await serveLan({ lan, router, pageDir, db: stores.station, dataDir, now, log });
+        const { hubFor } = services.queue;
+        const db = stores.station;
+        served = await serveLan({ lan, router, hubFor, pageDir, db, dataDir, now, log });
       },
       card: { name, phone },
       warning: content.fault,

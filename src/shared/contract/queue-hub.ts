@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { localDateSchema } from '../time/local-date.ts';
+import { queueStateSchema, ticketViewSchema } from './queue.ts';
 
 /**
  * What the other terminals of a station ask of its queue host. Numbers come in blocks, so that a terminal goes on when the
@@ -20,6 +21,15 @@ export const givenTicketSchema = z.object({
 });
 export type GivenTicket = z.infer<typeof givenTicketSchema>;
 
+/** The queue as it stands on the host, and how some tickets stand there; those that it does not know are left out. */
+const overviewSchema = z.object({
+  /** The outlet's code: a terminal of another outlet must not share its numbers. */
+  station: z.string(),
+  state: queueStateSchema,
+  tickets: z.array(ticketViewSchema),
+});
+export type QueueOverview = z.infer<typeof overviewSchema>;
+
 export const queueHubContract = {
   /** A block of numbers, fewer than wanted near the quota, none when it is reached. The same operation is the same block. */
   lease: oc
@@ -36,5 +46,6 @@ export const queueHubContract = {
   report: oc
     .input(z.object({ tickets: z.array(givenTicketSchema).max(200) }))
     .output(z.object({ known: z.array(z.uuid()), refused: z.array(z.uuid()) })),
+  overview: oc.input(z.object({ tickets: z.array(z.uuid()).max(50) })).output(overviewSchema),
 };
 export type QueueHubContract = typeof queueHubContract;

@@ -36,8 +36,11 @@ export const ticketViewSchema = z.object({
   line: lineNameSchema,
   state: ticketStateSchema,
   issuedAt: z.number(),
-  /** Visitors who will be called before; 0 when it is this one's turn or it waits no more. */
-  before: z.int().min(0),
+  /**
+   * Visitors who will be called before; 0 when it is this one's turn or it waits no more. Absent while this terminal cannot
+   * reach the station's queue host and nobody can say.
+   */
+  before: z.int().min(0).optional(),
   /** Until it is called, from measured times; absent when no window takes the line now. */
   estimateMinutes: minutes.optional(),
   /** Windows that call for this line. */

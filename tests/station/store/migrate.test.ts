@@ -52,7 +52,7 @@ const STATION_4 = [
   `insert into queue_day values ('2026-11-23', null, null)`,
   `insert into queue_note values ('operation-3', '2026-11-23', 'w1', 'operation-2', 1795310000000, '示例', '示例')`,
   `insert into queue_alarm values ('operation-4', '2026-11-23', 'w1', 1795310000000, '示例', null)`,
-  `insert into queue_terminal values ('terminal-1', 1, 'secret', 1795310000000)`,
+  `insert into queue_terminal (id, ordinal, secret, paired_at) values ('terminal-1', 1, 'secret', 1795310000000)`,
   `insert into queue_block values ('2026-11-23', 'advice', 1, 10, 1)`,
   `insert into queue_given values ('operation-2', '2026-11-23', 'advice', 1, '{}', 0)`,
 ];
@@ -60,6 +60,11 @@ const STATION_4 = [
 const STATION_5 = [
   ...STATION_4,
   `insert into lan_device values ('device-1', 'console', '1号窗口', 'hash', 1795310000000, 1795310000000)`,
+];
+const STATION_6 = [
+  ...STATION_5,
+  `insert into queue_terminal values ('terminal-2', 2, 'secret', 1795310000000, '2号取号机', 1795310000000)`,
+  `insert into queue_ordinal_rest values (2, '2026-11-22')`,
 ];
 
 /**
@@ -79,7 +84,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `insert into search_rules values ('1')`,
     ],
   ],
-  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5],
+  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6],
 };
 
 const open = () => new Database(':memory:');

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { WebSocket } from 'ws';
 import { type CallContext, deviceContext } from '../access/caller.ts';
+import type { Queue } from '../queue/open-queue.ts';
+import { openTerminalDoor, TERMINAL_PATH } from '../queue/terminals/terminal-link.ts';
 import type { StationRouter } from '../router.ts';
 import type { WritableDb } from '../store/sql.ts';
-import { acceptCalls } from '../transport/accept-calls.ts';
+import { acceptCalls, type SocketWatch } from '../transport/accept-calls.ts';
 import type { Doors } from '../transport/doors.ts';
 import { closeServer, listen } from '../transport/listening.ts';
 import { readPageFiles } from '../transport/page-files.ts';
@@ -23,6 +25,8 @@ const SURFACES = /^\/(?:console|display|assets)\//;
 
 export interface LanServerOptions {
   readonly router: StationRouter;
+  /** The queue, for further terminals of the station. */
+  readonly hubFor: Queue['hubFor'];
   readonly pageDir: string;
   readonly db: WritableDb;
   readonly now: () => number;
@@ -54,9 +58,13 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
   server.maxConnections = MAX_CONNECTIONS;
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   const callers = new Map<WebSocket, CallContext>();
-  const sockets = acceptCalls(server, options.router, doors, {
+  const terminals = openTerminalDoor(options);
+  const watch: SocketWatch = {
     heard: (socket, context) => void callers.set(socket, context),
     gone: (socket) => void callers.delete(socket),
+  };
+  const sockets = acceptCalls(server, options.router, doors, watch, {
+    [TERMINAL_PATH]: terminals.upgrade,
   });
   await listen(server, options.port, options.bind);
   return {
@@ -65,7 +73,10 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
       for (const [socket, { caller }] of callers)
         if (!isPaired(caller.origin.replace(/^device:/, ''))) socket.terminate();
     },
-    close: () => closeServer(server, sockets),
+    close: () => {
+      terminals.close();
+      return closeServer(server, sockets);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { StationLog } from '../log/station-log.ts';
+import type { Queue } from '../queue/open-queue.ts';
 import type { StationRouter } from '../router.ts';
 import { StartError } from '../start-error.ts';
 import type { WritableDb } from '../store/sql.ts';
@@ -19,6 +20,7 @@ const RETRY_EVERY_MS = 30_000;
 export interface LanOptions {
   readonly lan: Lan;
   readonly router: StationRouter;
+  readonly hubFor: Queue['hubFor'];
   readonly pageDir: string;
   readonly db: WritableDb;
   readonly dataDir: string;

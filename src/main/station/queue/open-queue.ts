@@ -1,39 +1,37 @@
-import { StationError } from '#shared/contract/errors.ts';
 import type {
   DeskAnswer,
   DeskView,
   HallEvent,
   HallView,
-  QueueState,
   QueueStatistics,
-  TakeAnswer,
-  TicketView,
 } from '#shared/contract/queue.ts';
-import type { PageLanguage } from '#shared/contract/views.ts';
-import { queueStatistics } from '#shared/queue/queue-statistics.ts';
 import type { TicketOrder } from '#shared/queue/window-order.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
-import { all, sql, type WritableDb } from '../store/sql.ts';
+import type { WritableDb } from '../store/sql.ts';
 import { closePastDays, correctDay } from './close-days.ts';
 import { deskView } from './desk-view.ts';
 import { hallView } from './hall.ts';
 import {
-  currentDay,
   planOf,
   type QueueContext,
   type QueueLibrary,
   type QueueStations,
   type Slips,
-  windowsOf,
 } from './queue-context.ts';
-import { ticketOf } from './queue-events.ts';
 import { startQueueStream } from './queue-stream.ts';
 import { openServiceClock } from './service-clock.ts';
+import { statisticsOf } from './station-statistics.ts';
 import { type ExportFormat, exportStatistics } from './statistics-file.ts';
-import { leaseBlock, type PairedTerminal, type QueueHub, takeOver } from './terminals/hub.ts';
-import { lineName, named } from './ticket-view.ts';
-import { queueState, type TakeOrder, takeNumber, visitorTicket } from './visitor-queue.ts';
+import { openFurtherTerminal } from './terminals/further-terminal.ts';
+import {
+  leaseBlock,
+  overviewOf,
+  type PairedTerminal,
+  type QueueHostAnswers,
+  takeOver,
+} from './terminals/hub.ts';
+import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';
 import {
   answerAlarm,
   callNext,
@@ -47,13 +45,6 @@ import {
   setWindow,
   writeNote,
 } from './window-desk.ts';
-
-/** What a visitor's page asks of the queue. */
-export interface VisitorQueue {
-  readonly state: (language: PageLanguage) => QueueState;
-  readonly take: (order: TakeOrder) => TakeAnswer;
-  readonly ticket: (id: string, language: PageLanguage) => TicketView;
-}
 
 /** What a window does; who may is checked by the caller. */
 export interface Desk {
@@ -76,7 +67,7 @@ export interface Desk {
   ) => Promise<{ base64: string; fileName: string }>;
 }
 
-/** The queue of a station, on its queue host. */
+/** The queue of a station, on its queue host; on a terminal that is joined to another, visitors take numbers from its stock. */
 export interface Queue {
   readonly visitor: VisitorQueue;
   readonly desk: Desk;
@@ -87,7 +78,7 @@ export interface Queue {
   /** Closes days that are over; how many. */
   readonly closePastDays: () => number;
   /** What another terminal of the station, once paired, may ask. */
-  readonly hubFor: (terminal: PairedTerminal) => QueueHub;
+  readonly hubFor: (terminal: PairedTerminal) => QueueHostAnswers;
   readonly stop: () => void;
 }
 
@@ -112,14 +103,13 @@ export function openQueue(options: QueueOptions): Queue {
     publish: stream.publish,
   };
   closePastDays(context);
+  const further = openFurtherTerminal(context);
+  const own = ownVisitors(context);
   return {
     visitor: {
-      state: (language) => queueState(context, language),
-      take: (order) => {
-        closePastDays(context);
-        return takeNumber(context, order);
-      },
-      ticket: (id, language) => visitorTicket(context, id, language),
+      state: (language) => (further.visitor() ?? own).state(language),
+      take: (order) => (further.visitor() ?? own).take(order),
+      ticket: (id, language) => (further.visitor() ?? own).ticket(id, language),
     },
     desk: openDesk(context),
     hall: { view: () => hallView(context), events: stream.subscribe },
@@ -127,8 +117,23 @@ export function openQueue(options: QueueOptions): Queue {
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
       report: async (tickets) => takeOver(context, terminal, tickets),
+      overview: async (tickets) => overviewOf(context, tickets),
     }),
-    stop: stream.stop,
+    stop: () => {
+      further.stop();
+      stream.stop();
+    },
+  };
+}
+
+function ownVisitors(context: QueueContext): VisitorQueue {
+  return {
+    state: (language) => queueState(context, language),
+    take: (order) => {
+      closePastDays(context);
+      return takeNumber(context, order);
+    },
+    ticket: (id, language) => visitorTicket(context, id, language),
   };
 }
 
@@ -156,17 +161,4 @@ function openDesk(context: QueueContext): Desk {
     exportStatistics: (from, to, format) =>
       exportStatistics(statistics(from, to), context.stations.name(), format),
   };
-}
-
-function statisticsOf(context: QueueContext, from: LocalDate, to: LocalDate): QueueStatistics {
-  if (from > to) throw new StationError('bad-input');
-  const tickets = all<{ body: string }>(
-    context.db,
-    sql`select body from queue_ticket where day between ${from} and ${to}`,
-  ).map(ticketOf);
-  const windows = windowsOf(context, currentDay(context));
-  return queueStatistics(tickets, from, to, {
-    line: (id) => lineName(context, id).name,
-    window: (id) => named(windows, id)?.label ?? id,
-  });
 }

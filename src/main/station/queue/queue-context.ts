@@ -1,5 +1,5 @@
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
-import type { HallEvent } from '#shared/contract/queue.ts';
+import type { HallEvent, TicketView } from '#shared/contract/queue.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
 import { queueDay } from '#shared/queue/queue-day.ts';
 import { isFull, queueMode } from '#shared/queue/queue-mode.ts';
@@ -23,9 +23,9 @@ export type QueueStations = Pick<Stations, 'current' | 'name'>;
 export interface Slips {
   /**
    * Runs inside the transaction that writes a new ticket: the print job, under the ticket's id, is written with it or not at
-   * all (invariant 3). False where nothing will be printed.
+   * all (invariant 3). False where nothing will be printed. The view is the queue's own unless another is known better.
    */
-  readonly write: (context: QueueContext, ticket: Ticket) => boolean;
+  readonly write: (context: QueueContext, ticket: Ticket, view?: TicketView) => boolean;
   /** After the transaction; does nothing for a job that is under way or done. */
   readonly send: (ticket: string) => void;
 }
@@ -108,7 +108,7 @@ export interface DeskWindow {
 
 /** Every window that the plan names, in the order of the station's record. */
 export function windowsOf(
-  context: QueueContext,
+  context: Pick<QueueContext, 'db' | 'library' | 'stations'>,
   day: LocalDate,
   language: PageLanguage = 'zh-CN',
 ): DeskWindow[] {

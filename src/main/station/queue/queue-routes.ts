@@ -1,6 +1,7 @@
 import { type GuardedContext, requireStaff } from '../access/guard.ts';
 import type { StationImplementer } from '../access/implement-station.ts';
-import type { Desk, Queue, VisitorQueue } from './open-queue.ts';
+import type { Desk, Queue } from './open-queue.ts';
+import type { VisitorQueue } from './visitor-queue.ts';
 
 /** Puts the contract's `queue` methods and the visitors' queue together. */
 export function queueRoutes(os: StationImplementer['queue'], queue: VisitorQueue) {

@@ -1,3 +1,4 @@
+import type { TicketView } from '#shared/contract/queue.ts';
 import { type TicketService, ticketSlip } from '#shared/printing/ticket-slip.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { ticketCode } from '#shared/queue/ticket-code.ts';
@@ -8,16 +9,15 @@ import { ticketView } from './ticket-view.ts';
 /** Prints tickets on the station's ticket printers; the job has the ticket's own id. */
 export function ticketSlips(printing: Pick<TicketPrinting, 'printTicket' | 'sendTicket'>): Slips {
   return {
-    write: (context, ticket) =>
+    write: (context, ticket, view = ticketView(context, ticket, 'zh-CN')) =>
       planOf(context)?.printer === true &&
-      printing.printTicket(context.db, slipOf(context, ticket), ticket.id),
+      printing.printTicket(context.db, slipOf(context, ticket, view), ticket.id),
     send: (ticket) => printing.sendTicket(ticket),
   };
 }
 
 /** What the slip says; how many are before is of the moment of taking and is not said again on a copy. */
-function slipOf(context: QueueContext, ticket: Ticket) {
-  const view = ticketView(context, ticket, 'zh-CN');
+function slipOf(context: QueueContext, ticket: Ticket, view: TicketView) {
   const { estimateMinutes: minutes, number, line, before } = view;
   return ticketSlip({
     station: context.stations.name(),

@@ -46,7 +46,11 @@ export function countBefore(ticket: Ticket, waiting: readonly Ticket[]): number 
 }
 
 /** A line by its name in a language; the id of one that the plan no longer has. */
-export function lineName(context: QueueContext, line: string, language: PageLanguage = 'zh-CN') {
+export function lineName(
+  context: Pick<QueueContext, 'library'>,
+  line: string,
+  language: PageLanguage = 'zh-CN',
+) {
   return { id: line, name: lineOf(planOf(context, language), line)?.name ?? line };
 }
 

@@ -37,6 +37,13 @@ export interface TakeOrder {
   readonly language: PageLanguage;
 }
 
+/** What a visitor's page asks of the queue. */
+export interface VisitorQueue {
+  readonly state: (language: PageLanguage) => QueueState;
+  readonly take: (order: TakeOrder) => TakeAnswer;
+  readonly ticket: (id: string, language: PageLanguage) => TicketView;
+}
+
 /** What there is to choose from, and whether numbers are given now. */
 export function queueState(context: QueueContext, language: PageLanguage): QueueState {
   const plan = planOf(context, language);
@@ -114,7 +121,7 @@ export function takeNumber(context: QueueContext, order: TakeOrder): TakeAnswer 
 }
 
 /** Whether a slip was written with the ticket; its job has the ticket's id. */
-function hasPrintJob(db: ReadableDb, ticket: string): boolean {
+export function hasPrintJob(db: ReadableDb, ticket: string): boolean {
   return first(db, sql`select id from print_job where id = ${ticket}`) !== undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { CallContext } from '../access/caller.ts';
@@ -14,18 +15,27 @@ export interface SocketWatch {
   readonly gone: (socket: WebSocket) => void;
 }
 
-/** Takes calls over WebSocket at `/rpc`, from own pages only, as whoever the doors say that it is. */
+/** Takes over a connection that wants something else than calls. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Takes calls over WebSocket at `/rpc`, from own pages only, as whoever the doors say that it is; `others` are further paths. */
 export function acceptCalls(
   server: Server,
   router: StationRouter,
   doors: Doors,
   watch: SocketWatch,
+  others: Readonly<Record<string, Upgrade>> = {},
 ): WebSocketServer {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
     // Whoever breaks off in the middle must not end the host.
     socket.on('error', () => socket.destroy());
+    const other = others[request.url ?? ''];
+    if (other !== undefined && doors.isOwnHost(request)) {
+      other(request, socket, head);
+      return;
+    }
     const context = admitted(request, doors, sockets.clients.size);
     if (context === undefined) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');

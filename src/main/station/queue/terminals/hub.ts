@@ -1,11 +1,13 @@
-import type { GivenTicket } from '#shared/contract/queue-hub.ts';
+import type { GivenTicket, QueueOverview } from '#shared/contract/queue-hub.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
 import type { NumberBlock } from '#shared/queue/ticket-number.ts';
 import { blockAfter, formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
 import { lineOf, planOf, type QueueContext } from '../queue-context.ts';
 import { appendEvent, counterOf, eventOf, ticketIn } from '../queue-events.ts';
-import { nextPlace, priorityOf } from '../visitor-queue.ts';
+import { ticketView } from '../ticket-view.ts';
+import { nextPlace, priorityOf, queueState } from '../visitor-queue.ts';
 
 /** A wish for numbers, with the id that makes it one wish however often it is sent. */
 export interface LeaseWish {
@@ -24,11 +26,28 @@ export interface QueueHub {
   ) => Promise<{ readonly known: readonly string[]; readonly refused: readonly string[] }>;
 }
 
+/** What it asks beside numbers: how the queue stands, and how these tickets do. */
+export interface QueueHostAnswers extends QueueHub {
+  readonly overview: (tickets: readonly string[]) => Promise<QueueOverview>;
+}
+
 /** A terminal that was paired with the host. */
 export interface PairedTerminal {
   readonly id: string;
   /** 1 to 4; decides which numbers are its own when it has no block. */
   readonly ordinal: number;
+}
+
+/** How the queue stands, for a terminal that shows it. */
+export function overviewOf(context: QueueContext, tickets: readonly string[]): QueueOverview {
+  return {
+    station: context.library.station,
+    state: queueState(context, 'zh-CN'),
+    tickets: tickets.flatMap((id) => {
+      const ticket = ticketIn(context.db, id);
+      return ticket === undefined ? [] : [ticketView(context, ticket, 'zh-CN')];
+    }),
+  };
 }
 
 /** Gives a block of a line's numbers to a terminal. */
@@ -158,7 +177,11 @@ function placeOf(context: QueueContext, { day, issuedAt }: GivenTicket): number 
 }
 
 /** A group that the plan no longer has must not lose the visitor's number. */
-function priorityIfKnown(context: QueueContext, group: string | undefined, line: string) {
+export function priorityIfKnown(
+  context: QueueContext,
+  group: string | undefined,
+  line: string,
+): Pick<Ticket, 'ahead' | 'group'> {
   const isKnown = planOf(context)?.priorities.some((candidate) => candidate.id === group);
   return priorityOf(context, isKnown === true ? group : undefined, line);
 }

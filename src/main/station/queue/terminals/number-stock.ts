@@ -2,13 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { GivenTicket } from '#shared/contract/queue-hub.ts';
 import { type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { all, first, run, sql, transaction, type WritableDb } from '../../store/sql.ts';
+import {
+  all,
+  first,
+  type ReadableDb,
+  run,
+  sql,
+  transaction,
+  type WritableDb,
+} from '../../store/sql.ts';
 import type { QueueHub } from './hub.ts';
 
 /** So many numbers are leased at a time; when fewer than half are left, more are asked for. */
 const BLOCK_SIZE = 6;
 /** So many given tickets are reported in one call. */
 const REPORT_SIZE = 100;
+
+/** Confirmed tickets are kept for so many days of work, as an answer to who asks after a number. */
+const DAYS_KEPT = 30;
 
 /** What a terminal gives a number for. */
 export interface GiveOrder {
@@ -29,6 +40,10 @@ export interface NumberStock {
   readonly ticket: (id: string) => GivenTicket | undefined;
   /** How many are not yet confirmed by the host. */
   readonly unreported: () => number;
+  /** How many leased numbers are left. */
+  readonly leased: (day: LocalDate, line: string) => number;
+  /** The latest day on which it gave a number. */
+  readonly lastDay: () => LocalDate | undefined;
   /**
    * Reports what was given, then leases what is missing for these lines. Throws whatever the hub throws when it cannot be
    * reached; nothing is lost by that, and the next call goes on.
@@ -48,10 +63,15 @@ export function openNumberStock(db: WritableDb, ordinal: number, now: () => numb
         return n === undefined ? undefined : write(db, order, n, now());
       }),
     ticket: (id) => givenBy(db, id),
-    unreported: () => unreported(db).length,
+    unreported: () => countUnreported(db),
+    leased: (day, line) => stockOf(db, day, line),
+    lastDay: () =>
+      first<{ day: string | null }>(db, sql`select max(day) as day from queue_given`)?.day ??
+      undefined,
     exchange: async (hub, day, lines) => {
       await report(db, hub);
       for (const line of lines) await refill(db, hub, day, line);
+      forget(db);
     },
   };
 }
@@ -97,6 +117,12 @@ function write(db: WritableDb, order: GiveOrder, n: number, issuedAt: number): G
   return ticket;
 }
 
+/** How many tickets the host has not confirmed, of one day or of all. */
+export function countUnreported(db: ReadableDb, day?: LocalDate): number {
+  const rows = all<{ day: string }>(db, sql`select day from queue_given where confirmed = 0`);
+  return rows.filter((row) => day === undefined || row.day === day).length;
+}
+
 function unreported(db: WritableDb): GivenTicket[] {
   return all<{ body: string }>(
     db,
@@ -132,6 +158,15 @@ async function refill(db: WritableDb, hub: QueueHub, day: LocalDate, line: strin
     );
     run(db, sql`delete from queue_block where day < ${day}`);
   });
+}
+
+/** What the host refused stays: somebody may ask why. */
+function forget(db: WritableDb): void {
+  run(
+    db,
+    sql`delete from queue_given where confirmed = 1 and day <
+        (select min(day) from (select distinct day from queue_given order by day desc limit ${DAYS_KEPT}))`,
+  );
 }
 
 function stockOf(db: WritableDb, day: LocalDate, line: string): number {

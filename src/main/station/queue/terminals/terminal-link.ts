@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -9,51 +10,66 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { type QueueHubContract, queueHubContract } from '#shared/contract/queue-hub.ts';
-import { MOST_TERMINALS } from '#shared/queue/ticket-number.ts';
-import { all, first, run, sql, transaction, type WritableDb } from '../../store/sql.ts';
-import type { PairedTerminal, QueueHub } from './hub.ts';
+import type { WritableDb } from '../../store/sql.ts';
+import type { PairedTerminal, QueueHostAnswers } from './hub.ts';
+import {
+  isCodeOf,
+  type Joining,
+  joinWith,
+  keyOf,
+  noteSeen,
+  type TerminalKey,
+} from './terminal-keys.ts';
+
+/** Where terminals knock at the server of the station's network. */
+export const TERMINAL_PATH = '/queue';
 
 /** A terminal must prove itself within this time, and a host answer. */
 const PATIENCE_MS = 5000;
-/** A block or a report of 200 tickets is far smaller. */
+/** A block, a report of 200 tickets or an overview is far smaller. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
-
-/** What a terminal keeps after pairing; the secret never goes over the wire. */
-export interface TerminalKey extends PairedTerminal {
-  readonly secret: string;
-}
-
-/** Pairs one more terminal; undefined when the station has as many as it can. The key is carried over by a technician. */
-export function pairTerminal(db: WritableDb, now: number): TerminalKey | undefined {
-  return transaction(db, () => {
-    const used = all<{ ordinal: number }>(db, sql`select ordinal from queue_terminal`);
-    const free = Array.from({ length: MOST_TERMINALS }, (_unused, at) => at + 1).find(
-      (ordinal) => !used.some((row) => row.ordinal === ordinal),
-    );
-    if (free === undefined) return undefined;
-    const key = { id: randomUUID(), ordinal: free, secret: randomBytes(32).toString('base64url') };
-    run(
-      db,
-      sql`insert into queue_terminal (id, ordinal, secret, paired_at) values (${key.id}, ${key.ordinal}, ${key.secret}, ${now})`,
-    );
-    return key;
-  });
-}
+/** Four terminals, each of them twice while it connects anew, and one that joins. */
+const MAX_CONNECTIONS = 9;
 
 const challengeSchema = z.strictObject({ challenge: z.string().min(20).max(60) });
-const claimSchema = z.strictObject({
-  terminal: z.string().max(60),
-  challenge: z.string().min(20).max(60),
-  proof: z.string().max(60),
-});
+const wishSchema = z.discriminatedUnion('want', [
+  z.strictObject({
+    want: z.literal('numbers'),
+    terminal: z.string().max(60),
+    challenge: z.string().min(20).max(60),
+    proof: z.string().max(60),
+  }),
+  z.strictObject({ want: z.literal('join'), code: z.string().max(80) }),
+]);
 const welcomeSchema = z.strictObject({ proof: z.string().max(60) });
+const joiningSchema = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('joined'),
+    key: z.strictObject({ id: z.string(), ordinal: z.int(), secret: z.string() }),
+  }),
+  z.strictObject({ state: z.literal('wrong') }),
+  z.strictObject({ state: z.literal('wait'), waitSeconds: z.number() }),
+]);
 
 /**
- * Proof of knowing the secret, bound to both sides' challenges and to who speaks, so that no message can be played again or
- * turned round.
+ * Proof of knowing the secret, bound to both sides' challenges, to who speaks and to this one TLS connection, so that no
+ * message can be played again, turned round, or passed on by somebody in between (RFC 9266).
  */
-function proofOf(secret: string, speaker: 'host' | 'terminal', one: string, two: string): string {
-  return createHmac('sha256', secret).update(`${speaker}\n${one}\n${two}`).digest('base64url');
+function proofOf(
+  secret: string,
+  speaker: 'host' | 'terminal',
+  { one, two, channel }: { one: string; two: string; channel: string },
+): string {
+  const text = `${speaker}\n${one}\n${two}\n${channel}`;
+  return createHmac('sha256', secret).update(text).digest('base64url');
+}
+
+/** What only the two ends of a TLS connection know. */
+function channelOf(socket: Duplex): string {
+  if (!(socket instanceof TLSSocket)) throw new Error('terminals speak over TLS only');
+  return socket
+    .exportKeyingMaterial(32, 'EXPORTER-legal-kiosk-queue', Buffer.alloc(0))
+    .toString('base64url');
 }
 
 function isSame(a: string, b: string): boolean {
@@ -61,26 +77,32 @@ function isSame(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Takes upgrades of a web server over for terminals; whoever owns the server decides on address, TLS and path. */
+/** Takes upgrades of a TLS server over for terminals; whoever owns the server decides on address and names. */
 export interface TerminalDoor {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly close: () => void;
 }
 
-/** Opens the queue host's door for paired terminals. A stranger is put out without a word. */
-export function openTerminalDoor(
-  db: WritableDb,
-  hubFor: (terminal: PairedTerminal) => QueueHub,
-): TerminalDoor {
+export interface DoorOptions {
+  readonly db: WritableDb;
+  readonly now: () => number;
+  readonly hubFor: (terminal: PairedTerminal) => QueueHostAnswers;
+}
+
+/** Opens the queue host's door for terminals that are paired or have a code. A stranger is put out without a word. */
+export function openTerminalDoor(options: DoorOptions): TerminalDoor {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
+      // Browsers always name an origin; no page has business here.
+      if (request.headers.origin !== undefined || sockets.clients.size >= MAX_CONNECTIONS) {
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        return;
+      }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', () => webSocket.terminate());
-        void admit(db, webSocket)
-          .then((terminal) => serve(webSocket, hubFor(terminal)))
-          .catch(() => webSocket.terminate());
+        void answer(options, webSocket, request).catch(() => webSocket.terminate());
       });
     },
     close: () => {
@@ -90,29 +112,53 @@ export function openTerminalDoor(
   };
 }
 
-async function admit(db: WritableDb, socket: WebSocket): Promise<PairedTerminal> {
+async function answer(
+  options: DoorOptions,
+  socket: WebSocket,
+  request: IncomingMessage,
+): Promise<void> {
+  const { db, now } = options;
+  const channel = channelOf(request.socket);
   const challenge = randomBytes(24).toString('base64url');
-  const answer = nextMessage(socket, claimSchema);
+  const coming = nextMessage(socket, wishSchema);
   socket.send(JSON.stringify({ challenge }));
-  const claim = await answer;
-  const known = first<{ ordinal: number; secret: string }>(
-    db,
-    sql`select ordinal, secret from queue_terminal where id = ${claim.terminal}`,
-  );
-  const wanted = proofOf(known?.secret ?? '', 'terminal', challenge, claim.challenge);
-  if (known === undefined || !isSame(wanted, claim.proof)) throw new Error('not paired');
-  const proof = proofOf(known.secret, 'host', claim.challenge, challenge);
-  socket.send(JSON.stringify({ proof }));
-  return { id: claim.terminal, ordinal: known.ordinal };
+  const wish = await coming;
+  if (wish.want === 'join') {
+    const joining = joinWith(db, wish.code, request.socket.remoteAddress ?? '', now());
+    socket.send(JSON.stringify(joining), () => socket.close());
+    return;
+  }
+  const key = keyOf(db, wish.terminal);
+  const theirs = { one: challenge, two: wish.challenge, channel };
+  if (key === undefined || !isSame(proofOf(key.secret, 'terminal', theirs), wish.proof))
+    throw new Error('not paired');
+  const ours = { one: wish.challenge, two: challenge, channel };
+  serve(options, socket, key);
+  socket.send(JSON.stringify({ proof: proofOf(key.secret, 'host', ours) }));
 }
 
-function serve(socket: WebSocket, hub: QueueHub): void {
+/** A terminal that was removed meanwhile is cut off with its next call. */
+function serve({ db, now, hubFor }: DoorOptions, socket: WebSocket, key: TerminalKey): void {
+  const hub = hubFor({ id: key.id, ordinal: key.ordinal });
   const os = implement(queueHubContract);
+  const stillPaired = () => {
+    if (noteSeen(db, key.id, now())) return;
+    socket.terminate();
+    throw new Error('not paired any more');
+  };
   const router = os.router({
-    lease: os.lease.handler(async ({ input }) => ({ block: await hub.lease(input) })),
+    lease: os.lease.handler(async ({ input }) => {
+      stillPaired();
+      return { block: await hub.lease(input) };
+    }),
     report: os.report.handler(async ({ input }) => {
+      stillPaired();
       const { known, refused } = await hub.report(input.tickets);
       return { known: [...known], refused: [...refused] };
+    }),
+    overview: os.overview.handler(({ input }) => {
+      stillPaired();
+      return hub.overview(input.tickets);
     }),
   });
   void new RPCHandler(router).upgrade(socket, { context: {} });
@@ -120,33 +166,79 @@ function serve(socket: WebSocket, hub: QueueHub): void {
 
 /** A terminal's connection to the queue host. */
 export interface HubConnection {
-  readonly hub: QueueHub;
+  readonly hub: QueueHostAnswers;
+  readonly isOpen: () => boolean;
   readonly close: () => void;
 }
 
-/** Connects to the queue host and makes sure that it is the one the terminal was paired with. Throws when it is not reached. */
-export async function connectHub(url: string, key: TerminalKey): Promise<HubConnection> {
-  const socket = new WebSocket(url, {
-    maxPayload: MAX_MESSAGE_BYTES,
-    handshakeTimeout: PATIENCE_MS,
-  });
-  socket.on('error', () => socket.terminate());
+/** Connects to the queue host at `address` (`host:port`) and makes sure that it is the one the terminal was paired with. */
+export async function connectHub(address: string, key: TerminalKey): Promise<HubConnection> {
+  const { socket, tls, challenge } = await dial(address);
   try {
-    const { challenge } = await nextMessage(socket, challengeSchema);
     const own = randomBytes(24).toString('base64url');
+    const channel = channelOf(tls);
     const welcome = nextMessage(socket, welcomeSchema);
-    const proof = proofOf(key.secret, 'terminal', challenge, own);
-    socket.send(JSON.stringify({ terminal: key.id, challenge: own, proof }));
-    if (!isSame((await welcome).proof, proofOf(key.secret, 'host', own, challenge)))
-      throw new Error('not the paired host');
+    const proof = proofOf(key.secret, 'terminal', { one: challenge, two: own, channel });
+    const wish = { want: 'numbers', terminal: key.id, challenge: own, proof };
+    socket.send(JSON.stringify(wish));
+    const wanted = proofOf(key.secret, 'host', { one: own, two: challenge, channel });
+    if (!isSame((await welcome).proof, wanted)) throw new Error('not the paired host');
   } catch (error) {
     socket.terminate();
     throw error;
   }
-  return { hub: hubOver(socket), close: () => socket.terminate() };
+  return {
+    hub: hubOver(socket),
+    isOpen: () => socket.readyState === WebSocket.OPEN,
+    close: () => socket.terminate(),
+  };
 }
 
-function hubOver(socket: WebSocket): QueueHub {
+/** Trades a code for a key. `not-the-host` when the computer at that address is not the one that made the code: it never sees it. */
+export async function joinHost(
+  address: string,
+  code: string,
+): Promise<Joining | { readonly state: 'not-the-host' }> {
+  const { socket, tls } = await dial(address);
+  try {
+    const { publicKey } = new X509Certificate(tls.getPeerCertificate(true).raw);
+    if (!isCodeOf(code, publicKey.export({ type: 'spki', format: 'der' })))
+      return { state: 'not-the-host' };
+    const joining = nextMessage(socket, joiningSchema);
+    socket.send(JSON.stringify({ want: 'join', code }));
+    return await joining;
+  } finally {
+    socket.terminate();
+  }
+}
+
+/**
+ * Opens the connection and waits for the challenge. The certificate is not asked for its names or its issuer: it is the
+ * code at pairing, and afterwards the secret, bound to the connection, that say who is there.
+ */
+async function dial(address: string) {
+  const socket = new WebSocket(`wss://${address}${TERMINAL_PATH}`, {
+    maxPayload: MAX_MESSAGE_BYTES,
+    handshakeTimeout: PATIENCE_MS,
+    minVersion: 'TLSv1.3',
+    rejectUnauthorized: false,
+  });
+  socket.on('error', () => socket.terminate());
+  let tls: Duplex | undefined;
+  socket.once('upgrade', (response) => {
+    tls = response.socket;
+  });
+  try {
+    const { challenge } = await nextMessage(socket, challengeSchema);
+    if (!(tls instanceof TLSSocket)) throw new Error('terminals speak over TLS only');
+    return { socket, tls, challenge };
+  } catch (error) {
+    socket.terminate();
+    throw error;
+  }
+}
+
+function hubOver(socket: WebSocket): QueueHostAnswers {
   // oRPC's link is written for the browser's WebSocket; the one of `ws` has all that it uses.
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   const client: ContractRouterClient<QueueHubContract> = createORPCClient(link);
@@ -154,6 +246,7 @@ function hubOver(socket: WebSocket): QueueHub {
   return {
     lease: async (wish) => (await client.lease(wish, inTime())).block,
     report: (tickets) => client.report({ tickets: [...tickets] }, inTime()),
+    overview: (tickets) => client.overview({ tickets: [...tickets] }, inTime()),
   };
 }
 

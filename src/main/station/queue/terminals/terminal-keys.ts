@@ -1,0 +1,196 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { MOST_TERMINALS } from '#shared/queue/ticket-number.ts';
+import { readSpokenCode, spokenCode } from '#shared/staff/spoken-code.ts';
+import { localMoment } from '#shared/time/local-date.ts';
+import { countFailure, forgetFailure, waitFor } from '../../staff/failures.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
+import {
+  all,
+  first,
+  type ReadableDb,
+  run,
+  sql,
+  transaction,
+  type WritableDb,
+} from '../../store/sql.ts';
+import type { PairedTerminal } from './hub.ts';
+
+/** How long a code may be typed in. */
+export const JOIN_MINUTES = 10;
+const MAX_TRIES = 5;
+const SECRET_BYTES = 5;
+/** 80 bits of the host's key: nobody makes another key that begins so. */
+const KEY_BYTES = 10;
+const CODE_LENGTH = ((SECRET_BYTES + KEY_BYTES) * 8) / 5;
+const SEEN_EVERY_MS = 60_000;
+
+/** What a terminal keeps after pairing; it crosses the network once, to whom the host's key was proved. */
+export interface TerminalKey extends PairedTerminal {
+  readonly secret: string;
+}
+
+/** A paired terminal as a technician sees it. */
+export interface ListedTerminal extends PairedTerminal {
+  readonly name: string;
+  readonly pairedAt: number;
+  readonly seenAt: number;
+}
+
+const SETTING = 'queue-terminal-code';
+const openCodeSchema = z.object({
+  codeHash: z.string(),
+  name: z.string(),
+  openedAt: z.number(),
+  tries: z.int(),
+});
+
+/**
+ * Opens the pairing of one terminal and gives the code for it, `7K3M-…`: a secret of this one time, then the beginning of the
+ * hash of the host's public key, so that whoever types it knows the right host without comparing anything by eye.
+ */
+export function openJoining(
+  db: WritableDb,
+  { name, hostKey }: { readonly name: string; readonly hostKey: Uint8Array },
+  now: number,
+): string | undefined {
+  return transaction(db, () => {
+    if (freeOrdinal(db, now) === undefined) return undefined;
+    const code = spokenCode(Buffer.concat([randomBytes(SECRET_BYTES), keyMark(hostKey)]));
+    const open = { codeHash: hash(code), name, openedAt: now, tries: 0 };
+    writeSetting(db, SETTING, open, now);
+    writeAudit(db, { at: now, actor: 'technician', action: 'queue-joining-opened', subject: name });
+    return code;
+  });
+}
+
+/** Whether a code was made by the host with this public key (SPKI, DER); false for what is no code. */
+export function isCodeOf(typed: string, hostKey: Uint8Array): boolean {
+  const code = readSpokenCode(typed, CODE_LENGTH);
+  const marked = spokenCode(Buffer.concat([Buffer.alloc(SECRET_BYTES), keyMark(hostKey)]));
+  const tail = (text: string) => text.replaceAll('-', '').slice((SECRET_BYTES * 8) / 5);
+  return code !== undefined && tail(code) === tail(marked);
+}
+
+function keyMark(hostKey: Uint8Array): Uint8Array {
+  return createHash('sha256').update(hostKey).digest().subarray(0, KEY_BYTES);
+}
+
+/** How an attempt to join ended. */
+export type Joining =
+  | { readonly state: 'joined'; readonly key: TerminalKey }
+  | { readonly state: 'wrong' }
+  | { readonly state: 'wait'; readonly waitSeconds: number };
+
+/** Pairs the terminal that sends the open code. Wrong codes make its address wait, five of them end the code. */
+export function joinWith(db: WritableDb, typed: string, address: string, now: number): Joining {
+  const tried = { origin: `queue-join:${address}` };
+  return transaction(db, () => {
+    const wait = waitFor(db, tried, now);
+    if (wait > 0) return { state: 'wait', waitSeconds: Math.ceil(wait / 1000) };
+    countFailure(db, tried, now);
+    const open = openCode(db, now);
+    const code = readSpokenCode(typed, CODE_LENGTH);
+    const isRight = open !== undefined && code !== undefined && isSame(hash(code), open.codeHash);
+    const key = isRight ? pairTerminal(db, open.name, now) : undefined;
+    if (key === undefined) {
+      if (open !== undefined) writeSetting(db, SETTING, { ...open, tries: open.tries + 1 }, now);
+      writeAudit(db, {
+        at: now,
+        actor: 'nobody',
+        action: 'queue-joining-failed',
+        subject: address,
+      });
+      return { state: 'wrong' };
+    }
+    forgetFailure(db, tried);
+    writeSetting(db, SETTING, null, now);
+    return { state: 'joined', key };
+  });
+}
+
+/** A clock that went back to before the code was opened ends it. */
+function openCode(db: ReadableDb, now: number) {
+  const open = openCodeSchema.safeParse(readSetting(db, SETTING)).data;
+  if (open === undefined || open.tries >= MAX_TRIES) return undefined;
+  const age = now - open.openedAt;
+  return age >= 0 && age < JOIN_MINUTES * 60_000 ? open : undefined;
+}
+
+/** Pairs one more terminal; undefined when the station has as many as it can. */
+export function pairTerminal(db: WritableDb, name: string, now: number): TerminalKey | undefined {
+  return transaction(db, () => {
+    const ordinal = freeOrdinal(db, now);
+    if (ordinal === undefined) return undefined;
+    const key = { id: randomUUID(), ordinal, secret: randomBytes(32).toString('base64url') };
+    run(
+      db,
+      sql`insert into queue_terminal (id, ordinal, secret, paired_at, name, seen_at)
+          values (${key.id}, ${key.ordinal}, ${key.secret}, ${now}, ${name}, ${now})`,
+    );
+    writeAudit(db, { at: now, actor: 'nobody', action: 'queue-terminal-joined', subject: key.id });
+    return key;
+  });
+}
+
+/** One that no terminal has, and none had today. */
+function freeOrdinal(db: ReadableDb, now: number): number | undefined {
+  const today = localMoment(now).date;
+  const used = all<{ ordinal: number }>(
+    db,
+    sql`select ordinal from queue_terminal union select ordinal from queue_ordinal_rest where day >= ${today}`,
+  ).map((row) => row.ordinal);
+  return Array.from({ length: MOST_TERMINALS }, (_unused, at) => at + 1).find(
+    (ordinal) => !used.includes(ordinal),
+  );
+}
+
+export function listTerminals(db: ReadableDb): ListedTerminal[] {
+  return all(
+    db,
+    sql`select id, ordinal, name, paired_at as pairedAt, seen_at as seenAt from queue_terminal order by ordinal`,
+  );
+}
+
+/** The secret of a terminal that is paired now. */
+export function keyOf(db: ReadableDb, id: string): TerminalKey | undefined {
+  return first(db, sql`select id, ordinal, secret from queue_terminal where id = ${id}`);
+}
+
+/** Notes that a terminal is there; false when it is not paired any more. */
+export function noteSeen(db: WritableDb, id: string, now: number): boolean {
+  const row = first<{ seenAt: number }>(
+    db,
+    sql`select seen_at as seenAt from queue_terminal where id = ${id}`,
+  );
+  if (row !== undefined && Math.abs(now - row.seenAt) > SEEN_EVERY_MS)
+    run(db, sql`update queue_terminal set seen_at = ${now} where id = ${id}`);
+  return row !== undefined;
+}
+
+/** Ends a pairing by the terminal's ordinal; false when there is none. What it gave and reported stays valid. */
+export function removeTerminal(db: WritableDb, ordinal: number, now: number): boolean {
+  return transaction(db, () => {
+    const gone = run(db, sql`delete from queue_terminal where ordinal = ${ordinal}`) > 0;
+    if (!gone) return false;
+    const day = localMoment(now).date;
+    run(
+      db,
+      sql`insert into queue_ordinal_rest (ordinal, day) values (${ordinal}, ${day})
+          on conflict (ordinal) do update set day = excluded.day`,
+    );
+    const subject = String(ordinal);
+    writeAudit(db, { at: now, actor: 'technician', action: 'queue-terminal-removed', subject });
+    return true;
+  });
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
