@@ -117,10 +117,14 @@ function write(db: WritableDb, order: GiveOrder, n: number, issuedAt: number): G
   return ticket;
 }
 
-/** How many tickets the host has not confirmed, of one day or of all. */
-export function countUnreported(db: ReadableDb, day?: LocalDate): number {
-  const rows = all<{ day: string }>(db, sql`select day from queue_given where confirmed = 0`);
-  return rows.filter((row) => day === undefined || row.day === day).length;
+/** How many tickets the host has not confirmed, of a day and later. */
+export function countUnreported(db: ReadableDb, since: LocalDate = ''): number {
+  return (
+    first<{ count: number }>(
+      db,
+      sql`select count(*) as count from queue_given where confirmed = 0 and day >= ${since}`,
+    )?.count ?? 0
+  );
 }
 
 function unreported(db: WritableDb): GivenTicket[] {
