@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { expect, vi } from 'vitest';
+import { writeSampleLaws } from '../../laws/sample-laws.ts';
 import { electronProgram, PROGRAM } from './built-program.ts';
 
 /** Generous: the machine may be busy with other things. */
@@ -79,6 +80,7 @@ export function terminalEnvironment(display: string | undefined): Record<string,
 /** Starts a terminal and waits until it shows some page. */
 export async function startTerminal(settings: TerminalSettings): Promise<RunningTerminal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-electron-'));
+  writeSampleLaws(dataDir);
   const app = await launchElectron(terminalArguments(dataDir, settings), settings.display);
   // Playwright forgets the process when it has ended.
   const shell = app.process();

@@ -18,6 +18,7 @@ import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
 import { TICKET_ORDERS } from '../../../src/renderer/console/desk-orders.ts';
 import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
 import { KEY_ACTS } from '../../../src/renderer/keyboard/layout.ts';
+import { HOME_ENTRIES } from '../../../src/renderer/visitor/home-entries.ts';
 import {
   PAPER_WORDS,
   PRINTER_NOTES,
@@ -46,6 +47,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'guide.*': ['you', 'window', 'body'],
   'guide.original.*': ['show', 'keep'],
   'header.*': ['open', 'break', 'closed'],
+  'home.entries.*': HOME_ENTRIES,
   'hotlines.groups.*': hotlineBodySchema.shape.group.options,
   'keyboard.act.*': KEY_ACTS,
   'people.languages.*': ['zh-CN', ...translationLanguageSchema.options],

@@ -1,4 +1,5 @@
 import { Mark } from '../../ui/mark.tsx';
+import { Marked } from '../../ui/marked.tsx';
 import { Columns, PageBody, Stack } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Prose } from '../../ui/prose.tsx';
@@ -34,6 +35,11 @@ export function TextSpecimens() {
       </Specimen>
       <Specimen name="Prose, empty">
         <Prose text="" />
+      </Specimen>
+      <Specimen name="Marked: the words that were looked for">
+        <p>
+          <Marked text={paragraph} marks={[{ from: 0, to: 4 }]} />
+        </p>
       </Specimen>
       <Specimen name="PageBody with Columns and Stack">
         <PageBody>

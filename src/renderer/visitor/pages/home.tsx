@@ -1,18 +1,6 @@
-import {
-  BookOpenTextIcon,
-  ClipboardTextIcon,
-  FilesIcon,
-  HouseLineIcon,
-  type Icon,
-  MapPinIcon,
-  QuestionIcon,
-  UsersIcon,
-  UsersThreeIcon,
-} from '@phosphor-icons/react';
 import { useTranslation } from 'react-i18next';
 import type { Hello, HomeView } from '#shared/contract/views.ts';
 import { fullDate } from '../../i18n/dates.ts';
-import type { Route } from '../../session/route.ts';
 import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { PageBody } from '../../ui/page-body.tsx';
@@ -21,6 +9,7 @@ import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { CATEGORY_ICONS } from '../category-icon.ts';
+import { homeEntries } from '../home-entries.ts';
 import { langOf } from '../language-state.tsx';
 import { TakeEntry } from '../queue/take-entry.tsx';
 import { SearchBar } from '../search-bar.tsx';
@@ -137,27 +126,6 @@ function Services({ view }: { readonly view: HomeView }) {
   );
 }
 
-/** What is disclosed, and who and what helps; the words of each are `home.entries.<id>`. */
-const ENTRIES = [
-  { id: 'community', icon: UsersThreeIcon, to: { page: 'community' }, only: isCommunity },
-  { id: 'find', icon: UsersIcon, to: { page: 'find' } },
-  { id: 'myCommunity', icon: HouseLineIcon, to: { page: 'my-community' } },
-  { id: 'board', icon: ClipboardTextIcon, to: { page: 'board' } },
-  { id: 'faqs', icon: QuestionIcon, to: { page: 'faqs' } },
-  { id: 'forms', icon: FilesIcon, to: { page: 'forms' } },
-  { id: 'station', icon: MapPinIcon, to: { page: 'station' } },
-  { id: 'read', icon: BookOpenTextIcon, to: { page: 'read' } },
-] as const satisfies readonly {
-  readonly id: string;
-  readonly icon: Icon;
-  readonly to: Route;
-  readonly only?: (view: HomeView) => boolean;
-}[];
-
-function isCommunity(view: HomeView): boolean {
-  return view.station.level === 'workroom' || view.station.level === 'point';
-}
-
 function PublicInfo({ view }: { readonly view: HomeView }) {
   const { t } = useTranslation();
   const go = useGo();
@@ -165,11 +133,9 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
     <div className={styles.public}>
       <Section title={t('home.publicInfo')} grow>
         <div className={styles.more}>
-          {ENTRIES.filter((entry) => !('only' in entry) || entry.only(view)).map(
-            ({ id, icon, to }) => (
-              <Tile key={id} icon={icon} label={t(`home.entries.${id}`)} onPress={() => go(to)} />
-            ),
-          )}
+          {homeEntries(view).map(({ id, icon, to }) => (
+            <Tile key={id} icon={icon} label={t(`home.entries.${id}`)} onPress={() => go(to)} />
+          ))}
         </div>
       </Section>
     </div>
