@@ -19,6 +19,9 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Characters that are their own folded form, and most of what there is. */
+const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
+
 /** Folds a text without gaps and keeps where each part stood; for the few texts in which words are marked. */
 export function foldWithPlaces(original: string): PlacedText {
   let text = '';
@@ -27,7 +30,8 @@ export function foldWithPlaces(original: string): PlacedText {
   let place = 0;
   for (const character of original) {
     const end = place + character.length;
-    for (const unit of compact(fold(character)).split('')) {
+    const folded = PLAIN.test(character) ? character : compact(fold(character));
+    for (const unit of folded.split('')) {
       text += unit;
       from.push(place);
       to.push(end);

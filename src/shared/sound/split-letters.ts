@@ -38,6 +38,11 @@ function bestWays(letters: string, end: number, ways: readonly Split[][]): Split
 }
 
 function unitsOf(letters: string, isLast: boolean): { unit: SoundUnit; cost: number }[] {
+  if (/^[aeo]$/.test(letters))
+    return [
+      { unit: { letters, whole: true }, cost: COSTS.whole },
+      { unit: { letters, whole: false }, cost: COSTS.initial },
+    ];
   if (isSyllable(letters)) return [{ unit: { letters, whole: true }, cost: COSTS.whole }];
   if (/^(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)$/.test(letters))
     return [{ unit: { letters, whole: false }, cost: COSTS.initial }];

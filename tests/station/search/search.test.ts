@@ -42,6 +42,10 @@ describe('a question is read as people type it', () => {
     ['letters among characters', 'ld仲裁', 'faq.work-arbitration-how'],
     ['a wrong character of the same sound', '劳动仲才', 'faq.work-arbitration-how'],
     ['everyday words', '老板不给工资', 'faq.work-wages-unpaid'],
+    ['a letter too many', 'laodongzhonggcai', 'faq.work-arbitration-how'],
+    ['a letter left out', 'jiaotonsigu', 'faq.traffic-first'],
+    ['whose number', '交警电话', 'hotline.122'],
+    ['a number written out', '一二三四八', 'hotline.12348'],
     ['a phone number', '12348', 'hotline.12348'],
     ['a full-width phone number', '１２３４８', 'hotline.12348'],
   ])('%s', (_how, text, id) => {
@@ -57,6 +61,15 @@ describe('a question is read as people type it', () => {
     expect(search.query({ text: '民法典第1079条', limit: 3 }).understood).toEqual(
       expect.arrayContaining([expect.objectContaining({ type: 'article', article: '1079' })]),
     );
+  });
+
+  test.each([
+    ['治安处罚法第43条', '43'],
+    ['婚姻家庭 minfadian 1062 tiao', undefined],
+    ['哪一条', undefined],
+  ])('%s names the article that it names, or none', (text, article) => {
+    const read = search.query({ text, limit: 3 }).understood.find(({ type }) => type === 'article');
+    expect(read?.type === 'article' ? read.article : undefined).toBe(article);
   });
 
   test('the words that answer are marked', () => {

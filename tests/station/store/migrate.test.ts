@@ -67,6 +67,14 @@ const STATION_6 = [
   `insert into queue_ordinal_rest values (2, '2026-11-22')`,
 ];
 
+const CACHE_4 = [
+  ...CACHE_2,
+  `insert into deployment values ('/profiles/wuhua', '{}')`,
+  `insert into search_doc values (1, 'faq', 'faq.wages', '00', 'faq.wages', '00', '2026-01-01', null, null, null, '讨薪', '[]', '{}', '')`,
+  `insert into search_citation values (1, 0, '劳动合同法', '30')`,
+  `insert into search_rules values ('1')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -76,13 +84,8 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_1,
     CACHE_2,
     [...CACHE_2, `insert into deployment values ('/profiles/wuhua', '{}')`],
-    [
-      ...CACHE_2,
-      `insert into deployment values ('/profiles/wuhua', '{}')`,
-      `insert into search_doc values (1, 'faq', 'faq.wages', '00', 'faq.wages', '00', '2026-01-01', null, null, null, '讨薪', '[]', '{}', '')`,
-      `insert into search_citation values (1, 0, '劳动合同法', '30')`,
-      `insert into search_rules values ('1')`,
-    ],
+    CACHE_4,
+    CACHE_4,
   ],
   station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6],
 };

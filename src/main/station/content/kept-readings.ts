@@ -9,9 +9,10 @@ export type Keep = <Value>(name: string, read: () => Value) => Value;
  */
 export function keepReadings(db: ReadableDb, circumstances: () => string): Keep {
   const kept = new Map<string, unknown>();
+  const stateOf = changesOf(db);
   let keptFor = '';
   return <Value>(name: string, read: () => Value): Value => {
-    const state = `${stateOf(db)} ${circumstances()}`;
+    const state = `${stateOf()} ${circumstances()}`;
     if (state !== keptFor) kept.clear();
     keptFor = state;
     if (!kept.has(name)) kept.set(name, read());
@@ -20,8 +21,8 @@ export function keepReadings(db: ReadableDb, circumstances: () => string): Keep 
 }
 
 /** Counted up by SQLite: the first by changes through other connections, the second by changes through this one. */
-function stateOf({ read }: ReadableDb): string {
-  const others = read.pragma('data_version', { simple: true });
-  const own = read.prepare('select total_changes()').pluck().get();
-  return `${String(others)} ${String(own)}`;
+function changesOf({ read }: ReadableDb): () => string {
+  const others = read.prepare('pragma data_version').pluck();
+  const own = read.prepare('select total_changes()').pluck();
+  return () => `${String(others.get())} ${String(own.get())}`;
 }

@@ -66,7 +66,8 @@ const CLOCK_TOLERANCE_DAYS = 60;
 export function openLibrary(options: LibraryOptions): Library {
   const { db, station, now } = options;
   const moment = () => localMoment(now());
-  const newest = () => newestPublication(db)?.slice(0, 10) ?? '';
+  const published = keepReadings(db, () => '');
+  const newest = () => published('newest', () => newestPublication(db)?.slice(0, 10) ?? '');
   // What was published cannot lie in the future: a clock that fell back must not make content vanish.
   const today = () => [moment().date, newest()].sort().at(-1) ?? moment().date;
   const audience = () => ({ station, today: today() });

@@ -1,9 +1,10 @@
 import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
 import { phraseOf } from '#shared/search/grams.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
+import { splitLetters } from '#shared/sound/split-letters.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { IndexReader } from './index-reader.ts';
-import { alikeQueries } from './sound-query.ts';
+import { alikeQueries, soundQuery } from './sound-query.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** Characters that sound like known words and were put in their place. */
@@ -67,6 +68,49 @@ function soundsLike(reader: IndexReader, part: string, day: LocalDate): string |
       }
     }
   return best?.read;
+}
+
+const MOST_LETTERS = 24;
+const MOST_TRIED = 60;
+/** Of several readings the one that most titles and words have is likeliest. */
+const MOST_HITS = 30;
+
+/**
+ * Letters with one too many, one missing or two in the wrong order: lihuen → lihun, jiaotonsigu → jiaotongsigu. Only what
+ * splits into whole syllables and stands in a title or among the words is taken for right.
+ */
+export function correctLetters(
+  reader: IndexReader,
+  text: string,
+  day: LocalDate,
+): Correction | undefined {
+  const letters = compact(text);
+  if (letters.length < 4 || letters.length > MOST_LETTERS) return undefined;
+  let tried = 0;
+  let best: { read: string; hits: number } | undefined;
+  for (const read of withOneChange(letters)) {
+    const [way] = splitLetters(read);
+    if (way === undefined || way.length < 2 || !way.every(({ whole }) => whole)) continue;
+    tried += 1;
+    if (tried > MOST_TRIED) break;
+    const query = soundQuery(way);
+    const hits = query === undefined ? 0 : reader.inHead(query, EVERYTHING, day, MOST_HITS).length;
+    if (hits > (best?.hits ?? 0)) best = { read, hits };
+  }
+  return best === undefined ? undefined : { said: text, read: best.read };
+}
+
+/** Most likely slips first: a letter too many, two turned round, one left out. */
+function withOneChange(letters: string): string[] {
+  const places = Array.from({ length: letters.length + 1 }, (_, at) => at);
+  const without = places.map((at) => letters.slice(0, at) + letters.slice(at + 1));
+  const turned = places
+    .slice(1, -1)
+    .map((at) => letters.slice(0, at - 1) + letters[at] + letters[at - 1] + letters.slice(at + 1));
+  const more = places.flatMap((at) =>
+    Array.from('ghnaiouev', (letter) => letters.slice(0, at) + letter + letters.slice(at)),
+  );
+  return [...new Set([...without, ...turned, ...more])].filter((read) => read !== letters);
 }
 
 /** Whether the text stands somewhere as it is, in a title or among the words that people say. */

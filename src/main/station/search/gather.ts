@@ -5,6 +5,7 @@ import type { LocalDate } from '#shared/time/local-date.ts';
 import type { IndexReader, KindSpan } from './index-reader.ts';
 import type { Question, Term } from './read-question.ts';
 import { soundQuery } from './sound-query.ts';
+import type { WordLists } from './word-lists.ts';
 
 /** Candidates by number, with how much speaks for each before it is looked at. */
 export type Candidates = Map<number, number>;
@@ -27,6 +28,7 @@ const IN_HEAD = '{title words} : ';
 /** Collects what may answer a question: a bounded number, however many texts have its words. */
 export function gatherCandidates(
   reader: IndexReader,
+  lists: WordLists,
   question: Question,
   kinds: readonly SearchKind[],
   day: LocalDate,
@@ -64,11 +66,51 @@ export function gatherCandidates(
     }
   }
   gatherTerms(question.terms, { head, body, add });
-  if (question.within !== undefined) {
-    const rest = phraseOf(question.within.text);
-    if (rest !== undefined) add(reader.inLaw(rest, question.within.lawKey, day, OF_KIND), 60);
-  }
+  if (kinds.includes('law-article'))
+    gatherNeeded(question, whole, (query, points) =>
+      add(reader.inLaws(query, lists.neededLaws(), day, OF_KIND), points),
+    );
+  const { within } = question;
+  if (within !== undefined)
+    gatherWithin(question, within, (query, points) =>
+      add(reader.inLaws(query, [within.lawKey], day, OF_KIND), points),
+    );
   return candidates;
+}
+
+/** The laws that people need are looked into by themselves: of a frequent word the first articles may all be others'. */
+function gatherNeeded(
+  { terms }: Question,
+  whole: string | undefined,
+  look: (query: string, points: number) => void,
+): void {
+  if (whole !== undefined) look(whole, 30);
+  const phrases = terms.slice(0, 3).flatMap(({ text, weight }) => {
+    const query = phraseOf(text);
+    return query === undefined ? [] : [{ query, weight }];
+  });
+  for (const [at, one] of phrases.entries())
+    for (const other of phrases.slice(at + 1))
+      look(`${one.query} AND ${other.query}`, one.weight + other.weight);
+}
+
+/** In a law that was named: the rest as it stands, its parts, and what everyday words mean. */
+function gatherWithin(
+  { meanings }: Question,
+  { text, terms }: NonNullable<Question['within']>,
+  look: (query: string, points: number) => void,
+): void {
+  const rest = phraseOf(text);
+  if (rest !== undefined) look(rest, 60);
+  for (const { text: part, weight } of terms.slice(0, MOST_LOOKED_UP)) {
+    const query = phraseOf(part);
+    if (query !== undefined) look(query, 20 + weight * 3);
+  }
+  for (const { meant, quality } of meanings)
+    for (const term of meant) {
+      const query = phraseOf(fold(term));
+      if (query !== undefined) look(query, 30 * quality);
+    }
 }
 
 interface Looks {

@@ -32,8 +32,13 @@ export interface IndexReader {
   readonly inHead: (query: string, span: KindSpan, day: LocalDate, limit: number) => number[];
   readonly inBody: (query: string, span: KindSpan, day: LocalDate, limit: number) => number[];
   readonly byArticle: (law: string | undefined, article: string, day: LocalDate) => number[];
-  /** Articles of a law whose text answers an index query. */
-  readonly inLaw: (query: string, law: string, day: LocalDate, limit: number) => number[];
+  /** Articles of some laws whose text answers an index query. */
+  readonly inLaws: (
+    query: string,
+    laws: readonly string[],
+    day: LocalDate,
+    limit: number,
+  ) => number[];
   readonly load: (doc: number) => IndexedDocument | undefined;
   readonly citationsOf: (doc: number) => { law: string; article: string }[];
   /** How many documents have a token, at least one. */
@@ -69,10 +74,10 @@ export function openIndexReader(
     (statement: Database.Statement<[Record<string, unknown>], number>) =>
     (query: string, span: KindSpan, day: LocalDate, limit: number) =>
       statement.all({ query, from: bandOf(span.from)[0], to: bandOf(span.to)[1], day, limit });
-  const inLaw = read
+  const inLaws = read
     .prepare<[Record<string, unknown>], number>(
       `select d.doc from search_body t join search_doc d on d.doc = t.rowid
-       where search_body match @query and t.rowid between @from and @to and d.law = @law and ${shown}
+       where search_body match @query and t.rowid between @from and @to and d.law in (select value from json_each(@laws)) and ${shown}
        order by t.rowid limit @limit`,
     )
     .pluck();
@@ -80,7 +85,8 @@ export function openIndexReader(
   return {
     inHead: look(head),
     inBody: look(body),
-    inLaw: (query, law, day, limit) => inLaw.all({ query, law, day, limit, from, to }),
+    inLaws: (query, laws, day, limit) =>
+      inLaws.all({ query, laws: JSON.stringify(laws), day, limit, from, to }),
     ...rowReaders(read, shown, lawState),
     ...frequencies(read),
     isReplaced: replacement(read, shown, chain),

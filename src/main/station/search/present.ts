@@ -59,6 +59,9 @@ function snippetOf(text: string, wanted: readonly string[]): Marked {
 
 /** Where in the original the first of the wanted texts stands; the start when none does. */
 function firstPlace(text: string, wanted: readonly string[]): number {
+  const [first = ''] = wanted;
+  const plain = first === '' ? -1 : text.indexOf(first);
+  if (plain >= 0) return plain;
   const folded = foldWithPlaces(text);
   for (const part of wanted) {
     const at = folded.text.indexOf(part);

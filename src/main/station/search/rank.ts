@@ -1,10 +1,10 @@
 import type { SearchKind } from '#shared/contract/search.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { type Correction, correctSounds, standsInHead } from './correct-sounds.ts';
+import { type Correction, correctLetters, correctSounds, standsInHead } from './correct-sounds.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
 import { type Question, readQuestion } from './read-question.ts';
-import { foldDocument, scoreOf } from './score.ts';
+import { scoreOf } from './score.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A document with how well it answers. */
@@ -39,9 +39,7 @@ export function rank(
   if (question.whole === '') return { question, correction: undefined, ranked: [] };
   const scores = new Map<number, Ranked>();
   scoreQuestion({ reader, lists, question, kinds, day, scores }, 1);
-  const correction = standsInHead(reader, question.text, day)
-    ? undefined
-    : correctSounds(reader, lists, question.text, day);
+  const correction = correctionOf(reader, lists, question, scores, day);
   const corrected =
     correction === undefined
       ? undefined
@@ -58,6 +56,25 @@ export function rank(
   };
 }
 
+/** Letters that were read with this score are no slip. */
+const SURE_SOUND = 62;
+
+function correctionOf(
+  reader: IndexReader,
+  lists: WordLists,
+  question: Question,
+  scores: ReadonlyMap<number, Ranked>,
+  day: LocalDate,
+): Correction | undefined {
+  if (/^[a-z ]+$/.test(question.text) && question.reference === undefined)
+    return [...scores.values()].some(({ score }) => score >= SURE_SOUND)
+      ? undefined
+      : correctLetters(reader, question.text, day);
+  return standsInHead(reader, question.text, day)
+    ? undefined
+    : correctSounds(reader, lists, question.text, day);
+}
+
 interface Work {
   readonly reader: IndexReader;
   readonly lists: WordLists;
@@ -69,17 +86,25 @@ interface Work {
 
 function scoreQuestion(work: Work, factor: number): void {
   const { reader, question, kinds, day } = work;
-  const candidates = gatherCandidates(reader, question, kinds, day);
+  const candidates = gatherCandidates(reader, work.lists, question, kinds, day);
   for (const doc of mostPromising(candidates)) {
     const document = reader.load(doc);
     if (document === undefined || !kinds.includes(document.kind)) continue;
-    const score = scoreOf(question, foldDocument(document), document.kind);
+    const score = scoreOf(askedOf(question, document), work.lists.folded(document), document.kind);
     if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
   }
   if (kinds.includes('law-article')) {
     followCitations(work);
     answerReference(work);
   }
+}
+
+/** In the law that was named, only the rest of the question is looked for. */
+function askedOf(question: Question, { kind, law }: IndexedDocument): Question {
+  const { within } = question;
+  return kind === 'law-article' && within?.lawKey === law
+    ? { ...question, whole: within.text, terms: within.terms }
+    : question;
 }
 
 function mostPromising(candidates: Candidates): number[] {
@@ -95,6 +120,14 @@ function raise({ scores }: Work, document: IndexedDocument, score: number): void
 }
 
 const KIND_BONUS: Partial<Record<SearchKind, number>> = { service: 4, faq: 3, hotline: 1 };
+/** Whoever asks for a number wants whom to call. */
+const CALLED: ReadonlySet<SearchKind> = new Set(['hotline', 'station', 'person']);
+const CALLED_BONUS = 14;
+/** A statute stands before what courts and ministries wrote about it. */
+const STATUTE_BONUS = 5;
+/** The station of a street before the rooms of its communities. */
+const OUTLET_BONUS = 10;
+const STREET_DIGITS = 9;
 
 /** Guides before the rest, laws that people need before others, texts in force before those that are not. */
 function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
@@ -103,7 +136,10 @@ function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
   const named = law !== null && question.within?.lawKey === law && kind === 'law-article' ? 30 : 0;
   return (
     (KIND_BONUS[kind] ?? 0) +
+    (question.asksNumber && CALLED.has(kind) ? CALLED_BONUS : 0) +
     Math.min(7, 1.4 * Math.log2(1 + cited)) +
+    (kind === 'law-article' && law !== null && /[法典]$/u.test(law) ? STATUTE_BONUS : 0) +
+    (kind === 'station' && (extra.station ?? '').length <= STREET_DIGITS ? OUTLET_BONUS : 0) +
     named -
     (extra.inForce === false ? 25 : 0)
   );

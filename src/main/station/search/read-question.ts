@@ -1,7 +1,7 @@
 import { type ArticleReference, readArticleReference } from '#shared/search/article-reference.ts';
 import type { Meaning } from '#shared/search/everyday-words.ts';
 import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
-import type { TypedUnit } from '#shared/sound/match-sounds.ts';
+import { matchSounds, type TypedUnit } from '#shared/sound/match-sounds.ts';
 import { splitLetters } from '#shared/sound/split-letters.ts';
 import type { WordLists } from './word-lists.ts';
 
@@ -21,17 +21,27 @@ export interface Question {
   readonly meanings: readonly Meaning[];
   readonly reference: (ArticleReference & { readonly lawKey: string | undefined }) | undefined;
   /** A law that is named beside other words, and those words. */
-  readonly within: { readonly lawKey: string; readonly text: string } | undefined;
+  readonly within:
+    | { readonly lawKey: string; readonly text: string; readonly terms: readonly Term[] }
+    | undefined;
   /** Ways in which letters, alone or among characters, may be read as sounds. */
   readonly sounds: readonly (readonly TypedUnit[])[];
   readonly isPhone: boolean;
+  /** Whether whom to call is asked for: 交警电话, 打哪个电话. */
+  readonly asksNumber: boolean;
 }
 
 const HAN = /\p{Script=Han}/u;
 
 /** Words that make a question of it and say nothing of its matter; longer ones first. */
 const ASKING =
-  /请问一下|我想知道|我想问|请问|怎么办理|怎么办|怎么样|怎样才能|怎么|怎样|如何|咋办|咋整|咋个|咋|是不是|能不能|可不可以|可以吗|行不行|有没有|在哪里|在哪儿|在哪|哪里|多少钱|是什么意思|是什么|什么是|什么|为什么|吗|呢|啊|呀|吧/gu;
+  /请问一下|我想知道|我想问|请问|怎么办理|怎么办|怎么弄|怎么处理|怎么算|怎么判|怎么样|怎样才能|怎么|怎样|如何|咋办|咋整|咋个|咋|是不是|能不能|可不可以|可以吗|行不行|有没有|在哪里|在哪儿|在哪|哪里|是多少|多少钱|是什么意思|是什么|什么是|什么|为什么|吗|呢|啊|呀|吧/gu;
+
+/** Words that ask for a text of law, or for a number to call: what kind of answer, not its matter. */
+const ASKING_LAW =
+  /(?:依据|根据|按照)?(?:是|在|属于)?(?:哪[一部条个]*|第几|什么)(?:法律条文|法律规定|法律|法条|法规|条款|条|法)(?:规定|里)?|法律(?:上)?(?:是)?(?:如何|怎么|怎样)?规定|相关法律|法律条文|法条|条文|法律依据/gu;
+const ASKING_NUMBER =
+  /(?:该|要|应该)?(?:打|拨)(?:哪个|什么|多少)(?:号码|电话|热线)?|(?:的)?(?:联系|咨询|服务|办公|投诉|值班|求助)?(?:电话号码|电话|号码|热线)(?:号码)?(?:是多少|是几号|多少|几号|是什么|是)?/gu;
 
 /** Characters that tell nothing next to each other. */
 const EMPTY = new Set(
@@ -42,26 +52,48 @@ const SHORTEST_SPLIT = 4;
 
 /** Reads what stands in the box. Any text is read; what has no letters or digits has an empty `whole`. */
 export function readQuestion(typed: string, lists: WordLists): Question {
-  const folded = fold(typed);
+  const folded = readDigits(fold(typed));
   const asked = compact(folded);
-  const stripped = compact(fold(folded.replace(ASKING, ' ')));
-  const text = stripped === '' ? folded : fold(folded.replace(ASKING, ' '));
-  const whole = stripped === '' ? asked : stripped;
+  const plain = unless(folded, ASKING_LAW);
+  const matter = unless(plain, ASKING_NUMBER);
+  const text = unless(matter, ASKING);
+  const whole = compact(text);
+  const within = lawWithin(text, lists);
   return {
     text,
     whole,
-    terms: termsOf(text, lists),
+    terms: within?.terms ?? termsOf(text, lists),
     meanings: lists.meanings(asked),
-    reference: referenceOf(asked, lists),
-    within: lawWithin(whole, lists),
+    reference: referenceOf(compact(plain), lists),
+    within,
     sounds: soundsOf(whole),
     isPhone: /^\d{5,}$/.test(whole),
+    asksNumber: matter !== plain,
   };
+}
+
+/** Without the words that only ask; as it was when there is nothing else. */
+function unless(text: string, asking: RegExp): string {
+  const rest = fold(text.replace(asking, ' '));
+  return rest === '' ? text : rest;
+}
+
+/** 一二三四八 is a number that was written out; three digits and more of nothing else. */
+function readDigits(folded: string): string {
+  const number = compact(folded);
+  if (!/^[零一二三四五六七八九幺]{3,}$/u.test(number)) return folded;
+  return Array.from(number.replaceAll('幺', '一'))
+    .map((digit) => '零一二三四五六七八九'.indexOf(digit))
+    .join('');
 }
 
 /** Neighbouring pairs of characters that texts have, the most telling ones; other scripts by their words. */
 function termsOf(text: string, lists: WordLists): Term[] {
   if (compact(text).length < SHORTEST_SPLIT && runsOf(text).length < 2) return [];
+  return pairTerms(text, lists);
+}
+
+function pairTerms(text: string, lists: WordLists): Term[] {
   const pieces = runsOf(text).flatMap((run) => (HAN.test(run) ? pairsOf(run) : [run]));
   return [...new Set(pieces)]
     .map((piece) => ({ text: piece, weight: pieceWeight(piece, lists) }))
@@ -89,7 +121,9 @@ function pieceWeight(piece: string, lists: WordLists): number {
 }
 
 function referenceOf(asked: string, lists: WordLists): Question['reference'] {
-  const reference = readArticleReference(asked);
+  const reference = readArticleReference(
+    asked.replace(/^([a-z]+?)(?:di)?(\d+)(?:tiao)?$/, '$1第$2条'),
+  );
   if (reference === undefined) return undefined;
   const lawKey = lawNamed(reference.law, lists);
   // A number behind words that are no law is just a number, unless 条 says what it is.
@@ -101,30 +135,110 @@ function referenceOf(asked: string, lists: WordLists): Question['reference'] {
 function lawNamed(text: string, lists: WordLists): string | undefined {
   if (text === '') return undefined;
   const plain = text.replace('中华人民共和国', '');
+  if (/^[a-z]+$/.test(plain)) return lawInLetters(plain, lists);
   const names = [...lists.laws().keys()].sort((a, b) => b.length - a.length);
   const name =
     names.find((candidate) => plain.endsWith(candidate)) ??
     names.find((candidate) => plain.startsWith(candidate)) ??
     (plain.length > 1 ? names.findLast((candidate) => candidate.includes(plain)) : undefined);
-  return name === undefined ? undefined : lists.laws().get(name);
+  return name === undefined ? abbreviatedLaw(plain, lists)?.lawKey : lists.laws().get(name);
 }
 
-/** 劳动合同法试用期, 试用期劳动合同法: a law and what is looked for in it. */
-function lawWithin(whole: string, lists: WordLists): Question['within'] {
+/** mfd, ldhtf, xingfa: the law that people need most of those whose name sounds so. */
+function lawInLetters(letters: string, lists: WordLists): string | undefined {
+  const ways = splitLetters(letters);
+  return mostNeeded(
+    [...lists.laws()].flatMap(([name, lawKey]) => {
+      const characters = Array.from(name);
+      const sounds = ways.some(
+        (way) => way.length === characters.length && matchSounds(way, characters) !== undefined,
+      );
+      return sounds ? [lawKey] : [];
+    }),
+    lists,
+  );
+}
+
+/** How long the short name of a law may be, which is no known one: 治安处罚法, 刑诉法. */
+const SHORTEST_ABBREVIATION = 3;
+const LONGEST_ABBREVIATION = 10;
+
+/** A law's name of which characters were left out; it begins and ends as the law does. */
+function abbreviatedLaw(
+  text: string,
+  lists: WordLists,
+): { name: string; lawKey: string } | undefined {
+  for (const { index } of text.matchAll(/[法例典]/gu))
+    for (let size = LONGEST_ABBREVIATION; size >= SHORTEST_ABBREVIATION; size -= 1) {
+      const from = index + 1 - size;
+      if (from < 0) continue;
+      const name = text.slice(from, index + 1);
+      const lawKey = mostNeeded(
+        [...lists.laws().values()].filter((law) => isShortFor(name, law)),
+        lists,
+      );
+      if (lawKey !== undefined) return { name, lawKey };
+    }
+  return undefined;
+}
+
+function isShortFor(name: string, law: string): boolean {
+  if (name.includes(' ') || name[0] !== law[0] || name.at(-1) !== law.at(-1)) return false;
+  let at = -1;
+  for (const character of name) {
+    at = law.indexOf(character, at + 1);
+    if (at < 0) return false;
+  }
+  return name.length * 4 >= law.length;
+}
+
+function mostNeeded(laws: readonly string[], lists: WordLists): string | undefined {
+  const cited = (law: string) => lists.citedLaws().get(law) ?? 0;
+  return laws.toSorted((a, b) => cited(b) - cited(a) || a.length - b.length)[0];
+}
+
+const CRIMINAL_LAW = '刑法';
+
+/** 劳动合同法试用期, 试用期劳动合同法: a law and what is looked for in it; 诈骗罪 is looked for in the Criminal Law. */
+function lawWithin(text: string, lists: WordLists): Question['within'] {
+  const named = knownLawIn(text, lists) ?? abbreviatedLaw(text, lists);
+  if (named === undefined) {
+    const crime = fold(text.replaceAll(/(?<=\p{Script=Han}{2})罪(?![犯名])/gu, ' '));
+    return crime === text ? undefined : withinOf(CRIMINAL_LAW, crime, lists);
+  }
+  const rest = text.replace(named.name, ' ').replace('中华人民共和国', ' ');
+  return withinOf(
+    named.lawKey,
+    fold(rest)
+      .replace(/^[中的里]+|的+$/gu, '')
+      .trim(),
+    lists,
+  );
+}
+
+function withinOf(lawKey: string, rest: string, lists: WordLists): Question['within'] {
+  if (compact(rest) === '') return undefined;
+  return { lawKey, text: compact(rest), terms: pairTerms(rest, lists) };
+}
+
+function knownLawIn(text: string, lists: WordLists): { name: string; lawKey: string } | undefined {
   let best: { name: string; lawKey: string } | undefined;
   for (const [name, lawKey] of lists.laws())
-    if (name.length > (best?.name.length ?? 1) && whole.includes(name)) best = { name, lawKey };
-  if (best === undefined) return undefined;
-  const text = whole.replace(best.name, ' ').replace('中华人民共和国', ' ');
-  const rest = compact(fold(text)).replace(/^[中的里]+|[的]+$/gu, '');
-  return rest === '' ? undefined : { lawKey: best.lawKey, text: rest };
+    if (name.length > (best?.name.length ?? 1) && text.includes(name)) best = { name, lawKey };
+  return best;
 }
 
 const MOST_CHARACTERS = 16;
 
 /** Letters as sounds, characters as they are; empty when there are no letters, or when there is too much for a name. */
 function soundsOf(whole: string): TypedUnit[][] {
-  const parts = whole.match(/[a-z]+|[^a-z]/gu) ?? [];
+  // ü is typed as v; marks of tone are left out.
+  const parts =
+    whole
+      .normalize('NFD')
+      .replaceAll('u\u0308', 'v')
+      .replaceAll(/[\u0300-\u0304\u030c]/gu, '')
+      .match(/[a-z]+|[^a-z]/gu) ?? [];
   if (!parts.some((part) => /^[a-z]/.test(part)) || parts.length > MOST_CHARACTERS) return [];
   let ways: TypedUnit[][] = [[]];
   for (const part of parts) {

@@ -24,7 +24,7 @@ export function foldDocument(document: IndexedDocument): FoldedDocument {
  */
 export function scoreOf(question: Question, document: FoldedDocument, kind: string): number {
   const parts = [
-    phraseScore(question.whole, document),
+    phraseScore(question.whole, document, kind),
     termScore(question, document, kind),
     ...question.meanings.map((meaning) => meaningScore(question, meaning, document)),
     soundScore(question, document),
@@ -33,12 +33,15 @@ export function scoreOf(question: Question, document: FoldedDocument, kind: stri
   return best + 0.2 * second;
 }
 
+/** A heading stands over many articles, and says little of each. */
+const OF_HEADING = 70;
+
 /** The whole question in the title, in the words that people say for it, or in the text. */
-function phraseScore(whole: string, { title, words, body }: FoldedDocument): number {
+function phraseScore(whole: string, { title, words, body }: FoldedDocument, kind: string): number {
   if (whole === '') return 0;
   return Math.max(
     nameScore(whole, title, 100),
-    ...words.map((word) => nameScore(whole, word, 94)),
+    ...words.map((word) => nameScore(whole, word, kind === 'law-article' ? OF_HEADING : 94)),
     bodyScore(whole, body),
   );
 }
@@ -55,7 +58,10 @@ function nameScore(whole: string, name: string, same: number): number {
 /** A text that says it often and says little else. */
 function bodyScore(whole: string, body: string): number {
   const times = timesIn(body, whole, 4);
-  return times === 0 ? 0 : 30 + 3 * times + 10 * (1 - Math.min(1, body.length / 600));
+  if (times === 0) return 0;
+  // An article that begins with it is about it: 诈骗公私财物，…
+  const early = 1 - Math.min(1, body.indexOf(whole) / 40);
+  return 30 + 3 * times + 10 * (1 - Math.min(1, body.length / 600)) + 8 * early;
 }
 
 function timesIn(text: string, part: string, most: number): number {
@@ -69,9 +75,12 @@ function timesIn(text: string, part: string, most: number): number {
   return times;
 }
 
+const ENOUGH_TERMS = 7;
+
 /** How much of what is telling in the question the document has. */
 function termScore({ terms }: Question, document: FoldedDocument, kind: string): number {
-  const total = terms.reduce((sum, { weight }) => sum + weight, 0);
+  // A long story has much that no answer says: some of its telling parts are enough.
+  const total = terms.slice(0, ENOUGH_TERMS).reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return 0;
   const inBody = kind === 'law-article' ? 0.8 : 0.55;
   const words = document.words.join(' ');
@@ -79,7 +88,7 @@ function termScore({ terms }: Question, document: FoldedDocument, kind: string):
     (sum, { text, weight }) => sum + weight * fieldFactor(text, document, words, inBody),
     0,
   );
-  return 88 * (found / total);
+  return 88 * Math.min(1, found / total);
 }
 
 function fieldFactor(

@@ -94,15 +94,40 @@ function outletParts(outlet: StationBody, context: IndexContext): Partial<Search
 }
 
 function personParts(person: PersonBody): Partial<SearchDocument> {
-  const { title, organisation, phone, specialties, sample } = person;
+  const { name, title, organisation, phone, specialties, sample } = person;
   return {
-    words: [title, ...specialties, ...dialled(phone)],
+    words: [title, ...specialties, ...addressed(name, title), ...spoken(person), ...dialled(phone)],
     extra: { phone, about: [title, organisation].filter(Boolean).join(' '), sample },
   };
 }
 
 function hotlineParts({ name, number, what }: HotlineBody): Partial<SearchDocument> {
   return { title: name, words: dialled(number), extra: { phone: number, about: what } };
+}
+
+/** As one calls a person whose post one knows: 杨所长 of a 司法所所长. */
+function addressed(name: string, title: string): string[] {
+  const post =
+    /(?:所长|主任|站长|律师|调解员|公证员|顾问|书记|专家|志愿者|网格员|民警|警官)$/u.exec(title);
+  return post === null ? [] : [`${name.slice(0, 1)}${post[0]}`];
+}
+
+/** Chinese names of languages; everybody here speaks Chinese, so that one is not looked for. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  en: '英语',
+  'ug-CN': '维吾尔语',
+  'kk-Arab-CN': '哈萨克语',
+  'mn-Mong-CN': '蒙古语',
+  'bo-CN': '藏语',
+  'ii-CN': '彝语',
+  'za-CN': '壮语',
+};
+
+function spoken({ languages, title }: PersonBody): string[] {
+  return languages.flatMap((language) => {
+    const name = LANGUAGES[language];
+    return name === undefined ? [] : [`${name}${title}`];
+  });
 }
 
 /** A phone number as it is printed, and as it is typed. */

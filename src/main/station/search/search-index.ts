@@ -20,7 +20,7 @@ import { lawDocument, lawPartDocuments, lawParts } from './law-documents.ts';
 import { documentOf, type IndexContext, type SearchDocument } from './search-document.ts';
 
 /** Counted up when documents are made otherwise than before: an older index is made anew. */
-const INDEX_RULES = '1';
+const INDEX_RULES = '2';
 
 /** Documents of a kind have the numbers from `kind's place × BAND`. */
 const BAND = 2 ** 40;
