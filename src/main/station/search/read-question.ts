@@ -64,7 +64,8 @@ export function readQuestion(typed: string, lists: WordLists): Question {
     whole,
     terms: within?.terms ?? termsOf(text, lists),
     meanings: lists.meanings(asked),
-    reference: referenceOf(compact(plain), lists),
+    // 哪一条 names no article, even when nothing else was said.
+    reference: referenceOf(compact(fold(folded.replace(ASKING_LAW, ' '))), lists),
     within,
     sounds: soundsOf(whole),
     isPhone: /^\d{5,}$/.test(whole),
