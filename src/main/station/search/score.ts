@@ -1,22 +1,7 @@
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
-import type { IndexedDocument } from './index-reader.ts';
+import type { FoldedDocument } from './folded-document.ts';
 import type { Question } from './read-question.ts';
-
-/** A document's texts in the form in which they are compared. */
-export interface FoldedDocument {
-  readonly title: string;
-  readonly words: readonly string[];
-  readonly body: string;
-}
-
-export function foldDocument(document: IndexedDocument): FoldedDocument {
-  return {
-    title: compact(fold(document.title)),
-    words: document.words.map((word) => compact(fold(word))),
-    body: compact(fold(document.body)),
-  };
-}
 
 /**
  * How well a document answers a question, from 0 to about 120: the best of what speaks for it, and a little of the rest.

@@ -4,8 +4,8 @@ import { compact, fold } from '#shared/search/fold-text.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { type FoldedDocument, foldDocument } from './folded-document.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
-import { type FoldedDocument, foldDocument } from './score.ts';
 
 /** What reading a question needs to know of the content; kept until content changes. */
 export interface WordLists {
