@@ -141,7 +141,7 @@ async function main(args) {
   if (process.versions.node.split('.')[0] !== '24')
     return handOver(projectNode(), process.argv.slice(1));
   await ensureSystemPackages([
-    ...['git', 'chromium', 'xvfb', 'electron', 'cups', 'poppler', 'netns'],
+    ...['git', 'chromium', 'xvfb', 'electron', 'cups', 'poppler', 'netns', 'espeak'],
   ]);
   const before = await treeState();
   rmSync(REPORTS, { recursive: true, force: true });

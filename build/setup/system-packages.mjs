@@ -46,6 +46,11 @@ const NEEDS = {
       existsSync('/usr/lib/cups/backend/socket') &&
       Boolean(findProgram('lp')),
   },
+  espeak: {
+    title: '语音合成 espeak-ng(测试用)',
+    debian: ['espeak-ng'],
+    isThere: async () => Boolean(findProgram('espeak-ng')),
+  },
   poppler: {
     title: 'poppler-utils(测试用)',
     debian: ['poppler-utils'],

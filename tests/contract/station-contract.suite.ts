@@ -3,7 +3,7 @@ import { isContractProcedure } from '@orpc/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { accessOf } from '#shared/contract/access.ts';
+import { judgeCall } from '#shared/contract/access.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
 import { stationContract, stationEventSchema } from '#shared/contract/station.ts';
 import { SAMPLE_LAW } from '../laws/sample-laws.ts';
@@ -147,6 +147,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'desk.statistics': async () => PERIOD,
   'desk.exportStatistics': async () => ({ ...PERIOD, format: 'csv' }),
   'hall.view': async () => undefined,
+  'hallVoice.call': async () => ({ seq: 1 }),
   'lan.status': async () => undefined,
   'lan.devices': async () => undefined,
   'lan.openPairing': async () => ({ kind: 'console', name: '1号窗口' }),
@@ -168,10 +169,13 @@ const MAY_REFUSE: Readonly<Record<string, string>> = {
   'staff.resume': 'not-signed-in',
   'staff.changeSecret': 'not-signed-in',
   'queue.ticket': 'not-found',
+  // Nobody has been called; calls that were are spoken in tests/station/voice.
+  'hallVoice.call': 'not-found',
 };
 
 /** Methods for staff; this page is a visitor's. */
-const isForStaff = (method: string) => accessOf(method.split('.'))?.roles !== undefined;
+const isForStaff = (method: string) =>
+  judgeCall(method.split('.'), 'terminal', undefined) === 'not-signed-in';
 
 /** Methods that name a thing, with a name that is not there. */
 const UNKNOWN_THING: readonly (readonly [string, unknown])[] = [

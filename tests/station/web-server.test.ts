@@ -170,13 +170,17 @@ describe('calls over WebSocket', () => {
     expect((await get('/visitor/')).status).toBe(200);
   });
 
-  test('are counted as pages while they are open', async () => {
+  test('of the visitor are counted while they are open; a display or a program is not', async () => {
     await vi.waitFor(() => expect(pageCounts.at(-1) ?? 0).toBe(0), { timeout: 20_000 });
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`);
+    const before = pageCounts.length;
+    const display = new WebSocket(`ws://127.0.0.1:${port}/rpc`);
+    await once(display, 'open');
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc?page=visitor`);
     await once(socket, 'open');
-    await vi.waitFor(() => expect(pageCounts.at(-1)).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(pageCounts.slice(before)).toEqual([1]), { timeout: 20_000 });
     socket.terminate();
-    await vi.waitFor(() => expect(pageCounts.at(-1)).toBe(0), { timeout: 20_000 });
+    await vi.waitFor(() => expect(pageCounts.slice(before)).toEqual([1, 0]), { timeout: 20_000 });
+    display.terminate();
   });
 
   test('are refused beyond 32 pages', async () => {

@@ -98,6 +98,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     assureIndexRules(cache);
     const services = openServices(settings, {
       stationDb: stores.station,
+      dataDir: options.dataDir,
       log,
       programVersion,
       isContentStale: () => watch.faulty !== undefined,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
 import { openLan } from './lan/lan.ts';
@@ -13,10 +14,13 @@ import { openStaff } from './staff/staff.ts';
 import { openStations } from './stations/stations.ts';
 import type { WritableDb } from './store/sql.ts';
 import { startEvents } from './system/events.ts';
+import { espeak } from './voice/espeak.ts';
+import { openHallVoice } from './voice/hall-voice.ts';
 
 /** What the capabilities need beside the content. */
 export interface ServiceOptions {
   readonly stationDb: WritableDb;
+  readonly dataDir: string;
   readonly log: StationLog;
   readonly programVersion: string;
   readonly isContentStale: () => boolean;
@@ -25,7 +29,7 @@ export interface ServiceOptions {
 /** Opens every capability of a station, in the order in which they need each other. */
 export function openServices(
   settings: LibraryOptions,
-  { stationDb, log, programVersion, isContentStale }: ServiceOptions,
+  { stationDb, dataDir, log, programVersion, isContentStale }: ServiceOptions,
 ): Services {
   const { db, station, now, profile } = settings;
   const library = openLibrary(settings);
@@ -39,6 +43,14 @@ export function openServices(
     now,
     log,
     changed: () => events.printingChanged(),
+  });
+  const queue = openQueue({
+    db: stationDb,
+    library,
+    stations,
+    now,
+    log,
+    slips: ticketSlips(tickets),
   });
   return {
     library,
@@ -57,13 +69,11 @@ export function openServices(
     staff: openStaff({ db: stationDb, station, now }),
     tickets,
     lan: openLan(stationDb, now),
-    queue: openQueue({
-      db: stationDb,
-      library,
-      stations,
-      now,
-      log,
-      slips: ticketSlips(tickets),
+    queue,
+    voice: openHallVoice({
+      callOf: queue.hall.call,
+      speak: espeak(),
+      recordings: join(dataDir, 'voice'),
     }),
     events,
     log,

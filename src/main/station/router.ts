@@ -19,6 +19,7 @@ import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
 import { getTriage, listTriages, triageTakeaway } from './triage/triage.ts';
+import { voiceRoutes } from './voice/voice-routes.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
@@ -121,6 +122,7 @@ export function stationRouter(services: Services) {
     queue: queueRoutes(os.queue, queue.visitor),
     desk: deskRoutes(os.desk, queue.desk),
     hall: hallRoutes(os.hall, queue.hall),
+    hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
   });
 }

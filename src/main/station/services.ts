@@ -9,6 +9,7 @@ import type { Search } from './search/search.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
+import type { HallVoice } from './voice/hall-voice.ts';
 
 /** What the handlers work with; one per host. */
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   readonly staff: Staff;
   readonly tickets: TicketPrinting;
   readonly queue: Queue;
+  readonly voice: HallVoice;
   readonly lan: Lan;
   readonly events: StationEvents;
   readonly log: StationLog;

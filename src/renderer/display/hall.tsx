@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HallEvent, HallView } from '#shared/contract/queue.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { monthDay, weekday } from '../i18n/dates.ts';
-import { speakChinese } from '../speech/platform-voice.ts';
+import { sayCall } from '../speech/say-call.ts';
 import { speakInTurn } from '../speech/speak-in-turn.ts';
 import type { StationClient, StationConnection } from '../station-client/station-client.ts';
 import { useHallEvents, useLive } from '../station-client/use-live.ts';
@@ -42,18 +42,16 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
   );
 }
 
-/** Every call sounds once, in turn: chime, then number and window in words where the system has a voice. */
+/** Every call sounds once, in turn: chime, then number and window in words where anything has a voice. */
 function useVoice(connection: StationConnection): void {
-  const { t } = useTranslation();
   const speaker = useMemo(
     () =>
-      speakInTurn(async ({ number, window: { label } }) => {
-        chime();
+      speakInTurn(async (call) => {
+        await chime();
         await new Promise((resolve) => setTimeout(resolve, CHIME_MS));
-        const spelled = Array.from(number).join(' ');
-        await speakChinese(t('hall.spoken', { number: spelled, window: label }));
+        await sayCall(connection.client, call);
       }),
-    [t],
+    [connection],
   );
   const hear = useCallback(
     (event: HallEvent) => {

@@ -1,12 +1,14 @@
+import { pageAudio } from './page-audio.ts';
+
 /** Two soft notes, under a second (standards A-62: no sound by itself for over 3 s). Silent where there is no sound. */
-export function chime(): void {
-  if (typeof AudioContext === 'undefined') return;
-  const audio = new AudioContext();
+export async function chime(): Promise<void> {
+  const audio = await pageAudio();
+  if (audio === undefined) return;
   const loudness = audio.createGain();
   loudness.gain.value = 0.08;
   loudness.connect(audio.destination);
   const notes = [660, 880].map((frequency, at) => note(audio, loudness, frequency, at * 0.22));
-  notes.at(-1)?.addEventListener('ended', () => void audio.close());
+  notes.at(-1)?.addEventListener('ended', () => loudness.disconnect());
 }
 
 function note(

@@ -17,7 +17,7 @@ export function IdleWarning({ secondsLeft, onStay, onLeave }: IdleWarningProps) 
   const { t } = useTranslation();
   const isWarning = secondsLeft !== undefined;
   useEffect(() => {
-    if (isWarning) chime();
+    if (isWarning) void chime();
   }, [isWarning]);
   return (
     <Sheet title={t('idle.title')} isOpen={isWarning} onClose={onStay} role="alertdialog">

@@ -9,6 +9,8 @@ export interface Access {
   readonly places: readonly CallPlace[];
   /** Log-in with one of these roles; without it nobody need be logged in. */
   readonly roles?: readonly StaffRole[];
+  /** Places at which the same is open to everyone. */
+  readonly withoutLogIn?: readonly CallPlace[];
 }
 
 /** The visitor's page: on the terminal, never over the network. */
@@ -67,7 +69,8 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     endLogIn: ACCOUNTS,
   },
   tickets: {
-    printers: AT_A_DESK,
+    /** A visitor sees before choosing whether there will be paper; an office PC is told after log-in. */
+    printers: { ...PRINTING, withoutLogIn: ['terminal'] },
     job: VISITOR,
     picture: VISITOR,
     reprint: VISITOR,
@@ -101,6 +104,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     exportStatistics: HEAD,
   },
   hall: ANYONE,
+  hallVoice: ANYONE,
   lan: ACCOUNTS,
 };
 
@@ -127,7 +131,7 @@ export function judgeCall(
 ): Verdict {
   const access = accessOf(path);
   if (access === undefined || !access.places.includes(place)) return 'not-allowed';
-  if (access.roles === undefined) return 'allowed';
+  if (access.roles === undefined || access.withoutLogIn?.includes(place)) return 'allowed';
   if (roles === undefined) return 'not-signed-in';
   return mayAct(roles, access.roles) ? 'allowed' : 'not-allowed';
 }

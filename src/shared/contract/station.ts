@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { hallVoiceContract } from './hall-voice.ts';
 import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
 import { peopleContract } from './people.ts';
@@ -121,6 +122,7 @@ export const stationContract = {
   queue: queueContract,
   desk: deskContract,
   hall: hallContract,
+  hallVoice: hallVoiceContract,
   lan: lanContract,
 };
 export type StationContract = typeof stationContract;

@@ -58,9 +58,9 @@ describe('who may call what', () => {
           expect(judgeCall(path, place, role && [role])).toBe('not-allowed');
   });
 
-  test('an office PC where nobody is logged in reaches the log-in, the hall and the state of the printers, nothing else', () => {
+  test('an office PC where nobody is logged in reaches the log-in and the hall, nothing else', () => {
     expect(allowed('console', undefined).toSorted()).toEqual(
-      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events', 'tickets.printers'].toSorted(),
+      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events', 'hallVoice.call'].toSorted(),
     );
   });
 
@@ -81,8 +81,19 @@ describe('who may call what', () => {
     expect(judgeCall(path, 'display', ['station-head'])).toBe('not-allowed');
   });
 
+  test('the state of the printers is for visitors at the terminal and for whoever is logged in at a desk', () => {
+    const path = ['tickets', 'printers'];
+    expect(judgeCall(path, 'terminal', undefined)).toBe('allowed');
+    expect(judgeCall(path, 'console', undefined)).toBe('not-signed-in');
+    expect(judgeCall(path, 'console', ['window-clerk'])).toBe('allowed');
+    expect(judgeCall(path, 'display', undefined)).toBe('not-allowed');
+  });
+
   test('nothing that needs a role is answered to somebody without one', () => {
     for (const path of METHODS.filter((one) => accessOf(one)?.roles !== undefined))
-      for (const place of PLACES) expect(judgeCall(path, place, undefined)).not.toBe('allowed');
+      for (const place of PLACES) {
+        if (accessOf(path)?.withoutLogIn?.includes(place)) continue;
+        expect(judgeCall(path, place, undefined)).not.toBe('allowed');
+      }
   });
 });

@@ -6,12 +6,16 @@ export interface ProgramEnd {
   readonly how: 'exited' | 'killed' | 'missing';
   readonly code: number;
   readonly output: string;
+  /** The output as it came, for programs that write no text. */
+  readonly bytes: Buffer;
   readonly errors: string;
 }
 
 export interface ProgramRun {
   readonly input?: Buffer | undefined;
   readonly timeoutMs: number;
+  /** A program that writes more is ended. */
+  readonly mostBytes?: number;
 }
 
 /** What the programs may know of our environment; their messages are asked for in English, so that they can be read. */
@@ -21,7 +25,7 @@ const PASSED = ['PATH', 'HOME', 'CUPS_SERVER', 'SystemRoot'] as const;
 export function runProgram(
   command: string,
   args: readonly string[],
-  { input, timeoutMs }: ProgramRun,
+  { input, timeoutMs, mostBytes = Number.POSITIVE_INFINITY }: ProgramRun,
 ): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -32,9 +36,16 @@ export function runProgram(
     });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
-    const end = (how: ProgramEnd['how'], code: number) =>
-      resolve({ how, code, output: textOf(output), errors: textOf(errors) });
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    let written = 0;
+    const end = (how: ProgramEnd['how'], code: number) => {
+      const bytes = Buffer.concat(output);
+      resolve({ how, code, output: bytes.toString('utf8'), bytes, errors: textOf(errors) });
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      written += chunk.length;
+      if (written > mostBytes) child.kill('SIGKILL');
+      else output.push(chunk);
+    });
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.once('error', () => end('missing', -1));
     child.once('close', (code) => end(code === null ? 'killed' : 'exited', code ?? -1));

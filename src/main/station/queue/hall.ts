@@ -53,6 +53,13 @@ export function hallView(context: QueueContext): HallView {
   };
 }
 
+/** A call of the current day by its place among the events; undefined when there is none. */
+export function callOfToday(context: QueueContext, seq: number): HallCall | undefined {
+  const day = currentDay(context);
+  const row = callsOf(context, day).find((call) => call.seq === seq);
+  return row && callIn(row, windowsOf(context, day));
+}
+
 function isAt(row: CallRow, window: string): boolean {
   return row.state === 'called' && ticketOf(row).window === window;
 }

@@ -1,6 +1,7 @@
 import type {
   DeskAnswer,
   DeskView,
+  HallCall,
   HallEvent,
   HallView,
   QueueStatistics,
@@ -11,7 +12,7 @@ import type { StationLog } from '../log/station-log.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { closePastDays, correctDay } from './close-days.ts';
 import { deskView } from './desk-view.ts';
-import { hallView } from './hall.ts';
+import { callOfToday, hallView } from './hall.ts';
 import {
   planOf,
   type QueueContext,
@@ -73,6 +74,8 @@ export interface Queue {
   readonly desk: Desk;
   readonly hall: {
     readonly view: () => HallView;
+    /** A call of today; undefined for any other number. */
+    readonly call: (seq: number) => HallCall | undefined;
     readonly events: (signal: AbortSignal | undefined) => AsyncGenerator<HallEvent>;
   };
   /** Closes days that are over; how many. */
@@ -112,7 +115,11 @@ export function openQueue(options: QueueOptions): Queue {
       ticket: (id, language) => (further.visitor() ?? own).ticket(id, language),
     },
     desk: openDesk(context),
-    hall: { view: () => hallView(context), events: stream.subscribe },
+    hall: {
+      view: () => hallView(context),
+      call: (seq) => callOfToday(context, seq),
+      events: stream.subscribe,
+    },
     closePastDays: () => closePastDays(context),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),

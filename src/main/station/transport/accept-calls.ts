@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { RPC_PATH, VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
 import type { CallContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 import type { Doors } from './doors.ts';
@@ -11,7 +12,7 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 
 /** What a server wants to know of its connections. */
 export interface SocketWatch {
-  readonly heard: (socket: WebSocket, context: CallContext) => void;
+  readonly heard: (socket: WebSocket, context: CallContext, path: string) => void;
   readonly gone: (socket: WebSocket) => void;
 }
 
@@ -43,9 +44,10 @@ export function acceptCalls(
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
-      webSocket.on('message', () => watch.heard(webSocket, context));
+      const heard = () => watch.heard(webSocket, context, request.url ?? '');
+      webSocket.on('message', heard);
       webSocket.on('close', () => watch.gone(webSocket));
-      watch.heard(webSocket, context);
+      heard();
       void handler.upgrade(webSocket, { context });
     });
   });
@@ -58,7 +60,7 @@ function admitted(
   connections: number,
 ): CallContext | undefined {
   const open =
-    request.url === '/rpc' &&
+    (request.url === RPC_PATH || request.url === VISITOR_RPC_PATH) &&
     doors.isOwnHost(request) &&
     isOwnOrigin(request, doors) &&
     connections < doors.maxConnections;

@@ -1,7 +1,7 @@
 /** A page says something every 10 s (`BEAT_MS` of the page's transport); one that has been silent for so long hangs. */
 const SILENT_AFTER_MS = 35_000;
 
-/** Counts the pages that are connected and alive, so that a shell can bring back a browser that died or hangs. */
+/** Counts the visitors' pages that are connected and alive, so that a shell can bring back a browser that died or hangs. */
 export interface PageCount {
   readonly heard: (page: object) => void;
   readonly gone: (page: object) => void;

@@ -1,4 +1,5 @@
 import type { AddressInfo, Server as Listener } from 'node:net';
+import { VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
 import { terminalContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 import { acceptCalls } from './accept-calls.ts';
@@ -34,7 +35,7 @@ export interface WebServer {
 /**
  * Starts serving the pages of a folder and the router, at a port (0 takes any free one) or on a listener that is open
  * already. Throws `StartError` when it cannot.
- * `onPages` hears how many pages are connected and alive, whenever that changes.
+ * `onPages` hears how many visitors' pages are connected and alive, whenever that changes.
  */
 export async function startWebServer(
   router: StationRouter,
@@ -47,7 +48,12 @@ export async function startWebServer(
     servePage(LOOPBACK_DOORS, files, request, response),
   );
   const pages = countPages(onPages);
-  const sockets = acceptCalls(server, router, LOOPBACK_DOORS, pages);
+  const sockets = acceptCalls(server, router, LOOPBACK_DOORS, {
+    heard: (socket, _context, path) => {
+      if (path === VISITOR_RPC_PATH) pages.heard(socket);
+    },
+    gone: (socket) => pages.gone(socket),
+  });
   await listen(server, at, LOOPBACK);
   const address = server.address() as AddressInfo;
   return {

@@ -1,0 +1,32 @@
+import { pageAudio } from '../ui/page-audio.ts';
+
+/** A sound that never ends must not hold up the hall. */
+const LONGEST_MS = 15_000;
+
+/** Plays sounds (WAV, MP3, Ogg as base64) one after the other; false when there is nothing to play or no way to play it. */
+export async function playClips(clips: readonly string[]): Promise<boolean> {
+  if (clips.length === 0) return false;
+  const audio = await pageAudio();
+  if (audio === undefined) return false;
+  for (const clip of clips) {
+    const sound = await audio.decodeAudioData(Uint8Array.fromBase64(clip).buffer);
+    await played(audio, sound);
+  }
+  return true;
+}
+
+function played(audio: AudioContext, sound: AudioBuffer): Promise<void> {
+  return new Promise((resolve) => {
+    const source = audio.createBufferSource();
+    const end = () => {
+      clearTimeout(timer);
+      source.disconnect();
+      resolve();
+    };
+    const timer = setTimeout(end, LONGEST_MS);
+    source.buffer = sound;
+    source.connect(audio.destination);
+    source.onended = end;
+    source.start();
+  });
+}
