@@ -1,6 +1,8 @@
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { judgeCall } from '#shared/contract/access.ts';
 import type { DeskView } from '#shared/contract/queue.ts';
+import type { StaffSession } from '#shared/contract/staff.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
 import type { Give } from './desk-orders.ts';
@@ -10,43 +12,32 @@ export function DeskSide({
   view,
   give,
   client,
+  session,
 }: {
   readonly view: DeskView;
   readonly give: Give;
   readonly client: StationClient;
+  readonly session: StaffSession;
 }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
   const { current } = view;
-  const write = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (text.trim() === '') return;
-    setText('');
-    give((desk, base) =>
-      current === undefined
-        ? desk.handover({ ...base, text })
-        : desk.note({ ...base, ticket: current.id, text }),
-    );
-  };
+  const mayClose = judgeCall(['desk', 'closeEarly'], 'console', session.roles) === 'allowed';
   return (
     <aside className={styles.side}>
       <Counters view={view} client={client} />
       <Aside title={t('desk.held')} tickets={view.held} give={give} />
       <Aside title={t('desk.missed')} tickets={view.missed} give={give} />
-      <form className={styles.noteForm} onSubmit={write}>
-        <label className={styles.label}>
-          {t(current === undefined ? 'desk.handover' : 'desk.noteOn')}
-          <input
-            className={styles.input}
-            value={text}
-            maxLength={200}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        <button type="submit" className={styles.button}>
-          {t('desk.write')}
-        </button>
-      </form>
+      {current !== undefined && (
+        <Words
+          key={current.id}
+          label={t('desk.noteOn')}
+          onWrite={(text) => give((desk, base) => desk.note({ ...base, ticket: current.id, text }))}
+        />
+      )}
+      <Words
+        label={t('desk.handover')}
+        onWrite={(text) => give((desk, base) => desk.handover({ ...base, text }))}
+      />
       {view.handover.slice(0, 2).map((note) => (
         <p key={note.at} className={styles.note}>
           {note.staff} {note.text}
@@ -61,9 +52,43 @@ export function DeskSide({
         >
           {t('desk.raiseAlarm')}
         </button>
-        <EarlyClose view={view} give={give} />
+        {mayClose && <EarlyClose view={view} give={give} />}
       </div>
     </aside>
+  );
+}
+
+/** One line of words for colleagues. */
+function Words({
+  label,
+  onWrite,
+}: {
+  readonly label: string;
+  readonly onWrite: (text: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const write = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    setText('');
+    onWrite(text);
+  };
+  return (
+    <form className={styles.noteForm} onSubmit={write}>
+      <label className={styles.label}>
+        {label}
+        <input
+          className={styles.input}
+          value={text}
+          maxLength={200}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <button type="submit" className={styles.button}>
+        {t('desk.write')}
+      </button>
+    </form>
   );
 }
 

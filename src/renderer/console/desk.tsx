@@ -61,27 +61,29 @@ export function Desk({
           {t('desk.logOut')}
         </button>
       </header>
-      {!connected && (
-        <p className={styles.cutOff} role="alert">
-          {t('desk.cutOff')}
-        </p>
-      )}
-      {view.alarms.map((alarm) => (
-        <p key={alarm.id} className={styles.alarm} role="alert">
-          <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
-          <button
-            type="button"
-            className={styles.button}
-            onClick={() => give((desk, base) => desk.answerAlarm({ ...base, alarm: alarm.id }))}
-          >
-            {t('desk.answerAlarm')}
-          </button>
-        </p>
-      ))}
+      <div className={styles.alerts}>
+        {!connected && (
+          <p className={styles.alarm} role="alert">
+            {t('desk.cutOff')}
+          </p>
+        )}
+        {view.alarms.map((alarm) => (
+          <p key={alarm.id} className={styles.alarm} role="alert">
+            <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
+            <button
+              type="button"
+              className={styles.button}
+              onClick={() => give((desk, base) => desk.answerAlarm({ ...base, alarm: alarm.id }))}
+            >
+              {t('desk.answerAlarm')}
+            </button>
+          </p>
+        ))}
+      </div>
       <main className={styles.work}>
         <Visitor view={view} give={give} notice={notice} />
       </main>
-      <DeskSide view={view} give={give} client={connection.client} />
+      <DeskSide view={view} give={give} client={connection.client} session={session} />
     </div>
   );
 }
@@ -166,30 +168,59 @@ function Visitor({
         >
           {t(view.window.state === 'open' ? 'desk.pause' : 'desk.open')} <kbd>P</kbd>
         </button>
-        {current !== undefined && (
-          <label className={styles.label}>
-            {t('desk.transfer')}
-            <select
-              className={styles.input}
-              value=""
-              onChange={(event) => {
-                const line = event.target.value;
-                give((desk, base) => desk.transfer({ ...base, ticket: current.id, line }));
-              }}
-            >
-              <option value="">{t('desk.chooseLine')}</option>
-              {view.lines
-                .filter((line) => line.id !== current.line.id)
-                .map((line) => (
-                  <option key={line.id} value={line.id}>
-                    {line.name}
-                  </option>
-                ))}
-            </select>
-          </label>
-        )}
+        {current !== undefined && <Transfer view={view} current={current} give={give} />}
       </div>
     </>
+  );
+}
+
+/** To another line, or to a certain window on the same line; number and place are kept. */
+function Transfer({
+  view,
+  current,
+  give,
+}: {
+  readonly view: DeskView;
+  readonly current: DeskTicket;
+  readonly give: Give;
+}) {
+  const { t } = useTranslation();
+  const lines = view.lines.filter(({ id }) => id !== current.line.id);
+  const windows = view.windows.filter(({ id }) => id !== view.window.id);
+  const choose = (chosen: string) => {
+    const line = lines.find(({ id }) => chosen === `line ${id}`);
+    const window = windows.find(({ id }) => chosen === `window ${id}`);
+    if (line === undefined && window === undefined) return;
+    give((desk, base) =>
+      desk.transfer({
+        ...base,
+        ticket: current.id,
+        line: (line ?? current.line).id,
+        toWindow: window?.id,
+      }),
+    );
+  };
+  return (
+    <label className={styles.label}>
+      {t('desk.transfer')}
+      <select className={styles.input} value="" onChange={(event) => choose(event.target.value)}>
+        <option value="">{t('desk.chooseTarget')}</option>
+        <optgroup label={t('desk.toLine')}>
+          {lines.map(({ id, name }) => (
+            <option key={id} value={`line ${id}`}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={t('desk.toWindow')}>
+          {windows.map(({ id, label, state }) => (
+            <option key={id} value={`window ${id}`} disabled={state !== 'open'}>
+              {label} {t(`desk.state.${state}`)}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+    </label>
   );
 }
 

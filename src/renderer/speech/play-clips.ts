@@ -9,10 +9,14 @@ export async function playClips(clips: readonly string[]): Promise<boolean> {
   const audio = await pageAudio();
   if (audio === undefined) return false;
   for (const clip of clips) {
-    const sound = await audio.decodeAudioData(Uint8Array.fromBase64(clip).buffer);
+    const sound = await audio.decodeAudioData(bytesOf(clip).buffer);
     await played(audio, sound);
   }
   return true;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
 }
 
 function played(audio: AudioContext, sound: AudioBuffer): Promise<void> {
