@@ -168,7 +168,7 @@ function Leaving() {
   const left = useSecondsLeft();
   const isNear = left !== undefined && left <= HEARD_SECONDS;
   useEffect(() => {
-    if (isNear) chime();
+    if (isNear) void chime();
   }, [isNear]);
   return (
     <div className={styles.leaving}>
