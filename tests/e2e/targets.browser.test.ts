@@ -145,10 +145,11 @@ describe.each(PANELS)('on a %s″ panel', (panel) => {
 
 describe('sheets', () => {
   it.each([
-    ['display', 'nav button:nth-of-type(4)'],
-    ['language', 'nav button:nth-of-type(5)'],
-    ['takeaway', 'main button[class*="primary"]'],
-  ])('have targets for fingers on every panel: %s', async (_name, opener) => {
+    ['display', 'guide', 'nav button:nth-of-type(4)'],
+    ['language', 'guide', 'nav button:nth-of-type(5)'],
+    ['takeaway', 'guide', 'main button[class*="primary"]'],
+    ['digits of an article', 'law', 'main [class*="ways"] button:nth-of-type(2)'],
+  ])('have targets for fingers on every panel: %s', async (_name, name, opener) => {
     const faults: string[] = [];
     const ways = PANELS.flatMap((panel) =>
       (['1', '2'] as const).flatMap((zoom) =>
@@ -162,7 +163,7 @@ describe('sheets', () => {
       async ({ panel, zoom, screen }) => {
         const touch = await openTouchPage(browser, screen);
         const mmPerPx = panelDisplay(panel)?.mmPerPx ?? 0;
-        await openScene(touch.page, station.url, { ...PAGES.guide, page: 'guide', panel, zoom });
+        await openScene(touch.page, station.url, { page: name, ...PAGES[name], panel, zoom });
         await touch.page.locator(opener).tap();
         await touch.page.getByRole('dialog').locator('h2').waitFor();
         await touch.page.waitForFunction(() => !document.querySelector('[class*="waiting"]'));

@@ -21,8 +21,15 @@ export function Row({ label, start, detail, end, lang, onPress }: RowProps) {
     <Pressable className={styles.row} onPress={onPress}>
       {start}
       <span className={styles.words} lang={lang}>
-        <span className={styles.label}>{label}</span>
-        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+        {/* The words keep their own direction beside a mirrored page: brackets and full stops stay where they belong. */}
+        <span className={styles.label}>
+          <bdi>{label}</bdi>
+        </span>
+        {detail !== undefined && (
+          <span className={styles.detail}>
+            <bdi>{detail}</bdi>
+          </span>
+        )}
       </span>
       {end !== undefined && <span className={styles.end}>{end}</span>}
       <CaretRightIcon className={styles.arrow} weight="bold" aria-hidden />

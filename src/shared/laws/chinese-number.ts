@@ -6,6 +6,8 @@ const UNITS: readonly (readonly [size: number, unit: string])[] = [
   [1, ''],
 ];
 
+const SIZES = new Map(UNITS.map(([size, unit]) => [unit, size]));
+
 /** A number from 1 to 9999 as statutes write it: 1260 is 一千二百六十, 1079 is 一千零七十九, 12 is 十二. */
 export function chineseNumber(value: number): string {
   const written = UNITS.map(([size, unit]) => {
@@ -28,7 +30,7 @@ export function numberFromChinese(text: string): number {
   let total = 0;
   let digit = 0;
   for (const character of plain) {
-    const [size] = UNITS.find(([, unit]) => unit === character) ?? [];
+    const size = SIZES.get(character);
     if (size === undefined) digit = DIGITS.indexOf(character);
     else {
       total += Math.max(digit, 1) * size;

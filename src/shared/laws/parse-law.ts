@@ -46,12 +46,9 @@ export function parseLaw(text: string, path: string): ParsedLaw | UnreadableLaw 
 
 function linesOf(text: string): Line[] {
   return text
-    .replace(/^\uFEFF/, '')
+    .replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ')
     .split(/\r\n|[\n\r\u2028\u2029\u0085]/)
-    .map((line, at) => ({
-      at: at + 1,
-      text: line.replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ').trim(),
-    }));
+    .map((line, at) => ({ at: at + 1, text: line.trim() }));
 }
 
 /** Without the mark, the head ends where headings of parts or undated text begin. */

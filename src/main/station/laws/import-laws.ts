@@ -9,7 +9,7 @@ import { openCacheDatabase } from '../store/cache-database.ts';
 import { type InstanceLock, lockDataFolder } from '../store/instance-lock.ts';
 import { closeDatabase } from '../store/open-database.ts';
 import { all, type ReadableDb, sql, type WritableDb } from '../store/sql.ts';
-import { applySegment, fillLawsNow, lawDigest, type ReadLaw } from './law-cache.ts';
+import { applySegment, fillTextsNow, type ReadLaw } from './law-cache.ts';
 import { type LawWriter, lawWriter } from './law-rows.ts';
 import {
   DamagedSegmentError,
@@ -44,7 +44,6 @@ export interface ImportReport {
     | {
         readonly laws: number;
         readonly articles: number;
-        readonly digest: string;
         /** Files with the same law, day and part as a fuller or earlier one. */
         readonly duplicates: readonly { path: string; sameAs: string }[];
       }
@@ -74,7 +73,7 @@ function importInto(folder: string, options: ImportOptions): ImportReport {
   const { digests, damaged } = knownTexts(folder);
   const terminal = openTerminal(options.dataDir);
   try {
-    if (terminal !== undefined) fillLawsNow(terminal.db, folder);
+    if (terminal !== undefined) fillTextsNow(terminal.db, folder);
     const segments = new SegmentWriter(folder, terminal);
     const names = textFiles(options.from);
     const unreadable: ImportReport['unreadable'][number][] = [];
@@ -84,7 +83,8 @@ function importInto(folder: string, options: ImportOptions): ImportReport {
       if ('why' in read) unreadable.push({ path, why: read.why });
       else {
         flaws.push(...read.law.flaws.map((flaw) => ({ path, ...flaw })));
-        if (digests.get(path) !== digestOf(read.text)) segments.add(read);
+        const known = digests.get(path);
+        if (known === undefined || known !== digestOf(read.text)) segments.add(read);
       }
       options.onProgress(at + 1, names.length);
     }
@@ -136,12 +136,18 @@ interface Terminal {
   readonly close: () => void;
 }
 
+/** Room for the pages of a segment's transaction. */
+const CACHE_KIBIBYTES = 32_768;
+
 /** The terminal's cache, unless a host is using it. */
 function openTerminal(dataDir: string): Terminal | undefined {
   const lock = lockUnlessRunning(dataDir);
   if (lock === undefined) return undefined;
   try {
     const db = openCacheDatabase(join(dataDir, 'cache.sqlite'), silentLog);
+    // All of it is folded into the file once, when it is closed, and not behind every segment.
+    db.write.pragma('wal_autocheckpoint = 0');
+    db.write.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
     return {
       db,
       close: () => {
@@ -213,11 +219,13 @@ function bytesOf(file: string): Buffer | undefined {
   }
 }
 
+const DECODERS = ['utf-8', 'gb18030'].map((name) => new TextDecoder(name, { fatal: true }));
+
 /** UTF-8, or GB 18030 as older Chinese programs write it. */
 function decode(bytes: Buffer): string | undefined {
-  for (const encoding of ['utf-8', 'gb18030']) {
+  for (const decoder of DECODERS) {
     try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      const text = decoder.decode(bytes);
       return text.includes('\0') ? undefined : text;
     } catch {
       // Not in this encoding; the next one is tried.
@@ -227,7 +235,7 @@ function decode(bytes: Buffer): string | undefined {
 }
 
 function describeTerminal(db: WritableDb, folder: string): ImportReport['terminal'] {
-  fillLawsNow(db, folder);
+  fillTextsNow(db, folder);
   const [count] = all<{ laws: number; articles: number }>(
     db,
     sql`select count(*) as laws, coalesce(sum(articles), 0) as articles from law`,
@@ -235,7 +243,6 @@ function describeTerminal(db: WritableDb, folder: string): ImportReport['termina
   return {
     laws: count?.laws ?? 0,
     articles: count?.articles ?? 0,
-    digest: lawDigest(db),
     duplicates: duplicatesIn(db),
   };
 }

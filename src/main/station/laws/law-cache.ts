@@ -25,11 +25,18 @@ export interface Filling {
   readonly damaged: readonly string[];
 }
 
+/** The texts, and which of their articles name which. Yields often, so that a host can answer pages between. */
+function* fillLaws(db: WritableDb, folder: string): Generator<undefined, Filling> {
+  const { changed, damaged } = yield* fillTexts(db, folder);
+  const isLinkedAnew = yield* linkCitations(db);
+  return { changed: changed || isLinkedAnew, damaged };
+}
+
 /**
  * Brings the cache to what the folder of law texts holds, a segment a transaction with its name (invariant 3). Yields after
- * each, so that a host that serves pages can go on between them. A damaged segment is named and left out.
+ * each. A damaged segment is named and left out.
  */
-export function* fillLaws(db: WritableDb, folder: string): Generator<undefined, Filling> {
+function* fillTexts(db: WritableDb, folder: string): Generator<undefined, Filling> {
   const names = segmentNames(folder);
   const damaged: string[] = [];
   let changed = false;
@@ -47,19 +54,26 @@ export function* fillLaws(db: WritableDb, folder: string): Generator<undefined, 
     else changed = true;
     yield;
   }
-  if (linkCitations(db)) changed = true;
   return { changed, damaged };
 }
 
 /** Fills in one go; for a start, a command, a test. */
 export function fillLawsNow(db: WritableDb, folder: string, log?: StationLog): Filling {
-  const filling = fillLaws(db, folder);
+  const filling = inOneGo(fillLaws(db, folder));
+  if (filling.damaged.length > 0)
+    log?.event('law-segments-damaged', { segments: filling.damaged.length });
+  return filling;
+}
+
+/** Only the texts, in one go: they can be read at once; their links and the search index are made by the host. */
+export function fillTextsNow(db: WritableDb, folder: string): Filling {
+  return inOneGo(fillTexts(db, folder));
+}
+
+function inOneGo<Result>(work: Generator<undefined, Result>): Result {
   for (;;) {
-    const step = filling.next();
-    if (!step.done) continue;
-    if (step.value.damaged.length > 0)
-      log?.event('law-segments-damaged', { segments: step.value.damaged.length });
-    return step.value;
+    const step = work.next();
+    if (step.done) return step.value;
   }
 }
 
@@ -84,7 +98,8 @@ function areLawsFilled(db: ReadableDb, folder: string): boolean {
   const names = segmentNames(folder);
   return (
     names.length === known.size - (known.has(READER) ? 1 : 0) &&
-    names.every((name) => known.has(name))
+    names.every((name) => known.has(name)) &&
+    areLinked(db)
   );
 }
 
@@ -207,34 +222,39 @@ function* refill(db: WritableDb, folder: string): Generator<undefined, Filling> 
       });
     yield;
   }
-  linkCitations(db);
   return { changed: true, damaged };
 }
 
-/** Finds which articles name which, once all laws are known; false when nothing changed since. */
-function linkCitations(db: WritableDb): boolean {
-  const state = createHash('sha256')
-    .update([...appliedSegments(db)].sort().join(' '))
-    .digest('hex');
-  if (first<{ state: string }>(db, sql`select state from law_links`)?.state === state) return false;
-  const families = new Set(
-    all<{ family: string }>(db, sql`select distinct family from law`).map(({ family }) => family),
-  );
+/** Letters in which citations are looked for in one go. */
+const LETTERS_A_STEP = 300_000;
+
+/** Finds which articles name which, once all laws are known, and yields on the way; false when nothing changed since. */
+function* linkCitations(db: WritableDb): Generator<undefined, boolean> {
+  if (areLinked(db)) return false;
+  const state = stateOfTexts(db);
+  const laws = all<{ n: number; family: string }>(db, sql`select n, family from law`);
+  const families = new Set(laws.map(({ family }) => family));
   const isKnown = (family: string) => families.has(family);
-  const rows = db.read
-    .prepare<[], { law: number; position: number; text: string; family: string }>(
-      `select a.law, a.position, a.text, l.family from law_article a join law l on l.n = a.law
-        where a.text like '%第%条%' or a.text like '%《%'`,
-    )
-    .all();
+  const articles = db.read.prepare<[number], { position: number; text: string }>(
+    'select position, text from law_article where law = ?',
+  );
+  const found: (readonly [law: number, position: number, ...Target])[] = [];
+  let letters = 0;
+  for (const { n, family } of laws) {
+    for (const { position, text } of articles.all(n)) {
+      letters += text.length;
+      for (const target of targetsIn(text, family, isKnown)) found.push([n, position, ...target]);
+    }
+    if (letters < LETTERS_A_STEP) continue;
+    letters = 0;
+    yield;
+  }
   transaction(db, () => {
     const insert = db.write.prepare(
       'insert into law_citation (law, position, to_family, number, inserted) values (?, ?, ?, ?, ?)',
     );
     run(db, sql`delete from law_citation`);
-    for (const { law, position, text, family } of rows)
-      for (const [to, number, inserted] of targetsIn(text, family, isKnown))
-        insert.run(law, position, to, number, inserted);
+    for (const row of found) insert.run(...row);
     run(
       db,
       sql`insert into law_links (only, state) values (1, ${state}) on conflict (only) do update set state = excluded.state`,
@@ -243,12 +263,24 @@ function linkCitations(db: WritableDb): boolean {
   return true;
 }
 
+function areLinked(db: ReadableDb): boolean {
+  return first<{ state: string }>(db, sql`select state from law_links`)?.state === stateOfTexts(db);
+}
+
+function stateOfTexts(db: ReadableDb): string {
+  return createHash('sha256')
+    .update([...appliedSegments(db)].sort().join(' '))
+    .digest('hex');
+}
+
+type Target = readonly [family: string, number: number, inserted: number];
+
 /** Each law and article that a text names, once. */
 function targetsIn(
   text: string,
   family: string,
   isKnown: (family: string) => boolean,
-): (readonly [family: string, number: number, inserted: number])[] {
+): Target[] {
   const targets = findCitations(text, family, isKnown).flatMap(({ law, articles }) =>
     articles.length === 0
       ? [[law, 0, 0] as const]

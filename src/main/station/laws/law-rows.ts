@@ -41,8 +41,8 @@ function prepareAll({ write: db }: WritableDb) {
   return {
     numberOf: db.prepare<[string], { n: number }>('select n from law where id = ?'),
     addLaw: db.prepare(
-      `insert into law (id, family, title, genre, category, history, notes, repeals, outline, articles)
-        values (?, ?, '', '', '', '[]', '[]', '[]', '[]', 0)`,
+      `insert into law (title, genre, category, version_date, in_force_from, history, notes, repeals, outline, articles, id, family)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     winner: db.prepare<[number, string], Winner>(
       'select path, articles, base from law_file where law = ? and part = ? and shadowed_by is null',
@@ -54,9 +54,8 @@ function prepareAll({ write: db }: WritableDb) {
     addFile: db.prepare(
       'insert into law_file (path, law, part, base, articles, head, shadowed_by) values (?, ?, ?, ?, ?, ?, ?)',
     ),
-    addArticle: db.prepare(
-      'insert into law_article (law, position, label, number, inserted, text) values (?, ?, ?, ?, ?, ?)',
-    ),
+    addArticle: db.prepare(insertArticles(1)),
+    addArticles: db.prepare(insertArticles(TOGETHER)),
     files: db.prepare<[number], { head: string; base: number; articles: number }>(
       'select head, base, articles from law_file where law = ? and shadowed_by is null order by base, path',
     ),
@@ -68,12 +67,14 @@ function prepareAll({ write: db }: WritableDb) {
 }
 
 function writeLaw(statements: Statements, path: string, law: ParsedLaw): void {
-  const n = lawNumber(statements, law);
+  const id = lawIdOf(law);
   const firstNumber = law.articles.find(({ number }) => number > 0)?.number ?? 0;
   const base = law.part === '' ? 0 : ROOM * firstNumber;
-  const rival = statements.winner.get(n, law.part);
-  const wins = rival === undefined || isBetter({ path, articles: law.articles.length }, rival);
   const { articles, flaws: _flaws, part, ...head } = law;
+  const known = statements.numberOf.get(id)?.n;
+  const n = known ?? addLaw(statements, id, { head, base, articles: articles.length });
+  const rival = known === undefined ? undefined : statements.winner.get(n, part);
+  const wins = rival === undefined || isBetter({ path, articles: articles.length }, rival);
   statements.addFile.run(
     ...[path, n, part, base, articles.length],
     ...[JSON.stringify(head), wins ? null : rival.path],
@@ -83,9 +84,35 @@ function writeLaw(statements: Statements, path: string, law: ParsedLaw): void {
     statements.removeArticles.run(n, rival.base, rival.base + rival.articles);
     statements.shadow.run(path, rival.path);
   }
-  for (const [at, { label, number, inserted, text }] of articles.entries())
-    statements.addArticle.run(n, base + at, label, number, inserted, text);
-  describeLaw(statements, n);
+  writeArticles(
+    statements,
+    articles.map(({ label, number, inserted, text }, at) => [
+      n,
+      base + at,
+      label,
+      number,
+      inserted,
+      text,
+    ]),
+  );
+  if (known !== undefined) describeLaw(statements, n);
+}
+
+/** Articles that one statement writes: fewer calls into SQLite, which has 34,000 of them to take. */
+const TOGETHER = 8;
+
+function insertArticles(rows: number): string {
+  const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ');
+  return `insert into law_article (law, position, label, number, inserted, text) values ${values}`;
+}
+
+type ArticleRow = readonly (string | number)[];
+
+function writeArticles({ addArticle, addArticles }: Statements, rows: readonly ArticleRow[]): void {
+  const even = rows.length - (rows.length % TOGETHER);
+  for (let at = 0; at < even; at += TOGETHER)
+    addArticles.run(rows.slice(at, at + TOGETHER).flat());
+  for (const row of rows.slice(even)) addArticle.run(row);
 }
 
 interface Rival {
@@ -102,10 +129,10 @@ function isBetter(file: Rival, other: Rival): boolean {
   return file.articles === other.articles ? file.path < other.path : file.articles > other.articles;
 }
 
-function lawNumber({ numberOf, addLaw }: Statements, law: ParsedLaw): number {
-  const id = lawIdOf(law);
-  const known = numberOf.get(id);
-  return known?.n ?? Number(addLaw.run(id, plainTitle(law.title)).lastInsertRowid);
+/** The row of a law of which this is the only file so far; most laws have no other. */
+function addLaw(statements: Statements, id: string, file: LawPart): number {
+  const values = valuesOf([file]);
+  return Number(statements.addLaw.run(...values, id, plainTitle(file.head.title)).lastInsertRowid);
 }
 
 /** Makes a law's row anew from its files, in their order, so that it is the same whichever came first. */
@@ -113,28 +140,39 @@ function describeLaw(statements: Statements, n: number): void {
   const files = statements.files
     .all(n)
     .map((row) => ({ ...row, head: headSchema.parse(JSON.parse(row.head)) }));
+  if (files.length > 0) statements.describe.run(...valuesOf(files), n);
+}
+
+/** What a law's row is made from: the head of each of its files, and where its text stands. */
+interface LawPart {
+  readonly head: Pick<ParsedLaw, keyof Head>;
+  readonly base: number;
+  readonly articles: number;
+}
+
+/** The columns that describe a law, from title to articles. */
+function valuesOf(files: readonly LawPart[]): (string | number | null | undefined)[] {
   const heads = files.map(({ head }) => head);
   const [main] = heads;
-  if (main === undefined) return;
   const outline = files.flatMap(({ head, base }): LawHeading[] =>
     head.outline.map((entry) => ({ ...entry, position: entry.position + base })),
   );
   const repeals = [...new Set(heads.flatMap((head) => head.repeals))];
-  statements.describe.run(
-    ...[main.title, main.genre, main.category, main.versionDate ?? null, latest(heads)],
-    ...[JSON.stringify(longest(heads)), JSON.stringify(main.notes), JSON.stringify(repeals)],
-    ...[JSON.stringify(outline), files.reduce((sum, file) => sum + file.articles, 0), n],
-  );
+  return [
+    ...[main?.title, main?.genre, main?.category, main?.versionDate ?? null, latest(heads)],
+    ...[JSON.stringify(longest(heads)), JSON.stringify(main?.notes), JSON.stringify(repeals)],
+    ...[JSON.stringify(outline), files.reduce((sum, file) => sum + file.articles, 0)],
+  ];
 }
 
-function latest(heads: readonly Head[]): string | null {
+function latest(heads: readonly LawPart['head'][]): string | null {
   const days = heads.flatMap(({ inForceFrom }) => inForceFrom ?? []);
   return days.sort().at(-1) ?? null;
 }
 
 /** Parts of one law do not all tell the whole of its history. */
-function longest(heads: readonly Head[]): unknown[] {
-  return heads.reduce<unknown[]>(
+function longest(heads: readonly LawPart['head'][]): readonly unknown[] {
+  return heads.reduce<readonly unknown[]>(
     (best, { history }) => (history.length > best.length ? history : best),
     [],
   );

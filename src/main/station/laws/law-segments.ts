@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 
 /** A file of law text as it was handed in; `path` is relative to the folder that was imported, with `/`. */
@@ -30,6 +30,9 @@ const lineSchema = z.object({ path: z.string(), text: z.string() });
 export function lawFolder(dataDir: string): string {
   return join(dataDir, 'laws');
 }
+
+/** A fast one: a tenth more bytes for half the time. */
+const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 /** Names of the segments, oldest first. */
 export function segmentNames(folder: string): string[] {
@@ -62,7 +65,7 @@ export function readSegment(folder: string, name: string): LawFile[] {
 export function writeSegment(folder: string, files: readonly LawFile[]): string {
   mkdirSync(folder, { recursive: true });
   const lines = files.map(({ path, text }) => `${JSON.stringify({ path, text })}\n`).join('');
-  const packed = zstdCompressSync(Buffer.from(lines));
+  const packed = zstdCompressSync(Buffer.from(lines), { params: LEVEL });
   const last = Number(segmentNames(folder).at(-1)?.slice(0, 6) ?? 0);
   const name = `${String(last + 1).padStart(6, '0')}-${hashOf(packed)}.ndjson.zst`;
   const unfinished = join(folder, `${name}.part`);

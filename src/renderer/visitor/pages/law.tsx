@@ -47,7 +47,7 @@ function Law({ law }: { readonly law: LawView }) {
           <ul className={styles.history} lang="zh-CN">
             {law.history.map(({ date, event }) => (
               <li key={`${date} ${event}`}>
-                <b>{fullDate(t, date)}</b> {event}
+                <b>{fullDate(t, date)}</b> <bdi>{event}</bdi>
               </li>
             ))}
           </ul>
