@@ -276,11 +276,7 @@ function stateOfTexts(db: ReadableDb): string {
 type Target = readonly [family: string, number: number, inserted: number];
 
 /** Each law and article that a text names, once. */
-function targetsIn(
-  text: string,
-  family: string,
-  isKnown: (family: string) => boolean,
-): Target[] {
+function targetsIn(text: string, family: string, isKnown: (family: string) => boolean): Target[] {
   const targets = findCitations(text, family, isKnown).flatMap(({ law, articles }) =>
     articles.length === 0
       ? [[law, 0, 0] as const]

@@ -110,8 +110,7 @@ type ArticleRow = readonly (string | number)[];
 
 function writeArticles({ addArticle, addArticles }: Statements, rows: readonly ArticleRow[]): void {
   const even = rows.length - (rows.length % TOGETHER);
-  for (let at = 0; at < even; at += TOGETHER)
-    addArticles.run(rows.slice(at, at + TOGETHER).flat());
+  for (let at = 0; at < even; at += TOGETHER) addArticles.run(rows.slice(at, at + TOGETHER).flat());
   for (const row of rows.slice(even)) addArticle.run(row);
 }
 
