@@ -11,6 +11,7 @@ import { bundleSizes } from './bundle.ts';
 import { debugPage } from './debugged-page.ts';
 import { benchKeyboard } from './keyboard.ts';
 import { benchLawImport } from './law-import.ts';
+import { benchLawScroll } from './law-scroll.ts';
 import { printingTimes } from './printing.ts';
 import {
   benchFolder,
@@ -243,6 +244,7 @@ try {
   }
   if (is('waits')) benchWaits();
   if (is('laws')) for (const line of benchLawImport(lawFolder())) say(line);
+  if (is('scroll')) say(await benchLawScroll());
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

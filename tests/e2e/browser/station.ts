@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  type LawFile,
+  lawFolder,
+  writeSegment,
+} from '../../../src/main/station/laws/law-segments.ts';
 import { socketTransport } from '../../../src/renderer/station-client/socket-transport.ts';
 import type { StationClient } from '../../../src/renderer/station-client/station-client.ts';
 import { connectStation } from '../../../src/renderer/station-client/station-client.ts';
@@ -17,6 +22,8 @@ export interface StationSettings {
   readonly station?: string;
   /** Where the station's clock starts; a Monday morning when absent. */
   readonly startAt?: string;
+  /** Law texts beside the sample ones. */
+  readonly laws?: readonly LawFile[];
 }
 
 /** A station host that serves its pages, as `npm start -- --shell none` runs it. */
@@ -36,6 +43,7 @@ export const WORKING_MONDAY = '2026-11-23T10:24:00+08:00';
 export async function startStation(settings: StationSettings): Promise<RunningStation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
   writeSampleLaws(dataDir);
+  if (settings.laws !== undefined) writeSegment(lawFolder(dataDir), settings.laws);
   const child = spawn(NODE, [SHELL, ...stationArguments(settings, dataDir)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -69,6 +69,7 @@ function Pad({ law, onClose, onFound }: ArticlePadProps) {
         <Pressable
           className={styles.key}
           aria-label={t('laws.delete')}
+          isTyping
           onPress={() => {
             find.reset();
             setTyped((before) => before.slice(0, -1));
@@ -92,7 +93,7 @@ function Pad({ law, onClose, onFound }: ArticlePadProps) {
 
 function Key({ label, onPress }: { readonly label: string; readonly onPress: () => void }) {
   return (
-    <Pressable className={styles.key} onPress={onPress}>
+    <Pressable className={styles.key} isTyping onPress={onPress}>
       <span lang="zh-CN">{label}</span>
     </Pressable>
   );
