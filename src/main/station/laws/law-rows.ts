@@ -18,7 +18,6 @@ const headSchema = z.object({
   repeals: z.array(z.string()),
   outline: z.array(z.object({ level: z.number(), heading: z.string(), position: z.number() })),
 });
-type Head = z.infer<typeof headSchema>;
 
 /** The name of a version: 民法典@2020-05-28. Cases are told apart by nothing else than their titles. */
 export function lawIdOf(law: Pick<ParsedLaw, 'title' | 'versionDate'>): string {
@@ -144,7 +143,12 @@ function describeLaw(statements: Statements, n: number): void {
 
 /** What a law's row is made from: the head of each of its files, and where its text stands. */
 interface LawPart {
-  readonly head: Pick<ParsedLaw, keyof Head>;
+  readonly head: Pick<ParsedLaw, 'title' | 'category' | 'notes' | 'repeals' | 'outline'> & {
+    readonly genre: string;
+    readonly history: readonly unknown[];
+    readonly versionDate?: string | undefined;
+    readonly inForceFrom?: string | undefined;
+  };
   readonly base: number;
   readonly articles: number;
 }
