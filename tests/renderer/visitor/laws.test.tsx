@@ -47,7 +47,8 @@ globalThis.IntersectionObserver ??= class {
     return [];
   }
 };
-Element.prototype.scrollIntoView ??= () => {};
+if (!('scrollIntoView' in Element.prototype))
+  Object.assign(Element.prototype, { scrollIntoView: () => {} });
 
 const touch = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
