@@ -152,6 +152,9 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'lan.devices': async () => undefined,
   'lan.openPairing': async () => ({ kind: 'console', name: '1号窗口' }),
   'lan.unpair': async () => ({ id: 'x' }),
+  'health.doctor': async () => undefined,
+  'health.printSlip': async () => undefined,
+  'health.log': async () => ({ days: 30 }),
 };
 const AT_WINDOW = { operation: '01890a5d-ac96-774b-bcce-b302099a8057', window: 'w1' };
 const PERIOD = { from: '2026-11-01', to: '2026-11-23' };

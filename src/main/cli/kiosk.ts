@@ -1,5 +1,6 @@
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
+import { doctor } from './doctor.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
 import { printTest } from './print-test.ts';
@@ -20,6 +21,7 @@ type Command = (args: readonly string[]) => Promise<number> | number;
 
 /** Technicians' commands by their words; each returns the exit status. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  doctor,
   'profile check': checkProfile,
   'import laws': importLawTexts,
   paper: writePaper,
@@ -46,6 +48,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const HELP = `用法:npm run kiosk -- 命令
 
+  doctor [--json] [--data 文件夹] [--profile 部署] [--station 代码]
+                                  检查整台一体机，逐项说出好坏和办法；运行着也能查。
+                                  退出码：0 都正常，1 有要留意的，2 有故障
+  doctor --log [--csv 文件]       看每天的巡检记录，或写成表格
   profile check 文件夹 [--station 代码] [--json]
                                   检查一个部署文件夹,逐条说出文件、字段和改法;
                                   写了网点,再说它的信息公示缺什么

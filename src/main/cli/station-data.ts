@@ -27,15 +27,19 @@ export async function withStationData<Result>(
   folder: string,
   work: (db: WritableDb) => Promise<Result> | Result,
 ): Promise<Result> {
-  const path = join(folder, 'station.sqlite');
-  if (!existsSync(path))
-    throw new CliError(
-      `数据文件夹 ${folder} 里还没有数据,请先用 npm start 启动一次终端,或用 --data 写对文件夹。`,
-    );
-  const db = openDatabase(path, 'station');
+  const db = openDatabase(stationFile(folder), 'station');
   try {
     return await work(db);
   } finally {
     closeDatabase(db);
   }
+}
+
+/** The path of a terminal's own database. Throws `CliError` when the terminal has never been started. */
+export function stationFile(folder: string): string {
+  const path = join(folder, 'station.sqlite');
+  if (existsSync(path)) return path;
+  throw new CliError(
+    `数据文件夹 ${folder} 里还没有数据,请先用 npm start 启动一次终端,或用 --data 写对文件夹。`,
+  );
 }

@@ -97,6 +97,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
     assureIndexRules(cache);
     const services = openServices(settings, {
+      dataDir: options.dataDir,
       stationDb: stores.station,
       dataDir: options.dataDir,
       log,
@@ -121,6 +122,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         services.events.contentChanged();
       },
       closePastDays: () => services.queue.closePastDays(),
+      inspect: () => services.health.inspect(),
     });
     const { name, phone } = services.stations.current('zh-CN');
     const router = stationRouter(services);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
+import { openHealth } from './doctor/health.ts';
 import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
@@ -19,8 +20,8 @@ import { openHallVoice } from './voice/hall-voice.ts';
 
 /** What the capabilities need beside the content. */
 export interface ServiceOptions {
-  readonly stationDb: WritableDb;
   readonly dataDir: string;
+  readonly stationDb: WritableDb;
   readonly log: StationLog;
   readonly programVersion: string;
   readonly isContentStale: () => boolean;
@@ -29,7 +30,7 @@ export interface ServiceOptions {
 /** Opens every capability of a station, in the order in which they need each other. */
 export function openServices(
   settings: LibraryOptions,
-  { stationDb, dataDir, log, programVersion, isContentStale }: ServiceOptions,
+  { dataDir, stationDb, log, programVersion, isContentStale }: ServiceOptions,
 ): Services {
   const { db, station, now, profile } = settings;
   const library = openLibrary(settings);
@@ -74,6 +75,9 @@ export function openServices(
       callOf: queue.hall.call,
       speak: espeak(),
       recordings: join(dataDir, 'voice'),
+    }),
+    health: openHealth({
+      ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
     }),
     events,
     log,

@@ -1,6 +1,7 @@
 import { implementStation } from './access/implement-station.ts';
 import { communityBoard } from './board/community-board.ts';
 import { disclosureBoard } from './board/disclosure-board.ts';
+import { healthRoutes } from './doctor/health-routes.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
@@ -124,6 +125,7 @@ export function stationRouter(services: Services) {
     hall: hallRoutes(os.hall, queue.hall),
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
+    health: healthRoutes(os.health, services.health),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

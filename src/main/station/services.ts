@@ -1,4 +1,5 @@
 import type { Library } from './content/library.ts';
+import type { Health } from './doctor/health.ts';
 import type { Lan } from './lan/lan.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly queue: Queue;
   readonly voice: HallVoice;
   readonly lan: Lan;
+  readonly health: Health;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

@@ -106,6 +106,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   hall: ANYONE,
   hallVoice: ANYONE,
   lan: ACCOUNTS,
+  health: staff('technician'),
 };
 
 /** Who may call a method, by its path in the contract; undefined for one that is not there. */

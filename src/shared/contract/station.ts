@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { hallVoiceContract } from './hall-voice.ts';
+import { healthContract } from './health.ts';
 import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
 import { peopleContract } from './people.ts';
@@ -124,5 +125,6 @@ export const stationContract = {
   hall: hallContract,
   hallVoice: hallVoiceContract,
   lan: lanContract,
+  health: healthContract,
 };
 export type StationContract = typeof stationContract;

@@ -4,7 +4,7 @@ import { startUpkeep } from '#station/maintenance/upkeep.ts';
 
 /** Upkeep with a clock that the test sets, and counters of what it did. */
 function rig(options: { failBackup?: boolean } = {}) {
-  const done = { backups: 0, told: 0, daysLooked: 0 };
+  const done = { backups: 0, told: 0, daysLooked: 0, inspections: 0 };
   const state = { now: 0, changed: false, events: [] as string[] };
   const upkeep = startUpkeep({
     now: () => state.now,
@@ -15,6 +15,9 @@ function rig(options: { failBackup?: boolean } = {}) {
     },
     closePastDays: () => {
       done.daysLooked += 1;
+    },
+    inspect: async () => {
+      done.inspections += 1;
     },
     reloadContent: () => state.changed,
     onContentChanged: () => {
@@ -50,6 +53,15 @@ describe('the upkeep of a running host', () => {
     await lookAt('2026-11-24T03:01:00');
     expect(state.events).toEqual(['backup-failed', 'backup-failed']);
     expect(done.told).toBe(2);
+    stop();
+  });
+
+  test('inspects from three in the morning on, also when it was switched off at night', async () => {
+    const { done, lookAt, stop } = rig();
+    await lookAt('2026-11-24T02:59:00');
+    expect(done.inspections).toBe(0);
+    await lookAt('2026-11-24T08:30:00');
+    expect(done.inspections).toBe(1);
     stop();
   });
 

@@ -75,6 +75,11 @@ const CACHE_4 = [
   `insert into search_rules values ('1')`,
 ];
 
+const STATION_7 = [
+  ...STATION_6,
+  `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -87,7 +92,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_4,
     CACHE_4,
   ],
-  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6],
+  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6, STATION_7],
 };
 
 const open = () => new Database(':memory:');

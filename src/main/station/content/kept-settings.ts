@@ -19,7 +19,17 @@ export function keepSettings(db: WritableDb, folder: string, settings: ProfileSe
 
 /** The settings of the records in the cache, if they came from this folder. */
 export function keptSettings(db: ReadableDb, folder: string): ProfileSettings | undefined {
-  const text = storedText(db, folder);
+  return settingsIn(storedText(db, folder));
+}
+
+/** The settings of the records in the cache, whatever folder they came from. */
+export function lastSettings(db: ReadableDb): ProfileSettings | undefined {
+  return settingsIn(
+    first<{ settings: string }>(db, sql`select settings from deployment`)?.settings,
+  );
+}
+
+function settingsIn(text: string | undefined): ProfileSettings | undefined {
   if (text === undefined) return undefined;
   const kept = settingsSchema.safeParse(JSON.parse(text));
   if (!kept.success) return undefined;

@@ -3,7 +3,7 @@ import type { StationLog } from '../log/station-log.ts';
 
 /** How often the host looks whether there is something to do. */
 const EVERY_MS = 60_000;
-/** The hour of the night in which the station's own data is backed up. */
+/** The hour of the night in which the station's own data is backed up, and the first in which it may be inspected. */
 const BACKUP_HOUR = 3;
 
 /** What a host does for itself while it runs. */
@@ -16,9 +16,11 @@ export interface UpkeepTasks {
   readonly onContentChanged: () => void;
   /** Closes the queue's days that are over. */
   readonly closePastDays: () => void;
+  /** Writes the day's line of the upkeep log, unless it has one; a terminal that sleeps at night does it in the morning. */
+  readonly inspect: () => Promise<void>;
 }
 
-/** The nightly backup (invariant 2), the end of the queue's day, and the look for changed content. */
+/** The nightly backup (invariant 2), the end of the queue's day, the day's inspection, and the look for changed content. */
 export interface Upkeep {
   /** One look, as the timer does it. */
   readonly look: () => Promise<void>;
@@ -34,9 +36,13 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
     await tasks.backUp();
     lastBackup = date;
   };
+  const inspect = async () => {
+    if (Math.floor(localMoment(tasks.now()).minutes / 60) >= BACKUP_HOUR) await tasks.inspect();
+  };
   const look = async () => {
     await logged(tasks.log, 'backup-failed', backUpAtNight);
     await logged(tasks.log, 'queue-day-failed', () => tasks.closePastDays());
+    await logged(tasks.log, 'inspection-failed', inspect);
     await logged(tasks.log, 'reload-failed', async () => {
       if (await tasks.reloadContent()) tasks.onContentChanged();
     });

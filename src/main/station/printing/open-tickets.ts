@@ -18,10 +18,15 @@ export interface TicketOptions {
 
 /** Opens ticket printing as the profile sets it up. */
 export function openTickets({ printer, now, ...rest }: TicketOptions): TicketPrinting {
-  const printers = printer.tickets.flatMap(({ name, address, paper }): NamedPrinter[] => {
+  const printers = openTicketPrinters(printer);
+  const maxAgeMs = printer.ticketMinutes * 60_000;
+  return openTicketPrinting({ ...rest, printers, maxAgeMs, clock: printClock(now) });
+}
+
+/** The ticket printers of a profile. Nothing is opened before one is asked or prints. */
+export function openTicketPrinters(printer: Profile['printer']): NamedPrinter[] {
+  return printer.tickets.flatMap(({ name, address, paper }): NamedPrinter[] => {
     const parsed = parsePrinterAddress(address);
     return parsed === undefined ? [] : [{ name, paper, device: openPrinter(parsed) }];
   });
-  const maxAgeMs = printer.ticketMinutes * 60_000;
-  return openTicketPrinting({ ...rest, printers, maxAgeMs, clock: printClock(now) });
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { isDiskFull } from './disk-full.ts';
-import { assertKnownVersion, migrate } from './migrate.ts';
+import { assertKnownVersion, migrate, migrationsIn } from './migrate.ts';
 import type { WritableDb } from './sql.ts';
 
 /** Beside this file in the sources, beside the program when built. */
@@ -11,6 +11,11 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 const OLDEST_SQLITE = [3, 51, 3] as const;
 
 export type DatabaseName = 'cache' | 'station';
+
+/** The version of a database that this program writes. */
+export function knownVersion(name: DatabaseName): number {
+  return migrationsIn(`${MIGRATIONS}/${name}`).length;
+}
 
 /** The file is not a sound database. */
 export class DamagedDatabaseError extends Error {}

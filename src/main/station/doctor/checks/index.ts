@@ -1,0 +1,25 @@
+import type { Check } from '../check.ts';
+import { backup } from './backup.ts';
+import { board } from './board.ts';
+import { certificate } from './certificate.ts';
+import { clock } from './clock.ts';
+import { content } from './content.ts';
+import { databases } from './databases.ts';
+import { diskSpace } from './disk-space.ts';
+import { diskWrite } from './disk-write.ts';
+import { district } from './district.ts';
+import { fonts } from './fonts.ts';
+import { network } from './network.ts';
+import { paperPrinter } from './paper-printer.ts';
+import { screen } from './screen.ts';
+import { ticketPrinter } from './ticket-printer.ts';
+import { timeSync } from './time-sync.ts';
+import { touch } from './touch.ts';
+import { voice } from './voice.ts';
+
+/** Every check, in the order in which it is told. */
+export const CHECKS: readonly Check[] = [
+  ...[screen, touch, ticketPrinter, paperPrinter],
+  ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
+  ...[network, district, certificate, content, board, fonts, voice],
+];

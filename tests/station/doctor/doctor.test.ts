@@ -1,0 +1,343 @@
+import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckId } from '#shared/health/finding.ts';
+import type { Check, Premises } from '#station/doctor/check.ts';
+import { CHECKS } from '#station/doctor/checks/index.ts';
+import type { Computer } from '#station/doctor/computer.ts';
+import { thisComputer } from '#station/doctor/computer.ts';
+import { examine } from '#station/doctor/examine.ts';
+import { runDoctor } from '#station/doctor/run-doctor.ts';
+import { startHost } from '#station/host.ts';
+import { ownCertificate } from '#station/lan/certificate.ts';
+import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
+import { edid, MOUSE, plantedComputer } from './planted-computer.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = Date.parse('2026-11-23T10:00:00+08:00');
+
+/** A terminal that has run once and was closed in order. */
+let started: TemporaryHost;
+beforeAll(async () => {
+  started = temporaryHost();
+  const host = await startHost({ ...started.options, now: () => NOW });
+  await host.close();
+}, 120_000);
+afterAll(() => started.remove());
+
+interface Fault {
+  readonly check: CheckId;
+  readonly verdict: 'attention' | 'fault' | 'not-applicable';
+  readonly says: string;
+  readonly computer?: Parameters<typeof plantedComputer>[0];
+  readonly premises?: (good: Premises) => Partial<Premises>;
+  /** Spoils a copy of the data folder. */
+  readonly data?: (folder: string) => void | Promise<void>;
+  readonly now?: number;
+}
+
+const station = (folder: string) => join(folder, 'station.sqlite');
+function change(path: string, statements: string): void {
+  const database = new Database(path);
+  database.exec(statements);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+const scribble = (path: string) => writeFileSync(path, Buffer.alloc(200_000, 'not a database '));
+const printer = (state: 'paper-out' | 'paper-low' | 'ready') => ({ name: '取号机', state });
+const failWith = (code: string) => () => {
+  throw Object.assign(new Error(code), { code });
+};
+const lan = (on: boolean) =>
+  `insert or replace into station_setting values ('lan', '{"on":${on}}', 1)`;
+
+const FAULTS: readonly Fault[] = [
+  {
+    check: 'screen',
+    verdict: 'attention',
+    says: '看不到显示屏',
+    computer: { environment: {}, list: () => [] },
+  },
+  {
+    ...{ check: 'screen', verdict: 'attention', says: '部署里写的是' },
+    computer: { files: { '/sys/class/drm/card0-DP-1/edid': edid(1920, 476) } },
+  },
+  {
+    ...{ check: 'touch', verdict: 'fault', says: '没有认出触摸屏' },
+    computer: { files: { '/proc/bus/input/devices': Buffer.from(MOUSE) } },
+  },
+  { check: 'touch', verdict: 'not-applicable', says: '不能查', computer: { platform: 'win32' } },
+  {
+    ...{ check: 'ticket-printer', verdict: 'fault', says: '取号机：打印机缺纸' },
+    premises: () => ({ ticketPrinters: async () => [printer('paper-out')] }),
+  },
+  {
+    ...{ check: 'ticket-printer', verdict: 'attention', says: '缺纸' },
+    premises: () => ({ ticketPrinters: async () => [printer('ready'), printer('paper-out')] }),
+  },
+  {
+    ...{ check: 'ticket-printer', verdict: 'attention', says: '快用完' },
+    premises: () => ({ ticketPrinters: async () => [printer('paper-low')] }),
+  },
+  {
+    ...{ check: 'paper-printer', verdict: 'fault', says: '打不了' },
+    premises: (good) => ({
+      paperPrinter: async () => 'unreachable',
+      place: good.place && {
+        ...good.place,
+        profile: {
+          ...good.place.profile,
+          printer: { ...good.place.profile.printer, document: 'cups:office' },
+        },
+      },
+    }),
+  },
+  {
+    check: 'disk-space',
+    verdict: 'attention',
+    says: '1.0 GB',
+    computer: { space: () => ({ free: 2 ** 30, total: 1e11 }) },
+  },
+  {
+    check: 'disk-space',
+    verdict: 'fault',
+    says: '0.1 GB',
+    computer: { space: () => ({ free: 1e8, total: 1e11 }) },
+  },
+  {
+    check: 'disk-write',
+    verdict: 'fault',
+    says: '只读',
+    computer: { tryWriting: failWith('EROFS') },
+  },
+  {
+    check: 'disk-write',
+    verdict: 'fault',
+    says: '满了',
+    computer: { tryWriting: failWith('ENOSPC') },
+  },
+  {
+    check: 'disk-write',
+    verdict: 'fault',
+    says: '不能写',
+    computer: { tryWriting: failWith('EACCES') },
+  },
+  {
+    check: 'disk-write',
+    verdict: 'attention',
+    says: '3.5 秒',
+    computer: { tryWriting: () => 3500 },
+  },
+  { check: 'clock', verdict: 'fault', says: '早很多', now: Date.parse('2020-01-01T00:00:00Z') },
+  {
+    ...{ check: 'clock', verdict: 'fault', says: '倒退' },
+    data: (folder) =>
+      change(
+        station(folder),
+        `insert into audit (at, actor, action, subject) values (${NOW + DAY_MS}, 'x', 'x', 'x')`,
+      ),
+  },
+  {
+    check: 'time-sync',
+    verdict: 'attention',
+    says: '没有在自动对时',
+    computer: { programs: { timedatectl: 'no\n' } },
+  },
+  {
+    check: 'databases',
+    verdict: 'fault',
+    says: 'station.sqlite 坏了',
+    data: (folder) => scribble(station(folder)),
+  },
+  {
+    ...{ check: 'databases', verdict: 'fault', says: 'station.sqlite 坏了' },
+    data: (folder) => truncateSync(station(folder), 9000),
+  },
+  {
+    check: 'databases',
+    verdict: 'fault',
+    says: '没有启动过',
+    data: (folder) => rmSync(station(folder)),
+  },
+  {
+    check: 'databases',
+    verdict: 'fault',
+    says: 'cache.sqlite 坏了',
+    data: (folder) => scribble(join(folder, 'cache.sqlite')),
+  },
+  {
+    check: 'databases',
+    verdict: 'fault',
+    says: '更新版本',
+    data: (folder) => change(station(folder), 'pragma user_version = 999'),
+  },
+  {
+    check: 'databases',
+    verdict: 'attention',
+    says: '旧版本',
+    data: (folder) => change(station(folder), 'pragma user_version = 1'),
+  },
+  {
+    check: 'databases',
+    verdict: 'attention',
+    says: '没有并回去',
+    computer: { sizeOf: () => 100 * 2 ** 20 },
+  },
+  { check: 'backup', verdict: 'attention', says: '10 天', now: NOW + 10.5 * DAY_MS },
+  {
+    ...{ check: 'backup', verdict: 'attention', says: '还没有备份' },
+    data: (folder) => rmSync(join(folder, `station-${NOW}.sqlite`)),
+  },
+  { check: 'network', verdict: 'attention', says: '没有接上', computer: { addresses: () => [] } },
+  {
+    ...{ check: 'certificate', verdict: 'fault', says: '读不了' },
+    data: (folder) => change(station(folder), lan(true)),
+  },
+  {
+    ...{ check: 'content', verdict: 'attention', says: '1 条过了有效期' },
+    data: (folder) =>
+      change(
+        join(folder, 'cache.sqlite'),
+        `insert into record select 'old.one', scope, kind, 1, '2020-01-01', '2020-02-01', '2020-01-01', envelope from record where scope = '00' limit 1`,
+      ),
+  },
+  {
+    ...{ check: 'content', verdict: 'attention', says: '天没有更新', now: NOW + 400 * DAY_MS },
+    data: (folder) => change(join(folder, 'cache.sqlite'), 'update record set valid_until = null'),
+  },
+  {
+    check: 'content',
+    verdict: 'fault',
+    says: '没有内容',
+    data: (folder) => rmSync(join(folder, 'cache.sqlite')),
+  },
+  {
+    ...{ check: 'board', verdict: 'attention', says: '缺' },
+    data: (folder) =>
+      change(join(folder, 'cache.sqlite'), `delete from record where kind = 'pledge'`),
+  },
+  { check: 'fonts', verdict: 'fault', says: '缺字：堃', computer: { missingGlyphs: () => ['堃'] } },
+  {
+    check: 'fonts',
+    verdict: 'fault',
+    says: '读不了',
+    computer: { missingGlyphs: failWith('ENOENT') },
+  },
+  { check: 'fonts', verdict: 'attention', says: '后备', computer: { programs: { 'fc-list': '' } } },
+  {
+    check: 'voice',
+    verdict: 'attention',
+    says: '没有普通话',
+    computer: { programs: { 'espeak-ng': 'Pty Language\n' } },
+  },
+];
+
+async function reportOn(folder: string, planted: Omit<Fault, 'check' | 'verdict' | 'says'> = {}) {
+  const computer: Computer = plantedComputer(planted.computer);
+  const { premises, close } = examine({ dataDir: folder, now: planted.now ?? NOW, computer });
+  try {
+    return await runDoctor({ ...premises, ...planted.premises?.(premises) }, '0.0.0-test');
+  } finally {
+    close();
+  }
+}
+
+describe('the self-test', () => {
+  test('of a terminal that is well finds no fault, and each check says one sentence', async () => {
+    const { findings, verdict } = await reportOn(started.options.dataDir);
+    expect(findings.filter((finding) => finding.verdict === 'fault')).toEqual([]);
+    expect(findings.map(({ check }) => check)).toEqual(CHECKS.map(({ id }) => id));
+    expect(new Set(findings.map(({ check }) => check)).size).toBe(findings.length);
+    for (const { sentence, remedy, verdict: one } of findings) {
+      expect(sentence).toMatch(/。$/);
+      if (one === 'fault' || one === 'attention') expect(remedy).toMatch(/。$/);
+      else expect(remedy).toBeUndefined();
+    }
+    expect(verdict).not.toBe('fault');
+  });
+
+  test.each(FAULTS)('names $check: $says', async ({ check, verdict, says, ...planted }) => {
+    const good = await reportOn(started.options.dataDir);
+    let folder = started.options.dataDir;
+    if (planted.data !== undefined) {
+      folder = `${folder}-spoilt`;
+      cpSync(started.options.dataDir, folder, { recursive: true });
+      await planted.data(folder);
+    }
+    try {
+      const report = await reportOn(folder, planted);
+      const found = report.findings.find((finding) => finding.check === check);
+      expect(found?.sentence).toContain(says);
+      expect(found?.verdict).toBe(verdict);
+      expect(good.findings.find((finding) => finding.check === check)).not.toEqual(found);
+      if (verdict === 'fault') expect(report.verdict).toBe('fault');
+    } finally {
+      if (folder !== started.options.dataDir) rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('every check but that of the district, which is not set up, has a planted fault', () => {
+    const planted = new Set(FAULTS.map(({ check }) => check));
+    const without = CHECKS.map(({ id }) => id).filter((id) => !planted.has(id));
+    expect(without).toEqual(['district']);
+  });
+
+  test.each([
+    [-1, 'fault', '过期'],
+    [20, 'attention', '还有 20 天'],
+    [200, 'ok', '还有 200 天'],
+  ] as const)('tells a certificate with %i days left: %s', async (days, verdict, says) => {
+    const folder = `${started.options.dataDir}-lan`;
+    cpSync(started.options.dataDir, folder, { recursive: true });
+    try {
+      change(station(folder), lan(true));
+      mkdirSync(join(folder, 'lan'), { recursive: true });
+      await ownCertificate(join(folder, 'lan'), ['kiosk.office'], NOW - (820 - days) * DAY_MS);
+      const { premises, close } = examine({ dataDir: folder, now: NOW - 1000 });
+      const { findings } = await runDoctor(
+        premises,
+        '0',
+        CHECKS.filter(({ id }) => id === 'certificate'),
+      );
+      close();
+      expect(findings).toMatchObject([{ verdict }]);
+      expect(findings[0]?.sentence).toContain(says);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('goes on when a check breaks, and calls that a fault', async () => {
+    const { premises, close } = examine({ dataDir: started.options.dataDir, now: NOW });
+    const broken: Check = { id: 'network', title: '网络', look: failWith('EBROKEN') };
+    const { findings, verdict } = await runDoctor(premises, '0', [broken]);
+    close();
+    expect({ verdict, sentence: findings[0]?.sentence }).toEqual({
+      ...{ verdict: 'fault', sentence: '网络没有查成。' },
+    });
+  });
+});
+
+describe('this computer', () => {
+  test('writes a trial file and leaves nothing behind', () => {
+    const folder = started.options.dataDir;
+    const before = thisComputer.list(folder);
+    expect(thisComputer.tryWriting(folder)).toBeGreaterThan(0);
+    expect(thisComputer.list(folder)).toEqual(before);
+    expect(() => thisComputer.tryWriting(join(folder, 'nowhere'))).toThrow('ENOENT');
+  });
+
+  test('knows which characters the shipped fonts have', () => {
+    expect(thisComputer.missingGlyphs('公共堃')).toEqual([]);
+    expect(thisComputer.missingGlyphs('公\u{F0000}')).toEqual(['\u{F0000}']);
+  });
+
+  test('tells of its disk, of files and of programs that are not there', async () => {
+    expect(thisComputer.space(started.options.dataDir).free).toBeGreaterThan(0);
+    expect(thisComputer.read('/no/such/file')).toBeUndefined();
+    expect(thisComputer.list('/no/such/folder')).toEqual([]);
+    expect(thisComputer.sizeOf('/no/such/file')).toBe(0);
+    expect(await thisComputer.run('no-such-program')).toMatchObject({ how: 'missing' });
+  });
+});
