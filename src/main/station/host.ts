@@ -99,7 +99,6 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const services = openServices(settings, {
       dataDir: options.dataDir,
       stationDb: stores.station,
-      dataDir: options.dataDir,
       log,
       programVersion,
       isContentStale: () => watch.faulty !== undefined,

@@ -58,9 +58,10 @@ export function plantedComputer(
     sizeOf: () => 1_000_000,
     run: async (command) => {
       const output = answers[command];
+      const bytes = Buffer.from(output ?? '');
       return output === undefined
-        ? { how: 'missing', code: -1, output: '', errors: '' }
-        : { how: 'exited', code: 0, output, errors: '' };
+        ? { how: 'missing', code: -1, output: '', bytes, errors: '' }
+        : { how: 'exited', code: 0, output, bytes, errors: '' };
     },
     space: () => ({ free: 50e9, total: 100e9 }),
     tryWriting: () => 12,
