@@ -49,12 +49,14 @@ const PACKAGES = {
     'qrcode',
     'receiptline',
     'serialport',
+    'tuf-js',
     'write-excel-file',
     'reflect-metadata',
     'ws',
     'yaml',
     'zod',
   ],
+  district: ['@tufjs/models', 'zod'],
   electron: ['@orpc/client', '@orpc/contract', '@orpc/server', 'electron', 'pino', 'zod'],
 };
 
@@ -134,6 +136,12 @@ export default {
       ['^src/main/cli/', '^src/main/[^/]+$', '^src/main/(station|shell)/', '^src/shared/'],
       'Commands know the host and src/shared, not the shells or the pages.',
     ),
+    layer(
+      'district-knows-shared',
+      '^src/district/',
+      ['^src/district/', '^src/shared/'],
+      'The district server knows only src/shared: no terminal, no page of a terminal.',
+    ),
     {
       name: 'main-not-renderer',
       comment: 'Nothing outside src/renderer imports a page.',
@@ -162,6 +170,7 @@ export default {
       { path: '^src/main/', pathNot: '^src/main/electron/' },
       PACKAGES.main,
     ),
+    packages('packages-of-district', { path: '^src/district/' }, PACKAGES.district),
     packages('packages-of-electron', { path: '^src/main/electron/' }, PACKAGES.electron),
   ],
   options: {

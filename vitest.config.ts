@@ -7,6 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const alias = [
   { find: /^#shared\//, replacement: at('./src/shared/') },
   { find: /^#station\//, replacement: at('./src/main/station/') },
+  { find: /^#district\//, replacement: at('./src/district/') },
   { find: /^#ui\//, replacement: at('./src/renderer/ui/') },
 ];
 

@@ -14,7 +14,14 @@ import { ensureSystemPackages } from './setup/system-packages.mjs';
 
 const REPORTS = inRoot('out', 'test');
 const LANES = 2;
-const LAYERS = ['src/shared', 'src/main', 'src/main/electron', 'src/renderer', 'tests'];
+const LAYERS = [
+  'src/shared',
+  'src/main',
+  'src/main/electron',
+  'src/renderer',
+  'src/district',
+  'tests',
+];
 
 const tool = (...parts) => inRoot('node_modules', ...parts);
 

@@ -15,6 +15,7 @@ const GROUND = [
   ...['package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs'],
   ...['.oxlintrc.json', 'build/lint', 'src/shared/tsconfig.json', 'src/main/tsconfig.json'],
   ...['src/main/electron/tsconfig.json', 'src/renderer/tsconfig.json', 'tests/tsconfig.json'],
+  ...['src/district/tsconfig.json'],
 ];
 
 /** A clean file in every layer, for the planted ones to reach for. */
@@ -25,6 +26,7 @@ const CLEAN: Readonly<Record<string, string>> = {
   'src/main/browser-shell/good.ts': `import { host } from '#station/good.ts';\nexport const shell = host;\n`,
   'src/main/electron/good.ts': `import { app } from 'electron';\nimport { host } from '#station/good.ts';\nexport const electron = [app, host];\n`,
   'src/main/cli/good.ts': `import { host } from '#station/good.ts';\nexport const cli = host;\n`,
+  'src/district/good.ts': `import { good } from '#shared/good.ts';\nimport { hostname } from 'node:os';\nexport const district = [good, hostname()];\n`,
   'src/renderer/ui/good.tsx': `import { good } from '#shared/good.ts';\nexport const Good = () => <p>{String(good.type)}</p>;\n`,
 };
 
@@ -66,6 +68,16 @@ const IMPORTS: ReadonlyArray<readonly [file: string, text: string, rule: string]
     'src/renderer/ui/b3.tsx',
     `import Database from 'better-sqlite3';\nexport { Database };`,
     'packages-of-renderer',
+  ],
+  [
+    'src/district/d1.ts',
+    `import { host } from '#station/good.ts';\nexport { host };`,
+    'district-knows-shared',
+  ],
+  [
+    'src/district/d2.ts',
+    `import { parse } from 'yaml';\nexport { parse };`,
+    'packages-of-district',
   ],
   [
     'src/main/station/c1.ts',

@@ -5,6 +5,7 @@ import type { Profile } from '#shared/profile/profile.ts';
 import { bootContent } from './content/boot-content.ts';
 import { allOutlets } from './content/content-store.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
+import { openFeed } from './feed/open-feed.ts';
 import type { Lan } from './lan/lan.ts';
 import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
@@ -15,7 +16,7 @@ import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { startIndexing } from './search/indexing.ts';
-import { assureIndexRules } from './search/search-index.ts';
+import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
 import { StartError } from './start-error.ts';
 import { openCacheDatabase } from './store/cache-database.ts';
 import { isDiskFull } from './store/disk-full.ts';
@@ -86,7 +87,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
   try {
     const { cache, log } = stores;
     const { profileDir, programVersion } = options;
-    const content = bootContent(cache, profileDir, programVersion, now());
+    const content = bootContent(cache, profileDir, programVersion, now(), options.station);
     const lawTexts = lawFolder(options.dataDir);
     fillLawsNow(cache, lawTexts, log);
     const station = options.station ?? content.profile.defaultStation;
@@ -96,18 +97,34 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const watch: PackWatch = { db: cache, profileDir, station, settings, programVersion, now, log };
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
     assureIndexRules(cache);
+    const feed = openFeed({
+      settings: profile.feed,
+      profileDir,
+      folder: join(options.dataDir, 'feed'),
+      stationDb: stores.station,
+      cache,
+      station,
+      now,
+      log,
+      beforeCommit: () => catchUpIfLittle(cache, indexContext(settings)),
+    });
     const services = openServices(settings, {
       dataDir: options.dataDir,
       stationDb: stores.station,
       log,
       programVersion,
-      isContentStale: () => watch.faulty !== undefined,
+      isContentStale: () => watch.faulty !== undefined || feed?.isStale() === true,
     });
     log.event('host-started', { station, profile: profile.id, contentChanged: content.changed });
     if (content.fault !== undefined) log.event('started-on-last-good-content');
     const indexing = startIndexing(cache, settings, (error) =>
       log.event('indexing-failed', { error: error instanceof Error ? error.name : 'unknown' }),
     );
+    const onContentChanged = () => {
+      indexing.wake();
+      services.events.contentChanged();
+    };
+    feed?.start(onContentChanged);
     const upkeep = startUpkeep({
       now,
       log,
@@ -116,10 +133,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
         return reloadPack(watch) === 'changed' || hasNewLaws;
       },
-      onContentChanged: () => {
-        indexing.wake();
-        services.events.contentChanged();
-      },
+      onContentChanged,
       closePastDays: () => services.queue.closePastDays(),
       inspect: () => services.health.inspect(),
     });
@@ -142,6 +156,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       warning: content.fault,
       close: async () => {
         upkeep.stop();
+        await feed?.stop();
         indexing.stop();
         services.queue.stop();
         await served?.close();

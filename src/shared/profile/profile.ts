@@ -24,6 +24,14 @@ const idleSchema = z.strictObject({
   numberSeconds: z.int().min(20).max(60).default(30),
 });
 
+/** Where the district's content comes from; without it the deployment's files are all content there is. */
+const feedSchema = z.strictObject({
+  /** Address under which the feed's folders `metadata` and `targets` lie; `file:///…` for a stick or a share. */
+  url: z.url({ protocol: /^(?:https?|file)$/, error: '写 https://…、http://… 或 file:///…' }),
+  /** A poll each so many minutes, a fifth earlier or later. */
+  everyMinutes: z.int().min(1).max(1440).default(5),
+});
+
 const ticketPrinterSchema = z.strictObject({
   /** As visitors and staff know it: 取号机. */
   name: z.string().min(1).max(20),
@@ -75,6 +83,7 @@ export const profileSchema = z.strictObject({
       ticketMinutes: z.int().min(1).max(10).default(3),
     })
     .prefault({}),
+  feed: feedSchema.optional(),
   confirm: z.array(z.string()).default([]),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -80,6 +80,11 @@ const STATION_7 = [
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
 ];
 
+const STATION_8 = [
+  ...STATION_7,
+  `insert into feed_metadata values ('anchor', 'root.json', x'7b7d')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -91,8 +96,12 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [...CACHE_2, `insert into deployment values ('/profiles/wuhua', '{}')`],
     CACHE_4,
     CACHE_4,
+    [
+      ...CACHE_4,
+      `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
+    ],
   ],
-  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6, STATION_7],
+  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6, STATION_7, STATION_8],
 };
 
 const open = () => new Database(':memory:');

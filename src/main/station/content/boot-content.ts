@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { feedChain } from '#shared/feed/feed-index.ts';
 import { packDigest } from '../packs/pack-digest.ts';
 import type { PackFault } from '../packs/pack-file.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../packs/profile-pack.ts';
 import { StartError } from '../start-error.ts';
 import type { WritableDb } from '../store/sql.ts';
+import { releaseDivisions } from './feed-divisions.ts';
 import { keepSettings, keptSettings } from './kept-settings.ts';
 import { isLoaded, loadPack } from './load-pack.ts';
 
@@ -28,9 +30,10 @@ export function bootContent(
   folder: string,
   programVersion: string,
   now: number,
+  station?: string,
 ): BootContent {
   try {
-    const content = contentOf(cache, folder, programVersion, now);
+    const content = contentOf(cache, folder, programVersion, now, station);
     keepSettings(cache, folder, content);
     return content;
   } catch (error) {
@@ -46,10 +49,14 @@ function contentOf(
   folder: string,
   programVersion: string,
   now: number,
+  station: string | undefined,
 ): BootContent {
   if (!existsSync(folder)) throw new StartError('broken-profile', `没有这个部署文件夹:${folder}。`);
   const { settings, faults } = readProfileSettings(folder);
   if (settings === undefined) throw brokenProfile(folder, faults);
+  const { profile } = settings;
+  const isFed = profile.feed !== undefined;
+  releaseDivisions(cache, isFed ? feedChain(station ?? profile.defaultStation) : []);
   const cursor = packDigest(folder, programVersion);
   if (isLoaded(cache, settings.profile.id, cursor)) return { ...settings, changed: false };
   const read = readProfilePack(folder);

@@ -1,6 +1,6 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { BodyOf, KindName } from '#shared/content/kinds/index.ts';
-import { NATIONAL_SCOPE, type Scope, scopeChain } from '#shared/content/scope.ts';
+import { divisionOf, NATIONAL_SCOPE, type Scope, scopeChain } from '#shared/content/scope.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import {
   all,
@@ -11,6 +11,7 @@ import {
   transaction,
   type WritableDb,
 } from '../store/sql.ts';
+import { feedDivisions } from './feed-divisions.ts';
 
 /** Whose content is asked for, and on which day. */
 export interface Audience {
@@ -78,8 +79,9 @@ export function appliedCursor(db: ReadableDb, source: string): string | undefine
 }
 
 /**
- * Makes a pack's records all content there is, with the cursor that says so, in one transaction: pages see the old content
- * or the new, never a half (invariant 3). Rows that stay the same are not written; `beforeCommit` sees the changes.
+ * Makes a pack's records all content there is outside the divisions of the feed, with the cursor that says so, in one
+ * transaction: pages see the old content or the new, never a half (invariant 3). Rows that stay the same are not written;
+ * `beforeCommit` sees the changes.
  */
 export function replaceContent(
   db: WritableDb,
@@ -90,16 +92,18 @@ export function replaceContent(
   beforeCommit: () => void = () => {},
 ): void {
   transaction(db, () => {
-    const gone = knownEnvelopes(db);
-    for (const record of records) {
+    const fromFeed = feedDivisions(db);
+    const isOfPack = ({ scope }: { readonly scope: string }) => !fromFeed.has(divisionOf(scope));
+    const gone = knownEnvelopes(db, isOfPack);
+    for (const record of records.filter(isOfPack)) {
       const key = `${record.id} ${record.scope}`;
       const known = gone.get(key);
       gone.delete(key);
       if (known?.envelope === JSON.stringify(record)) continue;
-      if (known !== undefined) deleteRecord(db, known);
+      if (known !== undefined) removeRecord(db, known);
       insertRecord(db, record);
     }
-    for (const known of gone.values()) deleteRecord(db, known);
+    for (const known of gone.values()) removeRecord(db, known);
     // Cursors of other sources speak of rows that are gone.
     run(db, sql`delete from applied`);
     run(
@@ -116,9 +120,12 @@ interface KnownRecord {
   readonly envelope: string;
 }
 
-function knownEnvelopes(db: ReadableDb): Map<string, KnownRecord> {
+function knownEnvelopes(
+  db: ReadableDb,
+  isMeant: (known: KnownRecord) => boolean,
+): Map<string, KnownRecord> {
   const rows = all<KnownRecord>(db, sql`select id, scope, envelope from record`);
-  return new Map(rows.map((row) => [`${row.id} ${row.scope}`, row]));
+  return new Map(rows.filter(isMeant).map((row) => [`${row.id} ${row.scope}`, row]));
 }
 
 /** The newest publication among the records in the cache: "content as of". */
@@ -129,7 +136,39 @@ export function newestPublication(db: ReadableDb): string | undefined {
   );
 }
 
-function deleteRecord(db: WritableDb, { id, scope }: KnownRecord): void {
+/** What is kept of a record beside its envelope. */
+export interface RecordState {
+  readonly id: string;
+  readonly scope: string;
+  readonly version: number;
+}
+
+/** The records of one division, its outlets and grids included. */
+export function recordsOfDivision(db: ReadableDb, division: string): RecordState[] {
+  return all<RecordState>(
+    db,
+    sql`select id, scope, version from record where scope = ${division} or scope glob ${`${division}-*`}`,
+  );
+}
+
+/** Writes one record in place of the one of the same id and scope; false when it says the same already. */
+export function putRecord(db: WritableDb, record: ContentRecord): boolean {
+  const { id, scope } = record;
+  const known = first<{ envelope: string }>(
+    db,
+    sql`select envelope from record where id = ${id} and scope = ${scope}`,
+  );
+  if (known?.envelope === JSON.stringify(record)) return false;
+  if (known !== undefined) removeRecord(db, record);
+  insertRecord(db, record);
+  return true;
+}
+
+/** Takes one record away. */
+export function removeRecord(
+  db: WritableDb,
+  { id, scope }: { readonly id: string; readonly scope: string },
+): void {
   run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
 }
 

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { isMassDeletion } from '#shared/feed/deletion-brake.ts';
+import {
+  FEED_FORMAT,
+  type FeedDelta,
+  type FeedIndex,
+  type FeedSegment,
+} from '#shared/feed/feed-index.ts';
+import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
+import { type FeedRow, readRow, recordKey, rowKey } from '#shared/feed/feed-row.ts';
+import { changedDigest, EMPTY_DIGEST } from '#shared/feed/rows-digest.ts';
+
+/** A segment before it is packed. */
+export interface SegmentText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a division publishes: its index and every segment that it lists. */
+export interface DivisionFeed {
+  readonly index: FeedIndex;
+  readonly segments: readonly SegmentText[];
+}
+
+/** The changes of one division, in their order, as segments. */
+export interface DivisionLog {
+  /** Throws `RefusedChange` when a terminal would refuse the record. */
+  readonly put: (record: ContentRecord) => void;
+  /** Nothing happens when there is no such record. */
+  readonly remove: (id: string, scope: string) => void;
+  /**
+   * Closes what was changed into a delta. Many deletions need a person's word; without it `RefusedChange` is thrown and
+   * the changes stay open.
+   */
+  readonly cut: (confirm?: { readonly massDeletion: boolean }) => void;
+  /** Puts a base at the top and forgets all but the newest `keep` deltas; terminals further behind start from the base. */
+  readonly compact: (keep: number) => void;
+  /** What is cut so far. */
+  readonly feed: () => DivisionFeed;
+}
+
+/** A change that must not be published; the message names the record. */
+export class RefusedChange extends Error {
+  override readonly name = 'RefusedChange';
+}
+
+interface Segment<About extends FeedSegment> {
+  readonly about: About;
+  readonly text: string;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Opens the log of a division in a new epoch, with the records that it starts from. */
+export function openDivisionLog(
+  division: string,
+  epoch: string,
+  records: readonly ContentRecord[] = [],
+): DivisionLog {
+  const live = new Map<string, ContentRecord>();
+  const versions = new Map<string, number>();
+  const open = new Map<string, FeedRow>();
+  let sequence = 0;
+  let top = 0;
+  let rowsAtTop = 0;
+  let digest = EMPTY_DIGEST;
+  let confirmedDeletionsTo = 0;
+  let baseTo = 0;
+  let base: Segment<FeedSegment>[] = [];
+  let deltas: Segment<FeedDelta>[] = [];
+  let published = { top, digest };
+
+  const forget = (known: ContentRecord) => {
+    live.delete(recordKey(known));
+    digest = changedDigest(digest, 'remove', known, sha256);
+  };
+  const change = (row: FeedRow) => {
+    sequence += 1;
+    open.set(rowKey(row), row);
+  };
+  const put = (record: ContentRecord) => {
+    const row: FeedRow = { op: 'put', record };
+    if (readRow(JSON.stringify(row), division) === undefined)
+      throw new RefusedChange(`${record.id} is no sound record of ${division}`);
+    const key = recordKey(record);
+    if (record.version <= (versions.get(key) ?? 0))
+      throw new RefusedChange(`${record.id} needs a version above ${versions.get(key)}`);
+    const known = live.get(key);
+    if (known !== undefined) forget(known);
+    live.set(key, record);
+    versions.set(key, record.version);
+    digest = changedDigest(digest, 'add', record, sha256);
+    change(row);
+  };
+  const close = () => {
+    top = sequence;
+    rowsAtTop = live.size;
+    published = { top, digest };
+    open.clear();
+  };
+  const setBase = () => {
+    const rows = [...live.values()].map((record): FeedRow => ({ op: 'put', record }));
+    baseTo = top;
+    base = partsOf(rows).map((part, at) =>
+      segment(`content/${division}/${epoch}.base-${top}-${at}.ndjson.zst`, part),
+    );
+  };
+  for (const record of records) put(record);
+  close();
+  setBase();
+  let floor = top;
+
+  return {
+    put,
+    remove: (id, scope) => {
+      const known = live.get(recordKey({ id, scope }));
+      if (known === undefined) return;
+      forget(known);
+      change({ op: 'delete', id, scope });
+    },
+    cut: (confirm) => {
+      const isConfirmed = confirm?.massDeletion === true;
+      if (isConfirmed) confirmedDeletionsTo = sequence;
+      if (sequence === top) return;
+      const rows = [...open.values()];
+      const gone = rows.filter(({ op }) => op === 'delete').length;
+      if (isMassDeletion(rowsAtTop, gone) && !isConfirmed)
+        throw new RefusedChange(`${gone} of ${rowsAtTop} records of ${division} would go`);
+      const made = segment(`content/${division}/${epoch}.${top}-${sequence}.ndjson.zst`, rows);
+      deltas.push({ text: made.text, about: { ...made.about, from: top, to: sequence } });
+      close();
+    },
+    compact: (keep) => {
+      if (sequence !== top) throw new RefusedChange(`${division} has changes that are not cut`);
+      setBase();
+      deltas = keep === 0 ? [] : deltas.slice(-keep);
+      floor = deltas[0]?.about.from ?? top;
+    },
+    feed: () => ({
+      index: {
+        format: FEED_FORMAT,
+        division,
+        epoch,
+        ...published,
+        floor,
+        confirmedDeletionsTo,
+        base: { to: baseTo, segments: base.map(({ about }) => about) },
+        deltas: deltas.map(({ about }) => about),
+      },
+      segments: [...base, ...deltas].map(({ about, text }) => ({ path: about.path, text })),
+    }),
+  };
+}
+
+function segment(path: string, rows: readonly FeedRow[]): Segment<FeedSegment> {
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  return { about: { path, rows: rows.length, bytes: Buffer.byteLength(text) }, text };
+}
+
+function partsOf(rows: readonly FeedRow[]): FeedRow[][] {
+  const parts = Math.ceil(rows.length / FEED_LIMITS.baseRows);
+  return Array.from({ length: parts }, (_, at) =>
+    rows.slice(at * FEED_LIMITS.baseRows, (at + 1) * FEED_LIMITS.baseRows),
+  );
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { constants, zstdCompressSync } from 'node:zlib';
+import { Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models';
+import { feedIndexSchema, indexPath, roleOf, targetsOf } from '#shared/feed/feed-index.ts';
+import type { DivisionFeed } from './division-log.ts';
+import { expiry, metadataOf, readOwn, SPEC_VERSION } from './metadata.ts';
+import type { Signer } from './signer.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Keys that lie on the server. */
+export interface OnlineKeys {
+  readonly timestamp: Signer;
+  readonly snapshot: Signer;
+  readonly targets: Signer;
+  /** Signs the divisions' roles. */
+  readonly content: Signer;
+}
+
+/** Sticks travel: a terminal that gets one each month still believes it. */
+const SHORT_DAYS = 30;
+const LONG_DAYS = 365;
+/** Metadata is signed anew when less than this share of its life is left. */
+const RENEW_SHARE = 0.5;
+
+/**
+ * Publishes divisions in a feed's folder. Everything new is written under new names first and `timestamp.json` last, so that
+ * whoever reads meanwhile, and whatever dies meanwhile, finds the old feed or the new one. Only what changed gets a new
+ * version. Without a change it renews what would expire; call it each day.
+ */
+export function publish(
+  folder: string,
+  divisions: readonly DivisionFeed[],
+  keys: OnlineKeys,
+  now: number,
+): void {
+  const known = readOwn(join(folder, 'metadata', 'timestamp.json'))?.signed;
+  const knownSnapshot = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')));
+  const before = knownSnapshot?.signed;
+  const meta: Record<string, MetaFile> = {};
+  const put = (role: string, signed: SignedPart, signer: Signer) => {
+    const at = (version: number) => join(folder, 'metadata', `${version}.${role}.json`);
+    const version = before === undefined ? 0 : versionIn(before, `${role}.json`);
+    meta[`${role}.json`] = new MetaFile({
+      version: writeTargets(at, version, signed, signer, now),
+    });
+  };
+  for (const feed of divisions)
+    put(roleOf(feed.index.division), { targets: writeSegments(folder, feed) }, keys.content);
+  const delegations = delegationsTo(divisions, keys.content);
+  put('targets', { targets: {}, delegations }, keys.targets);
+  const version = writeSnapshot(folder, before, meta, keys.snapshot, now);
+  writeTimestamp(folder, known, version, keys.timestamp, now);
+}
+
+interface SignedPart {
+  readonly targets: Record<string, TargetFile>;
+  readonly delegations?: ReturnType<typeof delegationsTo>;
+}
+
+function writeTargets(
+  at: (version: number) => string,
+  version: number,
+  { targets, delegations }: SignedPart,
+  signer: Signer,
+  now: number,
+): number {
+  const made = (number: number) =>
+    Targets.fromJSON({
+      ...new Targets({ ...common(number, now, LONG_DAYS), targets }).toJSON(),
+      ...(delegations === undefined ? {} : { delegations }),
+    });
+  const known = readOwn(at(version));
+  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, LONG_DAYS))
+    return version;
+  writeSigned(at(version + 1), new Metadata(made(version + 1)), signer);
+  return version + 1;
+}
+
+function writeSnapshot(
+  folder: string,
+  before: Record<string, unknown> | undefined,
+  meta: Record<string, MetaFile>,
+  signer: Signer,
+  now: number,
+): number {
+  const version = before === undefined ? 0 : Number(before.version);
+  const made = (number: number) => new Snapshot({ ...common(number, now, SHORT_DAYS), meta });
+  const known = readOwn(snapshotPath(folder, version));
+  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
+    return version;
+  writeSigned(snapshotPath(folder, version + 1), new Metadata(made(version + 1)), signer);
+  return version + 1;
+}
+
+function writeTimestamp(
+  folder: string,
+  before: Record<string, unknown> | undefined,
+  snapshot: number,
+  signer: Signer,
+  now: number,
+): void {
+  const path = join(folder, 'metadata', 'timestamp.json');
+  const version = before === undefined ? 0 : Number(before.version);
+  const made = (number: number) =>
+    new Timestamp({
+      ...common(number, now, SHORT_DAYS),
+      snapshotMeta: new MetaFile({ version: snapshot }),
+    });
+  const known = readOwn(path);
+  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
+    return;
+  writeSigned(path, new Metadata(made(version + 1)), signer);
+}
+
+/** Packs and writes a division's segments and index; those that lie there already have the same name and bytes. */
+function writeSegments(
+  folder: string,
+  { index, segments }: DivisionFeed,
+): Record<string, TargetFile> {
+  const text = JSON.stringify(feedIndexSchema.parse(index));
+  const files = [
+    ...segments.map((segment) => ({ path: segment.path, bytes: packed(segment.text) })),
+    { path: indexPath(index.division), bytes: Buffer.from(text) },
+  ];
+  return Object.fromEntries(
+    files.map(({ path, bytes }) => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const file = join(folder, 'targets', dirname(path), `${sha256}.${posix.basename(path)}`);
+      if (!existsSync(file)) writeWhole(file, bytes);
+      return [path, new TargetFile({ path, length: bytes.length, hashes: { sha256 } })];
+    }),
+  );
+}
+
+function packed(text: string): Buffer {
+  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 12 } });
+}
+
+/** The models export no class for delegations; they read them in written form. */
+function delegationsTo(divisions: readonly DivisionFeed[], { key }: Signer) {
+  return {
+    keys: { [key.keyID]: key.toJSON() },
+    roles: divisions.map(({ index: { division } }) => ({
+      name: roleOf(division),
+      keyids: [key.keyID],
+      threshold: 1,
+      terminating: true,
+      paths: [targetsOf(division)],
+    })),
+  };
+}
+
+/** Whether written metadata says the same, is signed by this key and stays good for long enough. */
+function isStillGood(
+  known: { signed: Record<string, unknown>; signatures?: unknown },
+  wanted: Record<string, unknown>,
+  { key }: Signer,
+  now: number,
+  days: number,
+): boolean {
+  const signatures = known.signatures as readonly { keyid: string }[];
+  const { expires } = known.signed;
+  return (
+    signatures.some(({ keyid }) => keyid === key.keyID) &&
+    sorted({ ...wanted, expires }) === sorted(known.signed) &&
+    String(expires) > expiry(now, days * RENEW_SHARE)
+  );
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [two]) => (one < two ? -1 : 1)))
+      : inner,
+  );
+}
+
+function writeSigned(
+  path: string,
+  metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
+  signer: Signer,
+): void {
+  metadata.sign((bytes) => signer.sign(bytes));
+  writeWhole(path, metadataOf(metadata));
+}
+
+const common = (version: number, now: number, days: number) => ({
+  version,
+  specVersion: SPEC_VERSION,
+  expires: expiry(now, days),
+});
+
+const snapshotPath = (folder: string, version: number) =>
+  join(folder, 'metadata', `${version}.snapshot.json`);
+
+function versionIn(signed: Record<string, unknown>, file: string): number {
+  const meta = signed.meta as Record<string, { version: number } | undefined>;
+  return meta[file]?.version ?? 0;
+}

@@ -1,0 +1,56 @@
+import type { FeedCursor } from '#shared/feed/feed-plan.ts';
+import {
+  all,
+  first,
+  type ReadableDb,
+  run,
+  sql,
+  transaction,
+  type WritableDb,
+} from '../store/sql.ts';
+
+/** How far a division of the feed is applied, and the digest of the rows that stand for it. */
+export interface AppliedDivision extends FeedCursor {
+  readonly digest: string;
+}
+
+/** How far a division is applied; undefined while its content comes from the deployment's files. */
+export function appliedDivision(db: ReadableDb, division: string): AppliedDivision | undefined {
+  return first<AppliedDivision>(
+    db,
+    sql`select epoch, sequence, digest from feed_division where division = ${division}`,
+  );
+}
+
+/** Notes how far a division is applied; call it in the transaction of its rows. */
+export function noteApplied(
+  db: WritableDb,
+  division: string,
+  { epoch, sequence, digest }: AppliedDivision,
+  now: number,
+): void {
+  run(
+    db,
+    sql`insert or replace into feed_division (division, epoch, sequence, digest, applied_at)
+        values (${division}, ${epoch}, ${sequence}, ${digest}, ${now})`,
+  );
+}
+
+/** The divisions whose content comes from the feed. */
+export function feedDivisions(db: ReadableDb): ReadonlySet<string> {
+  const rows = all<{ division: string }>(db, sql`select division from feed_division`);
+  return new Set(rows.map(({ division }) => division));
+}
+
+/**
+ * Gives divisions other than those of `chain` back to the deployment's files, which are read anew: this terminal serves
+ * another outlet now, or takes no feed any more.
+ */
+export function releaseDivisions(db: WritableDb, chain: readonly string[]): void {
+  const released = [...feedDivisions(db)].filter((division) => !chain.includes(division));
+  if (released.length === 0) return;
+  transaction(db, () => {
+    run(db, sql`delete from feed_division where division in (${released})`);
+    run(db, sql`delete from applied`);
+  });
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Profile } from '#shared/profile/profile.ts';
+import type { StationLog } from '../log/station-log.ts';
+import { StartError } from '../start-error.ts';
+import { keptExpiry } from './feed-metadata.ts';
+import { FeedRefusal } from './feed-refusal.ts';
+import { openFeedSource } from './feed-source.ts';
+import { type FeedTerminal, pullFeed } from './pull-feed.ts';
+
+/** The file beside `profile.yaml` that holds the root of the district's feed. */
+const ROOT_FILE = 'feed-root.json';
+
+/** A source that does not answer is asked less and less often, up to this pause. */
+const LONGEST_PAUSE_MINUTES = 60;
+
+/** What the feed of a terminal is opened with. */
+export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root'> {
+  readonly settings: Profile['feed'];
+  readonly profileDir: string;
+  readonly log: StationLog;
+}
+
+/** The feed of a running terminal. */
+export interface Feed {
+  /** Looks at once and from then on again and again; `changed` is told of new content after its commit. */
+  readonly start: (changed: () => void) => void;
+  /** Whether what is shown may be out of date: nobody renewed the feed in time, or what it brought was refused. */
+  readonly isStale: () => boolean;
+  /** Breaks off a look that is going on and waits for its end. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Opens the feed that a profile names, if it names one. Throws `StartError` when its root is missing. */
+export function openFeed(options: FeedOptions): Feed | undefined {
+  const { settings, stationDb, now, log } = options;
+  if (settings === undefined) return undefined;
+  const stopping = new AbortController();
+  const root = readRoot(options.profileDir);
+  const terminal = { ...options, root, source: openFeedSource(settings.url, stopping.signal) };
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let pause = settings.everyMinutes;
+  let trouble = '';
+
+  const note = (event: string, facts: { reason: string; division?: string }[]) => {
+    const told = JSON.stringify([event, facts]);
+    // The same trouble at each poll is one line in the log, not three hundred a day.
+    if (told !== trouble) for (const fact of facts) log.event(event, fact);
+    trouble = facts.length === 0 ? '' : told;
+  };
+  const look = async (changed: () => void): Promise<void> => {
+    try {
+      const found = await pullFeed(terminal);
+      pause = settings.everyMinutes;
+      note(
+        REFUSED,
+        found.refused.map(({ division, refusal }) => ({ division, reason: refusal.reason })),
+      );
+      if (found.changed.length === 0) return;
+      log.event('feed-applied', { divisions: found.changed.length });
+      changed();
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      pause = Math.min(pause * 2, Math.max(LONGEST_PAUSE_MINUTES, settings.everyMinutes));
+      if (error instanceof FeedRefusal) note(REFUSED, [{ reason: error.reason }]);
+      else note('feed-unreachable', [{ reason: error instanceof Error ? error.name : 'unknown' }]);
+    }
+  };
+  const next = (changed: () => void) => {
+    looking = look(changed).then(() => {
+      if (stopping.signal.aborted) return;
+      // A fifth earlier or later: terminals that start together in the morning must not ask together all day.
+      timer = setTimeout(() => next(changed), pause * 60_000 * (0.8 + 0.4 * Math.random()));
+      timer.unref();
+    });
+  };
+  return {
+    start: next,
+    isStale: () => trouble.includes(REFUSED) || (keptExpiry(stationDb, root) ?? Infinity) < now(),
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
+
+const REFUSED = 'feed-refused';
+
+function readRoot(profileDir: string): Buffer {
+  const file = join(profileDir, ROOT_FILE);
+  if (existsSync(file)) return readFileSync(file);
+  throw new StartError(
+    'broken-profile',
+    `部署写了 feed,却没有区县的根证书文件 ${ROOT_FILE};向区县索取后放进部署文件夹。`,
+  );
+}
