@@ -33,9 +33,9 @@ export function PriorityGroups({
               <span className={styles.words}>
                 <span className={styles.name}>{group.name}</span>
                 <span className={styles.detail}>{group.reason}</span>
-                <span className={styles.detail}>
-                  {group.law === '' ? t('take.stationRule') : t('take.law', { law: group.law })}
-                </span>
+                {group.law !== '' && (
+                  <span className={styles.detail}>{t('take.law', { law: group.law })}</span>
+                )}
                 {isChosen && group.proof !== undefined && (
                   <span className={styles.proof}>{t('take.proof', { proof: group.proof })}</span>
                 )}
