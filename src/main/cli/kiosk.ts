@@ -1,3 +1,4 @@
+import { backUp, restore } from './backup-commands.ts';
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { doctor } from './doctor.ts';
@@ -22,6 +23,8 @@ type Command = (args: readonly string[]) => Promise<number> | number;
 /** Technicians' commands by their words; each returns the exit status. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
+  backup: backUp,
+  restore,
   'profile check': checkProfile,
   'import laws': importLawTexts,
   paper: writePaper,
@@ -51,6 +54,7 @@ const HELP = `用法:npm run kiosk -- 命令
   doctor [--json] [--data 文件夹] [--profile 部署] [--station 代码]
                                   检查整台一体机，逐项说出好坏和办法；运行着也能查。
                                   退出码：0 都正常，1 有要留意的，2 有故障
+  backup 文件|文件夹 | restore 文件  备份本机的数据，或恢复到本机（先关掉一体机）
   doctor --log [--csv 文件]       看每天的巡检记录，或写成表格
   profile check 文件夹 [--station 代码] [--json]
                                   检查一个部署文件夹,逐条说出文件、字段和改法;
