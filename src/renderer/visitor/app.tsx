@@ -91,30 +91,32 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     onEnd: () => setAttracting(true),
   });
   return (
-    <div className={styles.terminal}>
+    <>
       {isAttracting && <Attract clock={clock} onTouch={() => setAttracting(false)} />}
-      <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
-      <KeyboardLanguages value={hello.languages}>
-        <KeyboardScope>
-          <main className={styles.main} data-page={route.page}>
-            <Scroller position={JSON.stringify(route)}>
-              <ErrorBoundary key={JSON.stringify(route)}>
-                <SecondsLeft value={left}>
-                  <Page route={route} hello={hello} />
-                </SecondsLeft>
-              </ErrorBoundary>
-            </Scroller>
-          </main>
-          <Keyboard />
-        </KeyboardScope>
-      </KeyboardLanguages>
-      <Bar route={route} languages={hello.languages} />
-      <IdleWarning
-        secondsLeft={showsNumber ? undefined : left}
-        onStay={() => act({ type: 'set', preferences: {} })}
-        onLeave={() => act({ type: 'leave' })}
-      />
-    </div>
+      <div className={styles.terminal} inert={isAttracting}>
+        <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
+        <KeyboardLanguages value={hello.languages}>
+          <KeyboardScope>
+            <main className={styles.main} data-page={route.page}>
+              <Scroller position={JSON.stringify(route)}>
+                <ErrorBoundary key={JSON.stringify(route)}>
+                  <SecondsLeft value={left}>
+                    <Page route={route} hello={hello} />
+                  </SecondsLeft>
+                </ErrorBoundary>
+              </Scroller>
+            </main>
+            <Keyboard />
+          </KeyboardScope>
+        </KeyboardLanguages>
+        <Bar route={route} languages={hello.languages} />
+        <IdleWarning
+          secondsLeft={showsNumber ? undefined : left}
+          onStay={() => act({ type: 'set', preferences: {} })}
+          onLeave={() => act({ type: 'leave' })}
+        />
+      </div>
+    </>
   );
 }
 

@@ -46,6 +46,7 @@ export function controlsOf(page: Page): Promise<Control[]> {
     };
     return [...top.querySelectorAll<HTMLElement>(pressable)]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .filter((element) => element.closest('[inert]') === null)
       .filter((element) => element.getBoundingClientRect().width > 1)
       .map((element) => ({
         name: (element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 24),

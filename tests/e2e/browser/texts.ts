@@ -37,9 +37,11 @@ export function capitalHeights(page: Page): Promise<{ text: string; px: number }
       if (parent === null || text === '' || !parent.checkVisibility()) continue;
       if (parent.closest('script, style, [aria-hidden="true"] svg') !== null) continue;
       const { fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
+      // Letters of a drawing are as large as the drawing makes them.
+      const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
       found.push({
         text: text.slice(0, 24),
-        px: capitalOf(`${fontWeight} ${fontSize} ${fontFamily}`),
+        px: scale * capitalOf(`${fontWeight} ${fontSize} ${fontFamily}`),
       });
     }
     return found.sort((a, b) => a.px - b.px);
@@ -87,7 +89,8 @@ export function textFaults(page: Page): Promise<TextFaults> {
       if (parent === null || text === '' || !parent.checkVisibility()) continue;
       if (parent.closest('script, style') !== null) continue;
       const style = getComputedStyle(parent);
-      const em = Number.parseFloat(style.fontSize);
+      const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
+      const em = scale * Number.parseFloat(style.fontSize);
       // A Han character is one em wide, and what is forced between characters.
       const pitch = em + (Number.parseFloat(style.letterSpacing) || 0);
       const range = document.createRange();
