@@ -155,7 +155,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       card: { name, phone },
       warning: content.fault,
       close: async () => {
-        upkeep.stop();
+        await upkeep.stop();
         await feed?.stop();
         indexing.stop();
         services.queue.stop();

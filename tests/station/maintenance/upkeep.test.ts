@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { silentLog } from '#station/log/station-log.ts';
 import { startUpkeep } from '#station/maintenance/upkeep.ts';
 
 /** Upkeep with a clock that the test sets, and counters of what it did. */
-function rig(options: { failBackup?: boolean } = {}) {
+function rig(options: { failBackup?: boolean; inspection?: Promise<void> } = {}) {
   const done = { backups: 0, told: 0, daysLooked: 0, inspections: 0 };
   const state = { now: 0, changed: false, events: [] as string[] };
   const upkeep = startUpkeep({
@@ -17,6 +17,7 @@ function rig(options: { failBackup?: boolean } = {}) {
       done.daysLooked += 1;
     },
     inspect: async () => {
+      await options.inspection;
       done.inspections += 1;
     },
     reloadContent: () => state.changed,
@@ -43,7 +44,7 @@ describe('the upkeep of a running host', () => {
     await lookAt('2026-11-25T03:59:00');
     expect(done.backups).toBe(2);
     expect(done.daysLooked).toBe(5);
-    stop();
+    await stop();
   });
 
   test('a backup that fails is logged, tried again, and keeps nothing else from being done', async () => {
@@ -53,7 +54,7 @@ describe('the upkeep of a running host', () => {
     await lookAt('2026-11-24T03:01:00');
     expect(state.events).toEqual(['backup-failed', 'backup-failed']);
     expect(done.told).toBe(2);
-    stop();
+    await stop();
   });
 
   test('inspects from three in the morning on, also when it was switched off at night', async () => {
@@ -62,7 +63,7 @@ describe('the upkeep of a running host', () => {
     expect(done.inspections).toBe(0);
     await lookAt('2026-11-24T08:30:00');
     expect(done.inspections).toBe(1);
-    stop();
+    await stop();
   });
 
   test('pages hear of changed content, and only of changed content', async () => {
@@ -72,6 +73,23 @@ describe('the upkeep of a running host', () => {
     state.changed = true;
     await lookAt('2026-11-24T10:01:00');
     expect(done.told).toBe(1);
-    stop();
+    await stop();
+  });
+
+  test('is over when it was stopped: a look that is under way is waited for and goes no further', async () => {
+    const inspection = Promise.withResolvers<void>();
+    const { done, state, lookAt, stop } = rig({ inspection: inspection.promise });
+    state.changed = true;
+    const look = lookAt('2026-11-24T10:00:00');
+    await vi.waitFor(() => expect(done.daysLooked).toBe(1));
+    let isStopped = false;
+    const stopped = stop().then(() => {
+      isStopped = true;
+    });
+    await Promise.resolve();
+    expect(isStopped).toBe(false);
+    inspection.resolve();
+    await Promise.all([stopped, look]);
+    expect(done).toMatchObject({ inspections: 1, told: 0 });
   });
 });

@@ -24,7 +24,8 @@ export interface UpkeepTasks {
 export interface Upkeep {
   /** One look, as the timer does it. */
   readonly look: () => Promise<void>;
-  readonly stop: () => void;
+  /** Resolves when a look that is under way has ended: after that nothing is read, written or logged. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the upkeep; a task that fails is logged and tried again at the next look. */
@@ -39,17 +40,36 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   const inspect = async () => {
     if (Math.floor(localMoment(tasks.now()).minutes / 60) >= BACKUP_HOUR) await tasks.inspect();
   };
-  const look = async () => {
-    await logged(tasks.log, 'backup-failed', backUpAtNight);
-    await logged(tasks.log, 'queue-day-failed', () => tasks.closePastDays());
-    await logged(tasks.log, 'inspection-failed', inspect);
-    await logged(tasks.log, 'reload-failed', async () => {
-      if (await tasks.reloadContent()) tasks.onContentChanged();
+  const steps: readonly [fault: string, task: () => Promise<void> | void][] = [
+    ['backup-failed', backUpAtNight],
+    ['queue-day-failed', tasks.closePastDays],
+    ['inspection-failed', inspect],
+    [
+      'reload-failed',
+      async () => {
+        if (await tasks.reloadContent()) tasks.onContentChanged();
+      },
+    ],
+  ];
+  let isStopping = false;
+  let looking = Promise.resolve();
+  // One look after the other: a slow one (a backup on a slow disk) is not overtaken.
+  const look = () => {
+    looking = looking.then(async () => {
+      for (const [fault, task] of steps) if (!isStopping) await logged(tasks.log, fault, task);
     });
+    return looking;
   };
   const timer = setInterval(() => void look(), EVERY_MS);
   timer.unref();
-  return { look, stop: () => clearInterval(timer) };
+  return {
+    look,
+    stop: () => {
+      isStopping = true;
+      clearInterval(timer);
+      return looking;
+    },
+  };
 }
 
 async function logged(
