@@ -159,7 +159,7 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
     async () =>
       expect(
         await second.connection.client.queue.ticket({ id: first?.id ?? '', language: 'zh-CN' }),
-      ).toMatchObject({ before: expect.any(Number) }),
+      ).toHaveProperty('before'),
     PATIENT,
   );
 
@@ -173,7 +173,8 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
   const status = await kiosk('queue-host', 'status', '--json', ...data);
   expect(JSON.parse(status.out)).toMatchObject({ ordinal: 1, unreported: 9 });
   const left = await kiosk('queue-host', 'leave', ...data);
-  expect(left).toMatchObject({ status: 1, errors: expect.stringContaining('还有 9 个号') });
+  expect(left.status).toBe(1);
+  expect(left.errors).toContain('还有 9 个号');
 
   cable(true);
   await connected(true);
@@ -194,9 +195,8 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
   const file = join(host.temporary.options.dataDir, 'statistics.csv');
   const period = ['--from', '2026-11-23', '--to', '2026-11-23'];
   const where = ['--data', host.temporary.options.dataDir];
-  expect(await kiosk('queue-statistics', ...period, '--csv', file, ...where)).toMatchObject({
-    status: 0,
-    out: expect.stringContaining('共取号 22 个'),
-  });
+  const counted = await kiosk('queue-statistics', ...period, '--csv', file, ...where);
+  expect(counted.status).toBe(0);
+  expect(counted.out).toContain('共取号 22 个');
   expect(readFileSync(file, 'utf8')).toContain('合计,,22,0,22,0,0,0');
 }, 240_000);
