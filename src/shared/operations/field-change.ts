@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { canonicalJson, isJsonObject, type JsonValue, jsonValueSchema } from './json-value.ts';
+import { OPERATION_LIMITS } from './operation-limits.ts';
+
+/**
+ * One field of a record that an edit changes. `field` is written like a JSON pointer (RFC 6901), but a step into a list
+ * names one of its items by `id`: `/body/materials/id-card/name`. The order of such a list is the field `…/#`; lists whose
+ * items have no ids are one value. `from` absent: there was no such field; `to` absent: it goes.
+ */
+export const fieldChangeSchema = z.strictObject({
+  field: z.string().startsWith('/').max(400),
+  from: jsonValueSchema.optional(),
+  to: jsonValueSchema.optional(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+/** The fields that an edit changes, each once. */
+export const fieldChangesSchema = z
+  .array(fieldChangeSchema)
+  .min(1)
+  .max(OPERATION_LIMITS.changes)
+  .refine((changes) => new Set(changes.map(({ field }) => field)).size === changes.length, {
+    error: 'a field is named twice',
+  });
+
+/** A field that both sides changed, with both values. */
+export const fieldConflictSchema = z.strictObject({
+  field: z.string(),
+  /** What is published; absent when there is no such field. */
+  published: jsonValueSchema.optional(),
+  /** What the edit wanted. */
+  wanted: jsonValueSchema.optional(),
+});
+export type FieldConflict = z.infer<typeof fieldConflictSchema>;
+
+/** The order of a list whose items are known by id. */
+const ORDER = '#';
+
+type Fields = ReadonlyMap<string, JsonValue>;
+
+/** The fields of a value, each with its path. Empty objects and lists are values of their own. */
+export function fieldsOf(value: JsonValue): Fields {
+  const fields = new Map<string, JsonValue>();
+  const walk = (at: string, inner: JsonValue) => {
+    const ids = itemIds(inner);
+    if (ids !== undefined && Array.isArray(inner)) {
+      fields.set(`${at}/${ORDER}`, ids);
+      for (const [place, item] of inner.entries())
+        walk(`${at}/${escaped(ids[place] ?? '')}`, item as JsonValue);
+    } else if (isJsonObject(inner) && Object.keys(inner).length > 0) {
+      for (const [key, child] of Object.entries(inner))
+        if (child !== undefined) walk(`${at}/${escaped(key)}`, child);
+    } else fields.set(at, inner);
+  };
+  walk('', value);
+  return fields;
+}
+
+/** What leads from one state to another, field by field. */
+export function changesBetween(before: JsonValue, after: JsonValue): FieldChange[] {
+  const old = fieldsOf(before);
+  const next = fieldsOf(after);
+  return [...new Set([...old.keys(), ...next.keys()])]
+    .filter((field) => canonicalJson(old.get(field)) !== canonicalJson(next.get(field)))
+    .map((field) => changeOf(field, old.get(field), next.get(field)));
+}
+
+/** What became of an edit: the new state, or the fields on which both sides differ. */
+export type Merge =
+  | { readonly outcome: 'merged'; readonly value: JsonValue }
+  | { readonly outcome: 'conflict'; readonly fields: readonly FieldConflict[] };
+
+/**
+ * Lays an edit over a state that may have changed since the edit began. A field that still has the value from which the edit
+ * started takes the new one, and one that has the new one already stays. Any other field is a conflict, and so are edits
+ * that fit field by field but not together, such as a change of an item that the other side took out. Nothing of an edit in
+ * conflict is applied.
+ */
+export function mergeChanges(current: JsonValue, changes: readonly FieldChange[]): Merge {
+  const fields = new Map(fieldsOf(current));
+  const clashing = changes.filter((change) => isClash(fields.get(change.field), change));
+  if (clashing.length > 0) return { outcome: 'conflict', fields: conflictsOf(clashing, current) };
+  for (const { field, to } of changes) {
+    if (to === undefined) fields.delete(field);
+    else fields.set(field, to);
+  }
+  const value = joined(fields);
+  return value === undefined || !isWhole(fields, value)
+    ? { outcome: 'conflict', fields: conflictsOf(changes, current) }
+    : { outcome: 'merged', value };
+}
+
+function isClash(now: JsonValue | undefined, { from, to }: FieldChange): boolean {
+  const text = canonicalJson(now);
+  return text !== canonicalJson(from) && text !== canonicalJson(to);
+}
+
+function conflictsOf(changes: readonly FieldChange[], current: JsonValue): FieldConflict[] {
+  const fields = fieldsOf(current);
+  return changes.map(({ field, to }) => ({
+    field,
+    ...named('published', fields.get(field)),
+    ...named('wanted', to),
+  }));
+}
+
+function changeOf(field: string, from?: JsonValue, to?: JsonValue): FieldChange {
+  return { field, ...named('from', from), ...named('to', to) };
+}
+
+function named<Name extends string>(name: Name, value: JsonValue | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: JsonValue };
+}
+
+interface Node {
+  leaf?: JsonValue;
+  readonly children: Map<string, Node>;
+}
+
+/** Puts fields together again; undefined when a field stands below one that is not empty, or a list's order lies. */
+function joined(fields: Fields): JsonValue | undefined {
+  const root: Node = { children: new Map() };
+  for (const [field, value] of fields) {
+    const steps = field.split('/').slice(1);
+    nodeAt(root, steps).leaf = value;
+  }
+  return built(root);
+}
+
+function nodeAt(root: Node, steps: readonly string[]): Node {
+  return steps.reduce((node, step) => {
+    const child = node.children.get(step) ?? { children: new Map<string, Node>() };
+    node.children.set(step, child);
+    return child;
+  }, root);
+}
+
+function built({ leaf, children }: Node): JsonValue | undefined {
+  if (children.size === 0) return leaf;
+  if (leaf !== undefined && !isEmpty(leaf)) return undefined;
+  const order = children.get(ORDER)?.leaf;
+  if (order === undefined)
+    return Object.fromEntries(
+      [...children].map(([key, child]) => [unescaped(key), built(child) ?? null]),
+    );
+  if (!Array.isArray(order)) return undefined;
+  const ids = order.map((id) => escaped(String(id)));
+  return ids.map((id) => {
+    const child = children.get(id);
+    return (child && built(child)) ?? null;
+  });
+}
+
+/** Whether nothing was lost or made up on the way; an empty object may have got fields meanwhile. */
+function isWhole(fields: Fields, value: JsonValue): boolean {
+  const again = fieldsOf(value);
+  const isKept = ([field, wanted]: readonly [string, JsonValue]) =>
+    canonicalJson(again.get(field)) === canonicalJson(wanted) ||
+    (isEmpty(wanted) && [...fields.keys()].some((other) => other.startsWith(`${field}/`)));
+  return [...again.keys()].every((field) => fields.has(field)) && [...fields].every(isKept);
+}
+
+function isEmpty(value: JsonValue): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** The ids of a list's items, when all have one and none is there twice. */
+function itemIds(value: JsonValue): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const ids = value.flatMap((item: JsonValue) =>
+    isJsonObject(item) && typeof item.id === 'string' ? [item.id] : [],
+  );
+  return ids.length === value.length && new Set(ids).size === ids.length ? ids : undefined;
+}
+
+function escaped(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2');
+}
+
+function unescaped(step: string): string {
+  return step.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { scopeSchema } from '../content/scope.ts';
+import { PROTOCOL, terminalIdSchema } from './operation.ts';
+
+const count = z.int().min(0);
+
+/** How far a terminal has come with a division. */
+const contentStateSchema = z.strictObject({
+  division: scopeSchema,
+  epoch: z.string().max(32),
+  sequence: count,
+  /** When the feed was last found sound. */
+  checkedAt: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Says that a terminal lives, and how it is; only the newest counts, so it does not go through the outbox. */
+export const heartbeatSchema = z.strictObject({
+  protocol: z.literal(PROTOCOL),
+  terminal: terminalIdSchema,
+  at: z.iso.datetime({ offset: true }),
+  /** Version of the program. */
+  program: z.string().max(40),
+  content: z.array(contentStateSchema).max(12),
+  outbox: z.strictObject({
+    waiting: count,
+    refused: count,
+    conflicts: count,
+    /** When the oldest that waits was made. */
+    oldestAt: z.iso.datetime({ offset: true }).optional(),
+  }),
+  /** Checks of the self-test that are not well, by their names. */
+  alarms: z
+    .array(z.strictObject({ check: z.string().max(40), state: z.enum(['warning', 'fault']) }))
+    .max(40),
+});
+export type Heartbeat = z.infer<typeof heartbeatSchema>;
+
+export const heartbeatAnswerSchema = z.strictObject({
+  now: z.iso.datetime({ offset: true }),
+  /** Seconds until the next heartbeat. */
+  nextSeconds: z.int().min(30).max(86_400),
+  /** Conflicts of this terminal that wait for a person. */
+  openConflicts: count,
+});
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;

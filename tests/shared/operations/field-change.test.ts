@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  changesBetween,
+  fieldChangesSchema,
+  fieldsOf,
+  mergeChanges,
+} from '#shared/operations/field-change.ts';
+import { canonicalJson, type JsonValue, jsonValueSchema } from '#shared/operations/json-value.ts';
+
+const idCard = { id: 'id-card', name: '身份证', copies: 1 };
+const form = { id: 'form', name: '申请表', copies: 2 };
+const guide = { body: { title: '法律援助', materials: [idCard, form], days: [1, 2] } };
+
+/** The guide with other materials. */
+const withMaterials = (...materials: JsonValue[]) => ({ body: { ...guide.body, materials } });
+
+/** What `mine` becomes when it meets `theirs`. */
+const meet = (theirs: JsonValue, mine: JsonValue) =>
+  mergeChanges(theirs, changesBetween(guide, mine));
+
+/** Small values in which the same keys, ids and empty things come up again and again. */
+const values = fc.letrec<{ value: JsonValue; item: JsonValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<JsonValue>(null, true, 1, 'a', '', [], {}),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c/d', '~e', '#'), tie('value'), { maxKeys: 3 }),
+    fc.uniqueArray(tie('item'), {
+      maxLength: 3,
+      selector: (item) => (item as { id: string }).id,
+    }),
+    fc.array(tie('value'), { maxLength: 2 }),
+  ),
+  item: fc.record({ id: fc.constantFrom('x', 'y', 'z/1'), v: tie('value') }),
+})).value;
+
+describe('fields', () => {
+  test('an item of a list is named by its id, and the order of the list is a field', () => {
+    expect([...fieldsOf(guide).keys()]).toEqual([
+      '/body/title',
+      '/body/materials/#',
+      '/body/materials/id-card/id',
+      '/body/materials/id-card/name',
+      '/body/materials/id-card/copies',
+      '/body/materials/form/id',
+      '/body/materials/form/name',
+      '/body/materials/form/copies',
+      '/body/days',
+    ]);
+  });
+
+  test('a field may be named once only', () => {
+    expect(fieldChangesSchema.safeParse([{ field: '/a', to: 1 }]).success).toBe(true);
+    const twice = [
+      { field: '/a', to: 1 },
+      { field: '/a', to: 2 },
+    ];
+    expect(fieldChangesSchema.safeParse(twice).success).toBe(false);
+  });
+
+  test('JSON that is equal has one text', () => {
+    expect(canonicalJson({ b: 1, a: [{ d: 1, c: 2 }] })).toBe('{"a":[{"c":2,"d":1}],"b":1}');
+    expect(canonicalJson(undefined)).toBe('');
+    expect(jsonValueSchema.safeParse({ a: undefined }).success).toBe(false);
+  });
+});
+
+describe('merge', () => {
+  test('changes of different fields are both kept', () => {
+    const theirs = withMaterials({ ...idCard, name: '居民身份证' }, form);
+    const mine = withMaterials(idCard, { ...form, copies: 3 });
+    expect(meet(theirs, mine)).toEqual({
+      outcome: 'merged',
+      value: withMaterials({ ...idCard, name: '居民身份证' }, { ...form, copies: 3 }),
+    });
+  });
+
+  test('a change of order and a change of an item are both kept', () => {
+    const theirs = withMaterials(form, idCard);
+    const mine = withMaterials({ ...idCard, copies: 2 }, form);
+    expect(meet(theirs, mine)).toEqual({
+      outcome: 'merged',
+      value: withMaterials(form, { ...idCard, copies: 2 }),
+    });
+  });
+
+  test('two values for one field are a conflict that names both, and nothing else is applied', () => {
+    const theirs = { body: { ...guide.body, title: '法律援助申请' } };
+    const mine = { body: { ...guide.body, title: '申请法律援助', days: [3] } };
+    expect(meet(theirs, mine)).toEqual({
+      outcome: 'conflict',
+      fields: [{ field: '/body/title', published: '法律援助申请', wanted: '申请法律援助' }],
+    });
+  });
+
+  test('the same change made twice is no conflict', () => {
+    const same = { body: { ...guide.body, title: '法律援助申请' } };
+    expect(meet(same, same)).toEqual({ outcome: 'merged', value: same });
+  });
+
+  test('a new field of an item that the other side took out is a conflict', () => {
+    const mine = withMaterials({ ...idCard, note: '原件' }, form);
+    expect(meet(withMaterials(form), mine)).toEqual({
+      outcome: 'conflict',
+      fields: [{ field: '/body/materials/id-card/note', wanted: '原件' }],
+    });
+  });
+
+  test('two new items are a conflict of the order, not a lost item', () => {
+    const mine = withMaterials(idCard, form, { id: 'photo', name: '照片' });
+    const theirs = withMaterials(idCard, form, { id: 'proof', name: '证明' });
+    expect(meet(theirs, mine)).toMatchObject({
+      outcome: 'conflict',
+      fields: [{ field: '/body/materials/#' }],
+    });
+  });
+});
+
+describe('for any values', () => {
+  const config = { numRuns: 2_000, seed: 51 };
+
+  test('an edit laid over its own base gives what was meant', () => {
+    fc.assert(
+      fc.property(values, values, (before, after) => {
+        const merge = mergeChanges(before, changesBetween(before, after));
+        expect(merge.outcome === 'merged' && canonicalJson(merge.value)).toBe(canonicalJson(after));
+      }),
+      config,
+    );
+  });
+
+  test('an edit laid over what it already gave changes nothing', () => {
+    fc.assert(
+      fc.property(values, values, (before, after) => {
+        const merge = mergeChanges(after, changesBetween(before, after));
+        expect(merge.outcome === 'merged' && canonicalJson(merge.value)).toBe(canonicalJson(after));
+      }),
+      config,
+    );
+  });
+
+  test('what both sides changed is kept or named: no change of either side gets lost', () => {
+    fc.assert(
+      fc.property(values, values, values, (base, theirs, mine) => {
+        const changes = changesBetween(base, mine);
+        const merge = mergeChanges(theirs, changes);
+        if (merge.outcome === 'conflict') return;
+        const merged = fieldsOf(merge.value);
+        const isEmptied = (text: string) => text === '{}' || text === '[]';
+        for (const { field, to } of [...changes, ...changesBetween(base, theirs)]) {
+          const wanted = canonicalJson(to);
+          const isGrown = isEmptied(wanted) && !merged.has(field);
+          expect(isGrown ? wanted : canonicalJson(merged.get(field))).toBe(wanted);
+        }
+      }),
+      config,
+    );
+  });
+});
