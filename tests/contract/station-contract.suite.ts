@@ -147,6 +147,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'desk.statistics': async () => PERIOD,
   'desk.exportStatistics': async () => ({ ...PERIOD, format: 'csv' }),
   'hall.view': async () => undefined,
+  'hall.publicity': async () => undefined,
   'hallVoice.call': async () => ({ seq: 1 }),
   'lan.status': async () => undefined,
   'lan.devices': async () => undefined,

@@ -122,7 +122,10 @@ export function stationRouter(services: Services) {
     tickets: ticketRoutes(os.tickets, services.tickets),
     queue: queueRoutes(os.queue, queue.visitor),
     desk: deskRoutes(os.desk, queue.desk),
-    hall: hallRoutes(os.hall, queue.hall),
+    hall: {
+      ...hallRoutes(os.hall, queue.hall),
+      publicity: os.hall.publicity.handler(() => listSlides(library, 'zh-CN')),
+    },
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
     health: healthRoutes(os.health, services.health),

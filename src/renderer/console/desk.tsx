@@ -14,23 +14,31 @@ import {
   TICKET_ORDERS,
 } from './desk-orders.ts';
 import { DeskSide } from './desk-side.tsx';
+import { isLogInOver } from './log-in-over.ts';
 
 /** A window at work: the visitor at it, who is next, and what can be done (S3). */
 export function Desk({
   connection,
   session,
   windowId,
+  onExpired,
   onLeave,
 }: {
   readonly connection: StationConnection;
   readonly session: StaffSession;
   readonly windowId: string;
+  /** The log-in has run out; the visitor at the window stays there. */
+  readonly onExpired: () => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
   const read = useCallback(
-    (client: StationClient) => client.desk.view({ window: windowId }),
-    [windowId],
+    (client: StationClient) =>
+      client.desk.view({ window: windowId }).catch((error: unknown) => {
+        if (isLogInOver(error)) onExpired();
+        throw error;
+      }),
+    [windowId, onExpired],
   );
   const { value: view, connected, reload } = useLive(connection, read);
   const [notice, setNotice] = useState('');
@@ -38,7 +46,10 @@ export function Desk({
     setNotice('');
     order(connection.client.desk, { operation: crypto.randomUUID(), window: windowId })
       .then((answer) => setNotice('outcome' in answer ? sentenceOf(answer) : ''))
-      .catch(() => setNotice(t('desk.failed')))
+      .catch((error: unknown) => {
+        if (isLogInOver(error)) onExpired();
+        else setNotice(t('desk.failed'));
+      })
       .finally(reload);
   };
   const sentenceOf = (answer: DeskAnswer): string => {

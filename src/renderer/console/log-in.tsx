@@ -4,15 +4,21 @@ import type { ChosenAnswer, LogInAnswer } from '#shared/contract/staff.ts';
 import type { StationConnection } from '../station-client/station-client.ts';
 import { Mark } from '../ui/mark.tsx';
 import styles from './console.module.css';
+import { Field } from './field.tsx';
+import { Recovery } from './recovery.tsx';
+import { Refusal } from './refusal.tsx';
 
 /** Log-in at a desk; whoever has a one-time PIN chooses an own one before anything else. */
 export function LogIn({
   connection,
   mustChange,
+  hasExpired,
   onEnter,
 }: {
   readonly connection: StationConnection;
   readonly mustChange: boolean;
+  /** Somebody was at work here and must say again who they are. */
+  readonly hasExpired: boolean;
   readonly onEnter: (answer: Extract<LogInAnswer, { state: 'in' }>) => void;
 }) {
   const { t } = useTranslation();
@@ -20,6 +26,11 @@ export function LogIn({
   const [secret, setSecret] = useState('');
   const [next, setNext] = useState('');
   const [answer, setAnswer] = useState<ChosenAnswer | 'failed'>();
+  const [isRecovering, setRecovering] = useState(false);
+  if (isRecovering)
+    return (
+      <Recovery client={connection.client} onEnter={onEnter} onBack={() => setRecovering(false)} />
+    );
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { staff } = connection.client;
@@ -39,6 +50,7 @@ export function LogIn({
       <form className={styles.card} onSubmit={submit}>
         <Mark className={styles.mark} />
         <h1>{t(mustChange ? 'desk.chooseSecret' : 'desk.logIn')}</h1>
+        {hasExpired && <p role="status">{t('desk.expired')}</p>}
         {!mustChange && (
           <Field label={t('desk.account')} value={account} onChange={setAccount} name="username" />
         )}
@@ -60,49 +72,19 @@ export function LogIn({
         )}
         <p className={styles.fault} role="alert">
           {answer === 'failed' && t('desk.failed')}
-          {answer !== undefined && answer !== 'failed' && <Refusal answer={answer} />}
+          {answer !== undefined && answer !== 'failed' && (
+            <Refusal answer={answer} wrong={t('desk.wrong')} />
+          )}
         </p>
         <button type="submit" className={`${styles.button} ${styles.main}`}>
           {t('desk.enter')}
         </button>
+        {!mustChange && (
+          <button type="button" className={styles.quiet} onClick={() => setRecovering(true)}>
+            {t('desk.recovery.open')}
+          </button>
+        )}
       </form>
     </main>
-  );
-}
-
-function Refusal({ answer }: { readonly answer: ChosenAnswer }) {
-  const { t } = useTranslation();
-  if (answer.state === 'in') return null;
-  if (answer.state === 'fault') return t('desk.weak');
-  if (answer.waitSeconds > 0) return t('desk.wait', { seconds: answer.waitSeconds });
-  return t('desk.wrong');
-}
-
-function Field({
-  label,
-  value,
-  onChange,
-  isSecret = false,
-  name,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly isSecret?: boolean;
-  readonly name: string;
-}) {
-  return (
-    <label className={styles.label}>
-      {label}
-      <input
-        className={styles.input}
-        type={isSecret ? 'password' : 'text'}
-        name={name}
-        value={value}
-        autoComplete="off"
-        maxLength={64}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
   );
 }

@@ -1,40 +1,66 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { judgeCall } from '#shared/contract/access.ts';
+import type { StaffSession } from '#shared/contract/staff.ts';
 import type { StationClient, StationConnection } from '../station-client/station-client.ts';
 import { useLive } from '../station-client/use-live.ts';
 import styles from './console.module.css';
+import { isLogInOver } from './log-in-over.ts';
 
 const readHall = (client: StationClient) => client.hall.view();
 
-/** At which window somebody sits today. */
+/** At which window somebody sits today; heads and technicians also go to the station's page from here. */
 export function WindowChoice({
   connection,
+  session,
   onChoose,
+  onStation,
+  onExpired,
   onLeave,
 }: {
   readonly connection: StationConnection;
+  readonly session: StaffSession;
   readonly onChoose: (window: string) => void;
+  readonly onStation: () => void;
+  readonly onExpired: () => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
-  const { value: hall } = useLive(connection, readHall);
+  const { value: hall, connected } = useLive(connection, readHall);
+  const [hasFailed, setFailed] = useState(false);
+  const mayCall = judgeCall(['desk', 'callNext'], 'console', session.roles) === 'allowed';
+  const mayPair = judgeCall(['lan', 'openPairing'], 'console', session.roles) === 'allowed';
   const choose = (id: string) => {
     const order = { operation: crypto.randomUUID(), window: id };
     connection.client.desk.openWindow(order).then(
       () => onChoose(id),
-      () => {},
+      (error: unknown) => {
+        if (isLogInOver(error)) onExpired();
+        else setFailed(true);
+      },
     );
   };
   return (
     <main className={styles.entry}>
       <section className={styles.card}>
-        <h1>{t('desk.chooseWindow')}</h1>
-        {hall?.windows.map(({ id, label, state }) => (
-          <button key={id} type="button" className={styles.button} onClick={() => choose(id)}>
-            <span>{label}</span>
-            <small>{t(`desk.state.${state}`)}</small>
+        <h1>{t(mayCall ? 'desk.chooseWindow' : 'desk.welcome', { name: session.name })}</h1>
+        {!connected && <p role="alert">{t('desk.cutOff')}</p>}
+        {mayCall &&
+          hall?.windows.map(({ id, label, state }) => (
+            <button key={id} type="button" className={styles.button} onClick={() => choose(id)}>
+              <span>{label}</span>
+              <small>{t(`desk.state.${state}`)}</small>
+            </button>
+          ))}
+        {mayCall && hall?.windows.length === 0 && <p>{t('desk.noWindows')}</p>}
+        <p className={styles.fault} role="alert">
+          {hasFailed && t('desk.failed')}
+        </p>
+        {mayPair && (
+          <button type="button" className={styles.button} onClick={onStation}>
+            {t('desk.station.title')}
           </button>
-        ))}
-        {hall?.windows.length === 0 && <p>{t('desk.noWindows')}</p>}
+        )}
         <button type="button" className={styles.quiet} onClick={onLeave}>
           {t('desk.logOut')}
         </button>

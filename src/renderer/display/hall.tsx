@@ -1,8 +1,11 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { playableOn } from '#shared/attract/next-slide.ts';
 import type { HallEvent, HallView } from '#shared/contract/queue.ts';
+import type { Slide } from '#shared/contract/reading.ts';
 import { localMoment } from '#shared/time/local-date.ts';
-import { monthDay, weekday } from '../i18n/dates.ts';
+import { fullDate, monthDay, weekday } from '../i18n/dates.ts';
+import { useSlides } from '../session/use-slides.ts';
 import { sayCall } from '../speech/say-call.ts';
 import { speakInTurn } from '../speech/speak-in-turn.ts';
 import type { StationClient, StationConnection } from '../station-client/station-client.ts';
@@ -14,7 +17,10 @@ import styles from './hall.module.css';
 /** The chime is over before the words begin. */
 const CHIME_MS = 700;
 const MOST_CALLING = 4;
-const MOST_RECENT = 6;
+const MOST_RECENT = 5;
+
+/** Content changes by the day, not by the minute. */
+const PUBLICITY_EVERY_MS = 300_000;
 
 const readHall = (client: StationClient) => client.hall.view();
 
@@ -32,7 +38,7 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
       <Calling view={view} />
       <Side view={view} />
       <footer className={styles.foot}>
-        <p>{t('hall.publicity')}</p>
+        <Publicity connection={connection} connected={connected} view={view} />
         <p className={styles.hotline}>
           {t('hall.hotline')} <strong>12348</strong>
         </p>
@@ -138,6 +144,44 @@ function Side({ view }: { readonly view: HallView }) {
         {recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
       </section>
     </aside>
+  );
+}
+
+/** What the station publishes now, each slide for its time and by its weight; what always holds where there is none. */
+function Publicity({
+  connection: { client },
+  connected,
+  view,
+}: {
+  readonly connection: StationConnection;
+  readonly connected: boolean;
+  readonly view: HallView;
+}) {
+  const { t } = useTranslation();
+  const [slides, setSlides] = useState<readonly Slide[]>([]);
+  useEffect(() => {
+    if (!connected) return undefined;
+    // What fails is asked for again; what was on show stays.
+    const read = () => void client.hall.publicity().then(setSlides, () => {});
+    read();
+    const timer = setInterval(read, PUBLICITY_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client, connected]);
+  const { slide } = useSlides(playableOn(slides, localMoment(view.now).date));
+  if (slide === undefined) return <p className={styles.publicity}>{t('hall.publicity')}</p>;
+  return (
+    <p className={styles.publicity} data-slide={slide.id}>
+      <strong className={styles.title}>{slide.title}</strong>
+      <span>
+        {slide.text}
+        {slide.when !== undefined && (
+          <b>
+            {' '}
+            {fullDate(t, slide.when.date)} {slide.when.from} · {slide.when.place}
+          </b>
+        )}
+      </span>
+    </p>
   );
 }
 

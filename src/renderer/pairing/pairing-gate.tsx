@@ -5,6 +5,8 @@ import { Mark } from '../ui/mark.tsx';
 import styles from './pairing-gate.module.css';
 
 const RETRY_MS = 3000;
+/** How soon a device whose pairing was ended asks for a code again instead of looking cut off for ever. */
+const STILL_PAIRED_EVERY_MS = 15_000;
 
 /** Asks for a pairing code on a device of the network, and shows the surface once it is paired. */
 export function PairingGate({ children }: { readonly children: ReactNode }) {
@@ -17,7 +19,21 @@ export function PairingGate({ children }: { readonly children: ReactNode }) {
     const timer = setInterval(ask, RETRY_MS);
     return () => clearInterval(timer);
   }, [isTerminal, answer]);
-  if (isTerminal || answer?.state === 'paired') return children;
+  const isPaired = answer?.state === 'paired';
+  useEffect(() => {
+    if (isTerminal || !isPaired) return undefined;
+    const ask = () =>
+      void askPairing().then(
+        ({ state }) => {
+          // From the beginning: nothing of a log-in or a connection may outlive the pairing.
+          if (state === 'not-paired') window.location.reload();
+        },
+        () => {},
+      );
+    const timer = setInterval(ask, STILL_PAIRED_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isTerminal, isPaired]);
+  if (isTerminal || isPaired) return children;
   return answer === undefined ? null : <PairingForm answer={answer} onAnswer={setAnswer} />;
 }
 

@@ -13,7 +13,7 @@ export interface IdleSettings {
 /** What is left until the page is cleared, for a page that shows it itself. */
 export const SecondsLeft = createContext<number | undefined>(undefined);
 
-/** Seconds until the page is cleared; undefined in the first second after a touch. */
+/** Seconds until the page is cleared; undefined while nothing is counted. */
 export function useSecondsLeft(): number | undefined {
   return use(SecondsLeft);
 }
@@ -57,12 +57,15 @@ function watchQuiet(
 ) {
   let quiet = 0;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  // Without a quiet time the counting is on show from the first moment, and never blank.
+  const atRest = afterSeconds === 0 ? warningSeconds : undefined;
+  onLeft(atRest);
   const timer = setInterval(() => {
     quiet += 1;
     const left = afterSeconds + warningSeconds - quiet;
     if (left <= 0) {
       quiet = 0;
-      onLeft(undefined);
+      onLeft(atRest);
       onEnd();
     } else if (quiet >= afterSeconds) onLeft(left);
   }, 1000);
@@ -71,7 +74,7 @@ function watchQuiet(
       quiet = 0;
       if (event.type === 'pointerdown' || event.type === 'keydown') return;
       clearTimeout(settling);
-      settling = setTimeout(() => onLeft(undefined), SETTLED_MS);
+      settling = setTimeout(() => onLeft(atRest), SETTLED_MS);
     },
     stop: () => {
       clearInterval(timer);

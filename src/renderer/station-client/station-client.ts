@@ -14,7 +14,7 @@ export type StationClient = ContractRouterClient<StationContract, CallContext>;
 /** A client and the connection behind it. */
 export interface StationConnection {
   readonly client: StationClient;
-  /** Called with true when a connection stands, with false when it is lost. */
+  /** Called with true when a connection stands, with false when it is lost and at each try that brought none. */
   readonly onChange: (listener: (connected: boolean) => void) => () => void;
   readonly close: () => void;
 }
@@ -92,7 +92,7 @@ class Connection {
       if (transport !== undefined && !this.#closed) {
         await this.#use(transport);
         pause = RETRY_FIRST_MS / 2;
-      }
+      } else this.#tell(false);
       if (!this.#closed) await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -100,10 +100,14 @@ class Connection {
   async #use(transport: Transport): Promise<void> {
     this.#transport = transport;
     for (const give of [...this.#waiting]) give(transport);
-    for (const listener of this.#listeners) listener(true);
+    this.#tell(true);
     await transport.closed;
     this.#transport = undefined;
-    for (const listener of this.#listeners) listener(false);
+    this.#tell(false);
+  }
+
+  #tell(connected: boolean): void {
+    for (const listener of this.#listeners) listener(connected);
   }
 }
 

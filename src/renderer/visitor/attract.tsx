@@ -1,14 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  afterSlide,
-  nextSlide,
-  playableOn,
-  type ShownSeconds,
-} from '#shared/attract/next-slide.ts';
-import type { Slide } from '#shared/contract/reading.ts';
+import { playableOn } from '#shared/attract/next-slide.ts';
 import { fullDate } from '../i18n/dates.ts';
 import { type HostClock, useMoment } from '../session/clock.ts';
+import { useSlides } from '../session/use-slides.ts';
 import { useReading } from '../station-client/use-station.ts';
 import styles from './attract.module.css';
 
@@ -66,26 +61,6 @@ export function Attract({
       </span>
     </button>
   );
-}
-
-/** The slide whose turn it is, each for its seconds. */
-function useSlides(slides: readonly Slide[]): { slide: Slide | undefined; turn: number } {
-  const [shown, setShown] = useState<ShownSeconds>({});
-  const [turn, setTurn] = useState(0);
-  const slide = nextSlide(slides, shown);
-  const advance = useEffectEvent(() => {
-    if (slide !== undefined) setShown((before) => afterSlide(before, slide));
-    setTurn((turns) => turns + 1);
-  });
-  const id = slide?.id;
-  const seconds = slide?.seconds;
-  useEffect(() => {
-    if (id === undefined || seconds === undefined) return;
-    // A new turn begins a new time even where the same slide stays.
-    const timer = setTimeout(() => advance(), seconds * 1000, turn);
-    return () => clearTimeout(timer);
-  }, [id, seconds, turn]);
-  return { slide, turn };
 }
 
 /** Hidden at once, but still there to catch the rest of the touch. */

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+import { slideSchema } from './reading.ts';
 import { pageLanguageSchema } from './views.ts';
 
 /**
@@ -362,4 +363,6 @@ export const hallContract = {
   view: oc.output(hallViewSchema),
   /** For displays, consoles and a visitor's page that shows a ticket. */
   events: oc.output(eventIterator(hallEventSchema)),
+  /** Slides of the station's playlists that are in force today, in Chinese. */
+  publicity: oc.output(z.array(slideSchema)),
 };

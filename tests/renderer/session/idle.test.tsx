@@ -20,6 +20,11 @@ function Terminal({
   return <IdleWarning secondsLeft={left} onStay={() => {}} onLeave={onLeave} />;
 }
 
+/** As a page with a number: it counts from the first moment. */
+function CountingPage() {
+  return useIdle({ afterSeconds: 0, warningSeconds: 30, paused: false, onEnd: () => {} });
+}
+
 const seconds = (count: number) => act(() => vi.advanceTimersByTime(count * 1000));
 const touch = async (element: Element = document.body) => {
   fireEvent.pointerDown(element, { button: 0 });
@@ -107,5 +112,14 @@ describe('an idle terminal', () => {
     unmount();
     await seconds(AFTER + WARNING);
     expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it('that counts from the start shows the whole time at once, and again after a touch', async () => {
+    const { container } = await draw(<CountingPage />);
+    expect(container.textContent).toBe('30');
+    await seconds(4);
+    expect(container.textContent).toBe('26');
+    await touch();
+    expect(container.textContent).toBe('30');
   });
 });

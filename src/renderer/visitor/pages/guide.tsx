@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ServiceView } from '#shared/contract/views.ts';
 import { useGo } from '../../session/session.ts';
@@ -74,7 +75,7 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
   );
 }
 
-function headline({ body, windows }: ServiceView, t: ReturnType<typeof useTranslation>['t']) {
+function headline({ body, windows }: ServiceView, t: TFunction) {
   return [
     { id: 'fee', label: t('guide.fee'), value: body.fee.headline },
     { id: 'time', label: t('guide.time'), value: body.timeLimit.headline },

@@ -105,6 +105,9 @@ function Choose({
     <>
       <Outcome taking={taking} />
       <div className={styles.choose}>
+        {queue.groups.length > 0 && (
+          <PriorityGroups groups={queue.groups} chosen={group} onChoose={setGroup} />
+        )}
         <Section title={t('take.lines')}>
           <LineTiles
             lines={lines}
@@ -113,9 +116,6 @@ function Choose({
           />
           {guide && <WhatToBring guide={guide} />}
         </Section>
-        {queue.groups.length > 0 && (
-          <PriorityGroups groups={queue.groups} chosen={group} onChoose={setGroup} />
-        )}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import {
   PhoneIcon,
   PrinterIcon,
 } from '@phosphor-icons/react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCitations } from '#shared/content/citation.ts';
@@ -79,11 +80,7 @@ export function TriageEnd({ triage: { body, provenance }, outcome, end }: EndPro
   );
 }
 
-function facts(
-  outcome: TriageOutcome,
-  end: TriageEndView,
-  t: ReturnType<typeof useTranslation>['t'],
-) {
+function facts(outcome: TriageOutcome, end: TriageEndView, t: TFunction) {
   const windows = end.windows.map((window) => window.label).join(t('join.items'));
   const where = outcome.level === 'elsewhere' ? outcome.where : windows || t('triage.askAnyWindow');
   const [first] = end.ladder;

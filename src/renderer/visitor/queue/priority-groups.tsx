@@ -5,7 +5,10 @@ import { Pressable } from '../../ui/pressable.tsx';
 import { Section } from '../../ui/section.tsx';
 import styles from './priority-groups.module.css';
 
-/** Who is called earlier and by which law: nobody must say it, whoever does so has the reason kept with the number. */
+/**
+ * Who is called earlier and by which law, seen before the touch that takes the number: nobody must say it, whoever does so has
+ * the reason kept with the number.
+ */
 export function PriorityGroups({
   groups,
   chosen,
@@ -16,6 +19,7 @@ export function PriorityGroups({
   readonly onChoose: (group: string | undefined) => void;
 }) {
   const { t } = useTranslation();
+  const said = groups.find((group) => group.id === chosen);
   return (
     <Section title={t('take.priority')}>
       <div className={styles.groups}>
@@ -32,19 +36,27 @@ export function PriorityGroups({
               <Mark className={styles.mark} weight={isChosen ? 'fill' : 'bold'} aria-hidden />
               <span className={styles.words}>
                 <span className={styles.name}>{group.name}</span>
-                <span className={styles.detail}>{group.reason}</span>
-                {group.law !== '' && (
-                  <span className={styles.detail}>{t('take.law', { law: group.law })}</span>
-                )}
-                {isChosen && group.proof !== undefined && (
-                  <span className={styles.proof}>{t('take.proof', { proof: group.proof })}</span>
-                )}
+                <span className={styles.detail}>
+                  {group.law === '' ? t('take.byStation') : group.law}
+                </span>
               </span>
             </Pressable>
           );
         })}
       </div>
-      <p className={styles.note}>{t('take.recorded')}</p>
+      <div className={styles.said} role="status">
+        {said === undefined ? (
+          <p className={styles.note}>{t('take.voluntary')}</p>
+        ) : (
+          <>
+            <p>{said.reason}</p>
+            {said.proof !== undefined && (
+              <p className={styles.proof}>{t('take.proof', { proof: said.proof })}</p>
+            )}
+            <p className={styles.note}>{t('take.recorded')}</p>
+          </>
+        )}
+      </div>
     </Section>
   );
 }

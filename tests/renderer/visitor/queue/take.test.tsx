@@ -60,6 +60,13 @@ describe('before a number is taken', () => {
     expect((await screen.findByRole('note')).textContent).toContain('连不上排队主机');
   });
 
+  it('priority is seen before the lines: a touch on a line takes the number', async () => {
+    await draw(<TakePage />, { answers: queueHost() });
+    const elder = await screen.findByRole('button', { name: /老年人/ });
+    const position = elder.compareDocumentPosition(await advice());
+    expect(position & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+  });
+
   it('priority is offered with its law, and goes with the number when it is chosen', async () => {
     const take = vi.fn(async () => ISSUED);
     await draw(<TakePage />, { answers: queueHost({}, { 'queue.take': take }) });
@@ -67,7 +74,8 @@ describe('before a number is taken', () => {
     expect(elder.textContent).toContain('《老年人权益保障法》第五十八条第一款');
     expect(elder.getAttribute('aria-pressed')).toBe('false');
     await userEvent.click(elder);
-    expect(elder.textContent).toContain('请出示：身份证');
+    await screen.findByText(/请出示：身份证/);
+    screen.getByText('理由会记在号上，由窗口核对；再点一下就取消。');
     await userEvent.click(await advice());
     expect(take).toHaveBeenCalledWith(expect.objectContaining({ line: 'advice', group: 'elder' }));
   });

@@ -1,0 +1,202 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { StationError } from '#shared/contract/errors.ts';
+import { Console } from '../../../src/renderer/console/console.tsx';
+import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
+import { draw } from '../draw.tsx';
+import { CURRENT, DESK, fakeConnection, HEAD, loggedIn, logInOver } from './made-up-desk.ts';
+
+async function logIn(): Promise<void> {
+  await userEvent.type(screen.getByLabelText('账号'), 'li01');
+  await userEvent.type(screen.getByLabelText('密码'), '773920');
+  await userEvent.click(screen.getByRole('button', { name: '确定' }));
+}
+
+async function atWindow(answers: FakeAnswers = {}) {
+  const connection = fakeConnection(answers);
+  await draw(<Console connect={connection.connect} />);
+  await logIn();
+  await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+  await screen.findByText('A001');
+  return connection;
+}
+
+describe('a window console', () => {
+  it('shows what others wrote as words, whatever it is', async () => {
+    await atWindow();
+    expect(screen.getByText(CURRENT.line.name)).not.toBeNull();
+    expect(screen.getByText(/window\.stolen=1<\/script>长+/)).not.toBeNull();
+    expect(document.querySelector('main script, main img')).toBeNull();
+    expect('stolen' in window).toBe(false);
+  });
+
+  it('a log-in that ran out in the middle of an order is asked for again, and the same person goes on at the same window', async () => {
+    let isOver = true;
+    const finish = vi.fn(async () =>
+      isOver ? logInOver() : { outcome: 'done' as const, ticket: CURRENT },
+    );
+    await atWindow({ 'desk.finish': finish });
+    await userEvent.click(screen.getByRole('button', { name: /办结/ }));
+    await screen.findByText(/登录已经过期/);
+    isOver = false;
+    await logIn();
+    await screen.findByText('A001');
+    await userEvent.click(screen.getByRole('button', { name: /办结/ }));
+    await waitFor(() => expect(finish).toHaveBeenCalledTimes(2));
+    expect(screen.queryByText(/登录已经过期/)).toBeNull();
+  });
+
+  it('somebody else who logs in after that chooses a window of their own', async () => {
+    const answers = [loggedIn(), loggedIn({ ...HEAD, person: 'p2' })];
+    await atWindow({
+      'staff.logIn': async () => answers.shift() ?? loggedIn(),
+      'desk.finish': logInOver,
+    });
+    await userEvent.click(screen.getByRole('button', { name: /办结/ }));
+    await screen.findByText(/登录已经过期/);
+    await logIn();
+    await screen.findByText('您今天在哪个窗口');
+  });
+
+  it('notices without any touch that the log-in has run out', async () => {
+    let isOver = false;
+    const connection = await atWindow({
+      'desk.view': async () => (isOver ? logInOver() : DESK),
+      'staff.resume': async () => HEAD,
+    });
+    isOver = true;
+    act(() => connection.change(false));
+    act(() => connection.change(true));
+    await screen.findByText(/登录已经过期/);
+  });
+
+  it('says that it is cut off, and no longer when it is back', async () => {
+    const connection = await atWindow({ 'staff.resume': async () => HEAD });
+    act(() => connection.change(false));
+    await screen.findByText(/与主机断开/);
+    expect(screen.getByText('A001')).not.toBeNull();
+    act(() => connection.change(true));
+    await waitFor(() => expect(screen.queryByText(/与主机断开/)).toBeNull());
+  });
+
+  it('an order that failed is said in one sentence and can be given again', async () => {
+    await atWindow({ 'desk.recall': () => Promise.reject(new StationError('timeout')) });
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: /再叫一次/ });
+    await userEvent.click(button);
+    await screen.findByText('没有办成，请再试一次。');
+    expect(button.disabled).toBe(false);
+  });
+});
+
+describe('a lost PIN', () => {
+  it('is replaced by what the district reads back over the telephone', async () => {
+    const finish = vi.fn(async () => loggedIn());
+    const connection = fakeConnection({
+      'staff.startRecovery': async () => ({ challenge: '7K3M-92QD-4T', validMinutes: 30 }),
+      'staff.finishRecovery': finish,
+    });
+    await draw(<Console connect={connection.connect} />);
+    await userEvent.click(screen.getByRole('button', { name: '忘记密码' }));
+    await userEvent.type(screen.getByLabelText('账号'), 'li01');
+    await userEvent.click(screen.getByRole('button', { name: '确定' }));
+    await screen.findByText('7K3M-92QD-4T');
+    await userEvent.type(screen.getByLabelText('对方念的回答码'), 'ABCD-EFGH');
+    await userEvent.type(screen.getByLabelText(/新密码/), '284913');
+    await userEvent.click(screen.getByRole('button', { name: '确定' }));
+    await screen.findByText('您今天在哪个窗口');
+    expect(finish).toHaveBeenCalledWith({
+      account: 'li01',
+      response: 'ABCD-EFGH',
+      next: '284913',
+    });
+  });
+
+  it('a wrong answer is said, and what was typed stays', async () => {
+    const connection = fakeConnection({
+      'staff.startRecovery': async () => ({ challenge: '7K3M', validMinutes: 30 }),
+      'staff.finishRecovery': async () => ({ state: 'wrong', waitSeconds: 0 }),
+    });
+    await draw(<Console connect={connection.connect} />);
+    await userEvent.click(screen.getByRole('button', { name: '忘记密码' }));
+    await userEvent.type(screen.getByLabelText('账号'), 'li01');
+    await userEvent.click(screen.getByRole('button', { name: '确定' }));
+    await userEvent.type(await screen.findByLabelText('对方念的回答码'), 'WRONG');
+    await userEvent.click(screen.getByRole('button', { name: '确定' }));
+    await screen.findByText(/回答码不对/);
+    expect(screen.getByLabelText<HTMLInputElement>('对方念的回答码').value).toBe('WRONG');
+  });
+});
+
+describe("the station's page", () => {
+  const status = async () => ({ state: 'on' as const, urls: ['https://kiosk.lan:7443'] });
+  const device = {
+    id: 'd1',
+    kind: 'console' as const,
+    name: '2号窗口电脑',
+    pairedAt: 0,
+    seenAt: 0,
+  };
+
+  async function stationPage(answers: FakeAnswers) {
+    const connection = fakeConnection({ 'lan.status': status, ...answers });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: '本站设备和统计' }));
+  }
+
+  it('gives the address and a code for one more device, and says when it was used', async () => {
+    const openPairing = vi.fn(async () => ({ code: '7K3M-92QD', validMinutes: 10 }));
+    const devices: (typeof device)[] = [];
+    await stationPage({ 'lan.devices': async () => [...devices], 'lan.openPairing': openPairing });
+    await screen.findByText('https://kiosk.lan:7443');
+    await userEvent.type(screen.getByLabelText(/给它起个名字/), '2号窗口电脑');
+    await userEvent.click(screen.getByRole('button', { name: '要配对码' }));
+    await screen.findByText('7K3M-92QD');
+    expect(openPairing).toHaveBeenCalledWith({ kind: 'console', name: '2号窗口电脑' });
+    devices.push(device);
+    await screen.findByText('“2号窗口电脑”已经配对好了。', {}, { timeout: 10_000 });
+    expect(screen.queryByText('7K3M-92QD')).toBeNull();
+  });
+
+  it('ends a pairing only when asked twice', async () => {
+    const unpair = vi.fn(async () => ({}));
+    await stationPage({ 'lan.devices': async () => [device], 'lan.unpair': unpair });
+    await userEvent.click(await screen.findByRole('button', { name: '取消配对' }));
+    expect(unpair).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: '再按一次，马上断开' }));
+    expect(unpair).toHaveBeenCalledWith({ id: 'd1' });
+  });
+
+  it('says who switches the network on while it is off', async () => {
+    await stationPage({
+      'lan.status': async () => ({ state: 'off', urls: [] }),
+      'lan.devices': async () => [],
+    });
+    await screen.findByText(/局域网服务还没有打开/);
+    expect(screen.queryByRole('button', { name: '要配对码' })).toBeNull();
+  });
+
+  it('is not offered to a clerk', async () => {
+    const clerk = { ...HEAD, roles: ['window-clerk' as const] };
+    const connection = fakeConnection({ 'staff.logIn': async () => loggedIn(clerk) });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await screen.findByText('您今天在哪个窗口');
+    expect(screen.queryByRole('button', { name: '本站设备和统计' })).toBeNull();
+  });
+
+  it('exports a period that begins before it ends', async () => {
+    const exported = vi.fn(async () => ({ base64: btoa('x'), fileName: '排队统计.csv' }));
+    URL.createObjectURL = () => 'blob:x';
+    URL.revokeObjectURL = () => {};
+    await stationPage({ 'lan.devices': async () => [], 'desk.exportStatistics': exported });
+    const csv = await screen.findByRole<HTMLButtonElement>('button', { name: '下载表格（CSV）' });
+    await waitFor(() => expect(csv.disabled).toBe(false));
+    await userEvent.click(csv);
+    await screen.findByText('已下载 排队统计.csv');
+    expect(exported).toHaveBeenCalledWith({ from: '2026-11-01', to: '2026-11-23', format: 'csv' });
+    await userEvent.clear(screen.getByLabelText('到'));
+    expect(csv.disabled).toBe(true);
+  });
+});
