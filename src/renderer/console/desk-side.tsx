@@ -40,7 +40,7 @@ export function DeskSide({
       />
       {view.handover.slice(0, 2).map((note) => (
         <p key={note.at} className={styles.note}>
-          {note.staff} {note.text}
+          <bdi>{note.staff}</bdi> <bdi>{note.text}</bdi>
         </p>
       ))}
       <Printer client={client} />

@@ -253,7 +253,7 @@ function Ticket({ ticket }: { readonly ticket: DeskTicket }) {
         {ticket.calls > 0 && <p>{t('desk.calls', { count: ticket.calls })}</p>}
         {ticket.notes.map((note) => (
           <p key={note.at} className={styles.note}>
-            {note.staff} {note.text}
+            <bdi>{note.staff}</bdi> <bdi>{note.text}</bdi>
           </p>
         ))}
       </div>

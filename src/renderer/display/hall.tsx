@@ -17,7 +17,7 @@ import styles from './hall.module.css';
 /** The chime is over before the words begin. */
 const CHIME_MS = 700;
 const MOST_CALLING = 4;
-const MOST_RECENT = 5;
+const MOST_RECENT = 6;
 
 /** Content changes by the day, not by the minute. */
 const PUBLICITY_EVERY_MS = 300_000;
@@ -117,7 +117,9 @@ function Calling({ view }: { readonly view: HallView }) {
 
 function Side({ view }: { readonly view: HallView }) {
   const { t } = useTranslation();
-  const recent = view.recent.slice(0, MOST_RECENT);
+  // What stands large beside it need not be said twice.
+  const large = new Set(view.calling.slice(0, MOST_CALLING).map((call) => call.seq));
+  const recent = view.recent.filter((call) => !large.has(call.seq)).slice(0, MOST_RECENT);
   return (
     <aside className={styles.side}>
       <section>
@@ -141,7 +143,7 @@ function Side({ view }: { readonly view: HallView }) {
             </li>
           ))}
         </ul>
-        {recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
+        {view.recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
       </section>
     </aside>
   );

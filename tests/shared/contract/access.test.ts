@@ -60,7 +60,14 @@ describe('who may call what', () => {
 
   test('an office PC where nobody is logged in reaches the log-in and the hall, nothing else', () => {
     expect(allowed('console', undefined).toSorted()).toEqual(
-      [...SYSTEM, ...LOG_IN, 'hall.view', 'hall.events', 'hall.publicity', 'hallVoice.call'].toSorted(),
+      [
+        ...SYSTEM,
+        ...LOG_IN,
+        'hall.view',
+        'hall.events',
+        'hall.publicity',
+        'hallVoice.call',
+      ].toSorted(),
     );
   });
 

@@ -37,7 +37,7 @@ export function PriorityGroups({
               <span className={styles.words}>
                 <span className={styles.name}>{group.name}</span>
                 <span className={styles.detail}>
-                  {group.law === '' ? t('take.byStation') : group.law}
+                  <bdi>{group.law === '' ? t('take.byStation') : group.law}</bdi>
                 </span>
               </span>
             </Pressable>
@@ -49,7 +49,9 @@ export function PriorityGroups({
           <p className={styles.note}>{t('take.voluntary')}</p>
         ) : (
           <>
-            <p>{said.reason}</p>
+            <p>
+              <bdi>{said.reason}</bdi>
+            </p>
             {said.proof !== undefined && (
               <p className={styles.proof}>{t('take.proof', { proof: said.proof })}</p>
             )}
