@@ -60,7 +60,7 @@ describe('no text is cut, covered, mirrored or too wide to read', () => {
     ['portrait', PORTRAIT],
     ['landscape', LANDSCAPE],
   ])('%s', (_way, screen) => {
-    it.each(LANGUAGES)('at 200 %% and with forced spacing: %s', async (language) => {
+    it.each(LANGUAGES)('at twice the size, and with forced spacing: %s', async (language) => {
       const spaced = language !== 'x-rtl';
       expect(await faultsOn(screen, { language, zoom: '2' }, spaced)).toEqual([]);
     });

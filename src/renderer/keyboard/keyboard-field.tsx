@@ -130,11 +130,6 @@ function Line({
   const caret = useSeenCaret();
   return (
     <span className={styles.line} dir="auto">
-      {isEmpty && placeholder !== undefined && (
-        <span className={styles.placeholder} aria-hidden>
-          {placeholder}
-        </span>
-      )}
       <span data-from={0}>{shown(text.slice(0, start))}</span>
       {composed !== '' && <span className={styles.composed}>{composed}</span>}
       {state !== undefined && start === end && (
@@ -146,6 +141,12 @@ function Line({
         </mark>
       )}
       <span data-from={end}>{shown(text.slice(end))}</span>
+      {/* Last, so that the caret stands before it. */}
+      {isEmpty && placeholder !== undefined && (
+        <span className={styles.placeholder} aria-hidden>
+          {placeholder}
+        </span>
+      )}
     </span>
   );
 }

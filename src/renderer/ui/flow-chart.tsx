@@ -99,6 +99,8 @@ function Arrows({ layout }: { readonly layout: FlowLayout }) {
 const DENSITIES = ['roomy', 'narrow', 'tight', 'list'] as const;
 const LIST = DENSITIES.indexOf('list');
 type Density = (typeof DENSITIES)[number];
+/** A chart that is this many times as high as wide is no picture any more; a list says the same in less room. */
+const MOST_HEIGHT = 4;
 
 function useFlowLayout(
   chart: React.RefObject<HTMLElement | null>,
@@ -123,7 +125,7 @@ function useFlowLayout(
       if (state === seen) return;
       seen = state;
       const found = layOutFlow(flow, boxes, labels, room);
-      const fits = found.width <= room;
+      const fits = found.width <= room && found.height <= MOST_HEIGHT * room;
       setLayout(fits ? found : undefined);
       const next = fits ? level : level + 1;
       if (tight.room !== room / letters || tight.level !== next)
@@ -132,7 +134,7 @@ function useFlowLayout(
     const observer = new ResizeObserver(measure);
     const cancel = afterPaint(() => {
       measure();
-      for (const node of element.querySelectorAll('[data-node]')) observer.observe(node);
+      for (const box of element.querySelectorAll('[data-node], [data-edge]')) observer.observe(box);
       observer.observe(around);
     });
     return () => {

@@ -70,15 +70,18 @@ function arrange(
   }
   layOut(graph);
   const size = graph.graph();
+  const places = new Map(
+    flow.edges
+      .filter((edge) => labels.has(idOf(edge)))
+      .map((edge) => [idOf(edge), corner(graph.edge(edge.from, edge.to))]),
+  );
+  // dagre does not count a label that stands out beyond the last box.
+  const ends = [...places].map(([id, { x }]) => x + (labels.get(id)?.width ?? 0));
   return {
-    width: Math.ceil(size.width ?? 0),
+    width: Math.ceil(Math.max(size.width ?? 0, ...ends)),
     height: Math.ceil(size.height ?? 0),
     nodes: new Map(flow.nodes.map((node) => [node.id, corner(graph.node(node.id))])),
-    labels: new Map(
-      flow.edges
-        .filter((edge) => labels.has(idOf(edge)))
-        .map((edge) => [idOf(edge), corner(graph.edge(edge.from, edge.to))]),
-    ),
+    labels: places,
     arrows: flow.edges.map((edge) => ({
       id: idOf(edge),
       path: smooth(graph.edge(edge.from, edge.to).points ?? []),

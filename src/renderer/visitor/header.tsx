@@ -37,7 +37,7 @@ export function Header({
         <bdi dir="ltr" className={styles.time}>
           {timeOf(moment)}
         </bdi>
-        <span className={styles.day}>
+        <span>
           {monthDay(t, moment.date)} {weekday(t, moment.date)}
         </span>
       </div>

@@ -87,7 +87,7 @@ export function textFaults(page: Page): Promise<TextFaults> {
       const { parentElement: parent } = node;
       const text = node.textContent?.trim() ?? '';
       if (parent === null || text === '' || !parent.checkVisibility()) continue;
-      if (parent.closest('script, style') !== null) continue;
+      if (parent.closest('script, style') !== null || isUnseen(parent)) continue;
       const style = getComputedStyle(parent);
       const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
       const em = scale * Number.parseFloat(style.fontSize);
@@ -117,6 +117,13 @@ export function textFaults(page: Page): Promise<TextFaults> {
     checkOverlaps();
     checkCuts();
     return faults;
+
+    /** Text that only a screen reader meets, and what lies under a layer over the whole page. */
+    function isUnseen(element: Element): boolean {
+      for (let at: Element | null = element; at !== null; at = at.parentElement)
+        if (at.hasAttribute('inert') || getComputedStyle(at).clipPath === 'inset(50%)') return true;
+      return false;
+    }
 
     function checkFrame(line: Line, parent: Element) {
       if (line.left < -SLACK || line.right > innerWidth + SLACK)
@@ -173,7 +180,7 @@ export function textFaults(page: Page): Promise<TextFaults> {
 
     function checkCuts() {
       for (const element of [top, ...top.querySelectorAll<HTMLElement>('*')]) {
-        if (element.tagName === 'svg' || element.closest('svg') !== null) continue;
+        if (element.closest('svg') !== null || isUnseen(element)) continue;
         const { overflowX, overflowY } = getComputedStyle(element);
         const name = `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
         const wide = element.scrollWidth - element.clientWidth;

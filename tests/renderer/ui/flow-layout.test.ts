@@ -26,8 +26,10 @@ const drawing: fc.Arbitrary<Drawing> = fc
     widths: fc.array(fc.integer({ min: 120, max: 320 }), { minLength: 16, maxLength: 16 }),
     heights: fc.array(fc.integer({ min: 60, max: 220 }), { minLength: 16, maxLength: 16 }),
     labelled: fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
+    // In large print a label may be wider than a box.
+    labelWidth: fc.integer({ min: 40, max: 420 }),
   })
-  .map(({ parents, more, widths, heights, labelled }) => {
+  .map(({ parents, more, widths, heights, labelled, labelWidth }) => {
     const count = parents.length + 1;
     const down = more.map(([a, b]) => [a % count, b % count] as const).filter(([a, b]) => a < b);
     const pairs = [...parents.map((parent, at) => [parent % (at + 1), at + 1] as const), ...down];
@@ -41,7 +43,7 @@ const drawing: fc.Arbitrary<Drawing> = fc
       labels: new Map(
         edges
           .filter((_, at) => labelled[at])
-          .map(({ from, to }) => [`${from}>${to}`, size(90, 30)]),
+          .map(({ from, to }) => [`${from}>${to}`, size(labelWidth, 30)]),
       ),
     };
   });

@@ -44,9 +44,14 @@ export function FloorPlanFigure({ plan }: { readonly plan: FloorPlan }) {
             </text>
           </g>
         ))}
-        <Mark at={plan.entrance} name={t('station.entrance')} letter={letter} />
+        <Mark at={plan.entrance} name={t('station.entrance')} letter={letter} width={plan.width} />
         {plan.terminal !== undefined && (
-          <Mark at={plan.terminal} name={t('station.youAreHere')} letter={letter} />
+          <Mark
+            at={plan.terminal}
+            name={t('station.youAreHere')}
+            letter={letter}
+            width={plan.width}
+          />
         )}
       </svg>
     </figure>
@@ -57,17 +62,33 @@ function Mark({
   at,
   name,
   letter,
+  width,
 }: {
   readonly at: { readonly x: number; readonly y: number };
   readonly name: string;
   readonly letter: number;
+  /** Of the hall. */
+  readonly width: number;
 }) {
+  const anchor = anchorAt(at.x / width);
   return (
     <g>
       <circle className={styles.mark} cx={at.x} cy={at.y} r={letter / 2.2} />
-      <text className={styles.markName} x={at.x} y={at.y - letter} fontSize={letter}>
+      <text
+        className={styles.markName}
+        x={at.x}
+        y={at.y - letter}
+        fontSize={letter}
+        textAnchor={anchor}
+      >
         {name}
       </text>
     </g>
   );
+}
+
+/** A name at a wall runs into the hall, not through the wall. */
+function anchorAt(part: number): 'start' | 'middle' | 'end' {
+  if (part < 0.2) return 'start';
+  return part > 0.8 ? 'end' : 'middle';
 }

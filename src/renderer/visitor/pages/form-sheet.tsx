@@ -88,7 +88,7 @@ function Fields({
         <div key={field.id} className={styles.field}>
           <dt>{field.label}</dt>
           <dd
-            className={field.lines > 1 ? styles.long : styles.short}
+            className={field.lines > 1 ? styles.long : undefined}
             style={example[field.id] === undefined ? roomFor(field.lines) : undefined}
           >
             {written(example, field.id)}
@@ -116,7 +116,7 @@ function ChoiceLine({
     <p className={styles.choice}>
       <span>{block.label}</span>
       {block.options.map((option) => (
-        <span key={option.id} className={styles.option}>
+        <span key={option.id}>
           {chosen.includes(option.id) ? '☑' : '☐'} {option.text}
         </span>
       ))}

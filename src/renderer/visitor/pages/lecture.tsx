@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../../i18n/dates.ts';
+import { fullDate, timeRange } from '../../i18n/dates.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -31,7 +31,7 @@ export function LecturePage({ id }: { readonly id: string }) {
             <Facts
               facts={[
                 { id: 'date', label: t('reading.date'), value: fullDate(t, body.date) },
-                { id: 'time', label: t('reading.time'), value: `${body.from}–${body.to}` },
+                { id: 'time', label: t('reading.time'), value: timeRange(body.from, body.to) },
                 { id: 'place', label: t('reading.place'), value: body.place },
                 ...(body.seats === undefined
                   ? []
