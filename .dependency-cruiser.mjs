@@ -25,6 +25,7 @@ const PACKAGES = {
     '@phosphor-icons/react',
     '@tanstack/react-query',
     'i18next',
+    'pdfjs-dist',
     'qrcode',
     'react',
     'react-aria-components',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'pages/assets/notes.txt'), SECRET);
   temporary = temporaryHost();
   host = await startHost(temporary.options);
-  web = await startWebServer(host.router, join(folder, 'pages'), 0, (n) => pageCounts.push(n));
+  web = await startWebServer(host, join(folder, 'pages'), 0, (n) => pageCounts.push(n));
   port = Number(new URL(web.url).port);
 });
 afterAll(async () => {
@@ -193,14 +194,46 @@ describe('calls over WebSocket', () => {
 });
 
 test('a port that is taken is refused in one sentence', async () => {
-  await expect(startWebServer(host.router, join(folder, 'pages'), port)).rejects.toMatchObject({
+  await expect(startWebServer(host, join(folder, 'pages'), port)).rejects.toMatchObject({
     kind: 'port-in-use',
     message: `端口 ${port} 已被别的程序占用,请用 --port 换一个,或写 0 自动选择。`,
   });
 });
 
 test('pages that were not built are refused in one sentence', async () => {
-  await expect(startWebServer(host.router, join(folder, 'none'), 0)).rejects.toMatchObject({
+  await expect(startWebServer(host, join(folder, 'none'), 0)).rejects.toMatchObject({
     kind: 'no-page',
+  });
+});
+
+describe('films and pamphlets', () => {
+  const name = `${createHash('sha256').update('a film').digest('hex')}.webm`;
+  beforeAll(() => {
+    mkdirSync(join(temporary.options.dataDir, 'media'));
+    writeFileSync(join(temporary.options.dataDir, 'media', name), 'a film');
+  });
+
+  test('are served whole and in part, with every protective header', async () => {
+    const whole = await get(`/media/${name}`);
+    expect(whole).toMatchObject({ status: 200, body: 'a film' });
+    expect(whole.headers).toMatchObject({ ...PAGE_HEADERS, 'accept-ranges': 'bytes' });
+    expect(await get(`/media/${name}`, { range: 'bytes=2-' })).toMatchObject({
+      status: 206,
+      body: 'film',
+    });
+    expect(await get(`/media/${name}`, { range: 'bytes=9-' })).toMatchObject({ status: 416 });
+    expect(await get(`/media/${name}`, {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
+  });
+
+  test('are for this terminal only, and nothing else is served in their name', async () => {
+    expect((await get(`/media/${name}`, { host: 'evil.example' })).status).toBe(403);
+    expect((await get(`/media/${name}`, {}, 'POST')).status).toBe(403);
+    for (const path of [
+      '/media/',
+      '/media/../station.sqlite',
+      `/media/..%2F${name}`,
+      '/media/x.webm',
+    ])
+      expect((await get(path)).status, path).toBe(404);
   });
 });

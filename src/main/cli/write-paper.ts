@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StationError } from '#shared/contract/errors.ts';
-import type { Paper } from '#shared/contract/station.ts';
+import type { MadePaper } from '#shared/contract/station.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { paperDocument } from '#station/papers/paper-content.ts';
 import { pdfMaker } from '#station/papers/pdf.ts';
@@ -56,7 +56,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function paperOf(id: string, filled: boolean): Paper {
+function paperOf(id: string, filled: boolean): MadePaper {
   if (id.startsWith('form-sample.')) return { type: 'form-sample', id, filled };
   if (id.startsWith('service.')) return { type: 'one-time-notice', id };
   throw new CliError(`编号要以 form-sample.(表格)或 service.(服务指南的告知单)开头:${id}。`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { openStationLog, type StationLog } from '#station/log/station-log.ts';
+import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
@@ -70,7 +71,10 @@ async function run(options: ShellOptions): Promise<void> {
   await app.whenReady();
   const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const { recoveryDir, preload } = PATHS;
-  const terminal = openTerminal({ host, log, pageDir: options.pageDir, recoveryDir, preload });
+  const terminal = openTerminal({
+    ...{ host, log, pageDir: options.pageDir, recoveryDir, preload },
+    mediaFolders: mediaFolders(options.dataDir, options.profileDir),
+  });
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= stopInOrder(terminal, host, log);

@@ -7,6 +7,7 @@ import {
   session,
 } from 'electron';
 import type { StationLog } from '#station/log/station-log.ts';
+import { openMediaFiles } from '#station/media/media-files.ts';
 import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
 import type { ElectronHost } from './electron-host.ts';
 import { IPC } from './ipc-names.ts';
@@ -39,6 +40,8 @@ export interface TerminalParts {
   readonly log: StationLog;
   readonly pageDir: string;
   readonly recoveryDir: string;
+  /** Folders of films and pamphlets. */
+  readonly mediaFolders: readonly string[];
   readonly preload: string;
 }
 
@@ -75,7 +78,10 @@ class VisitorTerminal implements Terminal {
     this.#recovery = readRecoveryPage(parts.recoveryDir);
     this.#addRecoveryPage();
     lockDownSession(this.#session);
-    servePages(this.#session, this.#files);
+    servePages(this.#session, {
+      files: this.#files,
+      media: openMediaFiles(parts.mediaFolders),
+    });
     this.#ports = bridgePages(parts.host);
   }
 

@@ -12,6 +12,7 @@ import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
+import { type MediaFiles, mediaFolders } from './media/media-files.ts';
 import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import { type StationRouter, stationRouter } from './router.ts';
@@ -40,6 +41,8 @@ export interface HostOptions {
 /** A running station host. */
 export interface Host {
   readonly router: StationRouter;
+  /** Films and pamphlets, for transports that serve files. */
+  readonly media: MediaFiles;
   readonly log: StationLog;
   readonly events: StationEvents;
   readonly lan: Lan;
@@ -110,6 +113,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     });
     const services = openServices(settings, {
       dataDir: options.dataDir,
+      mediaFolders: mediaFolders(options.dataDir, profileDir),
       stationDb: stores.station,
       log,
       programVersion,
@@ -143,6 +147,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     let served: ServedLan | undefined;
     return {
       router,
+      media: services.media,
       log,
       events: services.events,
       lan,

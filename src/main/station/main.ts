@@ -37,7 +37,7 @@ async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebSer
   const at = options.listenerHanded ? await parentPort.listener : options.port;
   if (at === undefined || options.pageDir === undefined) return undefined;
   try {
-    return await startWebServer(host.router, options.pageDir, at, (count) =>
+    return await startWebServer(host, options.pageDir, at, (count) =>
       parentPort.send({ type: 'pages', count }),
     );
   } catch (error) {

@@ -5,6 +5,7 @@ import { openHealth } from './doctor/health.ts';
 import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
+import { openMediaFiles } from './media/media-files.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
 import { openQueue } from './queue/open-queue.ts';
@@ -21,6 +22,8 @@ import { openHallVoice } from './voice/hall-voice.ts';
 /** What the capabilities need beside the content. */
 export interface ServiceOptions {
   readonly dataDir: string;
+  /** Folders in which films and pamphlets lie. */
+  readonly mediaFolders: readonly string[];
   readonly stationDb: WritableDb;
   readonly log: StationLog;
   readonly programVersion: string;
@@ -30,12 +33,13 @@ export interface ServiceOptions {
 /** Opens every capability of a station, in the order in which they need each other. */
 export function openServices(
   settings: LibraryOptions,
-  { dataDir, stationDb, log, programVersion, isContentStale }: ServiceOptions,
+  { dataDir, mediaFolders, stationDb, log, programVersion, isContentStale }: ServiceOptions,
 ): Services {
   const { db, station, now, profile } = settings;
   const library = openLibrary(settings);
   const stations = openStations(db, library);
   const laws = openLaws(db, library);
+  const media = openMediaFiles(mediaFolders);
   const events = startEvents(now, () => newestPublication(db));
   const tickets = openTickets({
     db: stationDb,
@@ -58,10 +62,12 @@ export function openServices(
     search: openSearch(db, library),
     stations,
     laws,
+    media,
     papers: openPapers({
       library,
       stations,
       laws,
+      media,
       db: stationDb,
       printer: profile.printer.document,
       now,

@@ -6,6 +6,7 @@ import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
 import { lanRoutes } from './lan/lan-routes.ts';
+import { getMedia, listMedia, takeawayOfMedia } from './media/media.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
@@ -24,7 +25,7 @@ import { voiceRoutes } from './voice/voice-routes.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, search, stations, laws, papers, events, staff, queue, now } = services;
+  const { library, search, stations, laws, media, papers, events, staff, queue, now } = services;
   const os = implementStation(staff, services.log);
   return os.router({
     system: {
@@ -103,6 +104,13 @@ export function stationRouter(services: Services) {
         library.shownOne('event', input.id, input.language),
       ),
       slides: os.reading.slides.handler(({ input }) => listSlides(library, input.language)),
+    },
+    media: {
+      list: os.media.list.handler(({ input }) => listMedia(library, input.language)),
+      get: os.media.get.handler(({ input }) => getMedia(library, media, input.id, input.language)),
+      takeaway: os.media.takeaway.handler(({ input }) =>
+        takeawayOfMedia(library, input.id, stations.name()),
+      ),
     },
     triage: {
       list: os.triage.list.handler(({ input }) => listTriages(library, input.language)),

@@ -3,6 +3,7 @@ import type { Health } from './doctor/health.ts';
 import type { Lan } from './lan/lan.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
+import type { MediaFiles } from './media/media-files.ts';
 import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
 import type { Queue } from './queue/open-queue.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly search: Search;
   readonly stations: Stations;
   readonly laws: Laws;
+  readonly media: MediaFiles;
   readonly papers: Papers;
   readonly staff: Staff;
   readonly tickets: TicketPrinting;

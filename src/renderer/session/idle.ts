@@ -18,7 +18,8 @@ export function useSecondsLeft(): number | undefined {
   return use(SecondsLeft);
 }
 
-const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel'] as const;
+/** A film that plays is being watched: it tells its time four times a second. */
+const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel', 'timeupdate'] as const;
 /** Buttons act on release, so the warning stands until what was touched on it has acted. */
 const SETTLED_MS = 100;
 

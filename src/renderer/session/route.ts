@@ -39,6 +39,10 @@ export type Route =
   | { readonly page: 'case'; readonly id: string }
   | { readonly page: 'articles' }
   | { readonly page: 'article'; readonly id: string }
+  | { readonly page: 'films' }
+  | { readonly page: 'pamphlets' }
+  /** A film, a pamphlet or a sound. */
+  | { readonly page: 'media'; readonly id: string }
   | { readonly page: 'lectures' }
   | { readonly page: 'lecture'; readonly id: string }
   /** Which matter it is. */

@@ -21,6 +21,8 @@ import { LawTextPage } from './pages/law-text.tsx';
 import { LawsPage } from './pages/laws.tsx';
 import { LecturePage } from './pages/lecture.tsx';
 import { LecturesPage } from './pages/lectures.tsx';
+import { MediaPage } from './pages/media.tsx';
+import { MediaListPage } from './pages/media-list.tsx';
 import { MyCommunityPage } from './pages/my-community.tsx';
 import { NumberPage } from './pages/number.tsx';
 import { PeoplePage } from './pages/people.tsx';
@@ -97,6 +99,11 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <ArticlesPage />;
     case 'article':
       return <ArticlePage id={route.id} />;
+    case 'films':
+    case 'pamphlets':
+      return <MediaListPage shows={route.page} />;
+    case 'media':
+      return <MediaPage id={route.id} />;
     case 'lectures':
       return <LecturesPage />;
     case 'lecture':

@@ -28,6 +28,16 @@ export function routeOfHit({ kind, id, extra }: SearchHit): Route | undefined {
       return { page: 'hotlines' };
     case 'notice':
       return { page: 'board', item: 'other' };
+    case 'triage':
+      return { page: 'triage', id };
+    case 'legal-case':
+      return { page: 'case', id };
+    case 'article':
+      return { page: 'article', id };
+    case 'media':
+      return { page: 'media', id };
+    case 'event':
+      return { page: 'lecture', id };
     default:
       return undefined;
   }

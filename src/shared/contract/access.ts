@@ -53,6 +53,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   search: VISITOR,
   triage: VISITOR,
   reading: VISITOR,
+  media: VISITOR,
   staff: {
     logIn: AT_A_DESK,
     resume: AT_A_DESK,

@@ -58,7 +58,15 @@ const byId = language.extend({ id: z.string().min(1).max(80) });
 
 /** The part of the contract for reading beside the statutes (V11). */
 export const readingContract = {
-  overview: oc.output(z.object({ cases: z.int(), articles: z.int(), lectures: z.int() })),
+  overview: oc.output(
+    z.object({
+      cases: z.int(),
+      articles: z.int(),
+      pamphlets: z.int(),
+      films: z.int(),
+      lectures: z.int(),
+    }),
+  ),
   cases: oc.input(language).output(z.array(caseSummarySchema)),
   case: oc
     .input(byId)

@@ -4,6 +4,7 @@ import { hallVoiceContract } from './hall-voice.ts';
 import { healthContract } from './health.ts';
 import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
+import { mediaContract } from './media.ts';
 import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
 import { readingContract } from './reading.ts';
@@ -32,10 +33,10 @@ const language = z.object({ language: pageLanguageSchema });
 const byId = language.extend({ id: z.string().min(1).max(80) });
 
 /**
- * A paper that can be printed or made into a PDF: a form sample, the one-time notice of a guide, an article of a law, a
- * person's contact card, an end of the plain questions.
+ * A paper that this program makes: a form sample, the one-time notice of a guide, an article of a law, an article as a
+ * pamphlet, a person's contact card, an end of the plain questions.
  */
-export const paperSchema = z.discriminatedUnion('type', [
+export const madePaperSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('form-sample'), id: z.string().max(80), filled: z.boolean() }),
   z.object({ type: z.literal('one-time-notice'), id: z.string().max(80) }),
   z.object({
@@ -44,7 +45,6 @@ export const paperSchema = z.discriminatedUnion('type', [
     id: z.string().max(160),
     position: z.int().min(0).max(1_000_000),
   }),
-  /** An article as a pamphlet. */
   z.object({ type: z.literal('pamphlet'), id: z.string().max(80) }),
   z.object({ type: z.literal('contact-card'), id: z.string().max(80) }),
   z.object({
@@ -52,6 +52,13 @@ export const paperSchema = z.discriminatedUnion('type', [
     id: z.string().max(80),
     outcome: z.string().max(80),
   }),
+]);
+export type MadePaper = z.infer<typeof madePaperSchema>;
+
+/** Any paper that can be printed: one that is made, or a pamphlet that came as a file and is printed as it is. */
+export const paperSchema = z.discriminatedUnion('type', [
+  ...madePaperSchema.options,
+  z.object({ type: z.literal('media'), id: z.string().max(80) }),
 ]);
 export type Paper = z.infer<typeof paperSchema>;
 
@@ -112,11 +119,12 @@ export const stationContract = {
   people: peopleContract,
   triage: triageContract,
   reading: readingContract,
+  media: mediaContract,
   papers: {
     printer: oc.output(printerStatusSchema),
     /** Queues a paper on the document printer; resolves when the print system has taken it whole. */
     print: oc.input(paperSchema).output(z.object({ jobId: z.string() })),
-    pdf: oc.input(paperSchema).output(z.object({ base64: z.string(), fileName: z.string() })),
+    pdf: oc.input(madePaperSchema).output(z.object({ base64: z.string(), fileName: z.string() })),
   },
   staff: staffContract,
   tickets: ticketPrintingContract,

@@ -24,6 +24,25 @@ export function pamphletPaper(
   };
 }
 
+/** Several articles as one booklet, each under its title and with its law. */
+export function bookletPaper(
+  title: string,
+  articles: readonly ArticleBody[],
+  foot: string,
+): PaperDocument {
+  return {
+    title,
+    sample: false,
+    blocks: articles.flatMap((article): PaperBlock[] => [
+      { type: 'heading', text: article.title },
+      { type: 'note', text: article.summary },
+      ...blocksOf(article.text),
+      { type: 'note', text: `法律依据：${formatCitations(article.basis)}` },
+    ]),
+    foot,
+  };
+}
+
 /** Lines of a list that follow each other are one list; everything else is a paragraph. */
 function blocksOf(markdown: string): PaperBlock[] {
   return markdown.split(/\n{2,}/).flatMap((part): PaperBlock[] => {

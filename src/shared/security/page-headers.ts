@@ -34,4 +34,6 @@ export const PAGE_FILE_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.json': 'application/json',
+  /** Tables of letters for pamphlets. */
+  '.bcmap': 'application/octet-stream',
 };

@@ -58,6 +58,8 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'search.kinds.*': searchKindSchema.options,
   'ticketPaper.*': PAPER_WORDS,
   'ticketPrinter.*': PRINTER_NOTES,
+  'media.*': ['films', 'pamphlets'],
+  'media.*Lead': ['films', 'pamphlets'],
   'number.state.*': ['held', 'skipped', 'finished', 'no-show', 'expired'],
   'take.mode.*.text': ['closed', 'quota-reached', 'none'],
   'take.mode.*.title': ['closed', 'quota-reached', 'early-close', 'none'],

@@ -4,6 +4,7 @@ import { openLibrary } from '#station/content/library.ts';
 import { loadPack } from '#station/content/load-pack.ts';
 import { openLaws } from '#station/laws/laws.ts';
 import { silentLog } from '#station/log/station-log.ts';
+import { openMediaFiles } from '#station/media/media-files.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { cupsSpooler } from '#station/papers/cups-spooler.ts';
 import { openPapers } from '#station/papers/open-papers.ts';
@@ -45,7 +46,7 @@ function papersOn(printer: string, patience = PATIENCE) {
   });
   const stations = openStations(cache, library);
   return openPapers({
-    ...{ library, stations, laws: openLaws(cache, library) },
+    ...{ library, stations, laws: openLaws(cache, library), media: openMediaFiles([]) },
     ...{ db: station.db, printer, now, log: silentLog, patience },
   });
 }

@@ -75,7 +75,7 @@ beforeAll(async () => {
     programVersion: '0.0.0-test',
     now: () => NOW,
   });
-  web = await startWebServer(host.router, import.meta.dirname, 0);
+  web = await startWebServer(host, import.meta.dirname, 0);
   const db = openDatabase(join(dataDir, 'station.sqlite'), 'station');
   const people = [];
   for (const window of WINDOWS) {

@@ -2,6 +2,8 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { Library } from '../content/library.ts';
 import type { Laws } from '../laws/laws.ts';
 import type { StationLog } from '../log/station-log.ts';
+import { pamphletBytes } from '../media/media.ts';
+import type { MediaFiles } from '../media/media-files.ts';
 import type { Stations } from '../stations/stations.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { cupsSpooler } from './cups-spooler.ts';
@@ -14,6 +16,7 @@ export interface PapersOptions {
   readonly library: Library;
   readonly stations: Stations;
   readonly laws: Laws;
+  readonly media: MediaFiles;
   readonly db: WritableDb;
   /** The profile's setting: `none`, or `cups:NAME`. */
   readonly printer: string;
@@ -32,7 +35,11 @@ export function openPapers(options: PapersOptions): Papers {
     printer: async () => ({ state: spooler === undefined ? 'none' : await spooler.status() }),
     print: async (paper) => {
       if (desk === undefined) throw new StationError('no-printer');
-      return desk.print(paper, () => makePdf(paperDocument(options, paper), now()));
+      return desk.print(paper, () =>
+        paper.type === 'media'
+          ? pamphletBytes(options.library, options.media, paper.id)
+          : makePdf(paperDocument(options, paper), now()),
+      );
     },
     pdf: async (paper) => {
       const document = paperDocument(options, paper);

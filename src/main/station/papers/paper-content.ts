@@ -1,4 +1,4 @@
-import type { Paper } from '#shared/contract/station.ts';
+import type { MadePaper } from '#shared/contract/station.ts';
 import { contactPaper } from '#shared/papers/contact-paper.ts';
 import { formPaper } from '#shared/papers/form-paper.ts';
 import { lawPaper } from '#shared/papers/law-paper.ts';
@@ -22,7 +22,7 @@ export interface PaperSources {
 /** The paper that a visitor asks for. Throws `StationError('not-found')` when this station has no such record. */
 export function paperDocument(
   { library, stations, laws }: PaperSources,
-  paper: Paper,
+  paper: MadePaper,
 ): PaperDocument {
   const { date } = library.moment();
   if (paper.type === 'law-article')

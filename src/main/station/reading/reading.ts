@@ -8,12 +8,16 @@ import type {
 import type { PageLanguage } from '#shared/contract/views.ts';
 import { type LocalMoment, minutesOf } from '#shared/time/local-date.ts';
 import type { Library, Shown } from '../content/library.ts';
+import { listMedia } from '../media/media.ts';
 
 /** How much there is to read. */
 export function readingOverview(library: Library) {
+  const media = listMedia(library, 'zh-CN');
   return {
     cases: listCases(library, 'zh-CN').length,
     articles: library.records('article').length,
+    pamphlets: media.filter(({ type }) => type === 'pdf').length,
+    films: media.filter(({ type }) => type !== 'pdf').length,
     lectures: listLectures(library, 'zh-CN').length,
   };
 }

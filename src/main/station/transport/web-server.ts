@@ -1,13 +1,16 @@
 import type { AddressInfo, Server as Listener } from 'node:net';
 import { VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
+import { isMediaPath } from '#shared/media/media-path.ts';
 import { terminalContext } from '../access/caller.ts';
+import type { MediaFiles } from '../media/media-files.ts';
 import type { StationRouter } from '../router.ts';
 import { acceptCalls } from './accept-calls.ts';
 import type { Doors } from './doors.ts';
 import { closeServer, listen } from './listening.ts';
 import { countPages } from './page-count.ts';
 import { readPageFiles } from './page-files.ts';
-import { servePage } from './serve-page.ts';
+import { serveMedia } from './serve-media.ts';
+import { pathOf, servePage } from './serve-page.ts';
 
 // An import would read all that the module offers, and so load Node's HTTP client: a fifth of the host's start.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -33,19 +36,21 @@ export interface WebServer {
 }
 
 /**
- * Starts serving the pages of a folder and the router, at a port (0 takes any free one) or on a listener that is open
+ * Starts serving the pages of a folder, media and the router, at a port (0 takes any free one) or on a listener that is open
  * already. Throws `StartError` when it cannot.
  * `onPages` hears how many visitors' pages are connected and alive, whenever that changes.
  */
 export async function startWebServer(
-  router: StationRouter,
+  { router, media }: { readonly router: StationRouter; readonly media: MediaFiles },
   pageDir: string,
   at: number | Listener,
   onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
   const files = readPageFiles(pageDir);
   const server = createServer((request, response) =>
-    servePage(LOOPBACK_DOORS, files, request, response),
+    isMediaPath(pathOf(request))
+      ? serveMedia(LOOPBACK_DOORS, media, request, response)
+      : servePage(LOOPBACK_DOORS, files, request, response),
   );
   const pages = countPages(onPages);
   const sockets = acceptCalls(server, router, LOOPBACK_DOORS, {

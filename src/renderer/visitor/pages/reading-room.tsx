@@ -2,6 +2,8 @@ import {
   BookOpenIcon,
   BookOpenTextIcon,
   ChalkboardTeacherIcon,
+  FilePdfIcon,
+  FilmSlateIcon,
   GavelIcon,
   type Icon,
   MagnifyingGlassIcon,
@@ -40,7 +42,7 @@ export function ReadingRoomPage() {
   );
 }
 
-/** What there is beside the statutes: articles, cases, lectures. */
+/** What there is beside the statutes: articles, pamphlets, films, cases, lectures. */
 function MoreToRead() {
   const { t } = useTranslation();
   const go = useGo();
@@ -48,13 +50,25 @@ function MoreToRead() {
   return (
     <Section title={t('reading.more')}>
       <Reading query={query}>
-        {({ articles, cases, lectures }) => (
+        {({ articles, pamphlets, films, cases, lectures }) => (
           <div className={styles.tiles}>
             <Tile
               icon={BookOpenIcon}
               label={t('reading.articles')}
               detail={t('reading.articlesCount', { count: articles })}
               onPress={() => go({ page: 'articles' })}
+            />
+            <Tile
+              icon={FilePdfIcon}
+              label={t('media.pamphlets')}
+              detail={t('media.pamphletsCount', { count: pamphlets })}
+              onPress={() => go({ page: 'pamphlets' })}
+            />
+            <Tile
+              icon={FilmSlateIcon}
+              label={t('media.films')}
+              detail={t('media.filmsCount', { count: films })}
+              onPress={() => go({ page: 'films' })}
             />
             <Tile
               icon={NewspaperClippingIcon}

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { parseCaptions } from '../../media/captions.ts';
 import { defineKind } from '../kind.ts';
+
+export const mediaTypeSchema = z.enum(['image', 'pdf', 'video', 'audio']);
 
 /** A picture, pamphlet, sound or film; the file itself is found by its hash, never by a path. */
 export const mediaBodySchema = z
   .strictObject({
     title: z.string().min(2).max(40),
-    type: z.enum(['image', 'pdf', 'video', 'audio']),
+    type: mediaTypeSchema,
     mime: z
       .string()
       .regex(
@@ -25,7 +28,11 @@ export const mediaBodySchema = z
       media.type === media.mime.split('/')[0] ||
       (media.type === 'pdf' && media.mime === 'application/pdf'),
     { error: '类型(type)和格式(mime)不一致', path: ['mime'] },
-  );
+  )
+  .refine((media) => media.captions === '' || parseCaptions(media.captions) !== undefined, {
+    error: '字幕不是 WebVTT:第一行写 WEBVTT,每段写 00:00.000 --> 00:04.000 和文字,段间空一行',
+    path: ['captions'],
+  });
 export type MediaBody = z.infer<typeof mediaBodySchema>;
 
 export const mediaKind = defineKind<MediaBody>({
@@ -44,6 +51,12 @@ export const mediaKind = defineKind<MediaBody>({
     },
   ],
   title: (body) => body.title,
-  search: (body) => ({ title: body.title, words: [], text: body.description }),
+  search: (body) => ({
+    title: body.title,
+    words: body.type === 'video' ? ['视频'] : body.type === 'pdf' ? ['宣传册'] : [],
+    text: [body.description, ...(parseCaptions(body.captions) ?? []).map(({ text }) => text)].join(
+      '\n',
+    ),
+  }),
   references: () => [],
 });
