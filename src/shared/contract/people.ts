@@ -101,11 +101,15 @@ export const servingSchema = z.object({
 });
 export type Serving = z.infer<typeof servingSchema>;
 
-/** Where a dispute goes: from the grid to the street to the district (requirements, place CZ). */
-export const escalationSchema = z.object({
-  grid: z.array(personSummarySchema),
-  station: stationSummarySchema.optional(),
-  centre: stationSummarySchema.optional(),
+/** A step of the place's own rule for disputes (profile, `escalation`): who takes what; Chinese, as the place wrote it. */
+export const gridStepSchema = z.object({
+  id: z.string(),
+  who: z.string(),
+  takes: z.string(),
+  /** Who stands for the step in this grid. */
+  people: z.array(personSummarySchema),
+  /** The outlet that stands for it here. */
+  outlet: stationSummarySchema.optional(),
 });
 
 export const gridCardSchema = z.object({
@@ -119,7 +123,8 @@ export const gridCardSchema = z.object({
   /** Duties for which nobody is named: said, not hidden. */
   missing: z.array(gridDutySchema),
   notaryOffice: stationSummarySchema.optional(),
-  escalation: escalationSchema,
+  /** Where a dispute goes, the first step first; empty where the place has no rule. */
+  escalation: z.array(gridStepSchema),
   provenance: provenanceSchema,
 });
 export type GridCard = z.infer<typeof gridCardSchema>;

@@ -35,6 +35,8 @@ export const ladderStepSchema = z.object({
 export const triageEndSchema = z.object({
   id: z.string(),
   services: z.array(serviceSummarySchema),
+  /** The guide for which a queue number can be taken at this station. */
+  takesNumberFor: z.string().optional(),
   /** Windows of this station that take one of the services. */
   windows: z.array(windowViewSchema),
   forms: z.array(z.object({ id: z.string(), title: z.string() })),

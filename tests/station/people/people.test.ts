@@ -126,11 +126,11 @@ describe('places as their documents count them', () => {
       'legal-aid-contact',
     ]);
     expect(card.missing).toEqual([]);
-    expect(card.escalation).toMatchObject({
-      grid: [{ role: 'mediator' }],
-      station: { code: '320402005' },
-      centre: { code: '320402' },
-    });
+    expect(card.escalation).toMatchObject([
+      { who: '网格调解员', people: [{ role: 'mediator' }] },
+      { who: '镇（街道）公共法律服务工作站', people: [], outlet: { code: '320402005' } },
+      { who: '区公共法律服务中心', people: [], outlet: { code: '320402' } },
+    ]);
     expect(card.notaryOffice?.name).toBe('天宁公证处');
     expect(() => gridCard(library, stations, '320402005010-G09', 'zh-CN')).toThrow(
       new StationError('not-found'),

@@ -37,11 +37,16 @@ export function gridCard(
       contacts.every((contact) => contact.duty !== duty),
     ),
     notaryOffice: outlets.find(({ level }) => level === 'notary-office'),
-    escalation: {
-      grid: contacts.filter(({ duty }) => duty === 'mediator').map(({ person }) => person),
-      station: outlets.find(({ level }) => level === 'station'),
-      centre: outlets.find(({ level }) => level === 'centre'),
-    },
+    escalation: library.profile.escalation.map(({ id, level, who, takes, outlets: levels }) => ({
+      id,
+      who,
+      takes,
+      people:
+        level === 'grid'
+          ? contacts.filter(({ duty }) => duty === 'mediator').map(({ person }) => person)
+          : [],
+      outlet: outlets.find((outlet) => levels.includes(outlet.level)),
+    })),
     provenance,
   };
 }

@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isDiskFull } from './disk-full.ts';
 import { assertKnownVersion, migrate, migrationsIn } from './migrate.ts';
 import type { WritableDb } from './sql.ts';
 
 /** Beside this file in the sources, beside the program when built. */
-const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 /** Older SQLite can lose a committed write when a WAL is reset (sync-and-search.md, "Traps"). */
 const OLDEST_SQLITE = [3, 51, 3] as const;

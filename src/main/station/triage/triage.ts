@@ -7,6 +7,7 @@ import { type TriagePlace, triageTakeawayText } from '#shared/papers/triage-pape
 import { ladderFrom } from '#shared/triage/ladder.ts';
 import type { Library } from '../content/library.ts';
 import { offeredGuides, summaryOf } from '../guides/guides.ts';
+import { lineOf, planOf } from '../queue/queue-context.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** The matters for which there are questions, in their order. */
@@ -77,6 +78,7 @@ function readPlace(library: Library, stations: Stations, language: PageLanguage)
     language,
     stations,
     station: library.station,
+    plan: planOf({ library }),
     escalation: library.profile.escalation,
     guides: offeredGuides(library, language),
     forms: library.shown('form-sample', language),
@@ -98,6 +100,8 @@ function endView(place: ReturnType<typeof readPlace>, outcome: TriageOutcome): T
   return {
     id: outcome.id,
     services: services.map(summaryOf),
+    takesNumberFor: services.find((guide) => lineOf(place.plan, guide.body.line) !== undefined)
+      ?.provenance.id,
     windows: windows.filter((window, at) => windows.findIndex(({ id }) => id === window.id) === at),
     forms: place.forms
       .filter((form) => outcome.formSamples.includes(form.provenance.id))

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useGo } from '../../session/session.ts';
 import { Row, Rows } from '../../ui/row.tsx';
 
-/** The way to a person, for those whom no list and no question helps. */
-export function AskSomebody() {
+/** The way to a person, for those whom no list and no question helps; at an end also to those who serve one's community. */
+export function AskSomebody({ knowsWho = false }: { readonly knowsWho?: boolean }) {
   const { t } = useTranslation();
   const go = useGo();
   return (
@@ -13,6 +13,13 @@ export function AskSomebody() {
         detail={t('triage.callDetail')}
         onPress={() => go({ page: 'hotlines' })}
       />
+      {knowsWho && (
+        <Row
+          label={t('myCommunity.title')}
+          detail={t('triage.whoHelps')}
+          onPress={() => go({ page: 'my-community' })}
+        />
+      )}
       <Row
         label={t('triage.askWindow')}
         detail={t('triage.askWindowDetail')}

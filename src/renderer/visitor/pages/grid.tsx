@@ -71,26 +71,23 @@ function Card({ card }: { readonly card: GridCard }) {
   );
 }
 
-/** From the grid to the street to the district, each step with the door that it leads to. */
+/** From the grid to the street to the district, by the place's own rule, each step with the door that it leads to. */
 function Escalation({ card: { escalation } }: { readonly card: GridCard }) {
   const { t } = useTranslation();
+  if (escalation.length === 0) return null;
   return (
     <Section title={t('grid.escalation')}>
       <ol className={styles.steps}>
-        <li className={styles.step}>
-          <b>{t('grid.simple')}</b>
-          {escalation.grid.map((person) => (
-            <PersonRow key={person.id} person={person} detail={t('grid.duties.mediator')} />
-          ))}
-        </li>
-        <li className={styles.step}>
-          <b>{t('grid.complex')}</b>
-          {escalation.station !== undefined && <OutletRow outlet={escalation.station} />}
-        </li>
-        <li className={styles.step}>
-          <b>{t('grid.major')}</b>
-          {escalation.centre !== undefined && <OutletRow outlet={escalation.centre} />}
-        </li>
+        {escalation.map(({ id, who, takes, people, outlet }) => (
+          <li key={id} className={styles.step}>
+            <b lang="zh-CN">{who}</b>
+            <span lang="zh-CN">{takes}</span>
+            {people.map((person) => (
+              <PersonRow key={person.id} person={person} detail={t('grid.duties.mediator')} />
+            ))}
+            {outlet !== undefined && <OutletRow outlet={outlet} />}
+          </li>
+        ))}
       </ol>
     </Section>
   );

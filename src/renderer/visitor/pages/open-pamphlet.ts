@@ -2,6 +2,7 @@ import {
   getDocument,
   PDFDataRangeTransport,
   type RenderTask,
+  VerbosityLevel,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // The pages' security policy lets no worker start from a text; what a worker would do is done here, and pamphlets are small.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
@@ -37,6 +38,7 @@ export async function openPamphlet(path: string, bytes: number): Promise<Pamphle
     rangeChunkSize: PIECE_BYTES,
     disableAutoFetch: true,
     disableStream: true,
+    verbosity: VerbosityLevel.ERRORS,
     useWasm: false,
     useWorkerFetch: false,
     enableXfa: false,

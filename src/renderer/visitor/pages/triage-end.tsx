@@ -3,6 +3,7 @@ import {
   DeviceMobileIcon,
   PhoneIcon,
   PrinterIcon,
+  TicketIcon,
 } from '@phosphor-icons/react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -59,7 +60,7 @@ export function TriageEnd({ triage: { body, provenance }, outcome, end }: EndPro
         <span lang={lang}>{outcome.urgent}</span>
       </Callout>
       <Facts facts={facts(outcome, end, t)} />
-      <Taking id={provenance.id} outcome={outcome.id} />
+      <Taking id={provenance.id} outcome={outcome.id} guide={end.takesNumberFor} />
       <Columns>
         {outcome.papers.length > 0 && (
           <Section title={t('triage.papers')}>
@@ -73,7 +74,7 @@ export function TriageEnd({ triage: { body, provenance }, outcome, end }: EndPro
       <Onward end={end} />
       <Ladder end={end} />
       <Callout>{t('triage.caveat')}</Callout>
-      <AskSomebody />
+      <AskSomebody knowsWho />
       <Restart id={provenance.id} />
       <Provenance provenance={provenance} />
     </>
@@ -93,15 +94,33 @@ function facts(outcome: TriageOutcome, end: TriageEndView, t: TFunction) {
   ];
 }
 
-function Taking({ id, outcome }: { readonly id: string; readonly outcome: string }) {
+/** A queue number for it, and the page to take along. */
+function Taking({
+  id,
+  outcome,
+  guide,
+}: {
+  readonly id: string;
+  readonly outcome: string;
+  readonly guide: string | undefined;
+}) {
   const { t } = useTranslation();
+  const go = useGo();
   const [isTaking, setTaking] = useState(false);
   return (
     <div className={styles.actions}>
+      {guide !== undefined && (
+        <Action
+          label={t('take.fromGuide')}
+          icon={TicketIcon}
+          emphasis="primary"
+          onPress={() => go({ page: 'take', guide })}
+        />
+      )}
       <Action
         label={t('guide.takeaway')}
         icon={DeviceMobileIcon}
-        emphasis="primary"
+        emphasis={guide === undefined ? 'primary' : 'plain'}
         onPress={() => setTaking(true)}
       />
       <PrintButton

@@ -1,0 +1,186 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { communities } from '#station/people/communities.ts';
+import { gridCard } from '#station/people/grid-card.ts';
+import { getPerson, listPeople } from '#station/people/people.ts';
+import { serving } from '#station/people/serving.ts';
+import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
+import { HOME_ENTRIES } from '../../../src/renderer/visitor/home-entries.ts';
+import { GridPage } from '../../../src/renderer/visitor/pages/grid.tsx';
+import { MyCommunityPage } from '../../../src/renderer/visitor/pages/my-community.tsx';
+import { PeoplePage } from '../../../src/renderer/visitor/pages/people.tsx';
+import { PersonPage } from '../../../src/renderer/visitor/pages/person.tsx';
+import { ServingPage } from '../../../src/renderer/visitor/pages/serving.tsx';
+import { type ProfileId, shippedPack, stationOn } from '../../real-content.ts';
+import { draw } from '../draw.tsx';
+import { scanQr } from '../scan-qr.ts';
+
+const MORNING = '2026-11-23 10:24';
+const opened: ReturnType<typeof stationOn>[] = [];
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const { db } of opened.splice(0)) db.write.close();
+});
+
+/** The people of a shipped deployment, answered by the host's own functions. */
+function peopleOf(profile: ProfileId) {
+  const station = stationOn(shippedPack(profile), MORNING);
+  opened.push(station);
+  const { library, stations } = station;
+  const answers: FakeAnswers = {
+    'people.list': async ({ filter, language }) => listPeople(library, stations, filter, language),
+    'people.get': async ({ id, language }) => getPerson(library, stations, id, language),
+    'people.communities': async () => communities(library),
+    'people.serving': async ({ code, language }) => serving(library, stations, code, language),
+    'people.grid': async ({ code, language }) => gridCard(library, stations, code, language),
+    'papers.printer': async () => ({ state: 'none' }),
+  };
+  return { library, stations, answers };
+}
+
+/** A hand without haste: a second touch at once does nothing. */
+async function touch(button: HTMLElement): Promise<void> {
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
+  await userEvent.click(button);
+}
+
+describe('who serves my community', () => {
+  it('is an entry of home, and the next touch is on the community', async () => {
+    expect(HOME_ENTRIES).toContain('myCommunity');
+    const { answers } = peopleOf('wuhua');
+    const { acts } = await draw(<MyCommunityPage />, { answers });
+    const places = await screen.findAllByRole('button', { name: /社区/ });
+    await touch(places[0] ?? expect.unreachable());
+    const [act] = acts;
+    expect(act).toMatchObject({ to: { page: 'serving' } });
+  });
+
+  it('names people and doors, each a touch from a card', async () => {
+    const { answers, library, stations } = peopleOf('wuhua');
+    const { groups, outlets } = serving(library, stations, '530102001009', 'zh-CN');
+    const { acts } = await draw(<ServingPage code="530102001009" />, { answers });
+    const [person] = groups.flatMap(({ people }) => people);
+    const rows = await screen.findAllByRole('button', { name: new RegExp(person?.name ?? '?') });
+    await touch(rows[0] ?? expect.unreachable());
+    expect(acts.at(-1)).toMatchObject({ to: { page: 'person', id: person?.id } });
+    for (const { name } of outlets)
+      expect(screen.getAllByRole('button', { name: new RegExp(name) }).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the card of a grid in Changzhou', () => {
+  it('has its five contacts and sends a dispute where the rule of the place says', async () => {
+    const { answers, library, stations } = peopleOf('changzhou');
+    const card = gridCard(library, stations, '320402005010-G01', 'zh-CN');
+    await draw(<GridPage code={card.code} />, { answers });
+    await screen.findByRole('heading', { name: card.name });
+    for (const { person } of card.contacts)
+      expect(screen.getAllByText(person.name).length, person.name).toBeGreaterThan(0);
+    const steps = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    library.profile.escalation.forEach(({ who, takes }, at) => {
+      expect(steps[at]).toContain(who);
+      expect(steps[at]).toContain(takes);
+    });
+  });
+
+  it('says another rule where a place has another, and none where it has none', async () => {
+    const { answers, library, stations } = peopleOf('changzhou');
+    const card = gridCard(library, stations, '320402005010-G01', 'zh-CN');
+    const step = { id: 'one', who: '村里的明白人', takes: '先说一说的事', people: [] };
+    const other = { ...answers, 'people.grid': async () => ({ ...card, escalation: [step] }) };
+    const { unmount } = await draw(<GridPage code={card.code} />, { answers: other });
+    expect(await screen.findByText('村里的明白人')).toBeTruthy();
+    expect(screen.queryByText('网格调解员')).toBeNull();
+    unmount();
+    const none = { ...answers, 'people.grid': async () => ({ ...card, escalation: [] }) };
+    await draw(<GridPage code={card.code} />, { answers: none });
+    await screen.findByRole('heading', { name: card.name });
+    expect(screen.queryByText(/一级一级/)).toBeNull();
+  });
+});
+
+const VOLUNTEERS = { page: 'people', role: 'volunteer' } as const;
+
+describe('volunteers of Xigu', () => {
+  it.each([
+    ['等级', 'grade'],
+    ['擅长', 'specialty'],
+  ] as const)(
+    'are chosen by %s, from choices that say how many they leave',
+    async (label, wish) => {
+      const { answers, library, stations } = peopleOf('xigu');
+      const { choices } = listPeople(library, stations, { role: 'volunteer' }, 'zh-CN');
+      const [choice] = wish === 'grade' ? choices.grades : choices.specialties;
+      const { acts } = await draw(<PeoplePage {...VOLUNTEERS} />, { answers });
+      await touch(await screen.findByRole('button', { name: new RegExp(label) }));
+      const dialog = within(await screen.findByRole('dialog'));
+      await touch(
+        dialog.getByRole('button', { name: `${choice?.value ?? '?'} ${choice?.count ?? '?'}` }),
+      );
+      expect(acts.at(-1)).toMatchObject({
+        to: { page: 'people', role: 'volunteer', [wish]: choice?.value },
+      });
+      const left = listPeople(
+        library,
+        stations,
+        { role: 'volunteer', [wish]: choice?.value },
+        'zh-CN',
+      );
+      expect(left.people).toHaveLength(choice?.count ?? -1);
+    },
+  );
+
+  it('are chosen by who is on duty now', async () => {
+    const { answers } = peopleOf('xigu');
+    const { acts } = await draw(<PeoplePage {...VOLUNTEERS} />, { answers });
+    await touch(await screen.findByRole('button', { name: /^现在在岗 \d+ 人/ }));
+    expect(acts.at(-1)).toMatchObject({ to: { role: 'volunteer', onDuty: true } });
+  });
+});
+
+describe("a person's card", () => {
+  const id = 'person.wuhua-street-lawyer-1';
+
+  it('says when and where the person is next on site', async () => {
+    const { answers, library, stations } = peopleOf('wuhua');
+    const card = getPerson(library, stations, id, 'zh-CN');
+    expect(card.next.length).toBeGreaterThan(0);
+    await draw(<PersonPage id={id} />, { answers });
+    await screen.findByRole('heading', { name: card.name });
+    const text = document.body.textContent ?? '';
+    for (const { from, to, station } of card.next) {
+      expect(text).toContain(`${from}–${to}`);
+      expect(text).toContain(station.name);
+    }
+  });
+
+  it('goes into a phone by its code: what is scanned is a vCard with name, work and place', async () => {
+    const { answers, library, stations } = peopleOf('wuhua');
+    const card = getPerson(library, stations, id, 'zh-CN');
+    await draw(<PersonPage id={id} />, { answers });
+    await touch(await screen.findByRole('button', { name: /手机/ }));
+    const dialog = await screen.findByRole('dialog');
+    const code = dialog.querySelector<SVGElement>('figure svg') ?? expect.unreachable('no code');
+    const fields = readCard(scanQr(code) ?? '');
+    expect(fields.get('FN')).toBe(card.name);
+    expect(fields.get('VERSION')).toBe('3.0');
+    expect(fields.get('TITLE')).toBe(card.title);
+    expect(fields.get('ORG')).toBe(card.organisation);
+  });
+});
+
+/** A vCard as RFC 2426 has it: folded lines are joined, names end at `;` or `:`, commas and semicolons are escaped. */
+function readCard(text: string): Map<string, string> {
+  const lines = text.replaceAll(/\r\n[ \t]/g, '').split('\r\n');
+  expect(lines[0]).toBe('BEGIN:VCARD');
+  expect(lines.findLast((line) => line !== '')).toBe('END:VCARD');
+  return new Map(
+    lines.flatMap((line) => {
+      const [, name, value] = /^([A-Z-]+)(?:;[^:]*)?:(.*)$/.exec(line) ?? [];
+      return name === undefined || value === undefined
+        ? []
+        : [[name, value.replaceAll(/\\([,;\\])/g, '$1').replaceAll('\\n', '\n')]];
+    }),
+  );
+}
