@@ -216,7 +216,6 @@ describe('a pamphlet', () => {
         (before) => (document.querySelector('canvas')?.width ?? 0) > before,
         first.width,
       );
-      await page.waitForTimeout(UNTREMBLING_MS);
       await tap(page, '往右看');
       await page.waitForFunction(
         () => (document.querySelector('canvas')?.parentElement?.scrollLeft ?? 0) > 0,
@@ -246,6 +245,7 @@ it('a film whose file was lost says so in one sentence', async () => {
 describe('plain questions', () => {
   it('lead by touch from home to an end, and from there to a guide, to people and to a number', async () => {
     await withPage(async ({ page }) => {
+      await page.clock.install();
       await openScene(page, station.url, { page: 'home' });
       await tap(page, /说不清找谁/);
       await isDrawn(page, 'triages');
@@ -253,7 +253,7 @@ describe('plain questions', () => {
       await isDrawn(page, 'triage');
       for (const answer of ['干了活，没拿到钱', '工厂、公司、店铺', '没有', '走了，还不到一年']) {
         await page.locator('main').getByRole('button', { name: answer, exact: true }).tap();
-        await page.waitForTimeout(UNTREMBLING_MS);
+        await page.clock.fastForward(UNTREMBLING_MS);
       }
       await page.getByRole('heading', { name: '申请劳动仲裁' }).waitFor();
       const text = (await page.locator('main').textContent()) ?? '';
@@ -266,6 +266,7 @@ describe('plain questions', () => {
       ] as const) {
         await tap(page, name);
         await isDrawn(page, leadsTo);
+        await page.clock.fastForward(UNTREMBLING_MS);
         await page.locator('nav').getByRole('button', { name: '返回' }).tap();
         await isDrawn(page, 'triage');
       }

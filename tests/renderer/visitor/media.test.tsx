@@ -23,13 +23,20 @@ let asked: string[] = [];
 beforeEach(() => {
   vi.restoreAllMocks();
   asked = [];
-  const answer = (order: 'play' | 'pause') =>
-    async function (this: HTMLMediaElement) {
-      asked.push(order);
-      this.dispatchEvent(new Event(order));
-    };
-  vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(answer('play'));
-  vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(answer('pause'));
+  const obey = (film: HTMLMediaElement, order: 'play' | 'pause') => {
+    asked.push(order);
+    film.dispatchEvent(new Event(order));
+  };
+  vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(async function (
+    this: HTMLMediaElement,
+  ) {
+    obey(this, 'play');
+  });
+  vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(function (
+    this: HTMLMediaElement,
+  ) {
+    obey(this, 'pause');
+  });
 });
 
 const drawFilm = () =>
