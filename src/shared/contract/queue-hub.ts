@@ -22,7 +22,7 @@ export const givenTicketSchema = z.object({
 export type GivenTicket = z.infer<typeof givenTicketSchema>;
 
 /** The queue as it stands on the host, and how some tickets stand there; those that it does not know are left out. */
-const overviewSchema = z.object({
+export const overviewSchema = z.object({
   /** The outlet's code: a terminal of another outlet must not share its numbers. */
   station: z.string(),
   state: queueStateSchema,

@@ -21,6 +21,8 @@ const SEED = 20_261_123;
 interface World {
   readonly station: QueueStation;
   readonly terminals: readonly Terminal[];
+  /** How far the clock of each terminal is ahead of the host's. */
+  readonly ahead: number[];
   readonly shown: { id: string; day: string; number: string }[];
   crashNext: boolean;
 }
@@ -56,7 +58,8 @@ async function exchange(world: World, at: number, loseAnswer: boolean): Promise<
   if (terminal === undefined) return;
   const { ordinal } = terminal;
   const hub = world.station.queue.hubFor({ id: `t${ordinal}`, ordinal });
-  await terminal.exchange(hub, loseAnswer).catch(() => {});
+  const { day } = world.station.queue.hall.view();
+  await terminal.exchange(hub, loseAnswer, day).catch(() => {});
 }
 
 const STEPS: fc.Arbitrary<Step> = fc.oneof(
@@ -155,6 +158,16 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    // The clock of one terminal runs ahead by days, or is put right.
+    weight: 1,
+    arbitrary: fc.tuple(which, fc.constantFrom(0, 3 * DAY)).map(
+      ([at, ahead]): Step =>
+        (world) => {
+          world.ahead[at] = ahead;
+        },
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.constantFrom(MINUTE, 20 * MINUTE, DAY, -3 * 60 * MINUTE, -2 * DAY).map(
       (jump): Step =>
@@ -176,8 +189,11 @@ function newWorld(): World {
       send: () => {},
     },
   });
-  const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => station.now));
-  const world: World = { station, terminals, shown: [], crashNext: false };
+  const ahead = [0, 0];
+  const terminals = ahead.map((_none, at) =>
+    openTerminal(at + 1, () => station.now + (ahead[at] ?? 0)),
+  );
+  const world: World = { station, terminals, ahead, shown: [], crashNext: false };
   for (const id of WINDOWS) station.queue.desk.setWindow(from(id), 'open');
   return world;
 }
@@ -200,8 +216,14 @@ async function checkAtEnd(world: World): Promise<void> {
     await exchange(world, at, false);
     expect(terminal.stock.unreported()).toBe(0);
   }
-  for (const { id, day, number } of world.shown)
-    expect(ticketIn(world.station.db, id)).toMatchObject({ day, number });
+  for (const { id, day, number } of world.shown) {
+    const ticket = ticketIn(world.station.db, id);
+    expect(ticket?.number).toBe(number);
+    // What was given by a clock that ran ahead is of the host's day.
+    expect([day, world.station.queue.hall.view().day].toSorted()[1]).toSatisfy(
+      (latest: string) => (ticket?.day ?? 'none') <= latest,
+    );
+  }
   const tickets = () => all(world.station.db, sql`select * from queue_ticket order by id`);
   const before = tickets();
   expect(before).toHaveLength(world.shown.length);

@@ -112,6 +112,20 @@ describe('taking a number', () => {
     expect(state().day).toBe('2026-11-23');
   });
 
+  test('what was open on several days of a log is closed, each day once', () => {
+    for (let day = 0; day < 3; day += 1) {
+      taken();
+      station.now += DAY;
+    }
+    expect(station.queue.closePastDays()).toBe(1);
+    expect(station.queue.closePastDays()).toBe(0);
+    const closed = all<{ day: string }>(
+      station.db,
+      sql`select day from queue_day where closed_at is not null order by day`,
+    );
+    expect(closed.map((row) => row.day)).toEqual(['2026-11-23', '2026-11-24', '2026-11-25']);
+  });
+
   test('the day of the number turns at midnight in China', () => {
     station.now = Date.parse('2026-11-23T23:59:59+08:00');
     expect(taken().day).toBe('2026-11-23');

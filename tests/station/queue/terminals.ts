@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localMoment } from '#shared/time/local-date.ts';
+import { queueDay } from '#shared/queue/queue-day.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import type { QueueHub } from '#station/queue/terminals/hub.ts';
 import { type NumberStock, openNumberStock } from '#station/queue/terminals/number-stock.ts';
 import { openDatabase } from '#station/store/open-database.ts';
@@ -13,8 +14,8 @@ export interface Terminal {
   cut: boolean;
   stock: NumberStock;
   readonly give: (line: string) => { id: string; day: string; number: string } | undefined;
-  /** Reports and leases; throws when the cable is cut, also in the middle: after the host did it, before the answer came. */
-  readonly exchange: (hub: QueueHub, loseAnswer?: boolean) => Promise<void>;
+  /** Reports and leases for the host's day; throws when the cable is cut, also in the middle: after the host did it, before the answer came. */
+  readonly exchange: (hub: QueueHub, loseAnswer?: boolean, hostDay?: LocalDate) => Promise<void>;
   readonly crash: () => void;
   readonly remove: () => void;
 }
@@ -26,7 +27,8 @@ export function openTerminal(ordinal: number, now: () => number, at?: string): T
   const folder = at ?? mkdtempSync(join(tmpdir(), 'terminal-'));
   const path = join(folder, `terminal-${ordinal}.sqlite`);
   let db = openDatabase(path, 'station');
-  const day = () => localMoment(now()).date;
+  // By itself a terminal never goes back to a day before.
+  const day = () => queueDay(now(), terminal.stock.lastDay());
   const terminal: Terminal = {
     ordinal,
     cut: false,
@@ -42,8 +44,8 @@ export function openTerminal(ordinal: number, now: () => number, at?: string): T
         }
       );
     },
-    exchange: (hub, loseAnswer = false) =>
-      terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), day(), LINES),
+    exchange: (hub, loseAnswer = false, hostDay = day()) =>
+      terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), hostDay, LINES),
     crash: () => {
       db.write.close();
       db = openDatabase(path, 'station');

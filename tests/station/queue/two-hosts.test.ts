@@ -28,6 +28,8 @@ const PATIENT = { timeout: 60_000, interval: 100 };
 interface Terminal {
   readonly temporary: TemporaryHost;
   readonly supervised: SupervisedHost;
+  /** `SIGKILL`, as a power cut does it; the shell starts it anew. */
+  readonly kill: () => Promise<void>;
   readonly connection: StationConnection;
   readonly db: WritableDb;
   readonly now: () => number;
@@ -66,7 +68,19 @@ async function start(): Promise<Terminal> {
   const { url = '' } = await supervised.ready;
   const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`));
   const db = openDatabase(join(temporary.options.dataDir, 'station.sqlite'), 'station');
-  return { temporary, supervised, connection, db, now: () => Date.now() + shift };
+  const kill = async () => {
+    const before = supervised.restarts();
+    const up = new Promise<void>((resolve) => {
+      const end = supervised.onUp(() => {
+        end();
+        resolve();
+      });
+    });
+    process.kill(supervised.pid() ?? 0, 'SIGKILL');
+    await up;
+    expect(supervised.restarts()).toBe(before + 1);
+  };
+  return { temporary, supervised, kill, connection, db, now: () => Date.now() + shift };
 }
 
 async function freePort(): Promise<number> {
@@ -118,17 +132,30 @@ async function take({ connection }: Terminal) {
   return answer.ticket;
 }
 
-/** Logs a clerk in at window 1 of the host. */
+/** Logs the head of the station in at window 1 of the host. */
 async function openWindow(): Promise<void> {
   const { client } = host.connection;
   const { oneTimePin } = await addPerson(
     { db: host.db, actor: 'technician', now: host.now() },
-    { account: 'li01', name: '示例李', roles: ['window-clerk'] },
+    { account: 'li01', name: '示例李', roles: ['station-head'] },
   );
   await client.staff.logIn({ account: 'li01', secret: oneTimePin });
   await client.staff.changeSecret({ current: oneTimePin, next: '284913' });
   await client.desk.openWindow({ operation: randomUUID(), window: 'w1' });
 }
+
+/** As the page does it: asked again under the same id until there is an answer. */
+async function takeThrough({ connection }: Terminal, kill: () => Promise<void>) {
+  const order = { operation: randomUUID(), line: 'reception', language: 'zh-CN' as const };
+  const asked = connection.client.queue.take(order).catch(() => undefined);
+  await kill();
+  await asked;
+  const answer = await vi.waitFor(() => connection.client.queue.take(order), PATIENT);
+  return answer.outcome === 'issued' ? answer.ticket : expect.unreachable(answer.because);
+}
+
+const modeOf = async ({ connection }: Terminal) =>
+  (await connection.client.queue.state({ language: 'zh-CN' })).mode;
 
 /** Calls and finishes until nobody waits; the numbers in the order in which they were called. */
 async function callAll(): Promise<string[]> {
@@ -199,4 +226,40 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
   expect(counted.status).toBe(0);
   expect(counted.out).toContain('共取号 22 个');
   expect(readFileSync(file, 'utf8')).toContain('合计,,22,0,22,0,0,0');
+}, 240_000);
+
+test('a terminal that dies in the middle of a number answers the visitor, and the number is called once', async () => {
+  const given = [];
+  for (const terminal of [host, second, host, second])
+    given.push(await takeThrough(terminal, terminal.kill));
+  const numbers = given.map((ticket) => ticket.number);
+  expect(new Set(numbers).size).toBe(4);
+  await host.connection.client.staff.logIn({ account: 'li01', secret: '284913' });
+  await connected(true);
+  const status = async () =>
+    JSON.parse(
+      (await kiosk('queue-host', 'status', '--json', '--data', second.temporary.options.dataDir)).out,
+    ) as { unreported: number };
+  await vi.waitFor(async () => expect(await status()).toMatchObject({ unreported: 0 }), PATIENT);
+  expect((await callAll()).toSorted()).toEqual(numbers.toSorted());
+}, 240_000);
+
+test('numbers that the head ended for today stay ended on the other terminal, cut off and started anew', async () => {
+  const order = { operation: randomUUID(), window: 'w1', farewell: '今天停电，请明天来。' };
+  await host.connection.client.desk.closeEarly(order);
+  const ended = { state: 'early-close', farewell: '今天停电，请明天来。' };
+  await vi.waitFor(async () => expect(await modeOf(second)).toEqual(ended), PATIENT);
+  cable(false);
+  await connected(false);
+  await second.kill();
+  await vi.waitFor(async () => expect(await modeOf(second)).toEqual(ended), PATIENT);
+  const late = { operation: randomUUID(), line: 'reception', language: 'zh-CN' as const };
+  expect(await second.connection.client.queue.take(late)).toEqual({
+    outcome: 'refused',
+    because: 'early-close',
+  });
+  await host.connection.client.desk.reopen({ operation: randomUUID(), window: 'w1' });
+  cable(true);
+  await vi.waitFor(async () => expect((await modeOf(second)).state).toBe('open'), PATIENT);
+  expect((await take(second)).number).toMatch(/^A\d{3}$/);
 }, 240_000);

@@ -85,6 +85,11 @@ const STATION_8 = [
   `insert into feed_metadata values ('anchor', 'root.json', x'7b7d')`,
 ];
 
+const STATION_9 = [
+  ...STATION_8,
+  `insert into queue_event (operation, day, at, actor, body) values ('operation-5', '2026-11-23', 1795310000000, 'p1', '{"type":"day-corrected"}')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -101,7 +106,17 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
     ],
   ],
-  station: [STATION_1, STATION_2, STATION_3, STATION_4, STATION_5, STATION_6, STATION_7, STATION_8],
+  station: [
+    STATION_1,
+    STATION_2,
+    STATION_3,
+    STATION_4,
+    STATION_5,
+    STATION_6,
+    STATION_7,
+    STATION_8,
+    STATION_9,
+  ],
 };
 
 const open = () => new Database(':memory:');

@@ -1,9 +1,9 @@
 import type { HallCall, HallView } from '#shared/contract/queue.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { all, sql } from '../store/sql.ts';
+import { all, first, sql } from '../store/sql.ts';
 import { currentDay, modeOf, planOf, type QueueContext, windowsOf } from './queue-context.ts';
-import { ticketOf, ticketsOf } from './queue-events.ts';
+import { ticketsOf } from './queue-events.ts';
 import { named } from './ticket-view.ts';
 
 /** So many calls are shown as recent. */
@@ -15,8 +15,6 @@ interface CallRow {
   readonly window: string;
   readonly type: string;
   readonly number: string;
-  readonly state: string;
-  readonly body: string;
 }
 
 /** What everyone in the hall may see: numbers and windows. */
@@ -25,17 +23,14 @@ export function hallView(context: QueueContext): HallView {
   const day = currentDay(context);
   const windows = windowsOf(context, day);
   const waiting = ticketsOf(db, day, ['waiting']);
-  const calls = callsOf(context, day);
+  const calling = callsAtWindows(context, day);
   return {
     now: now(),
     day,
     stationName: stations.name(),
     mode: modeOf(context, day),
-    calling: calls
-      .filter(isLatest)
-      .filter((row) => row.state === 'called')
-      .map((row) => callIn(row, windows)),
-    recent: calls.slice(0, RECENT_CALLS).map((row) => callIn(row, windows)),
+    calling: calling.map((row) => callIn(row, windows)),
+    recent: lastCalls(context, day).map((row) => callIn(row, windows)),
     lines: (planOf(context)?.lines ?? []).map((line) => ({
       id: line.id,
       name: line.name,
@@ -48,7 +43,7 @@ export function hallView(context: QueueContext): HallView {
       id,
       label,
       state,
-      number: calls.find((row) => isAt(row, id))?.number,
+      number: calling.find((row) => row.window === id)?.number,
     })),
   };
 }
@@ -56,29 +51,41 @@ export function hallView(context: QueueContext): HallView {
 /** A call of the current day by its place among the events; undefined when there is none. */
 export function callOfToday(context: QueueContext, seq: number): HallCall | undefined {
   const day = currentDay(context);
-  const row = callsOf(context, day).find((call) => call.seq === seq);
+  const row = first<CallRow>(
+    context.db,
+    sql`select event.seq as seq, event.at as at, json_extract(event.body, '$.window') as window,
+          json_extract(event.body, '$.type') as type, ticket.number as number
+        from queue_event event join queue_ticket ticket on ticket.id = event.ticket
+        where event.seq = ${seq} and event.day = ${day}
+          and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')`,
+  );
   return row && callIn(row, windowsOf(context, day));
 }
 
-function isAt(row: CallRow, window: string): boolean {
-  return row.state === 'called' && ticketOf(row).window === window;
-}
-
-/** The calls of a day, newest first. */
-function callsOf({ db }: QueueContext, day: LocalDate): CallRow[] {
+/** The last calls of a day, newest first; read from the end of the log, however long the day was. */
+function lastCalls({ db }: QueueContext, day: LocalDate): CallRow[] {
   return all<CallRow>(
     db,
     sql`select event.seq as seq, event.at as at, json_extract(event.body, '$.window') as window,
-          json_extract(event.body, '$.type') as type, ticket.number as number, ticket.state as state, ticket.body as body
+          json_extract(event.body, '$.type') as type, ticket.number as number
         from queue_event event join queue_ticket ticket on ticket.id = event.ticket
         where event.day = ${day} and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
-        order by event.seq desc`,
+        order by event.seq desc limit ${RECENT_CALLS}`,
   );
 }
 
-/** The last call of its ticket. */
-function isLatest(row: CallRow, at: number, rows: readonly CallRow[]): boolean {
-  return rows.findIndex((other) => other.number === row.number) === at;
+/** The last call of each visitor who is at a window, newest first. */
+function callsAtWindows({ db }: QueueContext, day: LocalDate): CallRow[] {
+  return all<CallRow>(
+    db,
+    // Of the columns beside max(), SQLite gives those of the row that has it.
+    sql`select max(event.seq) as seq, event.at as at, json_extract(event.body, '$.window') as window,
+          json_extract(event.body, '$.type') as type, ticket.number as number
+        from queue_ticket ticket join queue_event event on event.ticket = ticket.id
+        where ticket.day = ${day} and ticket.state = 'called'
+          and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
+        group by ticket.id order by 1 desc`,
+  );
 }
 
 function callIn(row: CallRow, windows: readonly { id: string; label: string }[]): HallCall {

@@ -94,15 +94,21 @@ export function eventOf(
   return row && { ticket: row.ticket ?? undefined, day: row.day, event: eventIn(row) };
 }
 
-/** The latest day of the log since a person last corrected it, or undefined before the first event. */
+/**
+ * The latest day of the log since a person last corrected it, or undefined before the first event. What other terminals report
+ * does not count: a clock that runs ahead there must not end the station's day.
+ */
 export function highWaterDay(db: ReadableDb): LocalDate | undefined {
-  return (
-    first<{ day: string | null }>(
+  const corrected =
+    first<{ seq: number | null }>(
       db,
-      sql`select max(day) as day from queue_event where seq >=
-          coalesce((select max(seq) from queue_event where json_extract(body, '$.type') = 'day-corrected'), 0)`,
-    )?.day ?? undefined
-  );
+      // As in the index of migration 009, so that no log of a year is read for it.
+      sql`select max(seq) as seq from queue_event where json_extract(body, '$.type') = 'day-corrected'`,
+    )?.seq ?? 0;
+  return first<{ day: string }>(
+    db,
+    sql`select day from queue_event where seq >= ${corrected} and actor not like 'terminal:%' order by day desc limit 1`,
+  )?.day;
 }
 
 /** Drops everything that follows from the events and makes it again from them. */

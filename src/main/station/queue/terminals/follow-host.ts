@@ -2,6 +2,7 @@ import type { TicketView } from '#shared/contract/queue.ts';
 import type { QueueOverview } from '#shared/contract/queue-hub.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { planOf, type QueueContext } from '../queue-context.ts';
+import { keepWord, keptWord } from './kept-word.ts';
 import type { NumberStock } from './number-stock.ts';
 import { readQueueHost } from './queue-host-setting.ts';
 import type { HubConnection } from './terminal-link.ts';
@@ -17,7 +18,7 @@ const MOST_WATCHED = 50;
 /** What a further terminal knows of its queue host. */
 export interface HostLink {
   readonly isConnected: () => boolean;
-  /** The last that the host said, also while it cannot be reached. */
+  /** The last that the host said, also while it cannot be reached; an end of the day's numbers is known after a restart, too. */
   readonly last: () => QueueOverview | undefined;
   /** The ticket as the host last said it is; asked after from now on for some minutes. */
   readonly ticket: (id: string) => TicketView | undefined;
@@ -64,6 +65,7 @@ class HostFollower {
   readonly #tickets = new Map<string, { askedAt: number; view?: TicketView | undefined }>();
   #connection: { readonly to: string; readonly link: HubConnection } | undefined;
   #last: QueueOverview | undefined;
+  #hasHeard = false;
   #nextTry = 0;
   #failures = 0;
   #isStopped = false;
@@ -73,10 +75,11 @@ class HostFollower {
   }
 
   get isConnected(): boolean {
-    return this.#connection?.link.isOpen() === true && this.#last !== undefined;
+    return this.#connection?.link.isOpen() === true && this.#hasHeard;
   }
 
   get last(): QueueOverview | undefined {
+    this.#last ??= keptWord(this.#options.context.db);
     return this.#last;
   }
 
@@ -90,7 +93,7 @@ class HostFollower {
   async look(): Promise<void> {
     if (this.#isStopped) return;
     const wasConnected = this.isConnected;
-    const before = JSON.stringify(this.#last);
+    const before = JSON.stringify(this.last);
     try {
       await this.#exchange();
     } catch (error) {
@@ -141,6 +144,9 @@ class HostFollower {
 
   #take(overview: QueueOverview): void {
     this.#last = overview;
+    this.#hasHeard = true;
+    const { db, now } = this.#options.context;
+    keepWord(db, overview, now());
     for (const view of overview.tickets) {
       const known = this.#tickets.get(view.id);
       if (known !== undefined) known.view = view;
@@ -157,6 +163,7 @@ class HostFollower {
   #forget(): void {
     this.#drop();
     this.#last = undefined;
+    this.#hasHeard = false;
     this.#tickets.clear();
     this.#nextTry = 0;
     this.#failures = 0;

@@ -4,7 +4,7 @@ import type { NumberBlock } from '#shared/queue/ticket-number.ts';
 import { blockAfter, formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
-import { lineOf, planOf, type QueueContext } from '../queue-context.ts';
+import { currentDay, lineOf, planOf, type QueueContext } from '../queue-context.ts';
 import { appendEvent, counterOf, eventOf, ticketIn } from '../queue-events.ts';
 import { ticketView } from '../ticket-view.ts';
 import { nextPlace, priorityOf, queueState } from '../visitor-queue.ts';
@@ -50,7 +50,7 @@ export function overviewOf(context: QueueContext, tickets: readonly string[]): Q
   };
 }
 
-/** Gives a block of a line's numbers to a terminal. */
+/** Gives a block of a line's numbers to a terminal; none for another day than the host's. */
 export function leaseBlock(
   context: QueueContext,
   terminal: PairedTerminal,
@@ -62,6 +62,7 @@ export function leaseBlock(
     if (known?.type === 'leased') return { from: known.from, to: known.to };
     const line = lineOf(planOf(context), wish.line);
     if (known !== undefined || line === undefined) return undefined;
+    if (wish.day !== currentDay(context)) return undefined;
     const { last, issued } = counterOf(db, wish.day, line.id);
     const size = Math.min(wish.size, (line.dayQuota ?? Number.POSITIVE_INFINITY) - issued);
     if (size < 1) return undefined;

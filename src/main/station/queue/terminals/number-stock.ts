@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GivenTicket } from '#shared/contract/queue-hub.ts';
 import { type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
+import { type LocalDate, localDateSchema } from '#shared/time/local-date.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
 import {
   all,
   first,
@@ -45,7 +46,8 @@ export interface NumberStock {
   /** The latest day on which it gave a number. */
   readonly lastDay: () => LocalDate | undefined;
   /**
-   * Reports what was given, then leases what is missing for these lines. Throws whatever the hub throws when it cannot be
+   * Reports what was given, then leases what is missing for these lines. `day` is the host's: what was given under a later one,
+   * because this terminal's clock had run ahead, is of that day. Throws whatever the hub throws when it cannot be
    * reached; nothing is lost by that, and the next call goes on.
    */
   readonly exchange: (hub: QueueHub, day: LocalDate, lines: readonly string[]) => Promise<void>;
@@ -69,6 +71,7 @@ export function openNumberStock(db: WritableDb, ordinal: number, now: () => numb
       first<{ day: string | null }>(db, sql`select max(day) as day from queue_given`)?.day ??
       undefined,
     exchange: async (hub, day, lines) => {
+      correctDays(db, day, now());
       await report(db, hub);
       for (const line of lines) await refill(db, hub, day, line);
       forget(db);
@@ -94,17 +97,31 @@ function nextFromBlocks(db: WritableDb, { day, line }: GiveOrder): number | unde
   return block.next;
 }
 
+/**
+ * After everything that was given since the host was last heard of, under whatever day: a clock that jumps while the cable is cut
+ * must not give a number of today again. A cut of many days may use the reserve up; then each day begins it anew.
+ */
 function nextFromReserve(
   db: WritableDb,
   { day, line }: GiveOrder,
   reserve: NumberBlock,
 ): number | undefined {
-  const last = first<{ n: number | null }>(
-    db,
-    sql`select max(n) as n from queue_given where day = ${day} and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
-  )?.n;
-  const next = (last ?? reserve.from - 1) + 1;
-  return next <= reserve.to ? next : undefined;
+  for (const since of [hostDay(db) ?? day, day]) {
+    const last = first<{ n: number | null }>(
+      db,
+      sql`select max(n) as n from queue_given where day >= ${since} and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
+    )?.n;
+    const next = (last ?? reserve.from - 1) + 1;
+    if (next <= reserve.to) return next;
+  }
+  return undefined;
+}
+
+const HOST_DAY = 'queue-host-day';
+
+/** The host's day when it was last heard of. */
+function hostDay(db: ReadableDb): LocalDate | undefined {
+  return localDateSchema.safeParse(readSetting(db, HOST_DAY)).data;
 }
 
 function write(db: WritableDb, order: GiveOrder, n: number, issuedAt: number): GivenTicket {
@@ -132,6 +149,18 @@ function unreported(db: WritableDb): GivenTicket[] {
     db,
     sql`select body from queue_given where confirmed = 0 order by rowid limit ${REPORT_SIZE}`,
   ).map((row) => JSON.parse(row.body) as GivenTicket);
+}
+
+/** Takes the host's day over; what was given under a later one is of that day. */
+function correctDays(db: WritableDb, day: LocalDate, now: number): void {
+  transaction(db, () => {
+    if (hostDay(db) !== day) writeSetting(db, HOST_DAY, day, now);
+    // A number that was given under the right day as well keeps the wrong one: both are valid, and neither is lost.
+    run(
+      db,
+      sql`update or ignore queue_given set day = ${day}, body = json_set(body, '$.day', ${day}) where day > ${day} and confirmed = 0`,
+    );
+  });
 }
 
 async function report(db: WritableDb, hub: QueueHub): Promise<void> {
