@@ -25,6 +25,7 @@ import {
   terminalInElectron,
 } from './programs.ts';
 import { estimateErrors } from './queue-estimate.ts';
+import { dayOfCalls, rush, tapToPaper } from './queue-hall.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
@@ -212,6 +213,57 @@ async function benchPrinting(): Promise<void> {
   });
 }
 
+/** A touch on a line to the last byte at the printer, through everything that lies between. */
+async function benchTapToPaper(): Promise<void> {
+  const { tapMs, rawMs } = await tapToPaper(TAPS);
+  const over = quantile(tapMs, 0.95) - quantile(rawMs, 0.95);
+  say({
+    bench: 'number taken over the contract to the last byte at the printer',
+    tickets: tapMs.length,
+    medianMs: round(median(tapMs)),
+    p95Ms: round(quantile(tapMs, 0.95)),
+    rawMedianMs: round(median(rawMs)),
+    rawP95Ms: round(quantile(rawMs, 0.95)),
+    overRawMedianMs: round(median(tapMs) - median(rawMs)),
+    overRawP95Ms: round(over),
+    goalOverRawP95Ms: 50,
+    met: over <= 50,
+  });
+}
+
+/** An answer later than this is one for which a visitor waits. */
+const LATE_MS = 300;
+
+async function benchRush(anHour: number): Promise<void> {
+  const { tickets, answerMs, hostCores, notPrinted } = await rush(anHour, 45);
+  say({
+    bench: `${anHour} numbers an hour with the page open`,
+    tickets,
+    medianMs: round(median(answerMs)),
+    p95Ms: round(quantile(answerMs, 0.95)),
+    late: answerMs.filter((ms) => ms > LATE_MS).length,
+    notPrinted,
+    hostCores: round(hostCores),
+    met: notPrinted === 0 && hostCores < 0.5,
+  });
+}
+
+/** Sixty calls an hour for a day and a night, faster than they come. */
+async function benchDayOfCalls(): Promise<void> {
+  const { calls, hostMB, pageMB } = await dayOfCalls(1440, 300);
+  const growth = (sizes: readonly number[]) => round((sizes.at(-1) ?? 0) - (sizes[1] ?? 0));
+  say({
+    bench: 'display over 24 h of calls',
+    calls,
+    hostMB: hostMB.map(round),
+    pageMB: pageMB.map(round),
+    hostGrowthOfSecondHalfMB: growth(hostMB),
+    pageGrowthOfSecondHalfMB: growth(pageMB),
+    goalMB: 5,
+    met: growth(pageMB) <= 5 && growth(hostMB) <= 5,
+  });
+}
+
 /** How far the announced wait was from the real one, against "people before, by the plan's minutes". */
 function benchWaits(): void {
   const { tickets, maeMinutes, naiveMaeMinutes, shareClose } = estimateErrors(40, 20_261_123);
@@ -243,6 +295,9 @@ try {
     for (const line of searchQuality(lawFolder() ?? '')) say(line);
   }
   if (is('waits')) benchWaits();
+  if (is('paper')) await benchTapToPaper();
+  if (is('rush')) for (const anHour of [2000, 20_000]) await benchRush(anHour);
+  if (is('day')) await benchDayOfCalls();
   if (is('laws')) for (const line of benchLawImport(lawFolder())) say(line);
   if (is('scroll')) say(await benchLawScroll());
   if (is('memory')) await benchMemory();

@@ -74,6 +74,7 @@ describe('a number, with a printer that', () => {
     ['paper-low', { paperLow: true }, '打印纸快用完了', '请在出纸口取号码单。'],
     ['paper-out', { paperOut: true }, '打印机缺纸', '号码已经保留'],
     ['cover-open', { coverOpen: true }, '盖子开着', '号码已经保留'],
+    ['jam', { jam: true }, '打印机卡纸了', '号码已经保留'],
     ['offline', { offline: true }, '打印机没有连上', '号码已经保留'],
     ['garbage', { garbage: true }, '打印机有故障', '号码已经保留'],
   ];

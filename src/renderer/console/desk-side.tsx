@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { judgeCall } from '#shared/contract/access.ts';
 import type { DeskView } from '#shared/contract/queue.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
+import { PRINTER_CARDS } from '#shared/printing/printer-cards.ts';
+import type { TicketPrinterState } from '#shared/printing/printer-state.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
 import type { Give } from './desk-orders.ts';
@@ -182,7 +184,7 @@ function Printer({ client }: { readonly client: StationClient }) {
   return (
     <section>
       <h2>{t('desk.printerTitle')}</h2>
-      <p>{state && t(`desk.printer.${state.state}`)}</p>
+      {state && <PrinterState state={state.state} />}
       {jobs.slice(0, 3).map((job) => (
         <p key={job.jobId} className={styles.job}>
           <span>{t('desk.inDoubt', { number: job.label })}</span>
@@ -203,6 +205,24 @@ function Printer({ client }: { readonly client: StationClient }) {
         </p>
       ))}
     </section>
+  );
+}
+
+/** How the printer stands and, where something is to be done, what, step by step. */
+function PrinterState({ state }: { readonly state: TicketPrinterState }) {
+  const { t } = useTranslation();
+  const { steps } = PRINTER_CARDS[state];
+  return (
+    <div className={steps.length > 0 && state !== 'none' ? styles.note : undefined} role="status">
+      <p>{t(`desk.printer.${state}`)}</p>
+      {state !== 'none' && (
+        <ol className={styles.steps} lang="zh-CN">
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </div>
   );
 }
 

@@ -89,6 +89,15 @@ describe('a window console', () => {
   });
 });
 
+it('a clerk reads step by step what is to be done with the printer', async () => {
+  await atWindow({
+    'tickets.printers': async () => ({ state: 'jam', printers: [] }),
+    'tickets.open': async () => [],
+  });
+  await screen.findByText('卡纸，请清理');
+  expect(screen.getByText(/慢慢取出卡住的纸/)).not.toBeNull();
+});
+
 describe('a lost PIN', () => {
   it('is replaced by what the district reads back over the telephone', async () => {
     const finish = vi.fn(async () => loggedIn());

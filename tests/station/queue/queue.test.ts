@@ -1,5 +1,5 @@
 import { readSheet } from 'read-excel-file/node';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
 import type { DeskAnswer, TakeAnswer } from '#shared/contract/queue.ts';
 import { hallViewSchema } from '#shared/contract/queue.ts';
@@ -110,6 +110,27 @@ describe('taking a number', () => {
     station.queue.desk.correctDay(from('w1'));
     expect(taken()).toMatchObject({ number: 'A002', day: '2026-11-23' });
     expect(state().day).toBe('2026-11-23');
+  });
+
+  test('the log of a year is not read to know the day', () => {
+    const { read } = station.db;
+    const prepared = vi.spyOn(read, 'prepare');
+    state();
+    station.queue.closePastDays();
+    station.queue.hall.view();
+    const texts = prepared.mock.calls.map(([text]) => text);
+    prepared.mockRestore();
+    const plans = texts
+      .filter((text) => text.includes('queue_event'))
+      .flatMap((text) =>
+        read
+          .prepare<string[], { detail: string }>(`explain query plan ${text}`)
+          .all(...(text.match(/\?/g) ?? []).map(() => '2026-11-23')),
+      )
+      .map(({ detail }) => detail);
+    expect(plans.length).toBeGreaterThan(3);
+    expect(plans.filter((plan) => /^SCAN (?:queue_event|event)$/.test(plan))).toEqual([]);
+    expect(plans.filter((plan) => /PRIMARY KEY \(rowid>/.test(plan))).toEqual([]);
   });
 
   test('what was open on several days of a log is closed, each day once', () => {

@@ -238,7 +238,8 @@ test('a terminal that dies in the middle of a number answers the visitor, and th
   await connected(true);
   const status = async () =>
     JSON.parse(
-      (await kiosk('queue-host', 'status', '--json', '--data', second.temporary.options.dataDir)).out,
+      (await kiosk('queue-host', 'status', '--json', '--data', second.temporary.options.dataDir))
+        .out,
     ) as { unreported: number };
   await vi.waitFor(async () => expect(await status()).toMatchObject({ unreported: 0 }), PATIENT);
   expect((await callAll()).toSorted()).toEqual(numbers.toSorted());

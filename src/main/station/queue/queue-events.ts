@@ -107,7 +107,8 @@ export function highWaterDay(db: ReadableDb): LocalDate | undefined {
     )?.seq ?? 0;
   return first<{ day: string }>(
     db,
-    sql`select day from queue_event where seq >= ${corrected} and actor not like 'terminal:%' order by day desc limit 1`,
+    // The sign keeps SQLite from beginning at `seq` and sorting all that follows; from the newest day backwards it is one row.
+    sql`select day from queue_event where +seq >= ${corrected} and actor not like 'terminal:%' order by day desc limit 1`,
   )?.day;
 }
 

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Slip } from '#shared/printing/slip.ts';
+import { slipBytes } from '#station/printing/slip-bytes.ts';
+import { addPerson } from '#station/staff/people.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import { first, sql } from '#station/store/sql.ts';
+import { launchChromium, openTouchPage, PORTRAIT } from '../e2e/browser/chromium.ts';
+import { openScene } from '../e2e/browser/scene.ts';
+import { type RunningStation, startStation, WORKING_MONDAY } from '../e2e/browser/station.ts';
+import { type PrinterDouble, startPrinterDouble } from '../printing/printer-double.ts';
+import { profileWithPrinter } from '../printing/profile-with-printer.ts';
+
+const PIN = '773920';
+const order = (window = 'w1') => ({ operation: randomUUID(), window });
+const wish = () => ({
+  operation: randomUUID(),
+  line: 'reception',
+  language: 'zh-CN' as const,
+});
+
+/** The hall of the district centre with a printer on a port, as it runs: host in a process of its own. */
+async function withHall<Result>(
+  measure: (station: RunningStation, printer: PrinterDouble) => Promise<Result>,
+): Promise<Result> {
+  const printer = await startPrinterDouble();
+  const profile = profileWithPrinter('wuhua', printer.address);
+  const station = await startStation({ profile: profile.folder, station: '530102' });
+  try {
+    return await measure(station, printer);
+  } finally {
+    await station.close();
+    profile.remove();
+    await printer.close();
+  }
+}
+
+/** Times in milliseconds, pairwise from the same run. */
+export interface TapToPaper {
+  /** From the page's call over its socket to the last byte at the printer. */
+  readonly tapMs: readonly number[];
+  /** From the opening of a bare connection to the last byte of the same bytes. */
+  readonly rawMs: readonly number[];
+}
+
+/** A number through contract, host, database and spooler onto the printer's socket, against a bare write of its bytes. */
+export function tapToPaper(pairs: number): Promise<TapToPaper> {
+  return withHall(async (station, printer) => {
+    const db = openDatabase(join(station.dataDir, 'station.sqlite'), 'station');
+    const tapMs: number[] = [];
+    const rawMs: number[] = [];
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const began = performance.now();
+      const taken = await station.client.queue.take(wish());
+      if (taken.outcome !== 'issued' || taken.printJob === undefined) throw new Error('no paper');
+      await printed(station, taken.printJob);
+      tapMs.push(printer.lastByteAt() - began);
+      const job = first<{ paper: string }>(
+        db,
+        sql`select paper from print_job where id = ${taken.printJob}`,
+      );
+      rawMs.push(await raw(printer, slipBytes(JSON.parse(job?.paper ?? '') as Slip, '80')));
+    }
+    db.write.close();
+    return { tapMs, rawMs };
+  });
+}
+
+async function printed({ client }: RunningStation, jobId: string): Promise<void> {
+  for (;;) {
+    const { state } = await client.tickets.job({ jobId });
+    if (state === 'printed') return;
+    if (state !== 'queued' && state !== 'sending') throw new Error(`ticket is ${state}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function raw(printer: PrinterDouble, bytes: Uint8Array): Promise<number> {
+  const began = performance.now();
+  const socket = connect({ port: printer.port, host: '127.0.0.1', noDelay: true });
+  socket.resume();
+  socket.end(bytes);
+  await once(socket, 'close');
+  return printer.lastByteAt() - began;
+}
+
+export interface RushFigures {
+  readonly tickets: number;
+  readonly answerMs: readonly number[];
+  /** Of one core, while numbers were given at this pace. */
+  readonly hostCores: number;
+  readonly notPrinted: number;
+}
+
+/** Numbers at a steady pace with the visitor's page open on them. */
+export function rush(anHour: number, seconds: number): Promise<RushFigures> {
+  return withHall(async (station) => {
+    const browser = await launchChromium();
+    const touch = await openTouchPage(browser, PORTRAIT);
+    await openScene(touch.page, station.url, { page: 'take' });
+    const before = cpuSeconds(hostPid(station));
+    const began = performance.now();
+    const answerMs: number[] = [];
+    const jobs: string[] = [];
+    const pauseMs = 3_600_000 / anHour;
+    for (let ticket = 0; ticket * pauseMs < seconds * 1000; ticket += 1) {
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.max(0, began + ticket * pauseMs - performance.now())),
+      );
+      const asked = performance.now();
+      const taken = await station.client.queue.take(wish());
+      answerMs.push(performance.now() - asked);
+      if (taken.outcome === 'issued' && taken.printJob !== undefined) jobs.push(taken.printJob);
+    }
+    const hostCores =
+      (cpuSeconds(hostPid(station)) - before) / ((performance.now() - began) / 1000);
+    let notPrinted = answerMs.length - jobs.length;
+    for (const job of jobs) await printed(station, job).catch(() => (notPrinted += 1));
+    await browser.close();
+    return { tickets: answerMs.length, answerMs, hostCores, notPrinted };
+  });
+}
+
+export interface DayOfCalls {
+  readonly calls: number;
+  readonly hostMB: readonly number[];
+  readonly pageMB: readonly number[];
+}
+
+/**
+ * As many calls as a busy hall has in twenty-four hours, on a display and a console that stay open: memory of host and page after a
+ * warm-up, in the middle and at the end, each after the page's garbage was collected.
+ */
+export async function dayOfCalls(calls: number, warmUp: number): Promise<DayOfCalls> {
+  const station = await startStation({ profile: 'wuhua', station: '530102' });
+  const browser = await launchChromium();
+  try {
+    await logIn(station);
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(`${station.url}/display/`);
+    await page.locator('[data-surface=display]').waitFor();
+    await callVisitors(station, warmUp);
+    const hostMB: number[] = [];
+    const pageMB: number[] = [];
+    const look = async () => {
+      pageMB.push(await heapOf(page));
+      hostMB.push(memoryOf(hostPid(station)));
+    };
+    await look();
+    for (let half = 0; half < 2; half += 1) {
+      await callVisitors(station, calls / 2);
+      await look();
+    }
+    return { calls, hostMB, pageMB };
+  } finally {
+    await browser.close();
+    await station.close();
+  }
+}
+
+async function logIn({ dataDir, client }: RunningStation): Promise<void> {
+  const db = openDatabase(join(dataDir, 'station.sqlite'), 'station');
+  const { oneTimePin } = await addPerson(
+    { db, actor: 'technician', now: Date.parse(WORKING_MONDAY) },
+    { account: 'li01', name: '示例', roles: ['window-clerk'] },
+  );
+  db.write.close();
+  await client.staff.logIn({ account: 'li01', secret: oneTimePin });
+  await client.staff.changeSecret({ current: oneTimePin, next: PIN });
+  await client.desk.openWindow(order());
+}
+
+async function callVisitors({ client }: RunningStation, count: number): Promise<void> {
+  for (let call = 0; call < count; call += 1) {
+    await client.queue.take(wish());
+    const called = await client.desk.callNext(order());
+    if (called.outcome !== 'done') throw new Error(called.outcome);
+    const ticket = { ...order(), ticket: called.ticket.id };
+    if (call % 4 === 0) await client.desk.recall({ ...ticket, operation: randomUUID() });
+    await client.desk.finish(ticket);
+  }
+}
+
+/** Megabytes of the page's objects that are still reachable. */
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 2 ** 20;
+}
+
+/** The host is the one child of its shell. */
+function hostPid({ shellPid }: RunningStation): number {
+  const children = readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8');
+  return Number(children.trim().split(' ')[0]);
+}
+
+function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** Time of the processor in user and system mode (proc(5), fields 14 and 15, in hundredths of a second). */
+function cpuSeconds(pid: number): number {
+  const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(after[11]) + Number(after[12])) / 100;
+}
