@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type PrinterDouble, startPrinterDouble } from '../printing/printer-double.ts';
-import { freePort } from '../station/papers/private-cups.ts';
+import { freePort, startPrivateCups } from '../station/papers/private-cups.ts';
 
 const COMMAND = join(import.meta.dirname, '../../src/main/cli/kiosk.ts');
 
@@ -58,6 +58,27 @@ test('as JSON, one object', async () => {
     ...{ result: 'printed', reason: '' },
   });
 });
+
+test('through a raw queue of a real CUPS the page comes out whole, and nobody claims to know that it did', async () => {
+  const cups = await startPrivateCups();
+  vi.stubEnv('CUPS_SERVER', cups.server);
+  try {
+    cups.addQueue('roll', printer.port);
+    const { status, out } = await printTest('cups:roll', '--json');
+    expect({ status, ...(JSON.parse(out) as object) }).toEqual({
+      ...{ status: 0, printer: 'cups:roll', before: 'unknown', after: 'unknown' },
+      ...{ result: 'printed', reason: 'handed-over' },
+    });
+    await vi.waitFor(() => expect(printer.roll.slips).toHaveLength(1), { timeout: 60_000 });
+    expect(printer.roll.slips[0]).toMatchObject({
+      faults: [],
+      codes: [expect.stringContaining('测试页')],
+    });
+  } finally {
+    vi.unstubAllEnvs();
+    await cups.stop();
+  }
+}, 120_000);
 
 test.each([
   [[], '请写明打印机的地址'],

@@ -1,4 +1,4 @@
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PairAnswer, pairAnswerSchema } from '#shared/contract/lan.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -9,8 +9,17 @@ const RETRY_MS = 3000;
 const STILL_PAIRED_EVERY_MS = 15_000;
 
 /** Asks for a pairing code on a device of the network, and shows the surface once it is paired. */
-export function PairingGate({ children }: { readonly children: ReactNode }) {
-  const isTerminal = window.location.protocol !== 'https:';
+export function PairingGate({
+  children,
+  isTerminal = window.location.protocol !== 'https:',
+  onUnpaired = () => window.location.reload(),
+}: {
+  readonly children: ReactNode;
+  /** The terminal's own screens need no pairing. */
+  readonly isTerminal?: boolean;
+  /** From the beginning: nothing of a log-in or a connection may outlive the pairing. */
+  readonly onUnpaired?: () => void;
+}) {
   const [answer, setAnswer] = useState<PairAnswer>();
   useEffect(() => {
     if (isTerminal || answer !== undefined) return undefined;
@@ -20,14 +29,13 @@ export function PairingGate({ children }: { readonly children: ReactNode }) {
     return () => clearInterval(timer);
   }, [isTerminal, answer]);
   const isPaired = answer?.state === 'paired';
+  const unpaired = useEffectEvent(onUnpaired);
   useEffect(() => {
     if (isTerminal || !isPaired) return undefined;
     const ask = () =>
       void askPairing().then(
-        ({ state }) => {
-          // From the beginning: nothing of a log-in or a connection may outlive the pairing.
-          if (state === 'not-paired') window.location.reload();
-        },
+        ({ state }) => state === 'not-paired' && unpaired(),
+        // The terminal cannot be reached; that says nothing about the pairing.
         () => {},
       );
     const timer = setInterval(ask, STILL_PAIRED_EVERY_MS);
