@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLE_LAW } from '../laws/sample-laws.ts';
 import { launchChromium, openTouchPage, PORTRAIT, type TouchPage } from './browser/chromium.ts';
 import { isDrawn, openScene } from './browser/scene.ts';
 import { type RunningStation, type StationSettings, startStation } from './browser/station.ts';
@@ -15,6 +16,10 @@ const text = JSON.parse(
 ) as {
   category: Record<string, { name: string }>;
   faqs: { topics: Record<string, string> };
+  home: { triage: string; entries: { read: string } };
+  laws: { read: string };
+  media: { films: string; pamphlets: string };
+  triage: { callSomebody: string };
   station: { levels: Record<string, string> };
   [key: string]: unknown;
 };
@@ -209,6 +214,48 @@ async function crawlMyCommunity(visitor: Visitor, station: RunningStation): Prom
   await visitor.home();
 }
 
+/** A law from the reading room to its text, in four touches and back; a pamphlet; a film. */
+async function crawlReading(visitor: Visitor): Promise<void> {
+  await visitor.touch(text.home.entries.read, 'read');
+  await visitor.touch('民法商法', 'laws');
+  await visitor.touch(SAMPLE_LAW, 'law');
+  await visitor.touch(text.laws.read, 'law-text');
+  expect(await visitor.title()).toBe(SAMPLE_LAW);
+  for (const page of ['law', 'laws', 'read']) await visitor.back(page);
+  for (const list of ['films', 'pamphlets'] as const) {
+    await visitor.page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.touch(text.media[list], list);
+    await visitor.page.locator('main button').first().tap();
+    await isDrawn(visitor.page, 'media');
+    visitor.touches += 1;
+    await visitor.back(list);
+    await visitor.back('read');
+  }
+  await visitor.home();
+}
+
+/** The first answer to every question, until there is none: an end, with a way to a person. */
+async function crawlTriage(visitor: Visitor, station: RunningStation): Promise<void> {
+  const [first] = await station.client.triage.list({ language: 'zh-CN' });
+  const { body } = await station.client.triage.get({ language: 'zh-CN', id: first?.id ?? '' });
+  await visitor.touch(text.home.triage, 'triages');
+  await visitor.touch(body.title, 'triage');
+  let at = body.start;
+  for (;;) {
+    const question = body.questions.find(({ id }) => id === at);
+    const title = question?.question ?? body.outcomes.find(({ id }) => id === at)?.title ?? '';
+    await visitor.page.getByRole('heading', { name: title }).waitFor();
+    const [answer] = question?.options ?? [];
+    if (answer === undefined) break;
+    await visitor.page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.touch(answer.text, 'triage');
+    at = answer.next;
+  }
+  expect(await visitor.page.locator('main').textContent()).toContain('仅供参考');
+  await visitor.touch(text.triage.callSomebody, 'hotlines');
+  await visitor.home();
+}
+
 /** Everyone of one role, a card of whom is three touches from home. */
 async function crawlPeople(visitor: Visitor, station: RunningStation): Promise<void> {
   const { people } = await station.client.people.list({
@@ -261,6 +308,8 @@ describe('everything is reached by touch alone, and the way back is always open'
       await crawlForms(visitor, station, place.rest);
       await crawlMyCommunity(visitor, station);
       await crawlPeople(visitor, station);
+      await crawlReading(visitor);
+      await crawlTriage(visitor, station);
       await crawlRest(visitor, station);
       check(touch.faults).toEqual([]);
     } finally {

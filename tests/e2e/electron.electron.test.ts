@@ -95,6 +95,34 @@ describe('a page of a terminal', () => {
     });
   });
 
+  it('plays a film from its own scheme, from any place in it', async () => {
+    const folder = join(import.meta.dirname, '../../assets/starter/media');
+    const name = readdirSync(folder).find((file) => file.endsWith('.webm')) ?? '';
+    const { length } = readFileSync(join(folder, name));
+    expect(
+      await terminal.inPage(`fetch('/media/${name}', { headers: { range: 'bytes=4-7' } }).then(
+        async (answer) => [
+          answer.status,
+          answer.headers.get('content-range'),
+          (await answer.arrayBuffer()).byteLength,
+        ],
+      )`),
+    ).toEqual([206, `bytes 4-7/${length}`, 4]);
+    expect(
+      await terminal.inPage(`new Promise((resolve) => {
+        const film = document.createElement('video');
+        film.muted = true;
+        film.onerror = () => resolve('broken');
+        film.onloadedmetadata = () => { film.currentTime = 60; void film.play(); };
+        film.ontimeupdate = () => { if (film.currentTime > 60.2) resolve(film.videoWidth); };
+        film.src = '/media/${name}';
+      })`),
+    ).toBe(1024);
+    expect(
+      await terminal.inPage(`fetch('/media/../station.sqlite').then(({ status }) => status)`),
+    ).toBe(404);
+  });
+
   it('has no developer tools', async () => {
     expect(
       await terminal.app.evaluate(({ BrowserWindow }) => {

@@ -5,6 +5,7 @@ import { Pressable } from '../ui/pressable.tsx';
 import { fitPages, type StripMeasure } from './fit-pages.ts';
 import styles from './keyboard.module.css';
 import { useKeyboard } from './keyboard-scope.tsx';
+import { isTypingCode } from './keyboard-state.ts';
 
 /** Words for what is put together, as many at a time as fit, with large buttons to the next ones. */
 export function CandidateStrip() {
@@ -15,7 +16,8 @@ export function CandidateStrip() {
 
 function Pages({ count }: { readonly count: number }) {
   const { t } = useTranslation();
-  const { candidates, choose } = useKeyboard();
+  const { candidates, choose, state } = useKeyboard();
+  const isCode = state !== undefined && isTypingCode(state);
   const [page, setPage] = useState(0);
   const strip = useRef<HTMLFieldSetElement>(null);
   const measure = useStripMeasure(strip);
@@ -50,7 +52,9 @@ function Pages({ count }: { readonly count: number }) {
             {candidate.text}
           </button>
         ))}
-        {count === 0 && <span className={styles.none}>{t('keyboard.noWords')}</span>}
+        {count === 0 && (
+          <span className={styles.none}>{t(isCode ? 'keyboard.code' : 'keyboard.noWords')}</span>
+        )}
       </fieldset>
       <Pressable
         className={styles.pager}

@@ -1,3 +1,4 @@
+import { isCodeEntry } from '#shared/pinyin/character-of-code.ts';
 import {
   addLetter,
   type Candidate,
@@ -12,7 +13,7 @@ import {
   takeBack,
 } from './composition.ts';
 import type { KeyAct, Layout, LayoutId, PressableKey } from './layout.ts';
-import { LAYOUTS } from './layouts.ts';
+import { CODE_LAYOUT, LAYOUTS } from './layouts.ts';
 import {
   deleteBack,
   editOf,
@@ -64,7 +65,13 @@ export function openKeyboard(layouts: readonly LayoutId[], text: string): Keyboa
 /** The keys that are shown. */
 export function shownLayout(state: KeyboardState): Layout {
   const layout = LAYOUTS[state.layout];
+  if (isTypingCode(state)) return CODE_LAYOUT;
   return state.symbols ? (layout.symbols ?? layout) : layout;
+}
+
+/** Whether a code point is being typed; what is left after a word was chosen is never one. */
+export function isTypingCode({ composition: { chosen, letters } }: KeyboardState): boolean {
+  return chosen.length === 0 && isCodeEntry(letters);
 }
 
 /** The layout that the layout key leads to; undefined when there is one only. */
@@ -127,6 +134,7 @@ function insert(state: KeyboardState, text: string, { maxLength }: Around): Keyb
 function joinsComposition(state: KeyboardState, text: string): boolean {
   const layout = shownLayout(state);
   if (layout.composes === undefined) return false;
+  if (isTypingCode(state)) return isCodeEntry(`${state.composition.letters}${text}`);
   return /^[a-z]$/i.test(text) || (text === "'" && state.composition.letters !== '');
 }
 

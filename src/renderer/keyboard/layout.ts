@@ -35,7 +35,7 @@ export type LayoutId = 'pinyin' | 'latin' | 'digits' | 'uyghur' | 'kazakh';
 
 /** A keyboard as data: rows of keys on a grid of so many columns. */
 export interface Layout {
-  readonly id: LayoutId | 'symbols' | 'latin-symbols' | 'arabic-symbols';
+  readonly id: LayoutId | 'symbols' | 'latin-symbols' | 'arabic-symbols' | 'code';
   /** Language of its letters. */
   readonly lang: string;
   /** What it is called on the key that leads to it, in its own language. */

@@ -49,6 +49,20 @@ const arabicSymbols: Layout = {
   ],
 };
 
+/** The digits of a code point, for a character whose reading nobody knows; shown while `u` begins the letters. */
+export const CODE_LAYOUT: Layout = {
+  id: 'code',
+  lang: 'zh-CN',
+  name: 'U+',
+  columns: 10,
+  composes: 'pinyin',
+  rows: [
+    textKeys('1234567890'),
+    [...textKeys('ABCDEF'), actKey('delete', 4)],
+    [actKey('space', 5), actKey('done', 5)],
+  ],
+};
+
 const pinyin: Layout = {
   id: 'pinyin',
   lang: 'zh-CN',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { characterOfCode } from '#shared/pinyin/character-of-code.ts';
 import {
   type Candidate,
   composedText,
@@ -12,9 +13,11 @@ import {
   type KeyboardState,
   openKeyboard,
   pressKey,
+  shownLayout,
   typeText,
 } from '../../../src/renderer/keyboard/keyboard-state.ts';
 import { actKey } from '../../../src/renderer/keyboard/layout.ts';
+import { CODE_LAYOUT } from '../../../src/renderer/keyboard/layouts.ts';
 
 /** Words that show which letters they stand for: nothing can be lost without being seen. */
 const suggest: Suggest = (letters) =>
@@ -72,5 +75,69 @@ describe('putting words together', () => {
       }),
       { seed: 20261122, numRuns: 100 },
     );
+  });
+});
+
+describe('a character by its code', () => {
+  const byCode: Around = {
+    suggest: (letters) => {
+      const text = characterOfCode(letters);
+      return text === undefined ? [] : [{ text, letters: letters.length }];
+    },
+    maxLength: 10,
+  };
+  const typed = (keys: string) =>
+    Array.from(keys).reduce(
+      (state, key) => typeText(state, key, byCode),
+      openKeyboard(['pinyin'], '王'),
+    );
+
+  it('is typed on keys of its own, which begin with u and end with the character', () => {
+    const state = typed('u20BB7');
+    expect(shownLayout(state)).toBe(CODE_LAYOUT);
+    const after = pressKey(state, actKey('space'), byCode).state;
+    expect(after.edit.text).toBe('王𠮷');
+    expect(shownLayout(after).id).toBe('pinyin');
+  });
+
+  it('is left by deleting, letter by letter', () => {
+    let state = typed('u9');
+    for (let times = 0; times < 2; times += 1)
+      state = pressKey(state, actKey('delete'), byCode).state;
+    expect(shownLayout(state).id).toBe('pinyin');
+    expect(state.edit.text).toBe('王');
+  });
+
+  it('is none while words for other letters were chosen', () => {
+    const state = chooseCandidate(
+      typeText(typed('ni'), 'u', byCode),
+      { text: '你', letters: 2 },
+      byCode,
+    );
+    expect(state.composition.letters).toBe('u');
+    expect(shownLayout(state).id).toBe('pinyin');
+  });
+
+  it.each([
+    ['u4e00', '一'],
+    ['u3400', '㐀'],
+    ['u31350', '\u{31350}'],
+  ])('%s is %s', (entry, character) => {
+    expect(characterOfCode(entry)).toBe(character);
+  });
+
+  it.each([
+    'u',
+    'u4e0',
+    'ud800',
+    'udfff',
+    'u0007',
+    'u202e',
+    'ue000',
+    'u110000',
+    'uffffff',
+    'x4e00',
+  ])('%s is no character', (entry) => {
+    expect(characterOfCode(entry)).toBeUndefined();
   });
 });

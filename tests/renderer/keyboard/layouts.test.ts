@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Key, type Layout, widthOf } from '../../../src/renderer/keyboard/layout.ts';
-import { LAYOUTS } from '../../../src/renderer/keyboard/layouts.ts';
+import { CODE_LAYOUT, LAYOUTS } from '../../../src/renderer/keyboard/layouts.ts';
 
-const all: Layout[] = Object.values(LAYOUTS).flatMap((layout) =>
+const all: Layout[] = [...Object.values(LAYOUTS), CODE_LAYOUT].flatMap((layout) =>
   layout.symbols === undefined ? [layout] : [layout, layout.symbols],
 );
 const keysOf = (layout: Layout): Key[] => layout.rows.flat();

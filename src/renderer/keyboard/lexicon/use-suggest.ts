@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { characterOfCode } from '#shared/pinyin/character-of-code.ts';
 import { type Lexicon, readLexicon } from '#shared/pinyin/lexicon.ts';
 import { suggestWords } from '#shared/pinyin/suggest.ts';
 import type { Suggest } from '../composition.ts';
@@ -26,6 +27,14 @@ function rememberLast(lexicon: Lexicon): Suggest {
 
 const nothing: Suggest = () => [];
 
+/** A code point gives its character, whether or not the words are there yet. */
+function withCodes(words: Suggest): Suggest {
+  return (letters) => {
+    const text = characterOfCode(letters);
+    return text === undefined ? words(letters) : [{ text, letters: letters.length }];
+  };
+}
+
 /** Chinese for letters, as soon as the words are there; until then letters stay letters. */
 export function useSuggest(isWanted: boolean): Suggest {
   const [suggest, setSuggest] = useState<Suggest>();
@@ -43,5 +52,6 @@ export function useSuggest(isWanted: boolean): Suggest {
       isGone = true;
     };
   }, [isWanted]);
-  return suggest ?? nothing;
+  const words = suggest ?? nothing;
+  return useMemo(() => withCodes(words), [words]);
 }

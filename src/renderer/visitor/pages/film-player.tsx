@@ -60,7 +60,7 @@ export function FilmPlayer({ path, captions, seconds }: FilmPlayerProps) {
             muted={isMuted}
             playsInline
             disablePictureInPicture
-            preload="metadata"
+            preload="auto"
             onLoadedMetadata={({ currentTarget }) => setLength(currentTarget.duration)}
             onTimeUpdate={({ currentTarget }) => setAt(currentTarget.currentTime)}
             onPlay={() => setPlaying(true)}

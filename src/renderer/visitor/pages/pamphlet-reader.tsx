@@ -117,7 +117,7 @@ function Leaf({ pamphlet, part, zoom, title }: LeafProps) {
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to move a page that is wider than its place */}
-      <div ref={frame} className={styles.frame} dir="ltr" tabIndex={0}>
+      <div ref={frame} className={styles.frame} dir="ltr" tabIndex={0} data-scroller>
         <canvas
           ref={canvas}
           className={styles.leaf}
