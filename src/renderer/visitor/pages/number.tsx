@@ -91,11 +91,17 @@ function waitFacts(t: TFunction, { before, estimateMinutes: minutes, windows }: 
     {
       id: 'before',
       label: t('number.before'),
-      value: before === 0 ? t('number.nobody') : t('number.people', { count: before }),
+      value: beforeText(t, before),
     },
     { id: 'wait', label: t('number.wait'), value: waitText(t, minutes) },
     { id: 'windows', label: t('number.windows'), value: labels || t('number.asCalled') },
   ];
+}
+
+/** Nobody can say while this terminal cannot reach the station's queue host. */
+function beforeText(t: TFunction, before: number | undefined): string {
+  if (before === undefined) return t('number.unknown');
+  return before === 0 ? t('number.nobody') : t('number.people', { count: before });
 }
 
 function waitText(t: TFunction, minutes: number | undefined): string {

@@ -42,6 +42,12 @@ describe('a number on the screen', () => {
       expect(screen.getByText(words)).not.toBeNull();
   });
 
+  it('cut off from the queue host it names no count that nobody knows', async () => {
+    await number({ before: undefined, estimateMinutes: undefined });
+    expect(await screen.findAllByText('说不准，请留意叫号')).toHaveLength(2);
+    expect(document.body.textContent).not.toContain('undefined');
+  });
+
   it('says that nobody is before, and that nobody knows how long', async () => {
     await number({ before: 0, estimateMinutes: undefined });
     await screen.findByText('没有人');
