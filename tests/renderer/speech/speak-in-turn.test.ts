@@ -35,6 +35,14 @@ describe('calls that are spoken', () => {
     await vi.waitFor(() => expect(spoken).toEqual([1, 2, 3]));
   });
 
+  test('are spoken when the host was restored from a backup and counts from an earlier one', async () => {
+    const spoken: string[] = [];
+    const speaker = speakInTurn(async ({ number }) => void spoken.push(number));
+    speaker.add(call(700));
+    speaker.add({ ...call(3), at: 800 });
+    await vi.waitFor(() => expect(spoken).toEqual(['A700', 'A003']));
+  });
+
   test('go on after one that could not be spoken', async () => {
     const spoken: number[] = [];
     const speaker = speakInTurn(async ({ seq }) => {
