@@ -16,6 +16,7 @@ import {
   listLectures,
   listSlides,
   readingOverview,
+  soundPictures,
 } from './reading/reading.ts';
 import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
@@ -103,7 +104,9 @@ export function stationRouter(services: Services) {
       lecture: os.reading.lecture.handler(({ input }) =>
         library.shownOne('event', input.id, input.language),
       ),
-      slides: os.reading.slides.handler(({ input }) => listSlides(library, input.language)),
+      slides: os.reading.slides.handler(async ({ input }) =>
+        listSlides(library, input.language, await soundPictures(library, media)),
+      ),
     },
     media: {
       list: os.media.list.handler(({ input }) => listMedia(library, input.language)),

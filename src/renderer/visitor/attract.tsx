@@ -43,6 +43,9 @@ export function Attract({
     >
       <span className={styles.slide}>
         <span className={styles.title}>{slide.title}</span>
+        {slide.picture !== undefined && (
+          <img className={styles.picture} src={slide.picture} alt="" />
+        )}
         <span className={styles.text}>{slide.text}</span>
         {slide.when !== undefined && (
           <span className={styles.when}>

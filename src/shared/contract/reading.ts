@@ -46,6 +46,8 @@ export const slideSchema = z.object({
   text: z.string(),
   /** Place and time of a lecture. */
   when: z.object({ date: localDateSchema, from: localTimeSchema, place: z.string() }).optional(),
+  /** Path of a picture on this terminal; its words are the text. */
+  picture: z.string().optional(),
   seconds: z.int(),
   weight: z.int(),
   /** Last day on which it is shown. */

@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pamphletPaper } from '#shared/papers/pamphlet-paper.ts';
+import { openMediaFiles } from '#station/media/media-files.ts';
 import {
   listArticles,
   listCases,
   listLectures,
   listSlides,
   readingOverview,
+  soundPictures,
 } from '#station/reading/reading.ts';
 import { PROFILES, shippedPack, stationOn } from '../../real-content.ts';
 
@@ -53,6 +59,45 @@ describe.each(PROFILES)('%s', (profile) => {
       if (validUntil !== undefined) expect(validUntil >= '2027-07-01').toBe(true);
     station.at('2026-11-23 10:00');
   });
+});
+
+test('publicity shows a picture where its file is here and sound, and its words where it is not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+  const bytes = Buffer.from('a picture');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const body = {
+    title: '宪法宣传周',
+    type: 'image',
+    mime: 'image/png',
+    sha256,
+    bytes: bytes.length,
+  };
+  const pack = shippedPack('wuhua');
+  const [media] = pack.records.filter(({ record }) => record.kind === 'media');
+  const [list] = pack.records.filter(({ record }) => record.kind === 'playlist');
+  if (media === undefined || list === undefined) throw new Error('nothing to begin with');
+  const item = { id: 'one', record: 'media.poster', seconds: 20, weight: 1 };
+  const poster = { ...body, description: '十二月第一周，一起学宪法。', captions: '' };
+  const station = stationOn(
+    {
+      ...pack,
+      records: [
+        { ...media, record: { ...media.record, id: 'media.poster', body: poster } },
+        { ...list, record: { ...list.record, body: { title: '只放一张', items: [item] } } },
+      ],
+    },
+    '2026-11-23 10:00',
+  );
+  const { library } = station;
+  const files = openMediaFiles([folder]);
+  const shown = async () => listSlides(library, 'zh-CN', await soundPictures(library, files));
+  expect(await shown()).toMatchObject([{ title: '宪法宣传周', picture: undefined }]);
+  writeFileSync(join(folder, `${sha256}.png`), bytes);
+  expect(await shown()).toMatchObject([
+    { text: '十二月第一周，一起学宪法。', picture: `/media/${sha256}.png`, seconds: 20 },
+  ]);
+  station.db.write.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('a pamphlet has the paragraphs and lists of its article without signs of Markdown', () => {

@@ -6,9 +6,11 @@ import type {
   Slide,
 } from '#shared/contract/reading.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
+import { mediaFileName, mediaPath } from '#shared/media/media-path.ts';
 import { type LocalMoment, minutesOf } from '#shared/time/local-date.ts';
 import type { Library, Shown } from '../content/library.ts';
 import { listMedia } from '../media/media.ts';
+import type { MediaFiles } from '../media/media-files.ts';
 
 /** How much there is to read. */
 export function readingOverview(library: Library) {
@@ -67,13 +69,32 @@ export function listLectures(library: Library, language: PageLanguage): LectureS
     }));
 }
 
+/** Paths of pictures, by the record that shows them. */
+export type SoundPictures = ReadonlyMap<string, string>;
+
+/** Pictures that are here and are what their records say. */
+export async function soundPictures(library: Library, files: MediaFiles): Promise<SoundPictures> {
+  const pictures = new Map<string, string>();
+  for (const { id, body } of library.records('media'))
+    if (body.type === 'image' && (await files.isSound(mediaFileName(body), body)))
+      pictures.set(id, mediaPath(body));
+  return pictures;
+}
+
 /** What the screen shows while nobody is here: items of the playlists whose records are in force today. */
-export function listSlides(library: Library, language: PageLanguage): Slide[] {
+export function listSlides(
+  library: Library,
+  language: PageLanguage,
+  pictures: SoundPictures = new Map(),
+): Slide[] {
   const moment = library.moment();
   return library.records('playlist').flatMap(({ id: list, body }) =>
     body.items.flatMap(({ id, record, seconds, weight }): Slide[] => {
       const shown = slideOf(library, record, language, moment);
-      return shown === undefined ? [] : [{ ...shown, id: `${list}/${id}`, seconds, weight }];
+      const picture = pictures.get(record);
+      return shown === undefined
+        ? []
+        : [{ ...shown, picture, id: `${list}/${id}`, seconds, weight }];
     }),
   );
 }
@@ -87,6 +108,9 @@ function slideOf(library: Library, id: string, language: PageLanguage, moment: L
   const notice = find(library.shown('notice', language));
   if (notice !== undefined)
     return slide(notice.body.title, plain(notice.body.text), notice.provenance.validUntil);
+  const media = find(library.shown('media', language));
+  if (media !== undefined)
+    return slide(media.body.title, media.body.description, media.provenance.validUntil);
   const lecture = find(library.shown('event', language));
   if (lecture === undefined || isOver(lecture.body, moment)) return undefined;
   const { title, about, date, from, place } = lecture.body;
