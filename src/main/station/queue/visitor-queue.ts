@@ -108,14 +108,20 @@ export function takeNumber(context: QueueContext, order: TakeOrder): TakeAnswer 
     const because = refusal(context, day, order);
     if (because !== undefined) return { because };
     const ticket = issue(context, day, order);
-    return { ticket, isNew: true, printed: context.slips?.write(context, ticket) ?? false };
+    // Looked up once, for the slip and for most answers.
+    const view = ticketView(context, ticket, 'zh-CN');
+    const printed = context.slips?.write(context, ticket, view) ?? false;
+    return { ticket, view, isNew: true, printed };
   });
   if (taken.ticket === undefined) return { outcome: 'refused', because: taken.because };
   if (taken.isNew === true) context.publish({ type: 'changed' });
   if (taken.printed) context.slips?.send(taken.ticket.id);
   return {
     outcome: 'issued',
-    ticket: ticketView(context, taken.ticket, order.language),
+    ticket:
+      taken.view !== undefined && order.language === 'zh-CN'
+        ? taken.view
+        : ticketView(context, taken.ticket, order.language),
     printJob: taken.printed ? taken.ticket.id : undefined,
   };
 }

@@ -18,6 +18,7 @@ import {
 import { addDays, type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
 import { dayKind } from '#shared/time/working-days.ts';
 import { allOutlets, visibleRecords } from '../content/content-store.ts';
+import { keepReadings } from '../content/kept-readings.ts';
 import { type Library, show } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
 
@@ -46,7 +47,14 @@ export interface Stations {
 /** Reads outlets from the cache. Throws `StationError('not-found')` for a code that no outlet has. */
 export function openStations(db: ReadableDb, library: Library): Stations {
   const calendars = (language: PageLanguage) => announcedCalendars(db, library, language);
-  const current = () => outletWithCode(db, library.station);
+  // Every touch asks for this outlet; hundreds are not read and parsed for it each time.
+  const keep = keepReadings(db, () => '');
+  const outlet = (code: string) =>
+    outletWithCode(
+      keep('outlets', () => allOutlets(db)),
+      code,
+    );
+  const current = () => outlet(library.station);
   const hours = (code: string): HoursOf => knownHours(library)(code);
   return {
     current: (language) =>
@@ -54,7 +62,7 @@ export function openStations(db: ReadableDb, library: Library): Stations {
     get: (code, language) =>
       stationView(
         library,
-        openOutlet(db, library, code),
+        openOutlet(outlet(code), library),
         hours(code),
         calendars(language),
         language,
@@ -139,14 +147,13 @@ export function areaOf(library: Library, code: string): StationSummary['area'] {
 
 const STREET_DIGITS = 9;
 
-function outletWithCode(db: ReadableDb, code: string): Outlet {
-  const outlet = allOutlets(db).find((candidate) => candidate.body.code === code);
+function outletWithCode(outlets: readonly Outlet[], code: string): Outlet {
+  const outlet = outlets.find((candidate) => candidate.body.code === code);
   if (outlet === undefined) throw new StationError('not-found');
   return outlet;
 }
 
-function openOutlet(db: ReadableDb, library: Library, code: string): Outlet {
-  const outlet = outletWithCode(db, code);
+function openOutlet(outlet: Outlet, library: Library): Outlet {
   if (!isInForce(outlet, library.contentDay())) throw new StationError('not-found');
   return outlet;
 }
