@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { judgeCall } from '#shared/contract/access.ts';
 import type { DeskAnswer, DeskTicket, DeskView } from '#shared/contract/queue.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
+import { localMoment } from '#shared/time/local-date.ts';
 import type { StationClient, StationConnection } from '../station-client/station-client.ts';
 import { useLive } from '../station-client/use-live.ts';
 import styles from './console.module.css';
@@ -78,6 +80,7 @@ export function Desk({
             {t('desk.cutOff')}
           </p>
         )}
+        <DayAhead view={view} give={give} session={session} />
         {view.alarms.map((alarm) => (
           <p key={alarm.id} className={styles.alarm} role="alert">
             <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
@@ -96,6 +99,36 @@ export function Desk({
       </main>
       <DeskSide view={view} give={give} client={connection.client} session={session} />
     </div>
+  );
+}
+
+/** The queue's day never goes back by itself: after a clock that ran ahead was put right, the head says so. */
+function DayAhead({
+  view,
+  give,
+  session,
+}: {
+  readonly view: DeskView;
+  readonly give: Give;
+  readonly session: StaffSession;
+}) {
+  const { t } = useTranslation();
+  const { date } = localMoment(view.now);
+  if (view.day <= date) return null;
+  const mayCorrect = judgeCall(['desk', 'correctDay'], 'console', session.roles) === 'allowed';
+  return (
+    <p className={styles.alarm} role="alert">
+      <span>{t('desk.dayAhead', { day: view.day, date })}</span>
+      {mayCorrect && (
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => give((desk, base) => desk.correctDay(base))}
+        >
+          {t('desk.correctDay', { date })}
+        </button>
+      )}
+    </p>
   );
 }
 

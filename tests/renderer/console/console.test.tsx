@@ -89,6 +89,17 @@ describe('a window console', () => {
   });
 });
 
+it('a day that a wrong clock left behind is said to everyone, and taken back by the head', async () => {
+  const correctDay = vi.fn(async () => DESK);
+  await atWindow({
+    'desk.view': async () => ({ ...DESK, day: '2099-01-01' }),
+    'desk.correctDay': correctDay,
+  });
+  expect(screen.getByRole('alert').textContent).toContain('排队日期停在 2099-01-01');
+  await userEvent.click(screen.getByRole('button', { name: '改回 2026-11-23' }));
+  expect(correctDay).toHaveBeenCalledOnce();
+});
+
 it('a clerk reads step by step what is to be done with the printer', async () => {
   await atWindow({
     'tickets.printers': async () => ({ state: 'jam', printers: [] }),

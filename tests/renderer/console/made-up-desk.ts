@@ -23,7 +23,7 @@ export const CURRENT: DeskTicket = {
 };
 
 export const DESK: DeskView = {
-  now: 0,
+  now: Date.parse('2026-11-23T10:24:00+08:00'),
   day: '2026-11-23',
   mode: { state: 'open' },
   window: { ...WINDOW, state: 'open' },
