@@ -52,22 +52,24 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
     ],
   ];
   let isStopping = false;
-  let looking = Promise.resolve();
-  // One look after the other: a slow one (a backup on a slow disk) is not overtaken.
+  const lookOnce = async () => {
+    for (const [fault, task] of steps) if (!isStopping) await logged(tasks.log, fault, task);
+  };
+  const running = new Set<Promise<void>>();
+  // One that hangs (a printer that never answers) keeps the next from nothing.
   const look = () => {
-    looking = looking.then(async () => {
-      for (const [fault, task] of steps) if (!isStopping) await logged(tasks.log, fault, task);
-    });
-    return looking;
+    const one = lookOnce().finally(() => running.delete(one));
+    running.add(one);
+    return one;
   };
   const timer = setInterval(() => void look(), EVERY_MS);
   timer.unref();
   return {
     look,
-    stop: () => {
+    stop: async () => {
       isStopping = true;
       clearInterval(timer);
-      return looking;
+      await Promise.all(running);
     },
   };
 }
