@@ -57,7 +57,20 @@ const PACKAGES = {
     'yaml',
     'zod',
   ],
-  district: ['@tufjs/models', 'zod'],
+  district: [
+    '@electric-sql/pglite',
+    '@fastify/rate-limit',
+    '@fastify/static',
+    '@hpke/core',
+    '@orpc/openapi',
+    '@orpc/server',
+    '@orpc/zod',
+    '@tufjs/models',
+    'fastify',
+    'pg',
+    'prom-client',
+    'zod',
+  ],
   electron: ['@orpc/client', '@orpc/contract', '@orpc/server', 'electron', 'pino', 'zod'],
 };
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { findProgram } from './paths.mjs';
 import { lastLines, run } from './run.mjs';
 import { SetupError, say, withProgress } from './say.mjs';
@@ -64,6 +64,17 @@ const NEEDS = {
         (name) =>
           findProgram(name) || existsSync(`/sbin/${name}`) || existsSync(`/usr/sbin/${name}`),
       ),
+  },
+  postgres: {
+    title: '数据库 PostgreSQL(测试用)',
+    debian: ['postgresql'],
+    isThere: async () =>
+      existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').length > 0,
+  },
+  nginx: {
+    title: '网页服务器 nginx(测试用)',
+    debian: ['nginx-light'],
+    isThere: async () => Boolean(findProgram('nginx')) || existsSync('/usr/sbin/nginx'),
   },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },

@@ -38,7 +38,7 @@ const ORDER = '#';
 
 type Fields = ReadonlyMap<string, JsonValue>;
 
-/** The fields of a value, each with its path. Empty objects and lists are values of their own. */
+/** The fields of a value, each with its path. Empty objects and lists are values of their own; what is not there yet is `{}`. */
 export function fieldsOf(value: JsonValue): Fields {
   const fields = new Map<string, JsonValue>();
   const walk = (at: string, inner: JsonValue) => {
@@ -50,7 +50,7 @@ export function fieldsOf(value: JsonValue): Fields {
     } else if (isJsonObject(inner) && Object.keys(inner).length > 0) {
       for (const [key, child] of Object.entries(inner))
         if (child !== undefined) walk(`${at}/${escaped(key)}`, child);
-    } else fields.set(at, inner);
+    } else if (at !== '' || !isJsonObject(inner)) fields.set(at, inner);
   };
   walk('', value);
   return fields;
@@ -124,7 +124,7 @@ function joined(fields: Fields): JsonValue | undefined {
     const steps = field.split('/').slice(1);
     nodeAt(root, steps).leaf = value;
   }
-  return built(root);
+  return fields.size === 0 ? {} : built(root);
 }
 
 function nodeAt(root: Node, steps: readonly string[]): Node {

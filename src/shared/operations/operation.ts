@@ -16,7 +16,7 @@ const personName = z.string().trim().min(1).max(20);
 
 /** Which record an edit speaks of. */
 export const recordRefSchema = z.strictObject({
-  id: envelopeSchema.shape.id,
+  id: envelopeSchema.shape.id.max(120),
   kind: z.string().max(40),
   scope: scopeSchema,
 });

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
+import { type FieldConflict, fieldsOf, mergeChanges } from '#shared/operations/field-change.ts';
+import { canonicalJson, type JsonValue } from '#shared/operations/json-value.ts';
+import type { ContentEdit, contentWithdrawSchema } from '#shared/operations/operation.ts';
+import {
+  isStationKind,
+  isStationOwned,
+  mayStationChange,
+} from '#shared/operations/station-editing.ts';
+import { writeAct } from '../audit/audit-trail.ts';
+import {
+  type KeptRecord,
+  keptRecord,
+  publishedAtText,
+  publishRecord,
+  soundRecord,
+  widerRecord,
+  withdrawRecord,
+} from '../content/published.ts';
+import { lock, run, sql } from '../store/sql.ts';
+import type { Sent } from './apply-operation.ts';
+import { closeConflict, isOpenConflict } from './conflicts.ts';
+import { type Outcome, refused } from './outcome.ts';
+
+type Withdrawal = z.infer<typeof contentWithdrawSchema>;
+
+/** What an edit starts from, and the version that is published now; 0 when none is. */
+interface Base {
+  readonly part: JsonValue;
+  readonly version: number;
+}
+
+/** Merges a station's edit into what is published (docs/protocol.md, 3.4). */
+export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome> {
+  const { record, changes, resolves } = edit;
+  const fault = refusalOf(sent, record);
+  if (fault !== undefined) return fault;
+  await lock(sent.db, 'feed');
+  const known = await keptRecord(sent.db, record);
+  const base = await baseOf(sent, edit, known);
+  if (base === undefined) return keepConflict(sent, edit, 0, wantedFields(edit));
+  if (base === 'locked' || changes.some(({ field }) => isLocked(edit, base, field)))
+    return refused('locked-field');
+  if (resolves !== undefined && !(await isOpenConflict(sent, resolves, record)))
+    return refused('not-there');
+  const merge = mergeChanges(base.part, changes);
+  if (merge.outcome === 'conflict') return keepConflict(sent, edit, base.version, merge.fields);
+  const next = nextRecord(sent, edit, merge.value);
+  if (next !== undefined) return publishEdit(sent, edit, base, next);
+  const isOwnFault = base.version === edit.baseVersion;
+  return isOwnFault
+    ? refused('unsound')
+    : keepConflict(sent, edit, base.version, bothValues(edit, base.part));
+}
+
+/** Takes a record of the station back, if nobody changed it since its editor saw it. */
+export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promise<Outcome> {
+  const { db, district, terminal } = sent;
+  const { record, baseVersion, editor } = withdrawal;
+  const fault = refusalOf(sent, record);
+  if (fault !== undefined) return fault;
+  await lock(db, 'feed');
+  const known = await keptRecord(db, record);
+  if (known === undefined) return refused('not-there');
+  if (known.state === 'withdrawn') return { status: 'applied', version: known.version };
+  if (!isStationOwned(record.kind) && (await widerRecord(db, record)) === undefined)
+    return refused('locked-field');
+  if (known.version !== baseVersion)
+    return keepConflict(sent, { ...withdrawal, changes: [] }, known.version, []);
+  const at = district.now();
+  const note = `终端撤下，${editor}`;
+  const version = await withdrawRecord(db, record, { actor: terminal.id, at, note });
+  await act(sent, 'content-withdrawn', record, version ?? 0);
+  district.contentChanged();
+  return { status: 'applied', version: version ?? known.version };
+}
+
+function refusalOf(
+  { terminal }: Sent,
+  { id, kind, scope }: ContentEdit['record'],
+): Outcome | undefined {
+  if (scope !== terminal.outlet) return refused('foreign-scope');
+  if (!isStationKind(kind)) return refused('locked-field');
+  return id.startsWith(`${kind}.`) ? undefined : refused('bad-body');
+}
+
+/**
+ * The published record; for one that is new here, the wider one that it stands in for, or nothing. Undefined when the
+ * record that the editor saw is not there any more.
+ */
+async function baseOf(
+  { db }: Sent,
+  { record, baseVersion, changes }: ContentEdit,
+  known: KeptRecord | undefined,
+): Promise<Base | undefined | 'locked'> {
+  if (known?.state === 'published')
+    return { part: editablePart(known.record), version: known.version };
+  if (baseVersion !== 0) return undefined;
+  const wider = await widerRecord(db, record);
+  if (wider !== undefined && changes.some(({ from }) => from !== undefined))
+    return { part: editablePart(wider), version: 0 };
+  return isStationOwned(record.kind) ? { part: {}, version: 0 } : 'locked';
+}
+
+/** Whoever makes a new record writes all of its fields. */
+function isLocked({ record }: ContentEdit, { part }: Base, field: string): boolean {
+  const isNew = canonicalJson(part) === '{}' && isStationOwned(record.kind);
+  return !isNew && !mayStationChange(record.kind, field);
+}
+
+function nextRecord(
+  { district }: Sent,
+  { record, editor, reviewer }: ContentEdit,
+  value: JsonValue,
+): ContentRecord | undefined {
+  const part = editablePartSchema.safeParse(value);
+  if (!part.success) return undefined;
+  return soundRecord({
+    ...{ ...record, version: 1, editor, reviewer },
+    ...part.data,
+    publishedAt: publishedAtText(district.now()),
+  });
+}
+
+async function publishEdit(
+  sent: Sent,
+  edit: ContentEdit,
+  base: Base,
+  next: ContentRecord,
+): Promise<Outcome> {
+  const { district, db, terminal } = sent;
+  const isSame = canonicalJson(editablePart(next)) === canonicalJson(base.part);
+  const note = `终端修改，${edit.editor}编辑，${edit.reviewer}核对`;
+  const version =
+    isSame && base.version > 0
+      ? base.version
+      : await publishRecord(db, next, { actor: terminal.id, at: district.now(), note });
+  if (version !== base.version) {
+    await act(sent, 'content-published', edit.record, version);
+    district.contentChanged();
+  }
+  if (edit.resolves !== undefined) await closeConflict(sent, edit);
+  return base.version === edit.baseVersion || isSame
+    ? { status: 'applied', version }
+    : { status: 'merged', version };
+}
+
+async function keepConflict(
+  sent: Sent,
+  edit: Omit<ContentEdit, 'changes'> & { changes: readonly unknown[] },
+  version: number,
+  fields: readonly FieldConflict[],
+): Promise<Outcome> {
+  const { db, terminal, operation } = sent;
+  const { record, changes, editor, reviewer } = edit;
+  const conflict = randomUUID();
+  await run(
+    db,
+    sql`insert into conflict (id, operation, terminal, record_id, kind, scope, changes, withdraws, editor, reviewer, made_at)
+        values (${conflict}, ${operation.id}, ${terminal.id}, ${record.id}, ${record.kind}, ${record.scope},
+                ${JSON.stringify(changes)}::jsonb, ${changes.length === 0}, ${editor}, ${reviewer}, ${operation.madeAt})`,
+  );
+  await act(sent, 'conflict-kept', record, version);
+  return { status: 'conflict', conflict, version, fields: [...fields] };
+}
+
+function wantedFields({ changes }: ContentEdit): FieldConflict[] {
+  return changes.map(({ field, to }) => ({ field, ...(to === undefined ? {} : { wanted: to }) }));
+}
+
+function bothValues(edit: ContentEdit, part: JsonValue): FieldConflict[] {
+  const fields = fieldsOf(part);
+  return wantedFields(edit).map((both) => {
+    const published = fields.get(both.field);
+    return published === undefined ? both : { ...both, published };
+  });
+}
+
+function act(
+  { db, district, terminal }: Sent,
+  action: string,
+  { id, scope }: ContentEdit['record'],
+  version: number,
+): Promise<void> {
+  const subject = `${id} ${scope}`;
+  return writeAct(db, {
+    ...{ at: district.now(), actor: terminal.id, action, subject },
+    detail: `version ${version}`,
+  });
+}

@@ -1,0 +1,121 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { Conflict, ConflictOutcome } from '#shared/operations/conflict.ts';
+import { editablePart } from '#shared/operations/editable-part.ts';
+import { type FieldChange, fieldsOf } from '#shared/operations/field-change.ts';
+import { canonicalJson } from '#shared/operations/json-value.ts';
+import type { ContentEdit, RecordRef } from '#shared/operations/operation.ts';
+import { timeText } from '../district.ts';
+import { all, type Db, first, run, sql } from '../store/sql.ts';
+import type { Sent } from './apply-operation.ts';
+
+/** A conflict as it is kept. */
+export interface ConflictRow {
+  readonly id: string;
+  readonly operation: string;
+  readonly terminal: string;
+  readonly recordId: string;
+  readonly kind: string;
+  readonly scope: string;
+  readonly changes: readonly FieldChange[];
+  readonly withdraws: boolean;
+  readonly editor: string;
+  readonly reviewer: string;
+  readonly madeAt: string;
+  readonly outcome: ConflictOutcome | null;
+  readonly decidedAt: number | null;
+  readonly decidedBy: string | null;
+  /** What is published now. */
+  readonly record: ContentRecord | null;
+}
+
+const SHOWN_DAYS = 90;
+const DAY_MS = 86_400_000;
+const MOST = 1_000;
+
+/** Open conflicts first, then those decided lately; of one terminal, or of all. */
+export function listConflicts(db: Db, now: number, terminal?: string): Promise<ConflictRow[]> {
+  const since = now - SHOWN_DAYS * DAY_MS;
+  const only = terminal ?? null;
+  return all<ConflictRow>(
+    db,
+    sql`select conflict.id, operation, terminal, record_id as "recordId", conflict.kind, conflict.scope, changes, withdraws,
+               editor, reviewer, made_at as "madeAt", outcome, decided_at as "decidedAt", decided_by as "decidedBy",
+               case when content.state = 'published' then content.record end as record
+        from conflict left join content on content.id = record_id and content.scope = conflict.scope
+        where (${only}::text is null or terminal = ${only}::text) and (outcome is null or decided_at > ${since})
+        order by outcome is not null, decided_at desc, made_at, conflict.id limit ${MOST}`,
+  );
+}
+
+/** How many conflicts of a terminal wait for a person. */
+export async function openConflicts(db: Db, terminal: string): Promise<number> {
+  const row = await first<{ count: number }>(
+    db,
+    sql`select count(*) as count from conflict where terminal = ${terminal} and outcome is null`,
+  );
+  return row?.count ?? 0;
+}
+
+/** A conflict as terminals and the office see it, with the values that are published now. */
+export function conflictView(row: ConflictRow): Conflict {
+  const published = row.record === null ? new Map() : fieldsOf(editablePart(row.record));
+  return {
+    conflict: row.id,
+    operation: row.operation,
+    record: { id: row.recordId, kind: row.kind, scope: row.scope },
+    fields: row.changes.map(({ field, to }) => ({
+      field,
+      ...(published.has(field) ? { published: published.get(field) } : {}),
+      ...(to === undefined ? {} : { wanted: to }),
+    })),
+    editor: row.editor,
+    madeAt: row.madeAt,
+    ...(row.outcome === null ? {} : { outcome: row.outcome }),
+    ...(row.decidedAt === null ? {} : { decidedAt: timeText(row.decidedAt) }),
+    ...(row.decidedBy === null ? {} : { decidedBy: row.decidedBy }),
+  };
+}
+
+/** Whether a terminal may decide this conflict by an edit of this record. */
+export async function isOpenConflict(
+  { db, terminal }: Sent,
+  conflict: string,
+  { id, scope }: RecordRef,
+): Promise<boolean> {
+  const row = await first(
+    db,
+    sql`select 1 from conflict where id = ${conflict} and terminal = ${terminal.id} and record_id = ${id}
+        and scope = ${scope} and outcome is null`,
+  );
+  return row !== undefined;
+}
+
+/** Notes how the station decided: by the values that its edit chose for the fields in conflict. */
+export async function closeConflict(
+  { db, district }: Sent,
+  { resolves = '', changes, editor }: ContentEdit,
+): Promise<void> {
+  const row = await first<{ changes: FieldChange[] }>(
+    db,
+    sql`select changes from conflict where id = ${resolves}`,
+  );
+  const chosen = new Map(changes.map(({ field, to }) => [field, canonicalJson(to)]));
+  const isWanted = row?.changes.every(({ field, to }) => chosen.get(field) === canonicalJson(to));
+  const isPublished = changes.every(({ from, to }) => canonicalJson(from) === canonicalJson(to));
+  const outcome: ConflictOutcome = isWanted ? 'wanted' : isPublished ? 'published' : 'other';
+  await decideConflict(db, resolves, outcome, editor, district.now());
+}
+
+/** Writes down a decision. */
+export async function decideConflict(
+  db: Db,
+  id: string,
+  outcome: ConflictOutcome,
+  by: string,
+  at: number,
+): Promise<void> {
+  await run(
+    db,
+    sql`update conflict set outcome = ${outcome}, decided_at = ${at}, decided_by = ${by} where id = ${id}`,
+  );
+}

@@ -1,0 +1,147 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { feedChain } from '#shared/feed/feed-index.ts';
+import type { SignedFile } from '#shared/operations/bundle.ts';
+import {
+  type DistrictIdentity,
+  ENROLMENT_ALPHABET,
+  type EnrolmentAnswer,
+  type EnrolmentRequest,
+  enrolmentProof,
+  type Provisioning,
+} from '#shared/operations/enrolment.ts';
+import { writeAct } from '../audit/audit-trail.ts';
+import { type District, timeText } from '../district.ts';
+import { DistrictFault } from '../district-fault.ts';
+import { newestRootFile } from '../keys/root-keys.ts';
+import { type Db, first, run, sql } from '../store/sql.ts';
+import { countFailure, refuseIfLocked } from './failures.ts';
+import { isSignedBy } from './terminal-signature.ts';
+import { terminalOf } from './terminals.ts';
+
+const CODE_LENGTH = 12;
+const MINUTE_MS = 60_000;
+
+/** For how long a code is good: typed in at once, or carried on a stick. */
+export const CODE_MINUTES = { typed: 30, carried: 30 * 24 * 60 } as const;
+
+/** Makes a one-time code for an outlet. Only its hash is kept. */
+export async function makeCode(
+  district: District,
+  outlet: string,
+  way: keyof typeof CODE_MINUTES,
+  actor: string,
+): Promise<{ readonly code: string; readonly expiresAt: number }> {
+  const code = Array.from(
+    { length: CODE_LENGTH },
+    () => ENROLMENT_ALPHABET[randomInt(ENROLMENT_ALPHABET.length)],
+  ).join('');
+  const at = district.now();
+  const expiresAt = at + CODE_MINUTES[way] * MINUTE_MS;
+  await district.database.transaction(async (db) => {
+    await run(
+      db,
+      sql`insert into enrolment_code (code_hash, outlet, made_by, made_at, expires_at)
+          values (${hashOf(code)}, ${outlet}, ${actor}, ${at}, ${expiresAt})`,
+    );
+    await writeAct(db, { at, actor, action: 'code-made', subject: outlet, detail: way });
+  });
+  return { code, expiresAt };
+}
+
+/** A file for a stick by which a terminal enrols without a network. */
+export async function makeProvisioning(
+  district: District,
+  outlet: string,
+  actor: string,
+): Promise<SignedFile> {
+  const { code } = await makeCode(district, outlet, 'carried', actor);
+  const payload: Provisioning = { format: 1, code, outlet, district: identityOf(district) };
+  return district.keys.signFile({ purpose: 'provisioning', payload: JSON.stringify(payload) });
+}
+
+/** What terminals know of the district. */
+export function identityOf({ settings, keys }: District): DistrictIdentity {
+  const [{ id, publicKey }] = keys.sealing;
+  return {
+    name: settings.name,
+    api: settings.publicUrl,
+    feed: `${settings.publicUrl}/feed/`,
+    root: newestRootFile(settings.feedFolder).toString('base64'),
+    sealingKey: { id, publicKey },
+    receiptKey: keys.receiptKey,
+  };
+}
+
+/**
+ * Enrols a terminal by its code. The same code with the same key gets the same answer again. Throws `code` for a wrong, used
+ * or expired one, and `too-many` when an address tried too often.
+ */
+export async function enrol(
+  district: District,
+  request: EnrolmentRequest,
+  address: string,
+): Promise<EnrolmentAnswer> {
+  const now = district.now();
+  await refuseIfLocked(district.database, `enrol:${address}`, now);
+  const { code, publicKey, proof } = request;
+  const isProven = isSignedBy(
+    publicKey,
+    enrolmentProof(code, publicKey),
+    Buffer.from(proof, 'hex'),
+  );
+  const terminal = isProven
+    ? await district.database.transaction((db) => takeCode(db, request, now))
+    : undefined;
+  if (terminal === undefined) {
+    await countFailure(district.database, `enrol:${address}`, now);
+    throw new DistrictFault('code');
+  }
+  const { id, outlet } = terminal;
+  return {
+    ...{ terminal: id, outlet, chain: feedChain(outlet) },
+    district: identityOf(district),
+    now: timeText(now),
+  };
+}
+
+interface CodeRow {
+  readonly outlet: string;
+  readonly expiresAt: number;
+  readonly terminal: string | null;
+}
+
+/** Undefined when the code is not good for this key. */
+async function takeCode(db: Db, request: EnrolmentRequest, now: number) {
+  const hash = hashOf(request.code);
+  const row = await first<CodeRow>(
+    db,
+    sql`select outlet, expires_at as "expiresAt", terminal from enrolment_code
+        where code_hash = ${hash} for update`,
+  );
+  if (row === undefined || row.expiresAt <= now) return undefined;
+  if (row.terminal !== null) return repeated(db, row.terminal, request.publicKey);
+  const id = `t-${randomBytes(8).toString('hex')}`;
+  const made = await run(
+    db,
+    sql`insert into terminal (id, outlet, name, public_key, state, enrolled_at)
+        values (${id}, ${row.outlet}, ${request.name}, ${request.publicKey}, 'active', ${now})
+        on conflict (public_key) do nothing`,
+  );
+  if (made === 0) return undefined;
+  await run(db, sql`update enrolment_code set terminal = ${id} where code_hash = ${hash}`);
+  await writeAct(db, {
+    ...{ at: now, actor: id, action: 'terminal-enrolled', subject: row.outlet },
+    detail: request.name,
+  });
+  return { id, outlet: row.outlet };
+}
+
+/** The answer got lost: the same terminal asks again. */
+async function repeated(db: Db, id: string, publicKey: string) {
+  const terminal = await terminalOf(db, id);
+  return terminal?.publicKey === publicKey && terminal.state === 'active' ? terminal : undefined;
+}
+
+function hashOf(code: string): string {
+  return createHash('sha256').update(`enrolment ${code}`).digest('hex');
+}

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSealed } from '#district/sealing/open-sealed.ts';
+import { all, first, sql } from '#district/store/sql.ts';
+import { makeCode, makeProvisioning } from '#district/terminals/enrolment.ts';
+import { isSignedBy } from '#district/terminals/terminal-signature.ts';
+import { revokeTerminal, terminalOf } from '#district/terminals/terminals.ts';
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { signedFileText } from '#shared/operations/bundle.ts';
+import { enrolmentAnswerSchema, provisioningSchema } from '#shared/operations/enrolment.ts';
+import { sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
+import { onBothDatabases } from '../databases.ts';
+import {
+  enrolledTerminal,
+  FakeTerminal,
+  operation,
+  type SampleServer,
+  sampleServer,
+  seal,
+} from '../sample-server.ts';
+
+const MINUTE = 60_000;
+const { enrolments, operations, heartbeats, conflicts, hello } = DISTRICT_PATHS;
+
+onBothDatabases((opened) => {
+  let server: SampleServer;
+  beforeEach(async () => {
+    server = await sampleServer(opened.database);
+  });
+  afterEach(async () => {
+    await server.close();
+    expect(server.faults).toEqual([]);
+  });
+
+  const newCode = async () => (await makeCode(server.district, '530102001', 'typed', 'test')).code;
+  const error = (answer: { json: () => unknown }) =>
+    (answer.json() as { error: { code: string } }).error.code;
+
+  describe('enrolment', () => {
+    test('trades a code for an outlet, its chain and the keys of the district', async () => {
+      const answer = await new FakeTerminal(server).enrol(await newCode());
+      expect(answer.statusCode).toBe(200);
+      const body = enrolmentAnswerSchema.parse(answer.json());
+      expect(body).toMatchObject({
+        outlet: '530102001',
+        chain: ['00', '53', '5301', '530102', '530102001'],
+        district: { name: '五华区司法局（示例）', feed: 'https://district.example/feed/' },
+      });
+      expect(Buffer.from(body.district.root, 'base64').toString()).toContain('"_type":"root"');
+    });
+
+    test('answers the same terminal the same again, and nobody else', async () => {
+      const code = await newCode();
+      const terminal = new FakeTerminal(server);
+      const once = (await terminal.enrol(code)).json<{ terminal: string }>();
+      const again = (await terminal.enrol(code)).json<{ terminal: string }>();
+      const other = await new FakeTerminal(server).enrol(code);
+      expect(again.terminal).toBe(once.terminal);
+      expect([other.statusCode, error(other)]).toEqual([403, 'code']);
+    });
+
+    test('takes no code that is too old, made up, or without proof of the key', async () => {
+      const old = await newCode();
+      server.clock.now += 31 * MINUTE;
+      const terminal = new FakeTerminal(server);
+      const answers = [
+        await terminal.enrol(old),
+        await terminal.enrol('ABCDEFGH2345'),
+        await terminal.enrol(await newCode(), { proof: '0'.repeat(128) }),
+      ];
+      expect(answers.map(error)).toEqual(['code', 'code', 'code']);
+    });
+
+    test('five wrong codes lock the address for an hour', async () => {
+      const terminal = new FakeTerminal(server);
+      for (let tries = 0; tries < 5; tries += 1) await terminal.enrol('ABCDEFGH2345');
+      const locked = await terminal.enrol(await newCode());
+      expect([locked.statusCode, error(locked)]).toEqual([429, 'too-many']);
+      expect(Number(locked.headers['retry-after'])).toBeGreaterThan(3_000);
+      server.clock.now += 61 * MINUTE;
+      expect((await terminal.enrol(await newCode())).statusCode).toBe(200);
+    });
+
+    test('a provisioning file is signed and carries a code that is good for a month', async () => {
+      const file = await makeProvisioning(server.district, '530102001', 'test');
+      const { receiptKey } = server.district.keys;
+      const signature = Buffer.from(file.signature, 'hex');
+      expect(isSignedBy(receiptKey, signedFileText(file), signature)).toBe(true);
+      const { code } = provisioningSchema.parse(JSON.parse(file.payload));
+      server.clock.now += 29 * 24 * 60 * MINUTE;
+      expect((await new FakeTerminal(server).enrol(code)).statusCode).toBe(200);
+    });
+
+    test('of another protocol is told to update', async () => {
+      const answer = await new FakeTerminal(server).enrol(await newCode(), { protocol: 2 });
+      expect([answer.statusCode, error(answer)]).toEqual([426, 'version']);
+    });
+  });
+
+  describe('a signed request', () => {
+    test('is taken once', async () => {
+      const terminal = await enrolledTerminal(server);
+      const body = JSON.stringify(terminal.batch(operation('health', {})));
+      const send = (headers: Record<string, string>) =>
+        server.app.inject({
+          ...{ method: 'POST', url: operations, payload: body },
+          headers: { 'content-type': 'application/json', ...headers },
+        });
+      const headers = terminal.headers('POST', operations, body);
+      expect((await send(headers)).statusCode).toBe(200);
+      expect(error(await send(headers))).toBe('signature');
+    });
+
+    test('of a stranger, for another path or with another body is refused', async () => {
+      const terminal = await enrolledTerminal(server);
+      const stranger = new FakeTerminal(server);
+      stranger.id = terminal.id;
+      const batch = terminal.batch(operation('health', {}));
+      const elsewhere = terminal.headers('POST', heartbeats, JSON.stringify(batch));
+      const refusals = [
+        await stranger.post(operations, batch),
+        await terminal.post(operations, batch, elsewhere),
+        await terminal.post(operations, batch, { 'content-digest': 'sha-256=:AAAA:' }),
+        await terminal.post(operations, { ...batch, terminal: 't-0123456789abcdef' }),
+        await server.app.inject({ method: 'POST', url: operations, payload: batch }),
+      ];
+      expect(refusals.map((answer) => [answer.statusCode, error(answer)])).toEqual(
+        refusals.map(() => [401, 'signature']),
+      );
+    });
+
+    test('from a clock that is ten minutes off learns the server’s', async () => {
+      const terminal = await enrolledTerminal(server);
+      const created = Math.floor(server.clock.now / 1000) - 601;
+      const batch = terminal.batch(operation('health', {}));
+      const late = terminal.headers('POST', operations, JSON.stringify(batch), { created });
+      const answer = await terminal.post(operations, batch, late);
+      expect([answer.statusCode, error(answer)]).toEqual([401, 'clock']);
+      expect(answer.headers.date).toBeDefined();
+    });
+
+    test('of a revoked terminal is told so, and its name is not given again', async () => {
+      const terminal = await enrolledTerminal(server);
+      await revokeTerminal(server.district, terminal.id, 'test');
+      const answer = await terminal.get(conflicts);
+      expect([answer.statusCode, error(answer)]).toEqual([403, 'revoked']);
+      expect((await terminal.enrol(await newCode())).statusCode).toBe(403);
+    });
+
+    test('beyond sixty a minute is asked to wait', async () => {
+      const terminal = await enrolledTerminal(server);
+      for (let sent = 0; sent < 60; sent += 1) await terminal.get(conflicts);
+      const answer = await terminal.get(conflicts);
+      expect([answer.statusCode, error(answer)]).toEqual([429, 'too-many']);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    });
+  });
+
+  describe('operations', () => {
+    test('are applied once, whatever comes how often', async () => {
+      const terminal = await enrolledTerminal(server);
+      const day = operation('queue-day', { total: 31 });
+      const first = await terminal.push(day);
+      const [again] = await terminal.push(day);
+      expect(first).toEqual([{ id: day.id, status: 'applied' }]);
+      expect(again).toEqual({ id: day.id, status: 'applied' });
+      const facts = await all(opened.database, sql`select outlet, type, body from fact`);
+      expect(facts).toEqual([{ outlet: '530102001', type: 'queue-day', body: { total: 31 } }]);
+    });
+
+    test('sent twice at the same time are applied once', async () => {
+      const terminal = await enrolledTerminal(server);
+      const many = Array.from({ length: 5 }, (_, at) => operation('queue-day', { at }));
+      const both = await Promise.all([terminal.push(...many), terminal.push(...many)]);
+      expect(both.flat().map(({ status }) => status)).toEqual(Array(10).fill('applied'));
+      expect(await all(opened.database, sql`select 1 from fact`)).toHaveLength(5);
+    });
+
+    test('whose id was used for something else are refused', async () => {
+      const terminal = await enrolledTerminal(server);
+      const other = await enrolledTerminal(server, '530102002');
+      const id = randomUUID();
+      await terminal.push(operation('queue-day', { total: 1 }, id));
+      expect(await terminal.push(operation('queue-day', { total: 2 }, id))).toMatchObject([
+        { status: 'refused', code: 'reused-id' },
+      ]);
+      expect(await other.push(operation('queue-day', { total: 1 }, id))).toMatchObject([
+        { status: 'refused', code: 'reused-id' },
+      ]);
+    });
+
+    test('of a type that is not known yet are refused alone, and are taken after an update', async () => {
+      const terminal = await enrolledTerminal(server);
+      const results = await terminal.push(
+        operation('brand-new', {}),
+        operation('health', { well: true }),
+        operation('rating', [1, 2]),
+      );
+      expect(results).toMatchObject([
+        { status: 'refused', code: 'unknown-type', message: expect.stringContaining('升级') },
+        { status: 'applied' },
+        { status: 'refused', code: 'bad-body' },
+      ]);
+      expect(await all(opened.database, sql`select 1 from operation`)).toHaveLength(2);
+    });
+
+    test('that are sealed can be opened by the district for that operation only', async () => {
+      const terminal = await enrolledTerminal(server);
+      const { keys } = server.district;
+      const id = randomUUID();
+      const info = sealingInfo('submission');
+      const sealed = await seal(keys.sealing[0], '想咨询欠薪', info, submissionAad(id));
+      const body = { receipt: 'ZX-20261122-01', topic: 'advice', sealed };
+      expect(await terminal.push(operation('submission', body, id))).toMatchObject([
+        { status: 'applied' },
+      ]);
+      const row = await first<{ sealed: typeof sealed }>(
+        opened.database,
+        sql`select sealed from submission where operation = ${id}`,
+      );
+      const kept = row?.sealed ?? sealed;
+      expect(await openSealed(keys, kept, info, submissionAad(id))).toBe('想咨询欠薪');
+      expect(await openSealed(keys, kept, info, submissionAad(randomUUID()))).toBeUndefined();
+      const foreign = { ...body, sealed: { ...sealed, key: '0'.repeat(16) } };
+      expect(await terminal.push(operation('submission', foreign))).toMatchObject([
+        { status: 'refused', code: 'unknown-key' },
+      ]);
+    });
+
+    test('that are too many, too long or no JSON are refused as a whole', async () => {
+      const terminal = await enrolledTerminal(server);
+      const many = Array.from({ length: 101 }, () => operation('health', {}));
+      const long = operation('health', { text: 'x'.repeat(1_000_000) });
+      expect(error(await terminal.post(operations, terminal.batch(...many)))).toBe('bad-input');
+      expect(error(await terminal.post(operations, terminal.batch(long)))).toBe('too-large');
+      const nul = operation('health', { text: 'a\u0000b' });
+      expect(error(await terminal.post(operations, terminal.batch(nul)))).toBe('bad-input');
+    });
+  });
+
+  test('a heartbeat says when to come again, and the office sees it', async () => {
+    const terminal = await enrolledTerminal(server);
+    const beat = {
+      ...{ protocol: 1, terminal: terminal.id, at: '2026-11-22T09:00:00+08:00', program: '0.1.0' },
+      content: [{ division: '530102', epoch: 'epochone', sequence: 5 }],
+      outbox: { waiting: 3, refused: 1, conflicts: 0, oldestAt: '2026-11-20T09:00:00+08:00' },
+      alarms: [{ check: 'clock', state: 'warning' }],
+    };
+    const answer = await terminal.post(heartbeats, beat);
+    expect(answer.json()).toMatchObject({ nextSeconds: 300, openConflicts: 0 });
+    expect(await terminalOf(opened.database, terminal.id)).toMatchObject({
+      seenAt: server.clock.now,
+      heartbeat: beat,
+    });
+  });
+
+  test('what is asked for but not there is told in the protocol’s words', async () => {
+    const answers = [
+      await server.app.inject('/v1/nothing'),
+      await server.app.inject({ method: 'DELETE', url: operations }),
+      await server.app.inject({ method: 'POST', url: enrolments, payload: 'x=1' }),
+      await server.app.inject({
+        ...{ method: 'POST', url: enrolments, payload: '[' },
+        headers: { 'content-type': 'application/json' },
+      }),
+    ];
+    expect(answers.map(error)).toEqual(['not-found', 'not-found', 'bad-input', 'bad-input']);
+  });
+
+  test('health, figures and the description of the API are there', async () => {
+    await enrolledTerminal(server);
+    expect((await server.app.inject('/health')).json()).toEqual({ ok: true });
+    expect((await server.app.inject(hello)).json()).toMatchObject({ protocols: [1] });
+    const figures = (await server.app.inject('/metrics')).body;
+    expect(figures).toContain('district_state{what="terminals-active"} 1');
+    const api = (await server.app.inject('/openapi.json')).json<{ paths: object }>();
+    expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(Object.values(DISTRICT_PATHS)));
+  });
+
+  test('figures are for this computer, or for who has the token', async () => {
+    const answer = await server.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9' });
+    expect(error(answer)).toBe('not-allowed');
+  });
+});

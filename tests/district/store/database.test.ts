@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { migrate, NewerDatabaseError } from '#district/store/migrate.ts';
+import { all, first, lock, run, sql } from '#district/store/sql.ts';
+import { onBothDatabases } from '../databases.ts';
+
+onBothDatabases((opened) => {
+  test('values come back as they went in', async () => {
+    const value = { text: '五华区', list: [1, { a: null }], yes: true };
+    await run(
+      opened.database,
+      sql`insert into setting (name, value) values ('kept', ${JSON.stringify(value)}::jsonb)`,
+    );
+    const row = await first(
+      opened.database,
+      sql`select value, 1795000000000::bigint as at from setting where name = any(${['kept']})`,
+    );
+    expect(row).toEqual({ value, at: 1_795_000_000_000 });
+  });
+
+  test('a transaction that fails leaves nothing behind', async () => {
+    const insert = sql`insert into setting (name, value) values ('lost', '1'::jsonb)`;
+    const failing = opened.database.transaction(async (db) => {
+      await run(db, insert);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await all(opened.database, sql`select 1 from setting where name = 'lost'`)).toEqual([]);
+  });
+
+  test('what is locked is done one after the other', async () => {
+    const add = () =>
+      opened.database.transaction(async (db) => {
+        await lock(db, 'audit');
+        const row = await first<{ n: number }>(db, sql`select count(*)::int as n from failure`);
+        const name = `try-${row?.n}`;
+        await run(db, sql`insert into failure (subject, count, last_at) values (${name}, 0, 0)`);
+      });
+    await Promise.all(Array.from({ length: 12 }, add));
+    expect(await all(opened.database, sql`select 1 from failure`)).toHaveLength(12);
+  });
+
+  test('migrating once more changes nothing, and a newer database is left alone', async () => {
+    await migrate(opened.database);
+    await run(opened.database, sql`insert into schema_version (version) values (999)`);
+    await expect(migrate(opened.database)).rejects.toThrow(NewerDatabaseError);
+    await run(opened.database, sql`delete from schema_version where version = 999`);
+  });
+});
