@@ -6,7 +6,7 @@ export interface DistrictSettings {
   /** How people know the district: "昆明市五华区司法局". */
   readonly name: string;
   /** Address under which terminals and people reach the server, without a path. */
-  readonly publicUrl: string;
+  publicUrl: string;
   /** Folder of the feed, with `metadata` and `targets`. */
   readonly feedFolder: string;
 }

@@ -68,6 +68,8 @@ export async function sampleServer(database: Database) {
     behindProxy: false,
     metricsToken: undefined,
     version: 'test',
+    pages: undefined,
+    waiting: () => [],
   });
   return {
     app,

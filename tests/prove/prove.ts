@@ -1,3 +1,4 @@
+import { districtFuzz } from './district-fuzz.ts';
 import { queueCrashes } from './queue-crashes.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
@@ -9,6 +10,10 @@ const PARTS: Readonly<
     const { lost, repeated, calledTwice, jobsUnknown, withoutJob, tickets } = figures;
     const faults = lost + repeated + calledTwice + jobsUnknown + withoutJob;
     return { sound: faults === 0 && tickets >= 20_000, figures };
+  },
+  'district-fuzz': async () => {
+    const figures = await districtFuzz(10_000, 20_261_122);
+    return { sound: figures.faults.length === 0, figures };
   },
 };
 

@@ -45,18 +45,21 @@ export class RefusedChange extends Error {
   override readonly name = 'RefusedChange';
 }
 
-interface Segment<About extends FeedSegment> {
+interface Segment<About extends FeedSegment> extends SegmentText {
   readonly about: About;
-  readonly text: string;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Opens the log of a division in a new epoch, with the records that it starts from. */
+/**
+ * Opens the log of a division with the records that it starts from: in a new epoch, or where a log of this epoch stood at
+ * the sequence number `at`.
+ */
 export function openDivisionLog(
   division: string,
   epoch: string,
   records: readonly ContentRecord[] = [],
+  at?: number,
 ): DivisionLog {
   const live = new Map<string, ContentRecord>();
   const versions = new Map<string, number>();
@@ -107,6 +110,7 @@ export function openDivisionLog(
     );
   };
   for (const record of records) put(record);
+  sequence = at ?? sequence;
   close();
   setBase();
   let floor = top;
@@ -128,7 +132,7 @@ export function openDivisionLog(
       if (isMassDeletion(rowsAtTop, gone) && !isConfirmed)
         throw new RefusedChange(`${gone} of ${rowsAtTop} records of ${division} would go`);
       const made = segment(`content/${division}/${epoch}.${top}-${sequence}.ndjson.zst`, rows);
-      deltas.push({ text: made.text, about: { ...made.about, from: top, to: sequence } });
+      deltas.push({ ...made, about: { ...made.about, from: top, to: sequence } });
       close();
     },
     compact: (keep) => {
@@ -148,14 +152,14 @@ export function openDivisionLog(
         base: { to: baseTo, segments: base.map(({ about }) => about) },
         deltas: deltas.map(({ about }) => about),
       },
-      segments: [...base, ...deltas].map(({ about, text }) => ({ path: about.path, text })),
+      segments: [...base, ...deltas],
     }),
   };
 }
 
 function segment(path: string, rows: readonly FeedRow[]): Segment<FeedSegment> {
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  return { about: { path, rows: rows.length, bytes: Buffer.byteLength(text) }, text };
+  return { path, text, about: { path, rows: rows.length, bytes: Buffer.byteLength(text) } };
 }
 
 function partsOf(rows: readonly FeedRow[]): FeedRow[][] {

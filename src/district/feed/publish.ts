@@ -4,7 +4,7 @@ import { dirname, join, posix } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models';
 import { feedIndexSchema, indexPath, roleOf, targetsOf } from '#shared/feed/feed-index.ts';
-import type { DivisionFeed } from './division-log.ts';
+import type { DivisionFeed, SegmentText } from './division-log.ts';
 import { expiry, metadataOf, readOwn, SPEC_VERSION } from './metadata.ts';
 import type { Signer } from './signer.ts';
 import { writeWhole } from './write-whole.ts';
@@ -121,17 +121,33 @@ function writeSegments(
 ): Record<string, TargetFile> {
   const text = JSON.stringify(feedIndexSchema.parse(index));
   const files = [
-    ...segments.map((segment) => ({ path: segment.path, bytes: packed(segment.text) })),
-    { path: indexPath(index.division), bytes: Buffer.from(text) },
+    ...segments.map((segment) => writeSegment(folder, segment)),
+    writeTarget(folder, indexPath(index.division), Buffer.from(text)),
   ];
-  return Object.fromEntries(
-    files.map(({ path, bytes }) => {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const file = join(folder, 'targets', dirname(path), `${sha256}.${posix.basename(path)}`);
-      if (!existsSync(file)) writeWhole(file, bytes);
-      return [path, new TargetFile({ path, length: bytes.length, hashes: { sha256 } })];
-    }),
-  );
+  return Object.fromEntries(files.map((file) => [file.path, file]));
+}
+
+/** Segments never change: what was packed and written once is not packed again. */
+const written = new WeakMap<SegmentText, TargetFile>();
+
+function writeSegment(folder: string, segment: SegmentText): TargetFile {
+  const known = written.get(segment);
+  if (known !== undefined && existsSync(targetPath(folder, known.path, known.hashes.sha256 ?? '')))
+    return known;
+  const file = writeTarget(folder, segment.path, packed(segment.text));
+  written.set(segment, file);
+  return file;
+}
+
+function writeTarget(folder: string, path: string, bytes: Buffer): TargetFile {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = targetPath(folder, path, sha256);
+  if (!existsSync(file)) writeWhole(file, bytes);
+  return new TargetFile({ path, length: bytes.length, hashes: { sha256 } });
+}
+
+function targetPath(folder: string, path: string, sha256: string): string {
+  return join(folder, 'targets', dirname(path), `${sha256}.${posix.basename(path)}`);
 }
 
 function packed(text: string): Buffer {

@@ -21,9 +21,8 @@ import {
   withdrawRecord,
 } from '../content/published.ts';
 import { lock, run, sql } from '../store/sql.ts';
-import type { Sent } from './apply-operation.ts';
 import { closeConflict, isOpenConflict } from './conflicts.ts';
-import { type Outcome, refused } from './outcome.ts';
+import { type Outcome, refused, type Sent } from './outcome.ts';
 
 type Withdrawal = z.infer<typeof contentWithdrawSchema>;
 

@@ -11,21 +11,13 @@ import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import type { OperationResult, RefusalCode } from '#shared/operations/operation-result.ts';
 import type { District } from '../district.ts';
 import { openingKeyOf } from '../sealing/open-sealed.ts';
-import { type Db, first, run, sql } from '../store/sql.ts';
+import { first, run, sql } from '../store/sql.ts';
 import type { Terminal } from '../terminals/terminals.ts';
 import { applyEdit, applyWithdrawal } from './apply-edit.ts';
-import { type Outcome, refused } from './outcome.ts';
+import { type Outcome, refused, type Sent } from './outcome.ts';
 
 /** Refusals that are not remembered: an update of the district may make them right. */
 const FOR_NOW: readonly RefusalCode[] = ['unknown-type'];
-
-/** Who sent an operation, and where it is applied. */
-export interface Sent {
-  readonly district: District;
-  readonly db: Db;
-  readonly terminal: Terminal;
-  readonly operation: Operation;
-}
 
 /**
  * Applies an operation, once: an id that is known gets the answer that it got (invariant 4). What it changes and its answer
@@ -110,4 +102,12 @@ async function keepSubmission({ district, db, terminal, operation }: Sent): Prom
 
 function digestOf({ type, madeAt, body }: Operation): string {
   return createHash('sha256').update(canonicalJson({ type, madeAt, body })).digest('hex');
+}
+
+const DAY_MS = 86_400_000;
+
+/** Forgets answers that nobody needs any more. What operations brought stays. */
+export async function forgetOldResults({ database, now }: District): Promise<void> {
+  const before = now() - OPERATION_LIMITS.keptDays * DAY_MS;
+  await run(database, sql`delete from operation where received_at < ${before}`);
 }

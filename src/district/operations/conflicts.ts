@@ -2,11 +2,11 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { Conflict, ConflictOutcome } from '#shared/operations/conflict.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
 import { type FieldChange, fieldsOf } from '#shared/operations/field-change.ts';
-import { canonicalJson } from '#shared/operations/json-value.ts';
+import { canonicalJson, type JsonValue } from '#shared/operations/json-value.ts';
 import type { ContentEdit, RecordRef } from '#shared/operations/operation.ts';
 import { timeText } from '../district.ts';
 import { all, type Db, first, run, sql } from '../store/sql.ts';
-import type { Sent } from './apply-operation.ts';
+import type { Sent } from './outcome.ts';
 
 /** A conflict as it is kept. */
 export interface ConflictRow {
@@ -58,7 +58,8 @@ export async function openConflicts(db: Db, terminal: string): Promise<number> {
 
 /** A conflict as terminals and the office see it, with the values that are published now. */
 export function conflictView(row: ConflictRow): Conflict {
-  const published = row.record === null ? new Map() : fieldsOf(editablePart(row.record));
+  const published =
+    row.record === null ? new Map<string, JsonValue>() : fieldsOf(editablePart(row.record));
   return {
     conflict: row.id,
     operation: row.operation,

@@ -1,4 +1,16 @@
+import type { Operation } from '#shared/operations/operation.ts';
 import type { OperationResult, RefusalCode } from '#shared/operations/operation-result.ts';
+import type { District } from '../district.ts';
+import type { Db } from '../store/sql.ts';
+import type { Terminal } from '../terminals/terminals.ts';
+
+/** Who sent an operation, and where it is applied. */
+export interface Sent {
+  readonly district: District;
+  readonly db: Db;
+  readonly terminal: Terminal;
+  readonly operation: Operation;
+}
 
 type WithoutId<Result> = Result extends OperationResult ? Omit<Result, 'id'> : never;
 

@@ -1,13 +1,15 @@
+import type { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { Sealed } from '#shared/operations/sealed.ts';
 import type { DistrictKeys, OpeningKey } from '../keys/district-keys.ts';
 
-const SUITE = () =>
-  new CipherSuite({
+function newSuite() {
+  return new CipherSuite({
     kem: new DhkemX25519HkdfSha256(),
     kdf: new HkdfSha256(),
     aead: new Aes256Gcm(),
   });
+}
 
 /** The key to which something was sealed, if the district holds it. */
 export function openingKeyOf(keys: DistrictKeys, sealed: Sealed): OpeningKey | undefined {
@@ -23,14 +25,15 @@ export async function openSealed(
 ): Promise<string | undefined> {
   const key = openingKeyOf(keys, sealed);
   if (key === undefined) return undefined;
-  const suite = SUITE();
+  const suite = newSuite();
   const { d } = key.privateKey.export({ format: 'jwk' });
   try {
+    const raw = bytes(Buffer.from(d ?? '', 'base64url'));
+    // The package names the key by the page's global type, which Node's types do not have.
+    const recipientKey = (await suite.kem.deserializePrivateKey(raw)) as webcrypto.CryptoKey;
     const opened = await suite.open(
       {
-        recipientKey: await suite.kem.deserializePrivateKey(
-          bytes(Buffer.from(d ?? '', 'base64url')),
-        ),
+        recipientKey,
         enc: bytes(Buffer.from(sealed.enc, 'base64')),
         info: bytes(Buffer.from(info)),
       },

@@ -49,3 +49,25 @@ function codeOf(status: number): DistrictErrorCode {
   if (status === 429) return 'too-many';
   return 'bad-input';
 }
+
+/** How the contract's handlers write a fault. */
+export function faultEncoder({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}) {
+  return { error: { code, message } };
+}
+
+/** Turns whatever a handler throws into a fault of the protocol. */
+export function catchFaults(onUnknown: (fault: unknown) => void) {
+  return async <Result>(call: { readonly next: () => Promise<Result> }): Promise<Result> => {
+    try {
+      return await call.next();
+    } catch (error) {
+      throw asContractError(asFault(error, onUnknown));
+    }
+  };
+}

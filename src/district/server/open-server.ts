@@ -10,19 +10,23 @@ import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { all, sql } from '../store/sql.ts';
 import { openNonces } from '../terminals/terminal-signature.ts';
-import { asContractError, asFault, faultBody, sendFault, setRetryAfter } from './answer-fault.ts';
+import {
+  asContractError,
+  asFault,
+  faultEncoder,
+  sendFault,
+  setRetryAfter,
+} from './answer-fault.ts';
 import { describeApi } from './describe-api.ts';
 import type { Metrics } from './metrics.ts';
 import { readJson } from './read-json.ts';
 import type { TerminalContext } from './request-context.ts';
+import { type OfficeParts, serveOffice } from './serve-office.ts';
 import { terminalRouter } from './terminal-router.ts';
 
 /** What the server needs beside the district itself. */
-export interface ServerParts {
-  readonly district: District;
+export interface ServerParts extends OfficeParts {
   readonly metrics: Metrics;
-  /** Hears of faults that nobody foresaw. */
-  readonly onFault: (fault: unknown) => void;
   /** Whether addresses are taken from the proxy in front. */
   readonly behindProxy: boolean;
   /** Asked of whoever reads the figures from another computer. */
@@ -37,6 +41,11 @@ declare module 'fastify' {
   }
 }
 
+const NO_HEADERS = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+};
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 /** Requests a minute from one address: an office behind one address has several terminals. */
@@ -67,12 +76,14 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     global: true,
     max: PER_ADDRESS,
     timeWindow: MINUTE,
+    addHeaders: NO_HEADERS,
     errorResponseBuilder: (_request, { ttl }) =>
       new DistrictFault('too-many', undefined, Math.ceil(ttl / 1000)),
   });
   await serveFeed(app, district.settings.feedFolder);
   serveState(app, parts);
   serveTerminals(app, parts);
+  await serveOffice(app, parts);
   return app;
 }
 
@@ -96,7 +107,9 @@ function readBodies(app: FastifyInstance): void {
 function answerFaults(app: FastifyInstance, { onFault }: ServerParts): void {
   app.setErrorHandler((error, _request, reply) => sendFault(reply, asFault(error, onFault)));
   app.setNotFoundHandler((_request, reply) => sendFault(reply, new DistrictFault('not-found')));
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    // Files of the feed are polled by thousands: no header that a program does not need.
+    if (request.url.startsWith('/feed/')) return;
     for (const [name, value] of Object.entries(PAGE_HEADERS))
       if (!reply.hasHeader(name)) void reply.header(name, value);
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -187,15 +200,14 @@ function serveTerminals(app: FastifyInstance, { district, metrics, onFault }: Se
 
 function openHandler(onFault: (fault: unknown) => void) {
   return new OpenAPIHandler<TerminalContext>(terminalRouter, {
-    customErrorResponseBodyEncoder: ({ code, message }) =>
-      faultBody({ code: code as DistrictFault['code'], message }),
+    customErrorResponseBodyEncoder: faultEncoder,
     interceptors: [
-      async ({ next, context }) => {
+      async (call) => {
         try {
-          return await next();
+          return await call.next();
         } catch (error) {
           const fault = asFault(error, onFault);
-          setRetryAfter(context.reply, fault);
+          setRetryAfter(call.context.reply, fault);
           throw asContractError(fault);
         }
       },

@@ -70,5 +70,6 @@ function queries(client: Queries): Db {
 
 /** As the driver reads types, but int8 as a number: times and sequence numbers, all far below 2^53. */
 function getTypeParser(type: number, format?: 'text' | 'binary') {
-  return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format);
+  const known: unknown = pg.types.getTypeParser(type, format);
+  return type === pg.types.builtins.INT8 ? Number : known;
 }

@@ -7,12 +7,17 @@ const ALLOWED = 5;
 const LOCK_MS = 3_600_000;
 
 /** Throws `too-many` while too many tries failed for this address or account. */
-export async function refuseIfLocked(db: Db, subject: string, now: number): Promise<void> {
+export async function refuseIfLocked(
+  db: Db,
+  subject: string,
+  now: number,
+  allowed = ALLOWED,
+): Promise<void> {
   const row = await first<{ count: number; lastAt: number }>(
     db,
     sql`select count, last_at as "lastAt" from failure where subject = ${subject}`,
   );
-  if (row === undefined || row.count < ALLOWED || row.lastAt + LOCK_MS <= now) return;
+  if (row === undefined || row.count < allowed || row.lastAt + LOCK_MS <= now) return;
   const seconds = Math.ceil((row.lastAt + LOCK_MS - now) / 1000);
   throw new DistrictFault('too-many', undefined, seconds);
 }

@@ -72,7 +72,7 @@ onBothDatabases((opened) => {
       expect(result).toMatchObject({ status: 'applied', version: 1 });
       expect((await kept(own()))?.record).toMatchObject({
         ...own(),
-        publishedAt: expect.anything(),
+        publishedAt: '2026-11-22T09:00:00+08:00',
       });
       const rows = await all(opened.database, sql`select division, seq, id from feed_row`);
       expect(rows).toEqual([{ division: OUTLET, seq: 1, id: 'notice.hall' }]);

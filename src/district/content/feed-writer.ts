@@ -1,0 +1,213 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { District } from '../district.ts';
+import { type DivisionLog, openDivisionLog, RefusedChange } from '../feed/division-log.ts';
+import { publish } from '../feed/publish.ts';
+import { all, type Db, lock, run, sql } from '../store/sql.ts';
+import { newEpoch } from './published.ts';
+
+/** Writes what is published into the feed's folder. */
+export interface FeedWriter {
+  /** Writes what changed since the last time, and renews what would expire. Gives the divisions that wait for a person's word. */
+  readonly write: () => Promise<readonly string[]>;
+}
+
+interface DivisionRow {
+  readonly division: string;
+  readonly epoch: string;
+  readonly floor: number;
+  readonly base: number;
+  readonly top: number;
+  readonly confirmed: number;
+}
+
+interface ChangeRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly scope: string;
+  readonly record: ContentRecord | null;
+}
+
+/** When deltas are folded into a new base. */
+export interface Compaction {
+  /** So many are one too many. */
+  readonly most: number;
+  /** So many of the newest stay, so that terminals which were away for a while need no base. */
+  readonly kept: number;
+}
+
+const COMPACTION: Compaction = { most: 200, kept: 100 };
+
+/** Opens the writer. It keeps the divisions in memory; only one of a district may run. */
+export function openFeedWriter(district: District, compaction = COMPACTION): FeedWriter {
+  const logs = new Map<string, OpenLog>();
+  let running: Promise<unknown> = Promise.resolve();
+  const write = async () => {
+    const { database, keys, settings, now } = district;
+    const divisions = await database.transaction(async (db) => {
+      await lock(db, 'feed');
+      return all<DivisionRow>(db, sql`select * from feed_division order by division`);
+    });
+    const waiting = [];
+    for (const row of divisions)
+      if (await isHeldBack(database, logs, row, compaction)) waiting.push(row.division);
+    publish(
+      settings.feedFolder,
+      [...logs.values()].map(({ log }) => log.feed()),
+      keys.feed,
+      now(),
+    );
+    return waiting;
+  };
+  return {
+    // One after the other: each writes files of its own numbers.
+    write: () => {
+      const next = running.then(write, write);
+      running = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+interface OpenLog {
+  readonly log: DivisionLog;
+  readonly epoch: string;
+  /** The last change that the log has taken in. */
+  sequence: number;
+  deltas: number;
+}
+
+/** Brings a division's log up to date; true when its deletions wait for a person's word. */
+async function isHeldBack(
+  db: Db,
+  logs: Map<string, OpenLog>,
+  row: DivisionRow,
+  { most, kept }: Compaction,
+): Promise<boolean> {
+  const known = logs.get(row.division);
+  const open = known?.epoch === row.epoch ? known : await reopened(db, row);
+  logs.set(row.division, open);
+  await takeIn(db, open, row.division, row.top);
+  try {
+    open.log.cut({ massDeletion: row.confirmed >= open.sequence && row.confirmed > 0 });
+  } catch (error) {
+    if (error instanceof RefusedChange) return true;
+    throw error;
+  }
+  const cut = await run(
+    db,
+    sql`insert into feed_cut (division, seq) values (${row.division}, ${open.sequence}) on conflict do nothing`,
+  );
+  open.deltas += cut;
+  if (open.deltas > most) await compact(db, open, row.division, kept);
+  return false;
+}
+
+async function takeIn(db: Db, open: OpenLog, division: string, to: number): Promise<void> {
+  const rows = await all<ChangeRow>(
+    db,
+    sql`select seq, id, scope, record from feed_row
+        where division = ${division} and seq > ${open.sequence} and seq <= ${to} order by seq`,
+  );
+  for (const { id, scope, record } of rows) {
+    if (record === null) open.log.remove(id, scope);
+    else open.log.put(record);
+  }
+  open.sequence = to;
+}
+
+/** A division as the last run of the server left it; in a new epoch when this program cannot read what is kept. */
+async function reopened(db: Db, row: DivisionRow): Promise<OpenLog> {
+  try {
+    return await replayed(db, row);
+  } catch (error) {
+    if (!(error instanceof RefusedChange)) throw error;
+    return begunAnew(db, row);
+  }
+}
+
+async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
+  const { division, epoch, floor, base, confirmed } = row;
+  const atFloor = await all<ChangeRow>(
+    db,
+    sql`select seq, id, scope, record from feed_row
+        where division = ${division} and seq <= ${floor} and record is not null order by seq`,
+  );
+  const records = atFloor.flatMap(({ record }) => record ?? []);
+  const open: OpenLog = {
+    log: openDivisionLog(division, epoch, records, floor),
+    epoch,
+    sequence: floor,
+    deltas: 0,
+  };
+  const cuts = await all<{ seq: number }>(
+    db,
+    sql`select seq from feed_cut where division = ${division} and seq > ${floor} order by seq`,
+  );
+  for (const { seq } of cuts) {
+    await takeIn(db, open, division, seq);
+    // It was let through when it was cut.
+    open.log.cut({ massDeletion: seq <= confirmed });
+    open.deltas += 1;
+    if (seq === base) open.log.compact(cuts.length);
+  }
+  return open;
+}
+
+/** Starts a new life of the numbering with what is published and can still be read. */
+async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLog> {
+  const epoch = newEpoch();
+  await run(db, sql`delete from feed_cut where division = ${division}`);
+  await run(
+    db,
+    sql`delete from feed_row where division = ${division} and (record is null or exists (
+          select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
+          and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
+  );
+  await run(
+    db,
+    sql`update feed_division set epoch = ${epoch}, floor = top, base = top where division = ${division}`,
+  );
+  const rows = await all<ChangeRow>(
+    db,
+    sql`select seq, id, scope, record from feed_row where division = ${division} order by seq`,
+  );
+  const log = openDivisionLog(
+    division,
+    epoch,
+    rows.flatMap(({ record }) => record ?? []),
+    top,
+  );
+  return { log, epoch, sequence: top, deltas: 0 };
+}
+
+/** Gives every division a new epoch: for a server that was restored from a backup. */
+export async function beginAllAnew(db: Db): Promise<void> {
+  for (const row of await all<DivisionRow>(db, sql`select * from feed_division`))
+    await begunAnew(db, row);
+}
+
+async function compact(db: Db, open: OpenLog, division: string, kept: number): Promise<void> {
+  open.log.compact(kept);
+  const { floor, base } = open.log.feed().index;
+  await run(db, sql`delete from feed_cut where division = ${division} and seq <= ${floor}`);
+  await run(
+    db,
+    sql`delete from feed_row where division = ${division} and seq <= ${floor} and (record is null or exists (
+          select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
+          and later.scope = feed_row.scope and later.seq > feed_row.seq and later.seq <= ${floor}))`,
+  );
+  await run(
+    db,
+    sql`update feed_division set floor = ${floor}, base = ${base.to} where division = ${division}`,
+  );
+  open.deltas = kept;
+}
+
+/** A person says that the deletions which wait in a division are meant. */
+export async function confirmDeletions(db: Db, division: string): Promise<boolean> {
+  const changed = await run(
+    db,
+    sql`update feed_division set confirmed = top where division = ${division} and confirmed < top`,
+  );
+  return changed > 0;
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { StartFault } from './start-fault.ts';
+
+/** How a server was started. */
+export interface DistrictOptions {
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  /** Absent: where the server listens. */
+  readonly publicUrl: string | undefined;
+  readonly name: string;
+  readonly production: boolean;
+  readonly behindProxy: boolean;
+  /** The database or the folder came from a backup. */
+  readonly restored: boolean;
+  readonly databaseUrl: string | undefined;
+  readonly metricsToken: string | undefined;
+}
+
+const USAGE = 'npm run district -- --data DIR --port 7349';
+
+const urlSchema = z.url({ protocol: /^https?$/ });
+
+/** Reads the command line and the environment. Throws `StartFault` with a sentence for whoever typed it. */
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): DistrictOptions {
+  const values = parsed(args);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new StartFault(`端口 ${values.port} 不对，请写 0 到 65535 的数字。`);
+  const publicUrl = values['public-url'];
+  if (publicUrl !== undefined && !urlSchema.safeParse(publicUrl).success)
+    throw new StartFault(`网址 ${publicUrl} 不对，例如 https://district.example.gov.cn。`);
+  return {
+    ...{ data: resolve(values.data), port, host: values.host, name: values.name },
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    production: values.production || environment.NODE_ENV === 'production',
+    behindProxy: values['behind-proxy'],
+    restored: values.restored,
+    databaseUrl: environment.DATABASE_URL,
+    metricsToken: environment.METRICS_TOKEN,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string', default: 'data/district' },
+        port: { type: 'string', default: '7349' },
+        host: { type: 'string', default: '127.0.0.1' },
+        'public-url': { type: 'string' },
+        name: { type: 'string', default: '区县司法局' },
+        production: { type: 'boolean', default: false },
+        'behind-proxy': { type: 'boolean', default: false },
+        restored: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartFault(`命令写得不对，例如 ${USAGE}。`, { cause: error });
+  }
+}
+
+/** What a server needs to have before it may be reached from elsewhere. */
+export interface Safety {
+  readonly areKeysOpen: boolean;
+  readonly areRootKeysHere: boolean;
+}
+
+/** Why a server must not start in earnest; undefined when it may. */
+export function insecurity(
+  { production, publicUrl, databaseUrl, host, behindProxy }: DistrictOptions,
+  { areKeysOpen, areRootKeysHere }: Safety,
+): string | undefined {
+  if (areKeysOpen) return '服务器密钥文件别人也能读，请把权限改为只有本用户可读（chmod 600）。';
+  if (!production) return undefined;
+  if (publicUrl?.startsWith('https://') !== true)
+    return '正式运行必须用 --public-url 写明 https 开头的网址。';
+  if (databaseUrl === undefined)
+    return '正式运行必须用 DATABASE_URL 指定 PostgreSQL：内置数据库在断电时可能丢失已经确认的数据。';
+  if (areRootKeysHere)
+    return '根密钥还在服务器上，请按运维手册拷到两个离线介质后从服务器删除，再启动。';
+  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  if (!isLoopback && !behindProxy)
+    return '正式运行请只监听本机，由前面的反向代理提供 https；代理在别的机器上时加 --behind-proxy。';
+  return undefined;
+}

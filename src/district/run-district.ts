@@ -1,0 +1,220 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { publishDue } from './content/drafts.ts';
+import { beginAllAnew, openFeedWriter } from './content/feed-writer.ts';
+import type { District } from './district.ts';
+import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
+import { areRootKeysHere, makeFirstRoot } from './keys/root-keys.ts';
+import { firstInvitation } from './office/people.ts';
+import { forgetOldResults } from './operations/apply-operation.ts';
+import { type DistrictOptions, insecurity } from './options.ts';
+import { openMetrics } from './server/metrics.ts';
+import { openServer } from './server/open-server.ts';
+import { StartFault } from './start-fault.ts';
+import { migrate, NewerDatabaseError } from './store/migrate.ts';
+import { openPglite } from './store/open-pglite.ts';
+import { openPostgres } from './store/open-postgres.ts';
+import type { Database } from './store/sql.ts';
+import { takeLock } from './take-lock.ts';
+
+/** What a running server gives to whoever started it. */
+export interface RunningDistrict {
+  readonly url: string;
+  /** The link by which the first administrator begins; absent when there is one. */
+  readonly invitation: string | undefined;
+  readonly district: District;
+  /** Ends in order: what was begun is finished, and the database is closed. */
+  readonly close: () => Promise<void>;
+}
+
+/** Parts that differ between a real server and a test. */
+export interface Surroundings {
+  readonly now: () => number;
+  /** Writes what happened, without personal data. */
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly pages: string | undefined;
+  readonly version: string;
+}
+
+const TICK_MS = 30_000;
+/** Several changes in a row are written into the feed at once. */
+const GATHER_MS = 300;
+const RENEW_MS = 6 * 3_600_000;
+
+/** Starts a district server. Throws `StartFault` with one sentence when something outside the program is wrong. */
+export async function runDistrict(
+  options: DistrictOptions,
+  around: Surroundings,
+): Promise<RunningDistrict> {
+  const folders = foldersOf(options.data);
+  const unlock = takeLock(join(options.data, 'district.lock'));
+  let database: Database | undefined;
+  try {
+    prepareKeys(folders, around.now());
+    const fault = insecurity(options, {
+      areKeysOpen: areKeysOpen(folders.keys),
+      areRootKeysHere: areRootKeysHere(folders.rootKeys),
+    });
+    if (fault !== undefined) throw new StartFault(fault);
+    database = await openDatabase(options, folders.database, around);
+    return await serve(options, around, database, unlock);
+  } catch (error) {
+    await database?.close();
+    unlock();
+    throw error;
+  }
+}
+
+async function serve(
+  options: DistrictOptions,
+  around: Surroundings,
+  database: Database,
+  unlock: () => void,
+): Promise<RunningDistrict> {
+  const folders = foldersOf(options.data);
+  const metrics = openMetrics(database);
+  const settings = {
+    ...{ name: options.name, feedFolder: folders.feed },
+    publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
+  };
+  const district: District = {
+    ...{ database, keys: openKeys(folders.keys), settings, now: around.now },
+    contentChanged: () => feed.soon(),
+  };
+  const feed = keepFeed(district, around, metrics);
+  if (options.restored) await beginAllAnew(database);
+  await feed.write();
+  const app = await openServer({
+    ...{ district, metrics, pages: around.pages, version: around.version },
+    onFault: (fault) => around.log('fault', faultFacts(fault)),
+    behindProxy: options.behindProxy,
+    metricsToken: options.metricsToken,
+    waiting: feed.waiting,
+  });
+  const url = await listen(app, options);
+  if (options.publicUrl === undefined) settings.publicUrl = url;
+  const close = async () => {
+    feed.stop();
+    await app.close();
+    await feed.idle();
+    await database.close();
+    unlock();
+  };
+  return { url, invitation: await firstInvitation(district), district, close };
+}
+
+function foldersOf(data: string) {
+  return {
+    keys: join(data, 'keys'),
+    rootKeys: join(data, 'root-keys'),
+    feed: join(data, 'feed'),
+    database: join(data, 'database'),
+  };
+}
+
+/** Makes the keys and the first root at the first start. */
+function prepareKeys({ keys, rootKeys, feed }: ReturnType<typeof foldersOf>, now: number): void {
+  if (hasKeys(keys)) return;
+  makeKeys(keys);
+  mkdirSync(feed, { recursive: true });
+  makeFirstRoot(rootKeys, feed, openKeys(keys).feed, now);
+}
+
+async function openDatabase(
+  { databaseUrl }: DistrictOptions,
+  folder: string,
+  { log }: Surroundings,
+): Promise<Database> {
+  const database = await (databaseUrl === undefined
+    ? openPglite(folder)
+    : openPostgres(databaseUrl, (error) => log('database-lost', faultFacts(error))).catch(
+        (error: unknown) => {
+          throw new StartFault('连不上 DATABASE_URL 指定的数据库，请检查地址、账号和网络。', {
+            cause: error,
+          });
+        },
+      ));
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    if (error instanceof NewerDatabaseError)
+      throw new StartFault('数据库是由更新的程序版本写的，请升级程序后再启动。', { cause: error });
+    throw error;
+  }
+}
+
+/** Writes the feed when something changed, when something is due, and before anything expires. */
+function keepFeed(
+  district: District,
+  { log }: Surroundings,
+  metrics: ReturnType<typeof openMetrics>,
+) {
+  const writer = openFeedWriter(district);
+  let waiting: readonly string[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let gathering: NodeJS.Timeout | undefined;
+  const write = async () => {
+    try {
+      waiting = await writer.write();
+      metrics.published(district.now());
+    } catch (error) {
+      metrics.publishingFailed();
+      log('feed-failed', faultFacts(error));
+    }
+  };
+  const begin = () => {
+    gathering = undefined;
+    last = write();
+  };
+  const tick = () => {
+    last = publishDue(district)
+      .then(() => forgetOldResults(district))
+      .catch((error: unknown) => log('tick-failed', faultFacts(error)));
+  };
+  const ticking = setInterval(tick, TICK_MS);
+  const renewing = setInterval(begin, RENEW_MS);
+  return {
+    write,
+    soon: () => {
+      gathering ??= setTimeout(begin, GATHER_MS);
+    },
+    waiting: () => waiting,
+    stop: () => {
+      for (const timer of [ticking, renewing]) clearInterval(timer);
+    },
+    /** What was asked for is written before the server ends. */
+    idle: async () => {
+      await last;
+      if (gathering === undefined) return;
+      clearTimeout(gathering);
+      await write();
+    },
+  };
+}
+
+async function listen(app: FastifyInstance, { port, host }: DistrictOptions): Promise<string> {
+  try {
+    return await app.listen({ port, host });
+  } catch (error) {
+    await app.close();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new StartFault(`端口 ${port} 已被别的程序占用，请用 --port 换一个。`, { cause: error });
+    if (code === 'EACCES')
+      throw new StartFault(`没有权限使用端口 ${port}，请用 --port 换一个大于 1024 的端口。`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+/** A fault by name and place: messages of databases repeat values, and values may be personal. */
+function faultFacts(fault: unknown): Readonly<Record<string, unknown>> {
+  if (!(fault instanceof Error)) return { name: typeof fault };
+  const place = fault.stack?.split('\n').find((line) => line.includes('/src/district/'));
+  const { code } = fault as { code?: unknown };
+  return { name: fault.name, code, place: place?.trim() };
+}

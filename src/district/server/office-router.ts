@@ -1,0 +1,281 @@
+import { implement } from '@orpc/server';
+import { officeContract } from '#shared/contract/office.ts';
+import { officeAccess } from '#shared/contract/office-access.ts';
+import { worksOn } from '#shared/office/office-role.ts';
+import type { Me } from '#shared/office/office-views.ts';
+import { checkTrail, newestActs, writeAct } from '../audit/audit-trail.ts';
+import { contentHistory, contentVersion, listContent } from '../content/content-list.ts';
+import {
+  approveDraft,
+  discardDraft,
+  listDrafts,
+  readDraft,
+  rejectDraft,
+  saveDraft,
+  startDraft,
+  submitDraft,
+} from '../content/drafts.ts';
+import { confirmDeletions } from '../content/feed-writer.ts';
+import { type District, timeText } from '../district.ts';
+import { DistrictFault } from '../district-fault.ts';
+import {
+  handleSubmission,
+  listInbox,
+  openSubmission,
+  outletOfSubmission,
+} from '../office/inbox.ts';
+import { beginLogIn } from '../office/log-ins.ts';
+import {
+  acceptInvitation,
+  changePerson,
+  hasRole,
+  invite,
+  listPeople,
+  provePerson,
+  readInvitation,
+  resetPerson,
+} from '../office/people.ts';
+import { conflictView, listConflicts } from '../operations/conflicts.ts';
+import { decideAtOffice, openConflict } from '../operations/decide-conflict.ts';
+import { takeBundle } from '../operations/take-bundle.ts';
+import { makeCode, makeProvisioning } from '../terminals/enrolment.ts';
+import { allTerminals, revokeTerminal, terminalOf } from '../terminals/terminals.ts';
+
+/** What a route of the admin pages is given beside its input. */
+export interface OfficeContext {
+  readonly district: District;
+  readonly address: string;
+  /** Who is logged in; undefined when nobody is. */
+  readonly me: Me | undefined;
+  /** Gives the page its log-in, or takes it away. */
+  readonly setToken: (token: string | undefined) => void;
+  readonly endLogIn: () => Promise<void>;
+  /** Divisions that wait for a person's word. */
+  readonly waiting: () => readonly string[];
+}
+
+const NEWEST = 2_000_000_000;
+const ACTS = 200;
+
+// Who asks is looked at before what was asked.
+const base = implement(officeContract).$context<OfficeContext>().$config({
+  initialInputValidationIndex: Number.POSITIVE_INFINITY,
+  initialOutputValidationIndex: Number.POSITIVE_INFINITY,
+});
+
+/** Lets only those through who may call this route (`office-access.ts`). */
+const office = base.use(async ({ context, path, next }) => {
+  const access = officeAccess(path);
+  if (access === undefined) throw new DistrictFault('not-allowed');
+  if (access !== 'anyone') {
+    if (context.me === undefined) throw new DistrictFault('not-signed-in');
+    if (!hasRole(context.me, access)) throw new DistrictFault('not-allowed');
+  }
+  return next();
+});
+
+/** Who is logged in; the table let nobody else through. */
+function meIn({ me }: OfficeContext): Me {
+  if (me === undefined) throw new DistrictFault('not-signed-in');
+  return me;
+}
+
+/** Refuses what lies outside the divisions that somebody works on, as if it were not there. */
+function mustWorkOn(me: Me, scope: string): void {
+  if (!worksOn(me.divisions, scope)) throw new DistrictFault('not-found');
+}
+
+async function ownDraft(context: OfficeContext, id: string): Promise<void> {
+  mustWorkOn(meIn(context), (await readDraft(context.district.database, id)).record.scope);
+}
+
+async function ownSubmission(context: OfficeContext, id: string): Promise<void> {
+  mustWorkOn(meIn(context), await outletOfSubmission(context.district.database, id));
+}
+
+/** Handlers of what the admin pages ask. */
+export const officeRouter = office.router({
+  logIn: {
+    invitation: office.logIn.invitation.handler(async ({ input, context: { district } }) => {
+      const { account, name, secondFactor } = await readInvitation(district, input.token);
+      return { account, name, secondFactor };
+    }),
+    accept: office.logIn.accept.handler(async ({ input, context: { district } }) => {
+      await acceptInvitation(district, input);
+      return {};
+    }),
+    enter: office.logIn.enter.handler(async ({ input, context }) => {
+      const { district, address, endLogIn, setToken } = context;
+      const me = await provePerson(district, input, address);
+      await endLogIn();
+      setToken(await beginLogIn(district, me, address));
+      return me;
+    }),
+    leave: office.logIn.leave.handler(async ({ context }) => {
+      await context.endLogIn();
+      context.setToken(undefined);
+      return {};
+    }),
+    me: office.logIn.me.handler(({ context }) => meIn(context)),
+  },
+  people: {
+    list: office.people.list.handler(({ context: { district } }) => listPeople(district.database)),
+    invite: office.people.invite.handler(({ input, context }) =>
+      invite(context.district, input.account, input.duties, meIn(context).id),
+    ),
+    change: office.people.change.handler(async ({ input, context }) => {
+      await changePerson(context.district, input, meIn(context).id);
+      return {};
+    }),
+    reset: office.people.reset.handler(({ input, context }) =>
+      resetPerson(context.district, input.id, meIn(context).id),
+    ),
+  },
+  terminals: {
+    list: office.terminals.list.handler(async ({ context }) => {
+      const { divisions } = meIn(context);
+      const terminals = await allTerminals(context.district.database);
+      return terminals
+        .filter(({ outlet }) => isSeen(divisions, outlet))
+        .map(({ id, outlet, name, state, enrolledAt, seenAt, heartbeat }) => ({
+          ...{ id, outlet, name, state, enrolledAt: timeText(enrolledAt) },
+          ...(seenAt === null ? {} : { seenAt: timeText(seenAt) }),
+          ...(heartbeat === null ? {} : { heartbeat }),
+        }));
+    }),
+    makeCode: office.terminals.makeCode.handler(async ({ input: { outlet }, context }) => {
+      mustSee(meIn(context), outlet);
+      const made = await makeCode(context.district, outlet, 'typed', meIn(context).id);
+      return { code: made.code, expiresAt: timeText(made.expiresAt) };
+    }),
+    makeProvisioning: office.terminals.makeProvisioning.handler(({ input, context }) => {
+      mustSee(meIn(context), input.outlet);
+      return makeProvisioning(context.district, input.outlet, meIn(context).id);
+    }),
+    revoke: office.terminals.revoke.handler(async ({ input: { id }, context }) => {
+      const terminal = await terminalOf(context.district.database, id);
+      if (terminal === undefined) throw new DistrictFault('not-found');
+      mustSee(meIn(context), terminal.outlet);
+      await revokeTerminal(context.district, id, meIn(context).id);
+      return {};
+    }),
+    takeBundle: office.terminals.takeBundle.handler(({ input, context }) =>
+      takeBundle(context.district, input, context.address),
+    ),
+  },
+  content: {
+    list: office.content.list.handler(({ input, context }) =>
+      listContent(context.district.database, { ...input, divisions: meIn(context).divisions }),
+    ),
+    history: office.content.history.handler(({ input, context }) => {
+      mustWorkOn(meIn(context), input.scope);
+      return contentHistory(context.district.database, input);
+    }),
+    version: office.content.version.handler(({ input, context }) => {
+      mustWorkOn(meIn(context), input.scope);
+      return contentVersion(context.district.database, input);
+    }),
+  },
+  drafts: {
+    list: office.drafts.list.handler(async ({ input, context }) => {
+      const drafts = await listDrafts(context.district.database, input.state);
+      const { divisions } = meIn(context);
+      return drafts.filter(({ record }) => worksOn(divisions, record.scope));
+    }),
+    get: office.drafts.get.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return readDraft(context.district.database, input.id);
+    }),
+    start: office.drafts.start.handler(({ input, context }) => {
+      mustWorkOn(meIn(context), input.record.scope);
+      return startDraft(context.district, input, meIn(context));
+    }),
+    save: office.drafts.save.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return saveDraft(context.district, input, meIn(context));
+    }),
+    submit: office.drafts.submit.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return submitDraft(context.district, input, meIn(context));
+    }),
+    approve: office.drafts.approve.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return approveDraft(context.district, input, meIn(context));
+    }),
+    reject: office.drafts.reject.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return rejectDraft(context.district, input, meIn(context));
+    }),
+    discard: office.drafts.discard.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      await discardDraft(context.district, input, meIn(context));
+      return {};
+    }),
+  },
+  conflicts: {
+    list: office.conflicts.list.handler(async ({ context }) => {
+      const { district } = context;
+      const rows = await listConflicts(district.database, district.now());
+      return rows
+        .filter(({ scope }) => worksOn(meIn(context).divisions, scope))
+        .map((row) => ({
+          ...conflictView(row),
+          terminal: row.terminal,
+          withdraws: row.withdraws,
+        }));
+    }),
+    decide: office.conflicts.decide.handler(async ({ input, context }) => {
+      const { database, now } = context.district;
+      mustWorkOn(meIn(context), (await openConflict(database, now(), input.id)).scope);
+      await decideAtOffice(context.district, input.id, input.outcome, meIn(context));
+      return {};
+    }),
+  },
+  inbox: {
+    list: office.inbox.list.handler(({ context }) =>
+      listInbox(context.district.database, meIn(context).divisions),
+    ),
+    open: office.inbox.open.handler(async ({ input, context }) => {
+      await ownSubmission(context, input.id);
+      return { text: await openSubmission(context.district, input.id, meIn(context).id) };
+    }),
+    handled: office.inbox.handled.handler(async ({ input, context }) => {
+      await ownSubmission(context, input.id);
+      await handleSubmission(context.district, input.id, meIn(context).id);
+      return {};
+    }),
+  },
+  feed: {
+    waiting: office.feed.waiting.handler(({ context }) => [...context.waiting()]),
+    confirm: office.feed.confirm.handler(async ({ input: { division }, context }) => {
+      const { district } = context;
+      mustWorkOn(meIn(context), division);
+      await district.database.transaction(async (db) => {
+        if (!(await confirmDeletions(db, division))) throw new DistrictFault('not-found');
+        const at = district.now();
+        const actor = meIn(context).id;
+        await writeAct(db, { at, actor, action: 'deletions-confirmed', subject: division });
+      });
+      district.contentChanged();
+      return {};
+    }),
+  },
+  audit: {
+    list: office.audit.list.handler(async ({ input, context: { district } }) => {
+      const acts = await newestActs(district.database, input.before ?? NEWEST, ACTS);
+      return acts.map(({ seq, at, actor, action, subject, detail }) => ({
+        ...{ seq, at: timeText(at), actor, action, subject, detail },
+      }));
+    }),
+    check: office.audit.check.handler(({ context: { district } }) => checkTrail(district.database)),
+  },
+});
+
+/** A technician of the whole country's content (`00`) sees every outlet. */
+function isSeen(divisions: readonly string[], outlet: string): boolean {
+  return divisions.includes('00') || worksOn(divisions, outlet);
+}
+
+function mustSee({ divisions }: Me, outlet: string): void {
+  if (!isSeen(divisions, outlet)) throw new DistrictFault('not-found');
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OFFICE_HEADER, OFFICE_PREFIX } from '#shared/contract/office.ts';
+import type { District } from '../district.ts';
+import { DistrictFault } from '../district-fault.ts';
+import { endLogIn, loggedIn } from '../office/log-ins.ts';
+import { catchFaults, faultEncoder } from './answer-fault.ts';
+import { type OfficeContext, officeRouter } from './office-router.ts';
+
+/** What the admin pages need beside the district. */
+export interface OfficeParts {
+  readonly district: District;
+  readonly onFault: (fault: unknown) => void;
+  /** Folder of the built pages; absent when there are none. */
+  readonly pages: string | undefined;
+  readonly waiting: () => readonly string[];
+}
+
+const MINUTE = 60_000;
+const CALLS_PER_MINUTE = 600;
+const LOG_INS_PER_MINUTE = 30;
+/** A bundle's file, with some room for how it is written. */
+const BUNDLE_BYTES = 24_000_000;
+
+/** Answers the admin pages and their calls. */
+export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Promise<void> {
+  const handler = new OpenAPIHandler<OfficeContext>(officeRouter, {
+    customErrorResponseBodyEncoder: faultEncoder,
+    interceptors: [catchFaults(parts.onFault)],
+  });
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    assertOwnPage(request, parts.district.settings.publicUrl);
+    const context = await contextOf(request, reply, parts);
+    const { matched } = await handler.handle(request, reply, { context });
+    if (!matched) throw new DistrictFault('not-found');
+  };
+  const limit = (max: number) => ({ config: { rateLimit: { max, timeWindow: MINUTE } } });
+  app.all(`${OFFICE_PREFIX}/*`, limit(CALLS_PER_MINUTE), answer);
+  app.post(`${OFFICE_PREFIX}/log-in`, limit(LOG_INS_PER_MINUTE), answer);
+  app.post(`${OFFICE_PREFIX}/invitation`, limit(LOG_INS_PER_MINUTE), answer);
+  app.post(`${OFFICE_PREFIX}/invitation/accept`, limit(LOG_INS_PER_MINUTE), answer);
+  const bundle = { ...limit(LOG_INS_PER_MINUTE), bodyLimit: BUNDLE_BYTES };
+  app.post(`${OFFICE_PREFIX}/terminals/bundle`, bundle, answer);
+  if (parts.pages !== undefined) await servePages(app, parts.pages);
+}
+
+async function servePages(app: FastifyInstance, pages: string): Promise<void> {
+  const page = readFileSync(join(pages, 'office', 'index.html'));
+  app.get('/admin/', async (_request, reply) => {
+    void reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
+    return page;
+  });
+  app.get('/admin', async (_request, reply) => reply.redirect('/admin/', 308));
+  app.get('/', async (_request, reply) => reply.redirect('/admin/', 308));
+  await app.register(fastifyStatic, {
+    root: join(pages, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+}
+
+/** No page of another site may act with somebody's log-in: it can neither set this header nor hide where it is from. */
+function assertOwnPage({ method, headers }: FastifyRequest, publicUrl: string): void {
+  const isForeign = headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin;
+  if (isForeign || (method !== 'GET' && headers[OFFICE_HEADER] === undefined))
+    throw new DistrictFault('not-allowed');
+}
+
+async function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { district, waiting }: OfficeParts,
+): Promise<OfficeContext> {
+  const cookie = cookieOf(district.settings.publicUrl);
+  const token = readCookie(request.headers.cookie, cookie.name);
+  return {
+    district,
+    waiting,
+    address: request.ip,
+    me: token === undefined ? undefined : await loggedIn(district, token),
+    setToken: (next) => void reply.header('set-cookie', cookie.write(next)),
+    endLogIn: async () => {
+      if (token !== undefined) await endLogIn(district, token);
+    },
+  };
+}
+
+/** Over HTTPS the cookie can be set by nobody but this host; on loopback, without it, for trying things out. */
+function cookieOf(publicUrl: string) {
+  const isSecure = publicUrl.startsWith('https:');
+  const name = isSecure ? '__Host-office' : 'office';
+  const rules = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  return {
+    name,
+    write: (token: string | undefined) =>
+      token === undefined ? `${name}=; ${rules}; Max-Age=0` : `${name}=${token}; ${rules}`,
+  };
+}
+
+function readCookie(header: string | undefined, name: string): string | undefined {
+  const pairs = header?.split(';').map((pair) => pair.trim().split('=')) ?? [];
+  const value = pairs.find(([found]) => found === name)?.[1];
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+}

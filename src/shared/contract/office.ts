@@ -1,0 +1,192 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { envelopeSchema } from '../content/envelope.ts';
+import { scopeSchema } from '../content/scope.ts';
+import {
+  auditRowSchema,
+  contentRowSchema,
+  draftContentSchema,
+  draftSchema,
+  draftStateSchema,
+  dutiesSchema,
+  fieldDifferenceSchema,
+  inboxRowSchema,
+  invitationSchema,
+  meSchema,
+  noteSchema,
+  officeAccountSchema,
+  officeConflictSchema,
+  officeIdSchema,
+  officePersonSchema,
+  officeTerminalSchema,
+  oneTimeCodeSchema,
+  passwordSchema,
+  versionSchema,
+} from '../office/office-views.ts';
+import { bundleSchema, signedFileSchema } from '../operations/bundle.ts';
+import { conflictOutcomeSchema } from '../operations/conflict.ts';
+import { recordRefSchema, terminalIdSchema } from '../operations/operation.ts';
+
+/** Where the office's routes lie on the server. */
+export const OFFICE_PREFIX = '/admin/api';
+/** Sent with every call of a page: no form of another site can. */
+export const OFFICE_HEADER = 'x-kiosk-office';
+
+const done = z.strictObject({});
+const time = z.iso.datetime({ offset: true });
+const token = z.string().regex(/^[\w-]{43}$/);
+/** `<kind>.<name>` and where it is published, as one path segment each. */
+const at = z.strictObject({ id: recordRefSchema.shape.id, scope: scopeSchema });
+const one = z.strictObject({ id: officeIdSchema });
+const version = z.int().min(1).max(2_000_000_000);
+const revision = z.int().min(1).max(2_000_000_000);
+
+const get = (path: `/${string}`) => oc.route({ method: 'GET', path: `${OFFICE_PREFIX}${path}` });
+const post = (path: `/${string}`) => oc.route({ method: 'POST', path: `${OFFICE_PREFIX}${path}` });
+
+/** What the admin pages ask of the district server. Who may ask what is in `office-access.ts`. */
+export const officeContract = {
+  logIn: {
+    /** What an invitation is for; the second factor is shown to be put into an authenticator. */
+    invitation: post('/invitation')
+      .input(z.strictObject({ token }))
+      .output(z.strictObject({ account: z.string(), name: z.string(), secondFactor: z.string() })),
+    /** Chooses a password and proves the second factor. The link is good once. */
+    accept: post('/invitation/accept')
+      .input(z.strictObject({ token, password: passwordSchema, code: oneTimeCodeSchema }))
+      .output(done),
+    /** Password and second factor together, so that nothing tells which of them was wrong. */
+    enter: post('/log-in')
+      .input(
+        z.strictObject({
+          account: officeAccountSchema,
+          password: z.string().max(128),
+          code: oneTimeCodeSchema,
+        }),
+      )
+      .output(meSchema),
+    leave: post('/log-out').output(done),
+    me: get('/me').output(meSchema),
+  },
+  people: {
+    list: get('/people').output(z.array(officePersonSchema)),
+    invite: post('/people')
+      .input(z.strictObject({ account: officeAccountSchema, duties: dutiesSchema }))
+      .output(invitationSchema),
+    change: post('/people/{id}')
+      .input(z.strictObject({ id: officeIdSchema, duties: dutiesSchema, active: z.boolean() }))
+      .output(done),
+    /** A new link for somebody who lost password or second factor; ends all their log-ins. */
+    reset: post('/people/{id}/reset').input(one).output(invitationSchema),
+  },
+  terminals: {
+    list: get('/terminals').output(z.array(officeTerminalSchema)),
+    makeCode: post('/terminals/code')
+      .input(z.strictObject({ outlet: scopeSchema }))
+      .output(z.strictObject({ code: z.string(), expiresAt: time })),
+    makeProvisioning: post('/terminals/provisioning')
+      .input(z.strictObject({ outlet: scopeSchema }))
+      .output(signedFileSchema),
+    revoke: post('/terminals/{id}/revoke')
+      .input(z.strictObject({ id: terminalIdSchema }))
+      .output(done),
+    /** Takes in what came on a stick; gives the receipts to carry back. */
+    takeBundle: post('/terminals/bundle').input(bundleSchema).output(signedFileSchema),
+  },
+  content: {
+    list: get('/content')
+      .input(
+        z.strictObject({
+          kind: z.string().max(40).optional(),
+          scope: scopeSchema.optional(),
+          /** A part of a title or id. */
+          text: z.string().max(40).optional(),
+          page: z.coerce.number().int().min(0).max(10_000).default(0),
+        }),
+      )
+      .output(z.strictObject({ rows: z.array(contentRowSchema), more: z.boolean() })),
+    history: get('/content/{scope}/{id}').input(at).output(z.array(versionSchema)),
+    version: get('/content/{scope}/{id}/{version}')
+      .input(at.extend({ version: z.coerce.number().pipe(version) }))
+      .output(
+        z.strictObject({
+          content: envelopeSchema.nullable(),
+          /** Against the version before. */
+          differences: z.array(fieldDifferenceSchema),
+        }),
+      ),
+  },
+  drafts: {
+    list: get('/drafts')
+      .input(z.strictObject({ state: draftStateSchema.optional() }))
+      .output(z.array(draftSchema)),
+    get: get('/drafts/{id}').input(one).output(draftSchema),
+    /** Starts from what is published, from an older version, or from nothing. */
+    start: post('/drafts')
+      .input(
+        z.strictObject({
+          record: recordRefSchema,
+          from: version.optional(),
+          /** To withdraw the record. */
+          withdraw: z.boolean().default(false),
+        }),
+      )
+      .output(draftSchema),
+    save: post('/drafts/{id}')
+      .input(z.strictObject({ id: officeIdSchema, revision, content: draftContentSchema }))
+      .output(draftSchema),
+    submit: post('/drafts/{id}/submit')
+      .input(
+        z.strictObject({
+          id: officeIdSchema,
+          revision,
+          note: noteSchema.default(''),
+          publishAt: time.optional(),
+        }),
+      )
+      .output(draftSchema),
+    approve: post('/drafts/{id}/approve')
+      .input(z.strictObject({ id: officeIdSchema, revision }))
+      .output(draftSchema),
+    reject: post('/drafts/{id}/reject')
+      .input(z.strictObject({ id: officeIdSchema, revision, note: noteSchema.min(1) }))
+      .output(draftSchema),
+    discard: post('/drafts/{id}/discard')
+      .input(z.strictObject({ id: officeIdSchema, revision }))
+      .output(done),
+  },
+  conflicts: {
+    list: get('/conflicts').output(z.array(officeConflictSchema)),
+    decide: post('/conflicts/{id}')
+      .input(
+        z.strictObject({ id: officeIdSchema, outcome: conflictOutcomeSchema.exclude(['other']) }),
+      )
+      .output(done),
+  },
+  inbox: {
+    list: get('/inbox').output(z.array(inboxRowSchema)),
+    /** Opens a sealed submission; that is written into the trail. */
+    open: post('/inbox/{id}/open')
+      .input(one)
+      .output(z.strictObject({ text: z.string() })),
+    handled: post('/inbox/{id}/handled').input(one).output(done),
+  },
+  feed: {
+    /** Divisions in which many records would go, and which wait for a person's word. */
+    waiting: get('/feed/waiting').output(z.array(scopeSchema)),
+    confirm: post('/feed/confirm')
+      .input(z.strictObject({ division: scopeSchema }))
+      .output(done),
+  },
+  audit: {
+    list: get('/audit')
+      .input(
+        z.strictObject({ before: z.coerce.number().int().min(1).max(2_000_000_000).optional() }),
+      )
+      .output(z.array(auditRowSchema)),
+    check: get('/audit/check').output(
+      z.strictObject({ rows: z.int(), head: z.string(), brokenAt: z.int().optional() }),
+    ),
+  },
+};
+export type OfficeContract = typeof officeContract;

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  beginAllAnew,
+  confirmDeletions,
+  type FeedWriter,
+  openFeedWriter,
+} from '#district/content/feed-writer.ts';
+import { publishRecord, withdrawRecord } from '#district/content/published.ts';
+import { newestRootFile } from '#district/keys/root-keys.ts';
+import { all, sql } from '#district/store/sql.ts';
+import { appliedDivision } from '#station/content/feed-divisions.ts';
+import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
+import { onBothDatabases } from '../databases.ts';
+import { notice } from '../feed/sample-feed.ts';
+import { type SampleServer, sampleServer } from '../sample-server.ts';
+
+const by = { actor: 'office', at: 1, note: '测试' };
+const FEW = { most: 4, kept: 2 };
+
+onBothDatabases((opened) => {
+  let server: SampleServer;
+  let writer: FeedWriter;
+  let terminal: ReturnType<typeof sampleTerminal>;
+  beforeEach(async () => {
+    server = await sampleServer(opened.database);
+    const { feedFolder } = server.district.settings;
+    writer = openFeedWriter(server.district, FEW);
+    terminal = sampleTerminal(newestRootFile(feedFolder), folderSource(feedFolder));
+  });
+  afterEach(async () => {
+    terminal.remove();
+    await server.close();
+  });
+
+  const put = (name: string) =>
+    opened.database.transaction((db) => publishRecord(db, notice(name), by));
+  const take = (name: string) =>
+    opened.database.transaction((db) => withdrawRecord(db, notice(name), by));
+  /** What is written reaches a terminal. */
+  const pulled = async () => {
+    expect((await terminal.pull()).refused).toEqual([]);
+    return terminal.notices().toSorted();
+  };
+
+  test('what is published reaches a terminal, change by change', async () => {
+    await put('one');
+    await put('two');
+    await writer.write();
+    expect(await pulled()).toEqual(['one@1', 'two@1']);
+    await put('one');
+    await take('two');
+    await writer.write();
+    expect(await pulled()).toEqual(['one@2']);
+  });
+
+  test('a server that starts again goes on in the same numbering', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      await put(name);
+      await writer.write();
+    }
+    await pulled();
+    const before = appliedDivision(terminal.cache, '530102');
+    writer = openFeedWriter(server.district, FEW);
+    await writer.write();
+    await put('four');
+    await writer.write();
+    expect(await pulled()).toEqual(['four@1', 'one@1', 'three@1', 'two@1']);
+    expect(appliedDivision(terminal.cache, '530102')).toMatchObject({
+      epoch: before?.epoch,
+      sequence: 4,
+    });
+  });
+
+  test('many deltas become a base, also for the next start, and old rows are forgotten', async () => {
+    for (let version = 1; version <= 9; version += 1) {
+      await put('one');
+      await writer.write();
+    }
+    await put('two');
+    await take('two');
+    await writer.write();
+    expect(await pulled()).toEqual(['one@9']);
+    expect((await all(opened.database, sql`select 1 from feed_row`)).length).toBeLessThan(8);
+    const restarted = openFeedWriter(server.district, FEW);
+    await put('three');
+    await restarted.write();
+    expect(await pulled()).toEqual(['one@9', 'three@1']);
+  });
+
+  describe('many deletions', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `n${at}`);
+    beforeEach(async () => {
+      for (const name of names) await put(name);
+      await writer.write();
+      await pulled();
+      for (const name of names.slice(0, 25)) await take(name);
+    });
+
+    test('wait for a person, also over a restart', async () => {
+      expect(await writer.write()).toEqual(['530102']);
+      expect(await openFeedWriter(server.district, FEW).write()).toEqual(['530102']);
+      expect(await pulled()).toHaveLength(30);
+    });
+
+    test('go out when a person said so', async () => {
+      await writer.write();
+      expect(await confirmDeletions(opened.database, '530102')).toBe(true);
+      expect(await confirmDeletions(opened.database, '530102')).toBe(false);
+      expect(await writer.write()).toEqual([]);
+      expect(await pulled()).toHaveLength(5);
+      await put('new');
+      expect(await openFeedWriter(server.district, FEW).write()).toEqual([]);
+      expect(await pulled()).toHaveLength(6);
+    });
+  });
+
+  test('a restored server takes another epoch, and terminals follow', async () => {
+    await put('one');
+    await take('one');
+    await put('two');
+    await writer.write();
+    await pulled();
+    const before = appliedDivision(terminal.cache, '530102');
+    await beginAllAnew(opened.database);
+    await put('three');
+    await openFeedWriter(server.district, FEW).write();
+    expect(await pulled()).toEqual(['three@1', 'two@1']);
+    expect(appliedDivision(terminal.cache, '530102')?.epoch).not.toBe(before?.epoch);
+  });
+});

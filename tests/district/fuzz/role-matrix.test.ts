@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '#district/store/migrate.ts';
+import { openPglite } from '#district/store/open-pglite.ts';
+import type { Database } from '#district/store/sql.ts';
+import { OFFICE_ACCESS, officeAccess } from '#shared/contract/office-access.ts';
+import type { Me } from '#shared/office/office-views.ts';
+import { OfficePage, somebody } from '../office/sample-office.ts';
+import { type SampleServer, sampleServer } from '../sample-server.ts';
+import { everyRole, requestsAbout, SECRET, twoDistricts } from './two-districts.ts';
+
+/** Routes that are about one thing of a district. */
+const ABOUT_A_THING = [
+  'terminals.makeCode',
+  'terminals.makeProvisioning',
+  'terminals.revoke',
+  'content.history',
+  'content.version',
+  'drafts.get',
+  'drafts.start',
+  'drafts.save',
+  'drafts.submit',
+  'drafts.approve',
+  'drafts.reject',
+  'drafts.discard',
+  'conflicts.decide',
+  'inbox.open',
+  'inbox.handled',
+  'feed.confirm',
+];
+
+/** Lists that show only one's own divisions; accounts and trail are the whole office's. */
+const LISTS = ['terminals.list', 'content.list', 'drafts.list', 'conflicts.list', 'inbox.list'];
+
+let database: Database;
+let server: SampleServer;
+let pages: ReadonlyMap<string, OfficePage>;
+let own: ReturnType<typeof requestsAbout>;
+let foreign: ReturnType<typeof requestsAbout>;
+beforeAll(async () => {
+  database = await openPglite();
+  await migrate(database);
+  server = await sampleServer(database);
+  const both = await twoDistricts(server);
+  pages = await everyRole(server);
+  const other = await somebody(server, ['editor']);
+  const { id } = await other.done<Me>('GET', '/me');
+  own = requestsAbout(both.own, id);
+  foreign = requestsAbout(both.foreign, id);
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+const routes = Object.entries(OFFICE_ACCESS).flatMap(([group, methods]) =>
+  Object.keys(methods).map((method) => `${group}.${method}`),
+);
+const requestOf = (requests: typeof own, route: string) =>
+  Object.entries(requests).find(([name]) => name === route)?.[1];
+const ask = (page: OfficePage, request: ReturnType<typeof requestOf>) =>
+  page.call(request?.method ?? 'GET', request?.path ?? '', request?.payload);
+
+test('every route is in the matrix', () => {
+  expect(Object.keys(own).toSorted()).toEqual(routes.toSorted());
+  expect(officeAccess(['people', 'none'])).toBeUndefined();
+});
+
+describe('nobody who is logged out', () => {
+  test.each(routes)('%s', async (route) => {
+    const { statusCode } = await ask(new OfficePage(server), requestOf(own, route));
+    const isOpen = officeAccess(route.split('.')) === 'anyone';
+    if (isOpen) expect([400, 401, 404]).toContain(statusCode);
+    else expect(statusCode).toBe(401);
+  });
+});
+
+describe.each(['editor', 'reviewer', 'inbox', 'technician', 'auditor'] as const)('%s', (role) => {
+  const page = () => pages.get(role) ?? new OfficePage(server);
+  const allowed = (route: string) => {
+    const access = officeAccess(route.split('.'));
+    return access === 'anyone' || access?.includes(role) === true;
+  };
+
+  test.each(routes.filter((route) => !allowed(route)))('may not %s', async (route) => {
+    expect((await ask(page(), requestOf(own, route))).statusCode).toBe(403);
+  });
+
+  test.each(routes.filter((route) => allowed(route) && ABOUT_A_THING.includes(route)))(
+    'finds nothing of another district: %s',
+    async (route) => {
+      const answer = await ask(page(), requestOf(foreign, route));
+      expect(answer.statusCode).toBe(404);
+      expect(answer.body).not.toContain(SECRET);
+    },
+  );
+
+  test.each(routes.filter((route) => allowed(route) && LISTS.includes(route)))(
+    'sees nothing of another district: %s',
+    async (route) => {
+      const { statusCode, body } = await ask(page(), requestOf(own, route));
+      expect(statusCode).toBe(200);
+      expect(body).not.toContain(SECRET);
+      expect(body).not.toContain('620104001"');
+    },
+  );
+});
+
+test('whoever may, can: each route answers one of its roles', async () => {
+  for (const [route, request] of Object.entries(own)) {
+    const access = officeAccess(route.split('.'));
+    if (access === 'anyone' || access === undefined || route === 'logIn.leave') continue;
+    const answer = await ask(pages.get(access[0] ?? '') ?? new OfficePage(server), request);
+    // What was done before may have ended what this is about; that it was let in is what counts.
+    const isFine = answer.statusCode === 200 || [400, 404, 409].includes(answer.statusCode);
+    expect(`${route} ${isFine ? 'answered' : answer.statusCode}`).toBe(`${route} answered`);
+  }
+  expect(server.faults).toEqual([]);
+});

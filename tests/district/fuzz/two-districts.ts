@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { publishRecord } from '#district/content/published.ts';
+import type { Draft, OfficeConflict } from '#shared/office/office-views.ts';
+import { sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
+import { notice } from '../feed/sample-feed.ts';
+import { type OfficePage, somebody, submitted } from '../office/sample-office.ts';
+import { enrolledTerminal, operation, type SampleServer, seal } from '../sample-server.ts';
+
+/** Stands in everything that belongs to the other district: whoever works on the first must never see it. */
+export const SECRET = '外区不可见';
+
+/** One thing of each sort in a district. */
+async function things(server: SampleServer, district: string, mark: string) {
+  const { database, keys } = server.district;
+  const outlet = `${district}001`;
+  const editor = await somebody(server, ['editor'], [district]);
+  const clerk = await somebody(server, ['inbox'], [district]);
+  const terminal = await enrolledTerminal(server, outlet);
+  const titled = (title: string) => {
+    const record = notice('kept', 1, outlet);
+    return { ...record, body: { ...record.body, title: `${mark}${title}` } };
+  };
+  for (const title of ['一号标题', '二号标题'])
+    await database.transaction((db) =>
+      publishRecord(db, titled(title), { actor: 'test', at: 1, note: '测试' }),
+    );
+  const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
+  const changes = [{ field: '/body/title', from: `${mark}一号标题`, to: `${mark}三号标题` }];
+  const id = randomUUID();
+  const sealed = await seal(
+    ...([keys.sealing[0], mark, sealingInfo('submission'), submissionAad(id)] as const),
+  );
+  await terminal.push(
+    operation('content-edit', { record, baseVersion: 1, changes, editor: '甲', reviewer: '乙' }),
+    operation('submission', { receipt: 'ZX-0001', topic: 'advice', sealed }, id),
+  );
+  const draft = await submitted(editor, 'draft', `${mark}草稿标题`, { scope: district });
+  const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
+  return {
+    ...{ district, outlet, terminal, draft, editor },
+    conflict: conflict?.conflict ?? '',
+    submission: id,
+  };
+}
+
+/** Two districts on one server; `own` is the one that the callers work on. */
+export async function twoDistricts(server: SampleServer) {
+  return {
+    own: await things(server, '530102', '本区'),
+    foreign: await things(server, '620104', SECRET),
+  };
+}
+export type Things = Awaited<ReturnType<typeof things>>;
+
+/** A request for each route, about a district's things; the last routes end what the others need. */
+export function requestsAbout(about: Things, person: string) {
+  const { district, outlet, terminal, draft, conflict, submission } = about;
+  const { id, revision } = draft as Draft;
+  const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
+  const duties = { name: '示例', roles: ['editor'], divisions: ['530102'] };
+  const content = draft.content ?? {};
+  const sealed = { key: '0123456789abcdef', enc: 'AAAA', ciphertext: 'AAAA' };
+  const token = 'a'.repeat(43);
+  const post = (path: string, payload: object = {}) => ({ method: 'POST', path, payload }) as const;
+  const get = (path: string) => ({ method: 'GET', path, payload: undefined }) as const;
+  return {
+    'logIn.invitation': post('/invitation', { token }),
+    'logIn.accept': post('/invitation/accept', { token, password: 'x'.repeat(12), code: '123456' }),
+    'logIn.enter': post('/log-in', { account: 'someone', password: 'x', code: '123456' }),
+    'logIn.me': get('/me'),
+    'people.list': get('/people'),
+    'people.invite': post('/people', {
+      account: `new${person.slice(0, 8)}`.replaceAll('-', ''),
+      duties,
+    }),
+    'people.change': post(`/people/${person}`, { duties, active: true }),
+    'people.reset': post(`/people/${person}/reset`),
+    'terminals.list': get('/terminals'),
+    'terminals.makeCode': post('/terminals/code', { outlet }),
+    'terminals.makeProvisioning': post('/terminals/provisioning', { outlet }),
+    'terminals.takeBundle': post('/terminals/bundle', { format: 1, terminal: 'new', sealed }),
+    'content.list': get('/content'),
+    'content.history': get(`/content/${outlet}/notice.kept`),
+    'content.version': get(`/content/${outlet}/notice.kept/1`),
+    'drafts.list': get('/drafts'),
+    'drafts.get': get(`/drafts/${id}`),
+    'drafts.start': post('/drafts', { record }),
+    'drafts.save': post(`/drafts/${id}`, { revision, content }),
+    'drafts.submit': post(`/drafts/${id}/submit`, { revision }),
+    'conflicts.list': get('/conflicts'),
+    'inbox.list': get('/inbox'),
+    'inbox.open': post(`/inbox/${submission}/open`),
+    'feed.waiting': get('/feed/waiting'),
+    'feed.confirm': post('/feed/confirm', { division: district }),
+    'audit.list': get('/audit'),
+    'audit.check': get('/audit/check'),
+    'drafts.approve': post(`/drafts/${id}/approve`, { revision }),
+    'drafts.reject': post(`/drafts/${id}/reject`, { revision, note: '请改' }),
+    'drafts.discard': post(`/drafts/${id}/discard`, { revision }),
+    'conflicts.decide': post(`/conflicts/${conflict}`, { outcome: 'published' }),
+    'inbox.handled': post(`/inbox/${submission}/handled`),
+    'terminals.revoke': post(`/terminals/${terminal.id}/revoke`),
+    'logIn.leave': post('/log-out'),
+  };
+}
+
+/** Somebody of each role who works on the first district only. */
+export async function everyRole(server: SampleServer): Promise<ReadonlyMap<string, OfficePage>> {
+  const pages = new Map<string, OfficePage>();
+  for (const role of ['editor', 'reviewer', 'inbox', 'technician', 'auditor'] as const)
+    pages.set(role, await somebody(server, [role]));
+  return pages;
+}

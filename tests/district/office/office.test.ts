@@ -1,0 +1,371 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { publishDue } from '#district/content/drafts.ts';
+import { firstInvitation } from '#district/office/people.ts';
+import { codeAt } from '#district/office/second-factor.ts';
+import { all, sql } from '#district/store/sql.ts';
+import { makeCode } from '#district/terminals/enrolment.ts';
+import { isSignedBy } from '#district/terminals/terminal-signature.ts';
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { OFFICE_PREFIX } from '#shared/contract/office.ts';
+import type {
+  Draft,
+  OfficeAct,
+  OfficeConflict,
+  OfficePerson,
+} from '#shared/office/office-views.ts';
+import { receiptsSchema, type SignedFile, signedFileText } from '#shared/operations/bundle.ts';
+import { enrolmentProof } from '#shared/operations/enrolment.ts';
+import { bundleAad, sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
+import { onBothDatabases } from '../databases.ts';
+import {
+  enrolledTerminal,
+  FakeTerminal,
+  operation,
+  type SampleServer,
+  sampleServer,
+  seal,
+} from '../sample-server.ts';
+import {
+  approved,
+  OfficePage,
+  openAccount,
+  PASSWORD,
+  somebody,
+  submitted,
+  written,
+} from './sample-office.ts';
+
+const MINUTE = 60_000;
+const OUTLET = '530102001';
+
+onBothDatabases((opened) => {
+  let server: SampleServer;
+  beforeEach(async () => {
+    server = await sampleServer(opened.database);
+  });
+  afterEach(async () => {
+    await server.close();
+    expect(server.faults).toEqual([]);
+  });
+
+  const error = (answer: { json: () => unknown }) =>
+    (answer.json() as { error?: { code: string } }).error?.code ?? 'ok';
+
+  describe('an account', () => {
+    const firstAccount = async () =>
+      openAccount(server, (await firstInvitation(server.district)) ?? '');
+
+    test('of the first administrator is opened by a link, once', async () => {
+      const link = (await firstInvitation(server.district)) ?? '';
+      await openAccount(server, link);
+      await expect(openAccount(server, link)).rejects.toThrow('not-found');
+      expect(await firstInvitation(server.district)).toBeUndefined();
+    });
+
+    test('whose link was never used gets another at the next start, and the old one ends', async () => {
+      const old = (await firstInvitation(server.district)) ?? '';
+      const next = (await firstInvitation(server.district)) ?? '';
+      await expect(openAccount(server, old)).rejects.toThrow('not-found');
+      await openAccount(server, next);
+    });
+
+    test('is entered with password and a code that is taken once', async () => {
+      const secret = await firstAccount();
+      const page = new OfficePage(server);
+      expect((await page.logIn('admin', secret)).json()).toMatchObject({ roles: ['technician'] });
+      const again = new OfficePage(server);
+      const code = codeAt(secret, server.clock.now);
+      const entered = { account: 'admin', password: PASSWORD, code };
+      expect(error(await again.post('/log-in', entered))).toBe('not-signed-in');
+    });
+
+    test('sets a cookie that only this host can set and no script can read', async () => {
+      const secret = await firstAccount();
+      const answer = await new OfficePage(server).logIn('admin', secret);
+      expect(answer.headers['set-cookie']).toMatch(
+        /^__Host-office=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
+      );
+    });
+
+    test('does not tell what was wrong, and five wrong tries lock it for an hour', async () => {
+      const secret = await firstAccount();
+      const page = new OfficePage(server);
+      const wrong = [
+        await page.logIn('nobody', secret),
+        await page.logIn('admin', secret, { password: 'something else' }),
+        await page.logIn('admin', secret, { code: '000000' }),
+      ];
+      expect(new Set(wrong.map(({ body }) => body)).size).toBe(1);
+      for (let tries = 0; tries < 3; tries += 1)
+        await page.logIn('admin', secret, { password: 'something else' });
+      expect(error(await page.logIn('admin', secret))).toBe('too-many');
+      server.clock.now += 61 * MINUTE;
+      expect(error(await page.logIn('admin', secret))).toBe('ok');
+    });
+
+    test('takes no password that is easily guessed', async () => {
+      const link = (await firstInvitation(server.district)) ?? '';
+      const token = link.split('#')[1] ?? '';
+      const page = new OfficePage(server);
+      const { secondFactor } = await page.done<{ secondFactor: string }>('POST', '/invitation', {
+        token,
+      });
+      const code = codeAt(secondFactor, server.clock.now);
+      for (const password of ['aaaaaaaaaaaa', 'my-admin-password'])
+        expect(error(await page.post('/invitation/accept', { token, password, code }))).toBe(
+          'bad-input',
+        );
+    });
+
+    test('is left by itself after half an hour, after a day’s work, and by leaving', async () => {
+      const secret = await firstAccount();
+      const page = new OfficePage(server);
+      await page.logIn('admin', secret);
+      const token = page.cookie;
+      expect(error(await page.get('/me'))).toBe('ok');
+      server.clock.now += 31 * MINUTE;
+      expect(error(await page.get('/me'))).toBe('not-signed-in');
+      await page.logIn('admin', secret);
+      for (let minutes = 0; minutes < 12 * 60; minutes += 20) {
+        server.clock.now += 20 * MINUTE;
+        await page.get('/me');
+      }
+      expect(error(await page.get('/me'))).toBe('not-signed-in');
+      await page.logIn('admin', secret);
+      const last = page.cookie;
+      await page.post('/log-out');
+      page.cookie = last;
+      expect(error(await page.get('/me'))).toBe('not-signed-in');
+      expect(last).not.toBe(token);
+    });
+
+    test('cannot be used by a page of another site', async () => {
+      const page = await somebody(server, ['technician']);
+      const code = { outlet: OUTLET };
+      const foreign = await page.call('POST', '/terminals/code', code, {
+        origin: 'https://bad.example',
+      });
+      const form = await server.app.inject({
+        ...{ method: 'POST', url: `${OFFICE_PREFIX}/terminals/code`, payload: code },
+        headers: { cookie: page.cookie },
+      });
+      expect([error(foreign), error(form)]).toEqual(['not-allowed', 'not-allowed']);
+    });
+
+    test('that is closed, changed or reset is logged out; the last technician stays', async () => {
+      const technician = await somebody(server, ['technician']);
+      const editor = await somebody(server, ['editor']);
+      const people = await technician.done<OfficePerson[]>('GET', '/people');
+      const found = people.find(({ roles }) => roles.includes('editor'));
+      const duties = { name: '示例', roles: ['editor'], divisions: ['530102'] };
+      await technician.done('POST', `/people/${found?.id}`, { duties, active: false });
+      expect(error(await editor.get('/me'))).toBe('not-signed-in');
+      const me = people.find(({ roles }) => roles.includes('technician'));
+      const other = { ...duties, roles: ['editor'] };
+      expect(
+        error(await technician.post(`/people/${me?.id}`, { duties: other, active: true })),
+      ).toBe('not-allowed');
+    });
+
+    test('has no roles that must be apart', async () => {
+      const technician = await somebody(server, ['technician']);
+      for (const roles of [['technician', 'editor'], ['auditor', 'reviewer'], []]) {
+        const duties = { name: '示例', roles, divisions: ['530102'] };
+        expect(error(await technician.post('/people', { account: 'someone', duties }))).toBe(
+          'bad-input',
+        );
+      }
+    });
+  });
+
+  describe('a record', () => {
+    test('is written by one, let through by another, and published', async () => {
+      const editor = await somebody(server, ['editor', 'reviewer']);
+      const reviewer = await somebody(server, ['reviewer']);
+      const draft = await submitted(editor, 'one', '冬季服务时间');
+      expect(draft).toMatchObject({ state: 'in-review', faults: [], title: '冬季服务时间' });
+      const own = await editor.post(`/drafts/${draft.id}/approve`, { revision: draft.revision });
+      expect(error(own)).toBe('not-allowed');
+      expect(await approved(reviewer, draft)).toMatchObject({ state: 'published' });
+      const list = await editor.done<{ rows: object[] }>('GET', '/content?kind=notice&text=冬季');
+      expect(list.rows).toMatchObject([{ title: '冬季服务时间', state: 'published', version: 1 }]);
+    });
+
+    test('cannot be handed in while something is wrong with it', async () => {
+      const editor = await somebody(server, ['editor']);
+      const record = { id: 'notice.bad', kind: 'notice', scope: '530102' };
+      const draft = await editor.done<Draft>('POST', '/drafts', { record });
+      const content = { ...written('短'), validUntil: undefined };
+      const saved = await editor.done<Draft>('POST', `/drafts/${draft.id}`, {
+        revision: 1,
+        content,
+      });
+      expect(saved.faults.map(({ field }) => field)).toEqual(['body.title', 'validUntil']);
+      expect(saved.faults[0]?.fault).toMatch(/\p{Script=Han}/u);
+      expect(error(await editor.post(`/drafts/${draft.id}/submit`, { revision: 2 }))).toBe(
+        'bad-input',
+      );
+    });
+
+    test('that two have open is not overwritten', async () => {
+      const one = await somebody(server, ['editor']);
+      const two = await somebody(server, ['editor']);
+      const record = { id: 'notice.two', kind: 'notice', scope: '530102' };
+      const draft = await one.done<Draft>('POST', '/drafts', { record });
+      const save = (page: OfficePage, title: string) =>
+        page.post(`/drafts/${draft.id}`, { revision: 1, content: written(title) });
+      expect(error(await save(one, '甲写的标题'))).toBe('ok');
+      expect(error(await save(two, '乙写的标题'))).toBe('changed');
+    });
+
+    test('given back goes to its author with the reason', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      const { id, revision } = await submitted(editor, 'back', '冬季服务时间');
+      const note = '请写明周末是否开门';
+      await reviewer.done('POST', `/drafts/${id}/reject`, { revision, note });
+      expect(await editor.done('GET', `/drafts/${id}`)).toMatchObject({ state: 'draft', note });
+    });
+
+    test('is published when its time comes', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      const publishAt = new Date(server.clock.now + 60 * MINUTE).toISOString();
+      const draft = await submitted(editor, 'later', '元旦放假安排', { publishAt });
+      expect(await approved(reviewer, draft)).toMatchObject({ state: 'approved' });
+      await publishDue(server.district);
+      expect(await all(opened.database, sql`select 1 from content`)).toEqual([]);
+      server.clock.now += 61 * MINUTE;
+      await publishDue(server.district);
+      expect(await all(opened.database, sql`select version from content`)).toEqual([
+        { version: 1 },
+      ]);
+    });
+
+    test('is withdrawn by two people, has a history with differences, and can be restored', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      const record = { id: 'notice.past', kind: 'notice', scope: '530102' };
+      await approved(reviewer, await submitted(editor, 'past', '旧的标题'));
+      await approved(reviewer, await submitted(editor, 'past', '新的标题'));
+      const end = await editor.done<Draft>('POST', '/drafts', { record, withdraw: true });
+      const handed = await editor.done<Draft>('POST', `/drafts/${end.id}/submit`, { revision: 1 });
+      await approved(reviewer, handed);
+      const history = await editor.done<object[]>('GET', '/content/530102/notice.past');
+      expect(history).toMatchObject([
+        { version: 3, withdrawn: true },
+        { version: 2, withdrawn: false },
+        { version: 1, withdrawn: false },
+      ]);
+      expect(await editor.done('GET', '/content/530102/notice.past/2')).toMatchObject({
+        differences: [{ field: '/body/title', from: '旧的标题', to: '新的标题' }],
+      });
+      const again = await editor.done<Draft>('POST', '/drafts', { record, from: 1 });
+      const restored = await editor.done<Draft>('POST', `/drafts/${again.id}/submit`, {
+        revision: 1,
+      });
+      expect(await approved(reviewer, restored)).toMatchObject({ state: 'published' });
+      const list = await editor.done<{ rows: object[] }>('GET', '/content');
+      expect(list.rows).toMatchObject([{ title: '旧的标题', version: 4, state: 'published' }]);
+    });
+
+    test('changed by two drafts in the same field goes back instead of being overwritten', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      await approved(reviewer, await submitted(editor, 'same', '原来的标题'));
+      const one = await submitted(editor, 'same', '甲改的标题');
+      const two = await submitted(editor, 'same', '乙改的标题');
+      expect(await approved(reviewer, one)).toMatchObject({ state: 'published' });
+      expect(await approved(reviewer, two)).toMatchObject({ state: 'draft' });
+      const list = await editor.done<{ rows: object[] }>('GET', '/content');
+      expect(list.rows).toMatchObject([{ title: '甲改的标题', version: 2 }]);
+    });
+  });
+
+  test('a conflict with a station is decided at the office, and the station hears of it', async () => {
+    const editor = await somebody(server, ['editor']);
+    const reviewer = await somebody(server, ['reviewer']);
+    const clerk = await somebody(server, ['inbox']);
+    const terminal = await enrolledTerminal(server, OUTLET);
+    await approved(reviewer, await submitted(editor, 'hall', '原来的标题', { scope: OUTLET }));
+    await approved(reviewer, await submitted(editor, 'hall', '局里的标题', { scope: OUTLET }));
+    const record = { id: 'notice.hall', kind: 'notice', scope: OUTLET };
+    const changes = [{ field: '/body/title', from: '原来的标题', to: '所里的标题' }];
+    await terminal.push(
+      operation('content-edit', { record, baseVersion: 1, changes, editor: '甲', reviewer: '乙' }),
+    );
+    const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
+    expect(conflict?.fields).toEqual([
+      { field: '/body/title', published: '局里的标题', wanted: '所里的标题' },
+    ]);
+    await clerk.done('POST', `/conflicts/${conflict?.conflict}`, { outcome: 'wanted' });
+    const list = await editor.done<{ rows: object[] }>('GET', '/content');
+    expect(list.rows).toMatchObject([{ title: '所里的标题', version: 3 }]);
+    const told = (await terminal.get(DISTRICT_PATHS.conflicts)).json<{ conflicts: object[] }>();
+    expect(told.conflicts).toMatchObject([{ outcome: 'wanted' }]);
+    const twice = await clerk.post(`/conflicts/${conflict?.conflict}`, { outcome: 'published' });
+    expect(error(twice)).toBe('changed');
+  });
+
+  test('what a visitor handed in is opened by the inbox, and the trail says who looked', async () => {
+    const clerk = await somebody(server, ['inbox']);
+    const auditor = await somebody(server, ['auditor']);
+    const terminal = await enrolledTerminal(server, OUTLET);
+    const id = randomUUID();
+    const { sealing } = server.district.keys;
+    const sealed = await seal(
+      sealing[0],
+      '想咨询欠薪',
+      sealingInfo('submission'),
+      submissionAad(id),
+    );
+    await terminal.push(
+      operation('submission', { receipt: 'ZX-0001', topic: 'advice', sealed }, id),
+    );
+    expect(await clerk.done('GET', '/inbox')).toMatchObject([{ operation: id, topic: 'advice' }]);
+    expect(await clerk.done('POST', `/inbox/${id}/open`)).toEqual({ text: '想咨询欠薪' });
+    await clerk.done('POST', `/inbox/${id}/handled`);
+    expect(error(await clerk.post(`/inbox/${id}/handled`))).toBe('changed');
+    const acts = await auditor.done<OfficeAct[]>('GET', '/audit');
+    expect(acts.map(({ action }) => action)).toContain('submission-opened');
+    expect(await auditor.done('GET', '/audit/check')).not.toHaveProperty('brokenAt');
+  });
+
+  test('a bundle from a stick enrols, is taken in once, and gives signed receipts', async () => {
+    const technician = await somebody(server, ['technician']);
+    const { keys } = server.district;
+    const terminal = new FakeTerminal(server);
+    const { code } = await makeCode(server.district, OUTLET, 'carried', 'test');
+    const enrolment = {
+      ...{ protocol: 1, code, publicKey: terminal.publicKey, name: '大厅' },
+      proof: terminal.sign(enrolmentProof(code, terminal.publicKey)).toString('hex'),
+    };
+    const bring = async (name: string, content: object) => {
+      const text = JSON.stringify(content);
+      const sealed = await seal(keys.sealing[0], text, sealingInfo('bundle'), bundleAad(name));
+      const file = await technician.done<SignedFile>('POST', '/terminals/bundle', {
+        ...{ format: 1, terminal: name, sealed },
+      });
+      const signature = Buffer.from(file.signature, 'hex');
+      expect(isSignedBy(keys.receiptKey, signedFileText(file), signature)).toBe(true);
+      return receiptsSchema.parse(JSON.parse(file.payload));
+    };
+    const first = await bring('new', { enrolment, batches: [] });
+    terminal.id = first.terminal;
+    expect(first.enrolment?.outlet).toBe(OUTLET);
+    const day = operation('queue-day', { total: 3 });
+    const body = JSON.stringify(terminal.batch(day));
+    const created = 1_700_000_000;
+    const nonce = 'abcdefghijklmnop';
+    const headers = terminal.headers('POST', DISTRICT_PATHS.operations, body, { created, nonce });
+    const signature = headers.signature.slice('kiosk=:'.length, -1);
+    const batch = { created, nonce, signature, body };
+    const spoilt = { ...batch, body: body.replace('queue-day', 'ledger-entry') };
+    for (let times = 0; times < 2; times += 1) {
+      const receipts = await bring(terminal.id, { batches: [spoilt, batch] });
+      expect(receipts.results).toEqual([{ id: day.id, status: 'applied' }]);
+    }
+    expect(await all(opened.database, sql`select type from fact`)).toEqual([{ type: 'queue-day' }]);
+  });
+});

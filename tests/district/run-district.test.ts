@@ -1,0 +1,96 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type DistrictOptions, insecurity, readOptions } from '#district/options.ts';
+import { runDistrict } from '#district/run-district.ts';
+import { StartFault } from '#district/start-fault.ts';
+
+const PAGES_OF = { now: Date.now, log: () => {}, pages: undefined, version: 'test' };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const options = (...more: string[]) => readOptions(['--data', folder, '--port', '0', ...more], {});
+
+describe('a district server', () => {
+  test('makes its keys and feed, invites the first administrator, and goes on after a restart', async () => {
+    const first = await runDistrict(options(), PAGES_OF);
+    const health = await fetch(`${first.url}/health`);
+    const feed = await fetch(`${first.url}/feed/metadata/timestamp.json`);
+    expect([health.status, feed.status]).toEqual([200, 200]);
+    expect(feed.headers.get('cache-control')).toBe('no-cache');
+    expect(first.invitation).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/admin\/#[\w-]{43}$/);
+    await first.close();
+    const key = first.district.keys.receiptKey;
+    const second = await runDistrict(options(), PAGES_OF);
+    expect(second.district.keys.receiptKey).toBe(key);
+    expect(second.invitation).not.toBe(first.invitation);
+    await second.close();
+    expect(existsSync(join(folder, 'district.lock'))).toBe(false);
+  });
+
+  test('lets nobody else read its keys, and does not start when somebody could', async () => {
+    const running = await runDistrict(options(), PAGES_OF);
+    await running.close();
+    const keys = join(folder, 'keys', 'server-keys.json');
+    expect(statSync(keys).mode & 0o077).toBe(0);
+    expect(readdirSync(join(folder, 'root-keys'))).toEqual(['root-1.pem', 'root-2.pem']);
+    chmodSync(keys, 0o644);
+    await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('密钥文件别人也能读');
+  });
+
+  test('that is there twice, or cannot have its port, says so in one sentence', async () => {
+    const running = await runDistrict(options(), PAGES_OF);
+    const port = new URL(running.url).port;
+    await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('已有一个服务器在用');
+    const other = mkdtempSync(join(tmpdir(), 'run-'));
+    const taken = readOptions(['--data', other, '--port', port], {});
+    await expect(runDistrict(taken, PAGES_OF)).rejects.toThrow('已被别的程序占用');
+    await running.close();
+    rmSync(other, { recursive: true, force: true });
+  });
+
+  test('that cannot reach its database says so', async () => {
+    const away = { ...options(), databaseUrl: 'postgres://127.0.0.1:1/none' };
+    await expect(runDistrict(away, PAGES_OF)).rejects.toThrow('连不上 DATABASE_URL');
+  });
+});
+
+describe('in earnest', () => {
+  const safe = { areKeysOpen: false, areRootKeysHere: false };
+  const good: DistrictOptions = {
+    ...readOptions(['--production', '--public-url', 'https://district.example/'], {}),
+    databaseUrl: 'postgres://127.0.0.1/kiosk',
+  };
+
+  test('a server starts when everything is as it must be', () => {
+    expect(insecurity(good, safe)).toBeUndefined();
+    expect(good.publicUrl).toBe('https://district.example');
+  });
+
+  test.each([
+    ['without https', { ...good, publicUrl: 'http://district.example' }, safe, 'https'],
+    ['on the embedded database', { ...good, databaseUrl: undefined }, safe, 'PostgreSQL'],
+    ['with the root keys on it', good, { ...safe, areRootKeysHere: true }, '根密钥'],
+    ['open to the network', { ...good, host: '0.0.0.0' }, safe, '反向代理'],
+  ])('a server does not start %s', (_name, how, found, word) => {
+    expect(insecurity(how, found)).toContain(word);
+  });
+
+  test('NODE_ENV=production counts, too', () => {
+    expect(readOptions([], { NODE_ENV: 'production' }).production).toBe(true);
+  });
+});
+
+test.each([
+  [['--port', 'x'], '端口'],
+  [['--public-url', 'somewhere'], '网址'],
+  [['--prot', '1'], '命令'],
+])('what is typed wrongly is told in one sentence: %s', (args, word) => {
+  expect(() => readOptions(args, {})).toThrow(StartFault);
+  expect(() => readOptions(args, {})).toThrow(word);
+});
