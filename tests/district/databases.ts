@@ -49,7 +49,8 @@ function asOrdinaryUser(program: string, args: readonly string[]): [string, stri
   return ['setpriv', [...user, program, ...args]];
 }
 
-function freePort(): Promise<number> {
+/** A port on loopback that nobody uses right now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,4 +1,3 @@
-import type { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { Sealed } from '#shared/operations/sealed.ts';
 import type { DistrictKeys, OpeningKey } from '../keys/district-keys.ts';
@@ -29,8 +28,8 @@ export async function openSealed(
   const { d } = key.privateKey.export({ format: 'jwk' });
   try {
     const raw = bytes(Buffer.from(d ?? '', 'base64url'));
-    // The package names the key by the page's global type, which Node's types do not have.
-    const recipientKey = (await suite.kem.deserializePrivateKey(raw)) as webcrypto.CryptoKey;
+    // The package names the key by a global type of pages, which Node's types do not have.
+    const recipientKey = (await suite.kem.deserializePrivateKey(raw)) as never;
     const opened = await suite.open(
       {
         recipientKey,

@@ -1,0 +1,68 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { OFFICE_HEADER, type OfficeContract, officeContract } from '#shared/contract/office.ts';
+import { type DistrictErrorCode, districtErrorSchema } from '#shared/operations/district-error.ts';
+import { OFFICE_TEXTS } from './office-texts.ts';
+
+/** A call that failed, with the server's sentence for people. */
+export class OfficeFault extends Error {
+  readonly code: DistrictErrorCode | 'unreachable';
+  constructor(code: DistrictErrorCode | 'unreachable', sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'OfficeFault';
+    this.code = code;
+  }
+}
+
+interface Described {
+  readonly '~orpc': { readonly route: { readonly method?: string; readonly path?: string } };
+}
+
+/** Everything that the pages may ask, typed by the contract. */
+export const office = Object.fromEntries(
+  Object.entries(officeContract).map(([group, methods]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(methods).map(([name, procedure]) => [
+        name,
+        (input: Record<string, unknown> = {}) => ask(procedure, input),
+      ]),
+    ),
+  ]),
+) as unknown as ContractRouterClient<OfficeContract>;
+
+async function ask(procedure: Described, input: Record<string, unknown>): Promise<unknown> {
+  const { method = 'GET', path = '' } = procedure['~orpc'].route;
+  const rest = { ...input };
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  const isReading = method === 'GET';
+  const answer = await fetch(isReading ? `${address}${queryOf(rest)}` : address, {
+    method,
+    credentials: 'same-origin',
+    headers: { [OFFICE_HEADER]: '1', ...(isReading ? {} : { 'content-type': 'application/json' }) },
+    ...(isReading ? {} : { body: JSON.stringify(rest) }),
+  }).catch((cause: unknown) => {
+    throw new OfficeFault('unreachable', OFFICE_TEXTS.unreachable, { cause });
+  });
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok) return body;
+  const fault = districtErrorSchema.safeParse(body);
+  throw fault.success
+    ? new OfficeFault(fault.data.error.code, fault.data.error.message)
+    : new OfficeFault('unreachable', OFFICE_TEXTS.unreachable);
+}
+
+function queryOf(values: Record<string, unknown>): string {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}
+
+/** The sentence for people of whatever went wrong. */
+export function sentenceOf(fault: unknown): string {
+  return fault instanceof OfficeFault ? fault.message : OFFICE_TEXTS.unreachable;
+}

@@ -1,0 +1,99 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { OFFICE_ACCESS } from '#shared/contract/office-access.ts';
+import type { OfficeRole } from '#shared/office/office-role.ts';
+import type { Me } from '#shared/office/office-views.ts';
+import { AuditPage } from './audit-page.tsx';
+import { ConflictsPage } from './conflicts-page.tsx';
+import { ContentPage } from './content-page.tsx';
+import { DraftsPage } from './drafts-page.tsx';
+import { Entry } from './entry.tsx';
+import { InboxPage } from './inbox-page.tsx';
+import styles from './office.module.css';
+import { OfficeFault, office, sentenceOf } from './office-client.ts';
+import { OFFICE_TEXTS, PAGE_TEXTS } from './office-texts.ts';
+import { Fault } from './parts.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { TerminalsPage } from './terminals-page.tsx';
+
+type PageName = keyof typeof PAGE_TEXTS;
+
+/** Whoever may see the list of a page may open it. */
+const MAY_OPEN = Object.entries({
+  content: OFFICE_ACCESS.content.list,
+  drafts: OFFICE_ACCESS.drafts.list,
+  conflicts: OFFICE_ACCESS.conflicts.list,
+  inbox: OFFICE_ACCESS.inbox.list,
+  terminals: OFFICE_ACCESS.terminals.list,
+  people: OFFICE_ACCESS.people.list,
+  audit: OFFICE_ACCESS.audit.list,
+} satisfies Record<PageName, 'anyone' | readonly OfficeRole[]>) as [
+  PageName,
+  readonly OfficeRole[],
+][];
+
+/** The admin pages: log-in, then the pages that one's roles open. */
+export function Office() {
+  const queries = useQueryClient();
+  const { data: me, error } = useQuery({
+    queryKey: ['me'],
+    queryFn: () => office.logIn.me(),
+    retry: false,
+  });
+  if (me !== undefined && error === null) return <Desk key={me.id} me={me} />;
+  const isOut = error instanceof OfficeFault && error.code === 'not-signed-in';
+  if (isOut) return <Entry onEnter={() => void queries.invalidateQueries()} />;
+  return error === null ? (
+    <p role="status">{OFFICE_TEXTS.loading}</p>
+  ) : (
+    <Fault sentence={sentenceOf(error)} />
+  );
+}
+
+function Desk({ me }: { readonly me: Me }) {
+  const queries = useQueryClient();
+  const pages = MAY_OPEN.filter(([, roles]) => roles.some((role) => me.roles.includes(role)));
+  const [page, setPage] = useState<PageName>(pages[0]?.[0] ?? 'content');
+  const [draft, setDraft] = useState<string>();
+  const open = (next: PageName, opened?: string) => {
+    setPage(next);
+    setDraft(opened);
+  };
+  const leave = () => {
+    const ended = () => queries.invalidateQueries();
+    office.logIn.leave().then(ended, ended);
+  };
+  return (
+    <>
+      <header className={styles.head}>
+        <strong>{OFFICE_TEXTS.title}</strong>
+        <nav className={styles.tabs} aria-label={OFFICE_TEXTS.title}>
+          {pages.map(([name]) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.tab}
+              aria-current={name === page ? 'page' : undefined}
+              onClick={() => open(name)}
+            >
+              {PAGE_TEXTS[name]}
+            </button>
+          ))}
+        </nav>
+        <span className={styles.who}>{me.name}</span>
+        <button type="button" className={styles.tab} onClick={leave}>
+          {OFFICE_TEXTS.logOut}
+        </button>
+      </header>
+      <main>
+        {page === 'content' && <ContentPage me={me} onDraft={(id) => open('drafts', id)} />}
+        {page === 'drafts' && <DraftsPage me={me} opened={draft} onOpen={setDraft} />}
+        {page === 'conflicts' && <ConflictsPage me={me} />}
+        {page === 'inbox' && <InboxPage />}
+        {page === 'terminals' && <TerminalsPage me={me} />}
+        {page === 'people' && <PeoplePage me={me} />}
+        {page === 'audit' && <AuditPage />}
+      </main>
+    </>
+  );
+}

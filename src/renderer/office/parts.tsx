@@ -1,0 +1,194 @@
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import styles from './office.module.css';
+import { sentenceOf } from './office-client.ts';
+import { OFFICE_TEXTS } from './office-texts.ts';
+
+/** A page of the office: heading, then what it is about. */
+export function OfficePage({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={styles.page} aria-label={title}>
+      <h1 className={styles.title}>{title}</h1>
+      {children}
+    </section>
+  );
+}
+
+/** What was asked for, or the sentence that says why it is not there. */
+export function Asked<Data>({
+  about,
+  ask,
+  children,
+}: {
+  readonly about: QueryKey;
+  readonly ask: () => Promise<Data>;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  const { data, error } = useQuery({ queryKey: about, queryFn: ask });
+  if (error !== null) return <Fault sentence={sentenceOf(error)} />;
+  return data === undefined ? <p role="status">{OFFICE_TEXTS.loading}</p> : children(data);
+}
+
+/** Something that a person does; afterwards everything on the page is asked for again. */
+export function useDoing<Input, Result>(
+  act: (input: Input) => Promise<Result>,
+  onDone: (result: Result) => void = () => {},
+) {
+  const queries = useQueryClient();
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: act,
+    onSuccess: onDone,
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return {
+    act: (input: Input) => mutate(input),
+    isPending,
+    fault: error === null ? undefined : sentenceOf(error),
+  };
+}
+
+/** A sentence about something that did not work. */
+export function Fault({ sentence }: { readonly sentence: string | undefined }) {
+  return (
+    <p className={styles.fault} role="alert">
+      {sentence}
+    </p>
+  );
+}
+
+export function Button({
+  children,
+  onPress,
+  isMain = false,
+  isDanger = false,
+  isOff = false,
+}: {
+  readonly children: ReactNode;
+  /** Absent: hands in the form that it stands in. */
+  readonly onPress?: () => void;
+  readonly isMain?: boolean;
+  readonly isDanger?: boolean;
+  readonly isOff?: boolean;
+}) {
+  const looks = [styles.button, isMain ? styles.main : '', isDanger ? styles.danger : ''].join(' ');
+  return (
+    <button
+      type={onPress === undefined ? 'submit' : 'button'}
+      className={looks}
+      disabled={isOff}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** A field of one line. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  type = 'text',
+  name,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly type?: 'text' | 'password' | 'date' | 'datetime-local';
+  readonly name?: string;
+}) {
+  return (
+    <label className={styles.label}>
+      {label}
+      <input
+        className={styles.input}
+        type={type}
+        name={name}
+        autoComplete={type === 'password' ? 'off' : undefined}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
+/** A choice of one of several. */
+export function SelectField({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, text: string])[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label className={styles.label}>
+      {label}
+      <select
+        className={styles.input}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A table with a heading for each column; says so when there is nothing in it. */
+export function Table({
+  columns,
+  rows,
+}: {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[] }[];
+}) {
+  if (rows.length === 0) return <p className={styles.empty}>{OFFICE_TEXTS.empty}</p>;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, cells }) => (
+            <tr key={id}>
+              {cells.map((cell, at) => (
+                <td key={columns[at] ?? at}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Hands a file to the person at the desk. */
+export function saveFile(name: string, content: unknown): void {
+  const address = URL.createObjectURL(
+    new Blob([JSON.stringify(content)], { type: 'application/json' }),
+  );
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}

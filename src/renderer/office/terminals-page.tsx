@@ -1,0 +1,135 @@
+import { useState } from 'react';
+import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
+import { bundleSchema } from '#shared/operations/bundle.ts';
+import styles from './office.module.css';
+import { OfficeFault, office } from './office-client.ts';
+import { OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import {
+  Asked,
+  Button,
+  Fault,
+  OfficePage,
+  saveFile,
+  Table,
+  TextField,
+  useDoing,
+} from './parts.tsx';
+
+/** Terminals, how they are, and how they come into the district and out of it. */
+export function TerminalsPage({ me }: { readonly me: Me }) {
+  const revoke = useDoing(office.terminals.revoke);
+  const isTechnician = me.roles.includes('technician');
+  return (
+    <OfficePage title={PAGE_TEXTS.terminals}>
+      <Fault sentence={revoke.fault} />
+      <Asked about={['terminals']} ask={() => office.terminals.list()}>
+        {(terminals) => (
+          <Table
+            columns={[
+              '名称',
+              '网点',
+              OFFICE_TEXTS.seen,
+              '程序',
+              OFFICE_TEXTS.waitingItems,
+              '告警',
+              '',
+            ]}
+            rows={terminals.map((terminal) => ({
+              id: terminal.id,
+              cells: [
+                ...cellsOf(terminal),
+                isTechnician && terminal.state === 'active' ? (
+                  <Button key="revoke" isDanger onPress={() => revoke.act({ id: terminal.id })}>
+                    {OFFICE_TEXTS.revoke}
+                  </Button>
+                ) : undefined,
+              ],
+            }))}
+          />
+        )}
+      </Asked>
+      {isTechnician && <Enrolment />}
+      {(isTechnician || me.roles.includes('inbox')) && <Bundle />}
+    </OfficePage>
+  );
+}
+
+function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
+  const alarms = heartbeat?.alarms.map(({ check }) => check).join('、') ?? '';
+  return [
+    state === 'active' ? name : `${name}（${OFFICE_TEXTS.revoked}）`,
+    outlet,
+    seenAt === undefined ? OFFICE_TEXTS.never : timeText(seenAt),
+    heartbeat?.program ?? '',
+    heartbeat?.outbox.waiting ?? '',
+    alarms,
+  ];
+}
+
+function Enrolment() {
+  const [outlet, setOutlet] = useState('');
+  const [code, setCode] = useState<string>();
+  const make = useDoing(office.terminals.makeCode, (made) => setCode(made.code));
+  const carry = useDoing(office.terminals.makeProvisioning, (file) =>
+    saveFile('provisioning.json', file),
+  );
+  return (
+    <fieldset className={styles.box}>
+      <legend>{OFFICE_TEXTS.makeCode}</legend>
+      <div className={styles.bar}>
+        <TextField label={OFFICE_TEXTS.outlet} value={outlet} onChange={setOutlet} />
+        <Button isMain onPress={() => make.act({ outlet: outlet.trim() })}>
+          {OFFICE_TEXTS.makeCode}
+        </Button>
+        <Button onPress={() => carry.act({ outlet: outlet.trim() })}>
+          {OFFICE_TEXTS.makeProvisioning}
+        </Button>
+      </div>
+      {code !== undefined && (
+        <p role="status">
+          {OFFICE_TEXTS.codeIs}
+          <b>{code.replaceAll(/(.{4})(?=.)/g, '$1-')}</b>
+        </p>
+      )}
+      <Fault sentence={make.fault ?? carry.fault} />
+    </fieldset>
+  );
+}
+
+function Bundle() {
+  const [isDone, setIsDone] = useState(false);
+  const { act, fault } = useDoing(takeFile, () => setIsDone(true));
+  return (
+    <label className={styles.box}>
+      {OFFICE_TEXTS.takeBundle}
+      <input
+        type="file"
+        accept=".bundle,application/json"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          setIsDone(false);
+          if (file !== undefined) act(file);
+          target.value = '';
+        }}
+      />
+      {isDone && <span className={styles.good}>{OFFICE_TEXTS.bundleDone}</span>}
+      <Fault sentence={fault} />
+    </label>
+  );
+}
+
+/** Hands a terminal's file in and keeps the receipts as a file to carry back. */
+async function takeFile(file: File): Promise<void> {
+  const bundle = bundleSchema.safeParse(parsed(await file.text()));
+  if (!bundle.success)
+    throw new OfficeFault('bad-input', '这个文件不是终端导出的文件，请重新选择。');
+  saveFile(`receipts-${bundle.data.terminal}.json`, await office.terminals.takeBundle(bundle.data));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,208 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { OFFICE_PREFIX } from '#shared/contract/office.ts';
+import type { OfficeRole } from '#shared/office/office-role.ts';
+import type { Draft, DraftContent, OfficeConflict } from '#shared/office/office-views.ts';
+import { Office } from '../../../src/renderer/office/office.tsx';
+
+const ME = '11111111-1111-4111-8111-111111111111';
+const OTHER = '22222222-2222-4222-8222-222222222222';
+const DRAFT = '33333333-3333-4333-8333-333333333333';
+const at = '2026-11-22T01:00:00.000Z';
+const record = { id: 'notice.hall', kind: 'notice', scope: '530102' };
+
+const content: DraftContent = {
+  ...{
+    effectiveFrom: '2026-11-01',
+    validUntil: '2027-11-01',
+    source: '测试',
+    responsibleBody: '测试',
+  },
+  ...{ confirm: [], translations: {} },
+  body: {
+    title: '冬季服务时间',
+    text: '每天上午九点开门，请先取号。',
+    group: 'station',
+    important: false,
+  },
+};
+
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  ...{ id: DRAFT, record, title: '冬季服务时间', content, baseVersion: 1, state: 'draft' },
+  ...{ revision: 1, author: '甲', authorId: ME, note: '', changedAt: at, faults: [] },
+  differences: [{ field: '/body/title', from: '服务时间', to: '冬季服务时间' }],
+  ...change,
+});
+
+/** What the server answers, by method and path; what was asked is kept. */
+let answers: Record<string, unknown>;
+let asked: { path: string; body: unknown }[];
+beforeEach(() => {
+  asked = [];
+  answers = { 'GET /feed/waiting': [] };
+  vi.stubGlobal('fetch', async (address: string, init: { method: string; body?: string }) => {
+    const path = `${init.method} ${(address.split('?')[0] ?? '').slice(OFFICE_PREFIX.length)}`;
+    asked.push({ path, body: init.body === undefined ? undefined : JSON.parse(init.body) });
+    const answer = answers[path];
+    const isFault =
+      answer === undefined || (typeof answer === 'object' && 'error' in (answer ?? {}));
+    return new Response(JSON.stringify(answer ?? { error: { code: 'not-found', message: path } }), {
+      status: isFault ? 404 : 200,
+    });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  window.location.hash = '';
+});
+
+const signedIn = (...roles: OfficeRole[]) => {
+  answers['GET /me'] = { id: ME, account: 'jia', name: '甲', roles, divisions: ['530102'] };
+};
+const show = () =>
+  render(
+    <QueryClientProvider
+      client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}
+    >
+      <Office />
+    </QueryClientProvider>,
+  );
+const sent = (path: string) => asked.find((call) => call.path === path)?.body;
+
+test('whoever is not logged in is asked for account, password and code; a refusal is one sentence', async () => {
+  answers['GET /me'] = { error: { code: 'not-signed-in', message: '没有登录' } };
+  answers['POST /log-in'] = {
+    error: { code: 'not-signed-in', message: '账号、密码或者动态码不对。' },
+  };
+  show();
+  await userEvent.type(await screen.findByLabelText('账号'), 'jia');
+  await userEvent.type(screen.getByLabelText('密码'), 'secret');
+  await userEvent.type(screen.getByLabelText(/动态码/), '123456');
+  await userEvent.click(screen.getByRole('button', { name: '登录' }));
+  expect(await screen.findByText('账号、密码或者动态码不对。')).toBeDefined();
+  expect(sent('POST /log-in')).toEqual({ account: 'jia', password: 'secret', code: '123456' });
+});
+
+test('an invitation shows the second factor as code and text, and opens the account', async () => {
+  window.location.hash = `#${'a'.repeat(43)}`;
+  answers['GET /me'] = { error: { code: 'not-signed-in', message: '没有登录' } };
+  answers['POST /invitation'] = { account: 'jia', name: '甲', secondFactor: 'ABCDEFGH' };
+  answers['POST /invitation/accept'] = {};
+  show();
+  expect(await screen.findByText('ABCDEFGH')).toBeDefined();
+  await userEvent.type(screen.getByLabelText(/设置密码/), 'long enough secret');
+  await userEvent.type(screen.getByLabelText(/^动态码/), '123456');
+  await userEvent.click(screen.getByRole('button', { name: '开通账号' }));
+  expect(await screen.findByText('账号已开通，请登录。')).toBeDefined();
+  expect(window.location.hash).toBe('');
+});
+
+test('a page opens only to whose roles may see it', async () => {
+  signedIn('auditor');
+  answers['GET /people'] = [];
+  answers['GET /audit'] = [];
+  answers['GET /audit/check'] = { rows: 7, head: 'x', brokenAt: 3 };
+  show();
+  const tabs = within(await screen.findByRole('navigation')).getAllByRole('button');
+  expect(tabs.map((tab) => tab.textContent)).toEqual(['人员', '日志']);
+  await userEvent.click(screen.getByRole('button', { name: '日志' }));
+  await userEvent.click(await screen.findByRole('button', { name: '检查日志是否被改动' }));
+  expect(await screen.findByText('日志从第 3 条起被改动过，请立即报告。')).toBeDefined();
+});
+
+test('an editor writes in a form that follows the kind’s schema, and saves what was written', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /drafts'] = [draft()];
+  answers[`GET /drafts/${DRAFT}`] = draft();
+  answers[`POST /drafts/${DRAFT}`] = draft({ revision: 2 });
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+  await userEvent.click(await screen.findByRole('button', { name: '修改' }));
+  const title = await screen.findByLabelText('标题');
+  await userEvent.clear(title);
+  await userEvent.type(title, '春节服务时间');
+  await userEvent.click(screen.getByLabelText('重要'));
+  await userEvent.selectOptions(screen.getByLabelText('分组'), 'policy');
+  await userEvent.click(screen.getByRole('button', { name: '保存' }));
+  await waitFor(() => expect(sent(`POST /drafts/${DRAFT}`)).toBeDefined());
+  expect(sent(`POST /drafts/${DRAFT}`)).toMatchObject({
+    revision: 1,
+    content: {
+      body: { title: '春节服务时间', important: true, group: 'policy', text: content.body.text },
+    },
+  });
+});
+
+test('a draft with faults names them and cannot be handed in', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  const faulty = draft({ faults: [{ field: 'body.title', fault: '数值过小' }] });
+  answers['GET /drafts'] = [faulty];
+  answers[`GET /drafts/${DRAFT}`] = faulty;
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+  await userEvent.click(await screen.findByRole('button', { name: '修改' }));
+  expect(await screen.findByText('正文内容 › 标题 数值过小')).toBeDefined();
+  const submit = screen.getByRole('button', { name: '提交审核' });
+  expect(submit.hasAttribute('disabled')).toBe(true);
+});
+
+test.each([
+  ['another’s', OTHER, true],
+  ['one’s own', ME, false],
+])(
+  'a reviewer sees the differences of %s draft and may let it through: %#',
+  async (_whose, authorId, may) => {
+    signedIn('reviewer');
+    answers['GET /content'] = { rows: [], more: false };
+    const waiting = draft({ state: 'in-review', authorId });
+    answers['GET /drafts'] = [waiting];
+    answers[`GET /drafts/${DRAFT}`] = waiting;
+    answers[`POST /drafts/${DRAFT}/approve`] = draft({ state: 'published', revision: 2 });
+    show();
+    await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+    await userEvent.click(await screen.findByRole('button', { name: '打开' }));
+    expect(await screen.findByText('正文内容 › 标题')).toBeDefined();
+    const approve = screen.queryByRole('button', { name: '审核通过' });
+    expect(approve !== null).toBe(may);
+    if (approve === null) return;
+    await userEvent.click(approve);
+    await waitFor(() => expect(sent(`POST /drafts/${DRAFT}/approve`)).toEqual({ revision: 1 }));
+  },
+);
+
+test('a conflict shows both values side by side, and a choice', async () => {
+  signedIn('inbox');
+  const conflict: OfficeConflict = {
+    ...{ conflict: DRAFT, operation: OTHER, record, editor: '乙', madeAt: at },
+    ...{ terminal: 't-0123456789abcdef', withdraws: false },
+    fields: [{ field: '/body/title', published: '局里的标题', wanted: '所里的标题' }],
+  };
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /conflicts'] = [conflict];
+  answers[`POST /conflicts/${DRAFT}`] = {};
+  const { container } = show();
+  await userEvent.click(await screen.findByRole('button', { name: '修改冲突' }));
+  expect(await screen.findByText('局里的标题')).toBeDefined();
+  expect(screen.getByText('所里的标题')).toBeDefined();
+  const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: '采用网点的' }));
+  await waitFor(() => expect(sent(`POST /conflicts/${DRAFT}`)).toEqual({ outcome: 'wanted' }));
+});
+
+test('a technician takes a code for an outlet', async () => {
+  signedIn('technician');
+  answers['GET /terminals'] = [];
+  answers['POST /terminals/code'] = { code: 'ABCDEFGH2345', expiresAt: at };
+  show();
+  await userEvent.type(await screen.findByLabelText('网点代码'), '530102001');
+  await userEvent.click(screen.getByRole('button', { name: '领取登记码' }));
+  expect(await screen.findByText('ABCD-EFGH-2345')).toBeDefined();
+  expect(sent('POST /terminals/code')).toEqual({ outlet: '530102001' });
+});
