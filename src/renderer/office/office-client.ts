@@ -22,15 +22,18 @@ export const office = Object.fromEntries(
   Object.entries(officeContract).map(([group, methods]) => [
     group,
     Object.fromEntries(
-      Object.entries(methods).map(([name, procedure]) => [
+      Object.entries<Described>(methods).map(([name, procedure]) => [
         name,
-        (input: Record<string, unknown> = {}) => ask(procedure, input),
+        (input: Input = {}) => ask(procedure, input),
       ]),
     ),
   ]),
 ) as unknown as ContractRouterClient<OfficeContract>;
 
-async function ask(procedure: Described, input: Record<string, unknown>): Promise<unknown> {
+/** What a call hands over; only texts and numbers go into an address. */
+type Input = Readonly<Record<string, unknown>>;
+
+async function ask(procedure: Described, input: Input): Promise<unknown> {
   const { method = 'GET', path = '' } = procedure['~orpc'].route;
   const rest = { ...input };
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -57,7 +60,9 @@ async function ask(procedure: Described, input: Record<string, unknown>): Promis
 
 function queryOf(values: Record<string, unknown>): string {
   const given = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+    typeof value === 'number' || (typeof value === 'string' && value !== '')
+      ? [[name, String(value)]]
+      : [],
   );
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
