@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, useDoing } from './parts.tsx';
 
 /** Who did what, newest first, and whether somebody changed it afterwards. */
@@ -32,7 +32,7 @@ export function AuditPage() {
         {(acts) => (
           <>
             <Table
-              columns={['序号', '时间', '人或终端', '做了什么', '对象', OFFICE_TEXTS.note]}
+              columns={COLUMN_TEXTS.audit}
               rows={acts.map(({ seq, at, actor, action, subject, detail }) => ({
                 id: String(seq),
                 cells: [seq, timeText(at), actor, action, subject, detail],

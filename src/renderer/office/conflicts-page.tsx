@@ -2,7 +2,7 @@ import type { Me, OfficeConflict } from '#shared/office/office-views.ts';
 import { fieldText, Value } from './differences.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import { filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, useDoing } from './parts.tsx';
 
 const OUTCOMES = {
@@ -45,12 +45,10 @@ function OneConflict({
   const decide = (chosen: 'published' | 'wanted') => act({ id: conflict, outcome: chosen });
   return (
     <section className={styles.box}>
-      <h2>
-        {record.id}（{record.scope}）
-      </h2>
+      <h2>{filled(OFFICE_TEXTS.bracketed, { first: record.id, second: record.scope })}</h2>
       <p>
-        {editor}，{timeText(madeAt)}
-        {withdraws && `，${OFFICE_TEXTS.withdraw}`}
+        {filled(OFFICE_TEXTS.listed, { first: editor, second: timeText(madeAt) })}{' '}
+        {withdraws && OFFICE_TEXTS.withdraw}
       </p>
       <Table
         columns={[OFFICE_TEXTS.name, OFFICE_TEXTS.published, OFFICE_TEXTS.wanted]}
@@ -65,7 +63,7 @@ function OneConflict({
       />
       {outcome !== undefined && (
         <p className={styles.good}>
-          {OUTCOMES[outcome]}（{decidedBy}）
+          {filled(OFFICE_TEXTS.bracketed, { first: OUTCOMES[outcome], second: decidedBy ?? '' })}
         </p>
       )}
       {outcome === undefined && mayDecide && (

@@ -4,7 +4,14 @@ import type { ContentRow, Me } from '#shared/office/office-views.ts';
 import { Differences } from './differences.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { filled, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
+import {
+  COLUMN_TEXTS,
+  filled,
+  OFFICE_TEXTS,
+  PAGE_TEXTS,
+  STATE_TEXTS,
+  timeText,
+} from './office-texts.ts';
 import {
   Asked,
   Button,
@@ -17,7 +24,7 @@ import {
 } from './parts.tsx';
 
 const KINDS = Object.values(CONTENT_KINDS).map(({ kind, label }) => [kind, label] as const);
-const ANY_KIND = [['', '全部'] as const, ...KINDS];
+const ANY_KIND = [['', OFFICE_TEXTS.anyKind] as const, ...KINDS];
 
 interface ForEditors {
   readonly me: Me;
@@ -60,7 +67,7 @@ export function ContentPage({ me, onDraft }: ForEditors) {
         {({ rows, more }) => (
           <>
             <Table
-              columns={[OFFICE_TEXTS.name, OFFICE_TEXTS.kind, '范围', '状态', '更新', '还缺', '']}
+              columns={COLUMN_TEXTS.content}
               rows={rows.map((row) => ({
                 id: `${row.record.id} ${row.record.scope}`,
                 cells: rowCells(row, () => setChosen(row)),
@@ -173,7 +180,7 @@ function History({
       <Asked about={['history', at]} ask={() => office.content.history(at)}>
         {(versions) => (
           <Table
-            columns={['版本', '时间', '人', OFFICE_TEXTS.note, '']}
+            columns={COLUMN_TEXTS.history}
             rows={versions.map((entry) => ({
               id: String(entry.version),
               cells: [

@@ -6,7 +6,14 @@ import type { JsonValue } from '#shared/operations/json-value.ts';
 import { Differences, fieldText } from './differences.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { FIELD_TEXTS, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
+import {
+  COLUMN_TEXTS,
+  filled,
+  OFFICE_TEXTS,
+  PAGE_TEXTS,
+  STATE_TEXTS,
+  timeText,
+} from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, TextField, useDoing } from './parts.tsx';
 import { type FormSchema, SchemaField } from './schema-form.tsx';
 
@@ -33,11 +40,13 @@ export function DraftsPage({
       <Asked about={['drafts']} ask={() => office.drafts.list({})}>
         {(drafts) => (
           <Table
-            columns={[OFFICE_TEXTS.name, '状态', '编辑', '更新', OFFICE_TEXTS.note, '']}
+            columns={COLUMN_TEXTS.drafts}
             rows={drafts.map((draft) => ({
               id: draft.id,
               cells: [
-                draft.content === null ? `${OFFICE_TEXTS.withdraw}：${draft.title}` : draft.title,
+                draft.content === null
+                  ? filled(OFFICE_TEXTS.withdrawOf, { title: draft.title })
+                  : draft.title,
                 STATE_TEXTS[draft.state],
                 draft.author,
                 timeText(draft.changedAt),
@@ -142,9 +151,7 @@ function Editor({ draft, content }: { readonly draft: Draft; readonly content: D
         onChange={(value) => set('body', value ?? {})}
       />
       <details>
-        <summary>
-          {FIELD_TEXTS.translations}、{FIELD_TEXTS.confirm}
-        </summary>
+        <summary>{OFFICE_TEXTS.furtherFields}</summary>
         <SchemaField
           schema={{}}
           name="translations"

@@ -3,7 +3,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Qr } from '../ui/qr.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { OFFICE_TEXTS } from './office-texts.ts';
+import { filled, OFFICE_TEXTS } from './office-texts.ts';
 import { Asked, Button, Fault, TextField, useDoing } from './parts.tsx';
 
 /** Before anybody is logged in: an invitation, when the address carries one, else log-in. */
@@ -113,7 +113,7 @@ function Invitation({
       onSubmit={() => act({ token, password, code: code.trim() })}
     >
       <p>
-        {name}，{OFFICE_TEXTS.account}：<b>{account}</b>
+        {filled(OFFICE_TEXTS.accountOf, { name })} <b>{account}</b>
       </p>
       <p>{OFFICE_TEXTS.scan}</p>
       <div className={styles.qr}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InboxRow } from '#shared/office/office-views.ts';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { OFFICE_TEXTS, PAGE_TEXTS, TOPIC_TEXTS, timeText } from './office-texts.ts';
+import { COLUMN_TEXTS, OFFICE_TEXTS, PAGE_TEXTS, TOPIC_TEXTS, timeText } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, useDoing } from './parts.tsx';
 
 /** What visitors handed in. It is opened one by one, and the trail says who looked. */
@@ -27,7 +27,7 @@ export function InboxPage() {
       <Asked about={['inbox']} ask={() => office.inbox.list()}>
         {(rows) => (
           <Table
-            columns={['回执编号', '事项', '网点', '收到', '状态', '']}
+            columns={COLUMN_TEXTS.inbox}
             rows={rows.map((row) => ({
               id: row.operation,
               cells: [

@@ -3,6 +3,14 @@ import type { OfficeRole } from '#shared/office/office-role.ts';
 /** Texts of the admin pages. The office works in Chinese; there is no other language yet. */
 export const OFFICE_TEXTS = {
   title: '区县管理',
+  between: '、',
+  bracketed: '{first}（{second}）',
+  listed: '{first}，{second}',
+  accountOf: '{name}，您的账号是',
+  withdrawOf: '撤下：{title}',
+  furtherFields: '译文、要核实的事项',
+  anyKind: '全部',
+  noBundle: '这个文件不是终端导出的文件，请重新选择。',
   unreachable: '暂时连不上服务器，您写的内容还在，请稍后再试。',
   loading: '正在读取……',
   empty: '现在没有内容。',
@@ -18,7 +26,6 @@ export const OFFICE_TEXTS = {
   open: '开通账号',
   opened: '账号已开通，请登录。',
   save: '保存',
-  saved: '已保存。',
   submit: '提交审核',
   approve: '审核通过',
   reject: '退回修改',
@@ -44,7 +51,6 @@ export const OFFICE_TEXTS = {
   keepPublished: '保留已发布的',
   takeWanted: '采用网点的',
   search: '标题或编号',
-  find: '查找',
   kind: '种类',
   scope: '范围（区划或网点代码）',
   name: '名称',
@@ -61,11 +67,8 @@ export const OFFICE_TEXTS = {
   codeIs: '登记码（30 分钟内有效，只能用一次）：',
   revoke: '停用',
   revoked: '已停用',
-  seen: '最近联系',
   never: '还没有',
-  waitingItems: '待上传',
   invite: '增加人员',
-  roles: '职责',
   divisions: '负责的区划代码（用空格分开）',
   active: '在用',
   closed: '已停用',
@@ -81,6 +84,17 @@ export const OFFICE_TEXTS = {
   handle: '办结',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   confirmDeletions: '确认撤下',
+} as const;
+
+/** Headings of tables. The last column without one holds what can be done. */
+export const COLUMN_TEXTS = {
+  content: ['名称', '种类', '范围', '状态', '更新', '还缺', ''],
+  history: ['版本', '时间', '人', '说明', ''],
+  drafts: ['名称', '状态', '编辑', '更新', '说明', ''],
+  inbox: ['回执编号', '事项', '网点', '收到', '状态', ''],
+  terminals: ['名称', '网点', '最近联系', '程序', '待上传', '告警', ''],
+  people: ['姓名', '账号', '职责', '负责区划', '状态', ''],
+  audit: ['序号', '时间', '人或终端', '做了什么', '对象', '说明'],
 } as const;
 
 /** Pages by name. */

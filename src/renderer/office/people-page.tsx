@@ -3,7 +3,7 @@ import { officeRoleSchema } from '#shared/office/office-role.ts';
 import type { Duties, Me, OfficePerson } from '#shared/office/office-views.ts';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { OFFICE_TEXTS, PAGE_TEXTS, ROLE_TEXTS } from './office-texts.ts';
+import { COLUMN_TEXTS, OFFICE_TEXTS, PAGE_TEXTS, ROLE_TEXTS } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, TextField, useDoing } from './parts.tsx';
 
 /** Accounts of the office: who may do what, and where. */
@@ -39,13 +39,13 @@ export function PeoplePage({ me }: { readonly me: Me }) {
       <Asked about={['people']} ask={() => office.people.list()}>
         {(people) => (
           <Table
-            columns={['姓名', OFFICE_TEXTS.account, OFFICE_TEXTS.roles, '负责区划', '状态', '']}
+            columns={COLUMN_TEXTS.people}
             rows={people.map((person) => ({
               id: person.id,
               cells: [
                 person.name,
                 person.account,
-                person.roles.map((role) => ROLE_TEXTS[role]).join('、'),
+                person.roles.map((role) => ROLE_TEXTS[role]).join(OFFICE_TEXTS.between),
                 person.divisions.join(' '),
                 person.active ? OFFICE_TEXTS.active : OFFICE_TEXTS.closed,
                 isTechnician ? doing(person) : undefined,
@@ -126,7 +126,7 @@ function DutiesForm({
           onDone({
             name,
             roles,
-            divisions: divisions.split(/[\s,，、]+/).filter((code) => code !== ''),
+            divisions: divisions.split(/[^0-9]+/).filter((code) => code !== ''),
           })
         }
       >

@@ -3,7 +3,7 @@ import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
 import { bundleSchema } from '#shared/operations/bundle.ts';
 import styles from './office.module.css';
 import { OfficeFault, office } from './office-client.ts';
-import { OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
 import {
   Asked,
   Button,
@@ -25,15 +25,7 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
       <Asked about={['terminals']} ask={() => office.terminals.list()}>
         {(terminals) => (
           <Table
-            columns={[
-              '名称',
-              '网点',
-              OFFICE_TEXTS.seen,
-              '程序',
-              OFFICE_TEXTS.waitingItems,
-              '告警',
-              '',
-            ]}
+            columns={COLUMN_TEXTS.terminals}
             rows={terminals.map((terminal) => ({
               id: terminal.id,
               cells: [
@@ -55,9 +47,11 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
 }
 
 function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
-  const alarms = heartbeat?.alarms.map(({ check }) => check).join('、') ?? '';
+  const alarms = heartbeat?.alarms.map(({ check }) => check).join(OFFICE_TEXTS.between) ?? '';
   return [
-    state === 'active' ? name : `${name}（${OFFICE_TEXTS.revoked}）`,
+    state === 'active'
+      ? name
+      : filled(OFFICE_TEXTS.bracketed, { first: name, second: OFFICE_TEXTS.revoked }),
     outlet,
     seenAt === undefined ? OFFICE_TEXTS.never : timeText(seenAt),
     heartbeat?.program ?? '',
@@ -121,8 +115,7 @@ function Bundle() {
 /** Hands a terminal's file in and keeps the receipts as a file to carry back. */
 async function takeFile(file: File): Promise<void> {
   const bundle = bundleSchema.safeParse(parsed(await file.text()));
-  if (!bundle.success)
-    throw new OfficeFault('bad-input', '这个文件不是终端导出的文件，请重新选择。');
+  if (!bundle.success) throw new OfficeFault('bad-input', OFFICE_TEXTS.noBundle);
   saveFile(`receipts-${bundle.data.terminal}.json`, await office.terminals.takeBundle(bundle.data));
 }
 
