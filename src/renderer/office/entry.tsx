@@ -59,7 +59,7 @@ function LogIn({ onEnter, isNew }: { readonly onEnter: () => void; readonly isNe
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const { act, fault, isPending } = useDoing(office.logIn.enter, onEnter);
+  const { act, fault, isPending } = useDoing(office.logIn.enter, onEnter, false);
   return (
     <Form
       title={OFFICE_TEXTS.title}
@@ -103,7 +103,7 @@ function Invitation({
 }) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const { act, fault, isPending } = useDoing(office.logIn.accept, onOpened);
+  const { act, fault, isPending } = useDoing(office.logIn.accept, onOpened, false);
   const issuer = encodeURIComponent(OFFICE_TEXTS.title);
   const address = `otpauth://totp/${issuer}:${account}?secret=${secondFactor}&issuer=${issuer}`;
   return (

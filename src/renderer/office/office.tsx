@@ -39,6 +39,8 @@ export function Office() {
     queryKey: ['me'],
     queryFn: () => office.logIn.me(),
     retry: false,
+    // Whoever looks up a code elsewhere comes back to what was typed.
+    refetchOnWindowFocus: ({ state }) => state.data !== undefined,
   });
   if (me !== undefined && error === null) return <Desk key={me.id} me={me} />;
   const isOut = error instanceof OfficeFault && error.code === 'not-signed-in';

@@ -35,16 +35,17 @@ export function Asked<Data>({
   return data === undefined ? <p role="status">{OFFICE_TEXTS.loading}</p> : children(data);
 }
 
-/** Something that a person does; afterwards everything on the page is asked for again. */
+/** Something that a person does; afterwards everything on the page is asked for again, unless nobody is logged in yet. */
 export function useDoing<Input, Result>(
   act: (input: Input) => Promise<Result>,
   onDone: (result: Result) => void = () => {},
+  refreshes = true,
 ) {
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
     mutationFn: act,
     onSuccess: onDone,
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => (refreshes ? queries.invalidateQueries() : undefined),
   });
   return {
     act: (input: Input) => mutate(input),

@@ -84,6 +84,8 @@ test('whoever is not logged in is asked for account, password and code; a refusa
   await userEvent.type(screen.getByLabelText(/动态码/), '123456');
   await userEvent.click(screen.getByRole('button', { name: '登录' }));
   expect(await screen.findByText('账号、密码或者动态码不对。')).toBeDefined();
+  expect(screen.getByLabelText<HTMLInputElement>('账号').value).toBe('jia');
+  expect(asked.filter(({ path }) => path === 'GET /me')).toHaveLength(1);
   expect(sent('POST /log-in')).toEqual({ account: 'jia', password: 'secret', code: '123456' });
 });
 
