@@ -128,6 +128,8 @@ function limitLoad(app: FastifyInstance): void {
   const inside = new WeakSet<FastifyRequest>();
   let working = 0;
   app.addHook('onRequest', async (request) => {
+    // No database keeps NUL, and no address of ours has it.
+    if (/%00/.test(request.url)) throw new DistrictFault('bad-input');
     if (working >= AT_A_TIME) throw new DistrictFault('later');
     inside.add(request);
     working += 1;

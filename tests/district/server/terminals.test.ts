@@ -257,6 +257,7 @@ onBothDatabases((opened) => {
   test('what is asked for but not there is told in the protocol’s words', async () => {
     const answers = [
       await server.app.inject('/v1/nothing'),
+      await server.app.inject('/admin/api/content?text=%00'),
       await server.app.inject({ method: 'DELETE', url: operations }),
       await server.app.inject({ method: 'POST', url: enrolments, payload: 'x=1' }),
       await server.app.inject({
@@ -264,7 +265,9 @@ onBothDatabases((opened) => {
         headers: { 'content-type': 'application/json' },
       }),
     ];
-    expect(answers.map(error)).toEqual(['not-found', 'not-found', 'bad-input', 'bad-input']);
+    expect(answers.map(error)).toEqual([
+      ...['not-found', 'bad-input', 'not-found', 'bad-input', 'bad-input'],
+    ]);
   });
 
   test('health, figures and the description of the API are there', async () => {
