@@ -37,6 +37,7 @@ const PACKAGES = {
     'zod',
   ],
   main: [
+    '@hpke/core',
     '@fontsource(-variable)?/[^/]+',
     '@orpc/client',
     '@orpc/contract',

@@ -127,6 +127,25 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'queue.state': async () => CHINESE,
   'queue.take': async () => ({ ...CHINESE, line: 'advice', operation: randomUUID() }),
   'queue.ticket': async () => ({ ...CHINESE, id: 'no-such-ticket' }),
+  'editing.overview': async () => undefined,
+  'editing.list': async () => ({ kind: 'notice' }),
+  ...Object.fromEntries(
+    ['open', 'seen', 'adopt', 'discard', 'check', 'withdraw'].map((name) => [
+      `editing.${name}`,
+      async () => ({ id: 'notice.x' }),
+    ]),
+  ),
+  'editing.create': async () => ({ kind: 'notice' }),
+  'editing.save': async () => ({
+    ...{ id: 'notice.x', stamp: 1 },
+    content: { effectiveFrom: '2026-11-23', body: {} },
+  }),
+  'editing.publish': async () => ({ id: 'notice.x', stamp: 1 }),
+  'editing.rebase': async () => ({ id: 'notice.x', own: [] }),
+  'editing.restore': async () => ({ id: 'notice.x', seq: 1, side: 'after' }),
+  'editing.decide': async () => ({ id: 'notice.x', seq: 1, own: [] }),
+  'editing.takeBack': async () => ({ id: 'notice.x', seq: 1, keep: true }),
+  'editing.preview': async () => ({ id: 'notice.x', method: 'home.view', input: CHINESE }),
   'desk.view': async () => ({ window: 'w1' }),
   ...Object.fromEntries(
     ['openWindow', 'pauseWindow', 'closeWindow', 'callNext', 'raiseAlarm'].map((name) => [

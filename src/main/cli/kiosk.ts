@@ -1,6 +1,7 @@
 import { backUp, restore } from './backup-commands.ts';
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
+import { enrol, exportBundle, importReceipts } from './district-commands.ts';
 import { doctor } from './doctor.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
@@ -27,6 +28,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore,
   'profile check': checkProfile,
   'import laws': importLawTexts,
+  enrol,
+  export: exportBundle,
+  import: importReceipts,
   paper: writePaper,
   'print-test': printTest,
   'staff add': addStaff,
@@ -62,6 +66,10 @@ const HELP = `用法:npm run kiosk -- 命令
   import laws 文件夹 [--data 数据文件夹] [--profile 部署] [--station 代码] [--json]
                                   把 Markdown 法律文本读进一体机;可以中断后再来,
                                   同一文件夹导入几次结果都一样
+  enrol 登记码 --server 地址 --station 代码 [--name 名称] | enrol --file 登记文件
+                                  把这台终端登记到区县;登记码由区县给,只能用一次
+  export 文件夹                   把还没送到区县的记录写成一个加密文件,用 U 盘带去
+  import 文件                     读入区县的回执;重复读入没有坏处
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
                                   把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
   print-test 地址 [--paper 58|80] [--json]

@@ -5,6 +5,8 @@ import type { Profile } from '#shared/profile/profile.ts';
 import { bootContent } from './content/boot-content.ts';
 import { allOutlets } from './content/content-store.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
+import { readEnrolled } from './district/enrolled.ts';
+import { openSync } from './district/open-sync.ts';
 import { openFeed } from './feed/open-feed.ts';
 import type { Lan } from './lan/lan.ts';
 import { type ServedLan, serveLan } from './lan/serve-lan.ts';
@@ -23,6 +25,7 @@ import { openCacheDatabase } from './store/cache-database.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
 import { closeDatabase } from './store/open-database.ts';
+import { writeSetting } from './store/settings.ts';
 import type { WritableDb } from './store/sql.ts';
 import { backUpStation, openStationDatabase } from './store/station-database.ts';
 import type { StationEvents } from './system/events.ts';
@@ -90,7 +93,11 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
   try {
     const { cache, log } = stores;
     const { profileDir, programVersion } = options;
-    const content = bootContent(cache, profileDir, programVersion, now(), options.station);
+    const district = districtOf(stores.station);
+    const content = bootContent(
+      ...([cache, profileDir, programVersion, now(), options.station] as const),
+      district !== undefined,
+    );
     const lawTexts = lawFolder(options.dataDir);
     fillLawsNow(cache, lawTexts, log);
     const station = options.station ?? content.profile.defaultStation;
@@ -100,8 +107,10 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const watch: PackWatch = { db: cache, profileDir, station, settings, programVersion, now, log };
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
     assureIndexRules(cache);
+    const beforeCommit = () => catchUpIfLittle(cache, indexContext(settings));
     const feed = openFeed({
-      settings: profile.feed,
+      settings: profile.feed ?? district?.feed,
+      root: profile.feed === undefined ? district?.root : undefined,
       profileDir,
       folder: join(options.dataDir, 'feed'),
       stationDb: stores.station,
@@ -109,26 +118,44 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       station,
       now,
       log,
-      beforeCommit: () => catchUpIfLittle(cache, indexContext(settings)),
+      beforeCommit,
     });
     const services = openServices(settings, {
       dataDir: options.dataDir,
       mediaFolders: mediaFolders(options.dataDir, profileDir),
       stationDb: stores.station,
+      cache,
       log,
       programVersion,
+      beforeCommit,
+      onOwnContent: () => {
+        indexing.wake();
+        sync.wake();
+      },
       isContentStale: () => watch.faulty !== undefined || feed?.isStale() === true,
     });
+    const sync = openSync({
+      ...{ db: stores.station, cache, dataDir: options.dataDir, station, now, log },
+      answered: () => {
+        services.editing.lay();
+        services.events.contentChanged();
+      },
+    });
+    // For commands of technicians, which know the data folder only.
+    writeSetting(stores.station, 'station', station, now());
+    services.editing.lay();
     log.event('host-started', { station, profile: profile.id, contentChanged: content.changed });
     if (content.fault !== undefined) log.event('started-on-last-good-content');
     const indexing = startIndexing(cache, settings, (error) =>
       log.event('indexing-failed', { error: error instanceof Error ? error.name : 'unknown' }),
     );
     const onContentChanged = () => {
+      services.editing.lay();
       indexing.wake();
       services.events.contentChanged();
     };
     feed?.start(onContentChanged);
+    sync.start();
     const upkeep = startUpkeep({
       now,
       log,
@@ -161,6 +188,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       warning: content.fault,
       close: async () => {
         await upkeep.stop();
+        await sync.stop();
         await feed?.stop();
         indexing.stop();
         services.queue.stop();
@@ -213,6 +241,16 @@ async function closeAll(
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
+}
+
+/** What enrolment gave this terminal: where its content comes from. */
+function districtOf(
+  db: WritableDb,
+): { feed: { url: string; everyMinutes: number }; root: Buffer } | undefined {
+  const enrolled = readEnrolled(db);
+  if (enrolled === undefined) return undefined;
+  const { feed, root } = enrolled.district;
+  return { feed: { url: feed, everyMinutes: 5 }, root: Buffer.from(root, 'base64') };
 }
 
 function assertStation(cache: WritableDb, profile: Profile, station: string): void {

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
 import { openHealth } from './doctor/health.ts';
+import { openEditing } from './editing/editing.ts';
+import { openPreview } from './editing/preview.ts';
 import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
@@ -25,16 +27,19 @@ export interface ServiceOptions {
   /** Folders in which films and pamphlets lie. */
   readonly mediaFolders: readonly string[];
   readonly stationDb: WritableDb;
+  readonly cache: WritableDb;
   readonly log: StationLog;
   readonly programVersion: string;
   readonly isContentStale: () => boolean;
+  /** Runs before a change of content is committed: what follows from it. */
+  readonly beforeCommit: () => void;
+  /** Told when the station itself changed what is shown. */
+  readonly onOwnContent: () => void;
 }
 
 /** Opens every capability of a station, in the order in which they need each other. */
-export function openServices(
-  settings: LibraryOptions,
-  { dataDir, mediaFolders, stationDb, log, programVersion, isContentStale }: ServiceOptions,
-): Services {
+export function openServices(settings: LibraryOptions, options: ServiceOptions): Services {
+  const { dataDir, mediaFolders, stationDb, cache, log, programVersion, isContentStale } = options;
   const { db, station, now, profile } = settings;
   const library = openLibrary(settings);
   const stations = openStations(db, library);
@@ -85,6 +90,15 @@ export function openServices(
     health: openHealth({
       ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
     }),
+    editing: openEditing({
+      ...{ db: stationDb, cache, station, now, library, stations },
+      beforeCommit: options.beforeCommit,
+      changed: () => {
+        events.contentChanged();
+        options.onOwnContent();
+      },
+    }),
+    preview: openPreview(settings, cache),
     events,
     log,
     now,

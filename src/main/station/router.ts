@@ -2,6 +2,7 @@ import { implementStation } from './access/implement-station.ts';
 import { communityBoard } from './board/community-board.ts';
 import { disclosureBoard } from './board/disclosure-board.ts';
 import { healthRoutes } from './doctor/health-routes.ts';
+import { editingRoutes } from './editing/editing-routes.ts';
 import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
@@ -140,6 +141,7 @@ export function stationRouter(services: Services) {
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
     health: healthRoutes(os.health, services.health),
+    editing: editingRoutes(os.editing, services.editing, services.preview),
   });
 }
 export type StationRouter = ReturnType<typeof stationRouter>;

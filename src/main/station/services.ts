@@ -1,5 +1,7 @@
 import type { Library } from './content/library.ts';
 import type { Health } from './doctor/health.ts';
+import type { Editing } from './editing/editing.ts';
+import type { Preview } from './editing/editing-routes.ts';
 import type { Lan } from './lan/lan.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
@@ -27,6 +29,8 @@ export interface Services {
   readonly voice: HallVoice;
   readonly lan: Lan;
   readonly health: Health;
+  readonly editing: Editing;
+  readonly preview: Preview;
   readonly events: StationEvents;
   readonly log: StationLog;
   readonly now: () => number;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
+import { EditingDesk } from '../staff/editing-desk.tsx';
 import type { StationConnection } from '../station-client/station-client.ts';
 import { Desk } from './desk.tsx';
 import { LogIn } from './log-in.tsx';
@@ -11,7 +12,7 @@ export function Console({ connect }: { readonly connect: () => StationConnection
   const [connection] = useState(connect);
   const [session, setSession] = useState<StaffSession>();
   const [hasExpired, setExpired] = useState(false);
-  const [place, setPlace] = useState<{ readonly window: string } | 'station'>();
+  const [place, setPlace] = useState<{ readonly window: string } | 'station' | 'editing'>();
   const token = useRef<string>(undefined);
   const lastPerson = useRef<string>(undefined);
   const expire = useCallback(() => {
@@ -61,6 +62,10 @@ export function Console({ connect }: { readonly connect: () => StationConnection
         onBack={() => setPlace(undefined)}
       />
     );
+  if (place === 'editing')
+    return (
+      <EditingDesk connection={connection} session={session} onLeave={() => setPlace(undefined)} />
+    );
   if (place === undefined)
     return (
       <WindowChoice
@@ -68,6 +73,7 @@ export function Console({ connect }: { readonly connect: () => StationConnection
         session={session}
         onChoose={(window) => setPlace({ window })}
         onStation={() => setPlace('station')}
+        onEdit={() => setPlace('editing')}
         onExpired={expire}
         onLeave={leave}
       />

@@ -15,6 +15,7 @@ export function WindowChoice({
   session,
   onChoose,
   onStation,
+  onEdit,
   onExpired,
   onLeave,
 }: {
@@ -22,6 +23,8 @@ export function WindowChoice({
   readonly session: StaffSession;
   readonly onChoose: (window: string) => void;
   readonly onStation: () => void;
+  /** Changes the station's content. */
+  readonly onEdit: () => void;
   readonly onExpired: () => void;
   readonly onLeave: () => void;
 }) {
@@ -30,6 +33,7 @@ export function WindowChoice({
   const [hasFailed, setFailed] = useState(false);
   const mayCall = judgeCall(['desk', 'callNext'], 'console', session.roles) === 'allowed';
   const mayPair = judgeCall(['lan', 'openPairing'], 'console', session.roles) === 'allowed';
+  const mayEdit = judgeCall(['editing', 'overview'], 'console', session.roles) === 'allowed';
   const choose = (id: string) => {
     const order = { operation: crypto.randomUUID(), window: id };
     connection.client.desk.openWindow(order).then(
@@ -59,6 +63,11 @@ export function WindowChoice({
         {mayPair && (
           <button type="button" className={styles.button} onClick={onStation}>
             {t('desk.station.title')}
+          </button>
+        )}
+        {mayEdit && (
+          <button type="button" className={styles.button} onClick={onEdit}>
+            {t('staff.title')}
           </button>
         )}
         <button type="button" className={styles.quiet} onClick={onLeave}>

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useReducer, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
@@ -30,6 +31,11 @@ import { Bar } from './bar.tsx';
 import { Header } from './header.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { Page } from './page.tsx';
+
+/** Read when somebody of the staff comes; visitors never wait for it. */
+const StaffDoor = lazy(async () => ({
+  default: (await import('../staff/staff-door.tsx')).StaffDoor,
+}));
 
 /** The visitor's surface: the session around it, then header, page and bar. */
 export function App({
@@ -63,6 +69,7 @@ export function App({
 
 function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract: StartAttract }) {
   const { session, act } = useSessionEffects(hello);
+  const queries = useQueryClient();
   const clock = useMemo<HostClock>(
     () => hostClock(hello.now, hello.utcOffsetMinutes),
     [hello.now, hello.utcOffsetMinutes],
@@ -70,12 +77,13 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   const route = currentRoute(session);
   // Twice the time for those who read slowly (standards A-40).
   const patience = session.zoom > 1 ? 2 : 1;
+  const [isStaffHere, setStaffHere] = useState(false);
   const showsNumber = route.page === 'number';
   const left = useIdle({
     // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
     afterSeconds: showsNumber ? 0 : hello.idle.browseSeconds * patience,
     warningSeconds: showsNumber ? hello.idle.numberSeconds * patience : hello.idle.warningSeconds,
-    paused: isFresh(session),
+    paused: isFresh(session) || isStaffHere,
     onEnd: () => act({ type: 'leave' }),
   });
   const [isAttracting, setAttracting] = useState(attract === 'now');
@@ -87,14 +95,34 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       attract !== 'when-quiet' ||
       hello.idle.attractSeconds === 0 ||
       isAttracting ||
+      isStaffHere ||
       !isFresh(session),
     onEnd: () => setAttracting(true),
   });
+  // What a visitor left behind is gone before staff begin, and what staff did before the next visitor comes.
+  const enterStaff = () => {
+    act({ type: 'leave' });
+    setStaffHere(true);
+  };
+  const leaveStaff = () => {
+    setStaffHere(false);
+    act({ type: 'leave' });
+    void queries.invalidateQueries();
+  };
   return (
     <>
       {isAttracting && <Attract clock={clock} onTouch={() => setAttracting(false)} />}
-      <div className={styles.terminal} inert={isAttracting}>
-        <Header hello={hello} clock={clock} isHome={route.page === 'home'} />
+      {isStaffHere && (
+        <ErrorBoundary>
+          <Suspense>
+            <KeyboardLanguages value={hello.languages}>
+              <StaffDoor now={hello.now} onLeave={leaveStaff} />
+            </KeyboardLanguages>
+          </Suspense>
+        </ErrorBoundary>
+      )}
+      <div className={styles.terminal} inert={isAttracting || isStaffHere}>
+        <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
         <KeyboardLanguages value={hello.languages}>
           <KeyboardScope>
             <main className={styles.main} data-page={route.page}>

@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hello, OpenState } from '#shared/contract/views.ts';
 import { addDays, type LocalMoment } from '#shared/time/local-date.ts';
 import { monthDay, weekday } from '../i18n/dates.ts';
 import { type HostClock, useMoment } from '../session/clock.ts';
+import { useHiddenTouch } from '../session/hidden-touch.ts';
 import { useReading } from '../station-client/use-station.ts';
 import { Mark } from '../ui/mark.tsx';
 import styles from './header.module.css';
@@ -13,20 +15,27 @@ export function Header({
   hello,
   clock,
   isHome,
+  onStaff,
 }: {
   readonly hello: Hello;
   readonly clock: HostClock;
   readonly isHome: boolean;
+  /** Hears the touch that only staff know. */
+  readonly onStaff: () => void;
 }) {
   const { t } = useTranslation();
   const moment = useMoment(clock);
+  const mark = useRef<HTMLSpanElement>(null);
+  useHiddenTouch(mark, onStaff);
   const { data: station } = useReading(
     ['station-now', moment.date, moment.minutes],
     (host, language) => host.stations.current({ language }),
   );
   return (
     <header className={`${styles.header} ${isHome ? styles.home : ''}`}>
-      <Mark className={styles.mark} />
+      <span ref={mark}>
+        <Mark className={styles.mark} />
+      </span>
       <div className={styles.names}>
         <h1 className={styles.name} lang="zh-CN">
           {hello.stationName}

@@ -108,6 +108,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   hallVoice: ANYONE,
   lan: ACCOUNTS,
   health: staff('technician'),
+  editing: staff('editor'),
 };
 
 /** Who may call a method, by its path in the contract; undefined for one that is not there. */

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { editingContract } from './editing.ts';
 import { hallVoiceContract } from './hall-voice.ts';
 import { healthContract } from './health.ts';
 import { lanContract } from './lan.ts';
@@ -134,5 +135,6 @@ export const stationContract = {
   hallVoice: hallVoiceContract,
   lan: lanContract,
   health: healthContract,
+  editing: editingContract,
 };
 export type StationContract = typeof stationContract;

@@ -8,6 +8,7 @@ import type { NoticeBody } from '../content/kinds/notice.ts';
 import type { PledgeBody } from '../content/kinds/pledge.ts';
 import { dutySchema } from '../content/kinds/roster.ts';
 import { type ServiceBody, serviceCategorySchema } from '../content/kinds/service.ts';
+import type { ServiceLocalBody } from '../content/kinds/service-local.ts';
 import { type FloorPlan, outletLevelSchema } from '../content/kinds/station.ts';
 import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
 
@@ -153,6 +154,8 @@ export const serviceViewSchema = z.object({
   provenance: provenanceSchema,
   /** Where it is done at this station; empty when no window here takes it. */
   windows: z.array(windowViewSchema),
+  /** What this station itself says about it. */
+  local: shownBody<ServiceLocalBody>().optional(),
   /** Whether its business waits in a line of this station's queue. */
   takesNumber: z.boolean(),
   samples: z.array(z.object({ id: z.string(), title: z.string() })),

@@ -14,6 +14,7 @@ const STATION_EDITABLE: Partial<Record<KindName, 'all' | readonly string[]>> = {
   event: 'all',
   hotline: 'all',
   list: 'all',
+  'service-local': 'all',
   playlist: 'all',
   'queue-plan': 'all',
   station: ['address', 'phone', 'gettingThere', 'floorPlan', 'windows', 'barrierFree'],

@@ -55,3 +55,9 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 export function minutesOf(time: LocalTime): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
+
+/** An instant as it is written in records: `2026-11-23T10:12:00+08:00`. */
+export function localDateTime(nowMs: number): string {
+  const shifted = new Date(nowMs + CHINA_UTC_OFFSET_MINUTES * 60_000);
+  return `${shifted.toISOString().slice(0, 19)}+08:00`;
+}

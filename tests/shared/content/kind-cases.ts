@@ -367,6 +367,26 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
     ],
     lacking: [[['没做到怎么办'], { remedy: '' }]],
   },
+  'service-local': {
+    whole: {
+      service: 'service.legal-aid',
+      station: '530102001',
+      where: '二楼 3 号窗口',
+      phone: '0871-0000-0000',
+    },
+    title: 'service.legal-aid',
+    broken: [
+      ['service', { service: 'notice.one' }],
+      ['phone', { phone: '不知道' }],
+      ['note', { note: '一'.repeat(121) }],
+    ],
+    lacking: [
+      [['到哪里办'], { where: '' }],
+      [['咨询电话'], { phone: undefined }],
+    ],
+    references: ['service.legal-aid'],
+    unsearched: true,
+  },
   'queue-plan': {
     whole: {
       station: '530102001',

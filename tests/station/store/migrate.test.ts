@@ -90,6 +90,23 @@ const STATION_9 = [
   `insert into queue_event (operation, day, at, actor, body) values ('operation-5', '2026-11-23', 1795310000000, 'p1', '{"type":"day-corrected"}')`,
 ];
 
+const STATION_10 = [
+  ...STATION_9,
+  `insert into edit_draft values ('notice.a', 'notice', '{}', null, 0, '示例', 1, 1795310000000, 1795310000000)`,
+  `insert into edit_version (id, kind, operation, action, changes, base_version, editor, editor_name, at) values ('notice.a', 'notice', 'operation-1', 'create', '[]', 0, 'person-1', '示例', 1795310000000)`,
+  `insert into edit_state values ('operation-1', 'taken', 1, null, null, null, null, 1795310000000)`,
+];
+
+const STATION_11 = [
+  ...STATION_10,
+  `insert into outbox_answer values ('operation-1', 'applied', null, null, 1795310000000)`,
+];
+
+const CACHE_6 = [
+  ...CACHE_4,
+  `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -101,10 +118,8 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [...CACHE_2, `insert into deployment values ('/profiles/wuhua', '{}')`],
     CACHE_4,
     CACHE_4,
-    [
-      ...CACHE_4,
-      `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
-    ],
+    CACHE_6,
+    [...CACHE_6, `insert into local_record values ('notice.a', '530102001', 2, '{}')`],
   ],
   station: [
     STATION_1,
@@ -116,6 +131,8 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     STATION_7,
     STATION_8,
     STATION_9,
+    STATION_10,
+    STATION_11,
   ],
 };
 

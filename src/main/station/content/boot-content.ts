@@ -31,9 +31,10 @@ export function bootContent(
   programVersion: string,
   now: number,
   station?: string,
+  isEnrolled = false,
 ): BootContent {
   try {
-    const content = contentOf(cache, folder, programVersion, now, station);
+    const content = contentOf(cache, folder, programVersion, now, station, isEnrolled);
     keepSettings(cache, folder, content);
     return content;
   } catch (error) {
@@ -50,12 +51,13 @@ function contentOf(
   programVersion: string,
   now: number,
   station: string | undefined,
+  isEnrolled: boolean,
 ): BootContent {
   if (!existsSync(folder)) throw new StartError('broken-profile', `没有这个部署文件夹:${folder}。`);
   const { settings, faults } = readProfileSettings(folder);
   if (settings === undefined) throw brokenProfile(folder, faults);
   const { profile } = settings;
-  const isFed = profile.feed !== undefined;
+  const isFed = isEnrolled || profile.feed !== undefined;
   releaseDivisions(cache, isFed ? feedChain(station ?? profile.defaultStation) : []);
   const cursor = packDigest(folder, programVersion);
   if (isLoaded(cache, settings.profile.id, cursor)) return { ...settings, changed: false };

@@ -99,9 +99,7 @@ export function replaceContent(
       const key = `${record.id} ${record.scope}`;
       const known = gone.get(key);
       gone.delete(key);
-      if (known?.envelope === JSON.stringify(record)) continue;
-      if (known !== undefined) removeRecord(db, known);
-      insertRecord(db, record);
+      if (known?.envelope !== JSON.stringify(record)) putRecord(db, record);
     }
     for (const known of gone.values()) removeRecord(db, known);
     // Cursors of other sources speak of rows that are gone.
@@ -124,7 +122,7 @@ function knownEnvelopes(
   db: ReadableDb,
   isMeant: (known: KnownRecord) => boolean,
 ): Map<string, KnownRecord> {
-  const rows = all<KnownRecord>(db, sql`select id, scope, envelope from record`);
+  const rows = all<KnownRecord>(db, sql`select id, scope, envelope from source_record`);
   return new Map(rows.filter(isMeant).map((row) => [`${row.id} ${row.scope}`, row]));
 }
 
@@ -143,41 +141,128 @@ export interface RecordState {
   readonly version: number;
 }
 
-/** The records of one division, its outlets and grids included. */
+/** The records of one division as their source has them, its outlets and grids included. */
 export function recordsOfDivision(db: ReadableDb, division: string): RecordState[] {
   return all<RecordState>(
     db,
-    sql`select id, scope, version from record where scope = ${division} or scope glob ${`${division}-*`}`,
+    sql`select id, scope, version from source_record where scope = ${division} or scope glob ${`${division}-*`}`,
   );
 }
 
-/** Writes one record in place of the one of the same id and scope; false when it says the same already. */
+/**
+ * Writes one record of a source in place of the one of the same id and scope; false when it says the same already. Where the
+ * station shows its own state, that stays on show (`layLocal` brings it up to date).
+ */
 export function putRecord(db: WritableDb, record: ContentRecord): boolean {
-  const { id, scope } = record;
-  const known = first<{ envelope: string }>(
-    db,
-    sql`select envelope from record where id = ${id} and scope = ${scope}`,
-  );
-  if (known?.envelope === JSON.stringify(record)) return false;
+  const { id, scope, version } = record;
+  const envelope = JSON.stringify(record);
+  const known = sourceEnvelope(db, record);
+  if (known === envelope) return false;
+  const isBeneath =
+    run(
+      db,
+      sql`update local_record set version = ${version}, beneath = ${envelope} where id = ${id} and scope = ${scope}`,
+    ) > 0;
+  if (isBeneath) return true;
   if (known !== undefined) removeRecord(db, record);
   insertRecord(db, record);
   return true;
 }
 
-/** Takes one record away. */
-export function removeRecord(
-  db: WritableDb,
-  { id, scope }: { readonly id: string; readonly scope: string },
-): void {
-  run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
+/** Takes one record of a source away. */
+export function removeRecord(db: WritableDb, { id, scope }: RecordName): void {
+  const isBeneath =
+    run(
+      db,
+      sql`update local_record set version = null, beneath = null where id = ${id} and scope = ${scope}`,
+    ) > 0;
+  if (!isBeneath) run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
 }
 
-function insertRecord(db: WritableDb, record: ContentRecord): void {
+/** By what a record is known. */
+export interface RecordName {
+  readonly id: string;
+  readonly scope: string;
+}
+
+/** A record as its source has it, whatever the station shows. */
+export function sourceRecord(db: ReadableDb, name: RecordName): ContentRecord | undefined {
+  const envelope = sourceEnvelope(db, name);
+  return envelope === undefined ? undefined : (JSON.parse(envelope) as ContentRecord);
+}
+
+/** A record as it is shown, whatever its dates. */
+export function storedRecord(db: ReadableDb, { id, scope }: RecordName): ContentRecord | undefined {
+  const row = first<{ envelope: string }>(
+    db,
+    sql`select envelope from record where id = ${id} and scope = ${scope}`,
+  );
+  return row && (JSON.parse(row.envelope) as ContentRecord);
+}
+
+function sourceEnvelope(db: ReadableDb, { id, scope }: RecordName): string | undefined {
+  return first<{ envelope: string }>(
+    db,
+    sql`select envelope from source_record where id = ${id} and scope = ${scope}`,
+  )?.envelope;
+}
+
+/** What a station shows of one of its records in place of what the source has; nothing at all without `shown`. */
+export interface LocalRecord extends RecordName {
+  readonly shown: ContentRecord | undefined;
+}
+
+/**
+ * Makes these the records of which the station shows its own state; of all others the source's is shown again. Call it in a
+ * transaction. True when something on show changed.
+ */
+export function layLocal(db: WritableDb, records: readonly LocalRecord[]): boolean {
+  const named = new Set(records.map(({ id, scope }) => `${id} ${scope}`));
+  const before = all<RecordName>(db, sql`select id, scope from local_record`);
+  const released = before
+    .filter(({ id, scope }) => !named.has(`${id} ${scope}`))
+    .map((name) => {
+      const source = sourceRecord(db, name);
+      run(db, sql`delete from local_record where id = ${name.id} and scope = ${name.scope}`);
+      return showRecord(db, name, source, source?.publishedAt ?? '');
+    });
+  const laid = records.map(({ id, scope, shown }) => {
+    const source = sourceRecord(db, { id, scope });
+    run(
+      db,
+      sql`insert or ignore into local_record (id, scope, version, beneath)
+          values (${id}, ${scope}, ${source?.version ?? null}, ${source === undefined ? null : JSON.stringify(source)})`,
+    );
+    // Not the station's own time: a terminal whose clock once ran ahead must not date all content for ever.
+    return showRecord(db, { id, scope }, shown, source?.publishedAt ?? '');
+  });
+  return [...released, ...laid].some(Boolean);
+}
+
+/** Puts a record on show in place of what is, without touching what its source says; true when it differs. */
+export function showRecord(
+  db: WritableDb,
+  { id, scope }: RecordName,
+  record: ContentRecord | undefined,
+  publishedAt: string,
+): boolean {
+  const known = storedRecord(db, { id, scope });
+  if (JSON.stringify(known) === JSON.stringify(record)) return false;
+  run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
+  if (record !== undefined) insertRecord(db, record, publishedAt);
+  return true;
+}
+
+function insertRecord(
+  db: WritableDb,
+  record: ContentRecord,
+  publishedAt = record.publishedAt,
+): void {
   run(
     db,
     sql`insert into record (id, scope, kind, version, effective_from, valid_until, published_at, envelope)
               values (${record.id}, ${record.scope}, ${record.kind}, ${record.version}, ${record.effectiveFrom}, ${record.validUntil ?? null},
-                      ${record.publishedAt}, ${JSON.stringify(record)})`,
+                      ${publishedAt}, ${JSON.stringify(record)})`,
   );
 }
 

@@ -22,6 +22,14 @@ export function appliedDivision(db: ReadableDb, division: string): AppliedDivisi
   );
 }
 
+/** When a division of the feed last brought something, epoch milliseconds. */
+export function appliedAt(db: ReadableDb, division: string): number | undefined {
+  return first<{ at: number }>(
+    db,
+    sql`select applied_at as at from feed_division where division = ${division}`,
+  )?.at;
+}
+
 /** Notes how far a division is applied; call it in the transaction of its rows. */
 export function noteApplied(
   db: WritableDb,

@@ -18,6 +18,8 @@ const LONGEST_PAUSE_MINUTES = 60;
 export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root'> {
   readonly settings: Profile['feed'];
   readonly profileDir: string;
+  /** The root that came with the enrolment; the file beside the profile otherwise. */
+  readonly root?: Buffer | undefined;
   readonly log: StationLog;
 }
 
@@ -36,7 +38,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   const { settings, stationDb, now, log } = options;
   if (settings === undefined) return undefined;
   const stopping = new AbortController();
-  const root = readRoot(options.profileDir);
+  const root = options.root ?? readRoot(options.profileDir);
   const terminal = { ...options, root, source: openFeedSource(settings.url, stopping.signal) };
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();

@@ -1,4 +1,5 @@
 import type { ServiceBody } from '#shared/content/kinds/service.ts';
+import type { ServiceLocalBody } from '#shared/content/kinds/service-local.ts';
 import type { FaqView, PageLanguage, ServiceSummary, ServiceView } from '#shared/contract/views.ts';
 import { takeawayText } from '#shared/papers/takeaway-text.ts';
 import type { Library, Shown } from '../content/library.ts';
@@ -34,6 +35,7 @@ export function getGuide(
   return {
     ...guide,
     windows: stations.windowsFor(guide.body.line, language),
+    local: localOf(library, id),
     takesNumber: lineOf(planOf({ library }), guide.body.line) !== undefined,
     samples: library
       .shown('form-sample', language)
@@ -41,6 +43,13 @@ export function getGuide(
       .map((form) => ({ id: form.provenance.id, title: form.body.title })),
     faqs: listFaqs(library, language, (faq) => faq.body.services.includes(id)),
   };
+}
+
+/** What this station itself says about a guide. */
+function localOf(library: Library, id: string): ServiceLocalBody | undefined {
+  return library
+    .records('service-local')
+    .find(({ body }) => body.service === id && body.station === library.station)?.body;
 }
 
 /**

@@ -21,7 +21,7 @@ const MAX_CONNECTIONS = 256;
 /** A request that dawdles holds a connection that others need. */
 const REQUEST_WITHIN_MS = 15_000;
 /** What the network may see; the visitor's page is not among it. */
-const SURFACES = /^\/(?:console|display|assets)\//;
+const SURFACES = /^\/(?:console|staff|display|assets)\//;
 
 export interface LanServerOptions {
   readonly router: StationRouter;

@@ -61,6 +61,7 @@ export function HeaderSpecimen({
     <Specimen name={name}>
       <Host answers={{ 'stations.current': async () => station(say, { open }) }}>
         <Header
+          onStaff={() => {}}
           hello={{ ...greeting, stationName: stationName ?? greeting.stationName }}
           clock={STOPPED}
           isHome={isHome}

@@ -53,6 +53,7 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
           {body.urgent}
         </Callout>
       )}
+      <HereAtThisStation guide={guide} />
       <GuideActions id={provenance.id} takesNumber={guide.takesNumber} />
       <Section title={t('guide.materials')}>
         <Materials materials={body.materials} />
@@ -72,6 +73,23 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
       <Related guide={guide} />
       <Provenance provenance={provenance} />
     </>
+  );
+}
+
+/** What this station itself says about the guide. */
+function HereAtThisStation({ guide: { local } }: { readonly guide: ServiceView }) {
+  const { t } = useTranslation();
+  if (local === undefined) return null;
+  const facts = [
+    { id: 'where', label: t('guide.local.where'), value: local.where },
+    { id: 'phone', label: t('guide.local.phone'), value: local.phone ?? '' },
+    { id: 'when', label: t('guide.local.when'), value: local.when },
+  ].filter(({ value }) => value !== '');
+  return (
+    <Section title={t('guide.local.title')}>
+      {facts.length > 0 && <Facts facts={facts} />}
+      {local.note !== '' && <p className={styles.text}>{local.note}</p>}
+    </Section>
   );
 }
 

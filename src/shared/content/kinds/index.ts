@@ -19,6 +19,7 @@ import { pledgeKind } from './pledge.ts';
 import { queuePlanKind } from './queue-plan.ts';
 import { rosterKind } from './roster.ts';
 import { serviceKind } from './service.ts';
+import { serviceLocalKind } from './service-local.ts';
 import { stationKind } from './station.ts';
 import { synonymKind } from './synonym.ts';
 import { triageKind } from './triage.ts';
@@ -49,6 +50,7 @@ export const CONTENT_KINDS = {
   'queue-plan': queuePlanKind,
   roster: rosterKind,
   service: serviceKind,
+  'service-local': serviceLocalKind,
   station: stationKind,
   synonym: synonymKind,
   triage: triageKind,

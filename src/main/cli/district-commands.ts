@@ -1,0 +1,185 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DistrictIdentity } from '#shared/operations/enrolment.ts';
+import {
+  makeBundle,
+  readProvisioning,
+  readReceipts,
+  writeFileWhole,
+} from '#station/district/bundle.ts';
+import { webLink } from '#station/district/district-link.ts';
+import { type EnrolFault, enrolAt, enrolmentRequest } from '#station/district/enrol.ts';
+import { keepEnrolment, readEnrolled } from '#station/district/enrolled.ts';
+import { districtFolder } from '#station/district/open-sync.ts';
+import { outboxState, takeResults } from '#station/district/outbox.ts';
+import { terminalKey } from '#station/district/terminal-key.ts';
+import { readSetting, writeSetting } from '#station/store/settings.ts';
+import { transaction, type WritableDb } from '#station/store/sql.ts';
+import { CliError } from './cli-error.ts';
+import { dataFolder, withStationData } from './station-data.ts';
+
+const TEXT = { type: 'string' } as const;
+/** What a technician put here by a provisioning file, until the district has answered. */
+const PENDING = 'district-pending';
+const BUNDLE_NUMBER = 'district-bundle';
+
+const ENROL_FAULTS: Readonly<Record<EnrolFault, string>> = {
+  'unreadable-code': '登记码应该是 12 位字母和数字，请对照区县给的码再输一次。',
+  code: '登记码不对、用过了或者过期了，请向区县要一个新的。',
+  'too-many': '试得太多了，请过一小时再试，或请区县重新给码。',
+  unreachable: '连不上区县服务器，请检查网络和地址；没有网络的，请用登记文件。',
+  'other-outlet': '这个登记码是给别的网点的，请向区县要本网点的码。',
+  refused: '区县服务器没有接受登记，请联系区县。',
+};
+
+/** `enrol CODE --server URL --name NAME`, or `enrol --file provisioning.json`: this terminal becomes one of the district's. */
+export async function enrol(args: readonly string[]): Promise<number> {
+  const { values, target } = parsed(
+    args,
+    'enrol 7K3M-Q9WD-2XPA --server https://… --name 大厅东侧',
+  );
+  const dataDir = dataFolder(values);
+  const name = values.name ?? '一体机';
+  return await withStationData(dataDir, async (db) => {
+    const before = readEnrolled(db);
+    if (before !== undefined && before.revokedAt === undefined)
+      throw new CliError(`这台终端已经登记到${before.district.name}，不用再登记。`);
+    // A terminal that was taken out of service comes back under a new key.
+    const key = terminalKey(districtFolder(dataDir), before !== undefined);
+    if (values.file !== undefined) {
+      const provisioning = readProvisioning(read(values.file), before?.district.receiptKey);
+      if (provisioning === undefined)
+        throw new CliError('登记文件不完整、被改动过，或者是别的区县的；本机没有改动。');
+      const { code, district, outlet } = provisioning;
+      transaction(db, () =>
+        writeSetting(db, PENDING, { code, district, outlet, name }, Date.now()),
+      );
+      say(
+        values.json,
+        { state: 'prepared' },
+        '已读入登记文件。请用 export 导出一次，带到区县，再把回执 import 进来。',
+      );
+      return 0;
+    }
+    if (target === undefined || values.server === undefined)
+      throw new CliError('请写登记码和 --server 服务器地址，或用 --file 登记文件。');
+    const station = values.station ?? outletOf(db);
+    const link = webLink(values.server, new AbortController().signal);
+    const answer = await enrolAt(link, { code: target, name, key, station });
+    if (typeof answer === 'string') throw new CliError(ENROL_FAULTS[answer]);
+    keepEnrolment(db, answer, 'technician', Date.now());
+    say(
+      values.json,
+      { state: 'enrolled', terminal: answer.terminal, district: answer.district.name },
+      `已登记到${answer.district.name}。请重新启动一体机，开始接收区县的内容。`,
+    );
+    return 0;
+  });
+}
+
+/** `export PATH`: what waits in the outbox as one sealed file, for the district. */
+export async function exportBundle(args: readonly string[]): Promise<number> {
+  const { values, target } = parsed(args, 'export /media/usb');
+  if (target === undefined)
+    throw new CliError('请写要导出到的文件夹，例如 npm run kiosk -- export /media/usb。');
+  const folder = resolve(target);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new CliError(`没有这个文件夹：${folder}。`);
+  const dataDir = dataFolder(values);
+  return await withStationData(dataDir, async (db) => {
+    const enrolled = readEnrolled(db);
+    const pending = enrolled === undefined ? pendingOf(db) : undefined;
+    const district = enrolled?.district ?? pending?.district;
+    if (district === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
+    const key = terminalKey(districtFolder(dataDir));
+    const signer = enrolled && { terminal: enrolled.terminal, key, now: Date.now };
+    const enrolment = pending && enrolmentRequest(pending.code, pending.name, key);
+    const { bundle, operations } = await makeBundle({
+      db,
+      signer,
+      sealingKey: district.sealingKey,
+      enrolment,
+    });
+    const number = Number(readSetting(db, BUNDLE_NUMBER) ?? 0) + 1;
+    const file = join(folder, `outbox-${bundle.terminal}-${number}.bundle`);
+    writeFileWhole(file, JSON.stringify(bundle));
+    transaction(db, () => writeSetting(db, BUNDLE_NUMBER, number, Date.now()));
+    say(
+      values.json,
+      { file, operations },
+      `已导出 ${operations} 条到 ${basename(file)}，只有${district.name}能打开。`,
+    );
+    return 0;
+  });
+}
+
+/** `import FILE`: the district's receipts for what was carried to it. The feed itself is read from the stick by the terminal. */
+export async function importReceipts(args: readonly string[]): Promise<number> {
+  const { values, target } = parsed(args, 'import /media/usb/receipts-t-….json');
+  if (target === undefined) throw new CliError('请写要导入的回执文件。');
+  const text = read(resolve(target));
+  return await withStationData(dataFolder(values), (db) => {
+    const known = readEnrolled(db)?.district ?? pendingOf(db)?.district;
+    if (known === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
+    const receipts = readReceipts(text, known.receiptKey);
+    const enrolled = readEnrolled(db);
+    const isOurs = enrolled === undefined || receipts?.terminal === enrolled.terminal;
+    if (receipts === undefined || !isOurs)
+      throw new CliError('回执不完整、被改动过，或者不是给这台终端的；本机没有改动。');
+    const isNew = enrolled === undefined && receipts.enrolment !== undefined;
+    if (isNew && receipts.enrolment !== undefined)
+      keepEnrolment(db, receipts.enrolment, 'technician', Date.now());
+    const taken = takeResults(db, receipts.results, Date.now());
+    const { waiting, refused } = outboxState(db);
+    say(
+      values.json,
+      { taken, waiting, refused: refused.length, enrolled: isNew },
+      `${isNew ? '已完成登记，请重新启动一体机。' : ''}收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`,
+    );
+    return 0;
+  });
+}
+
+interface Pending {
+  readonly code: string;
+  readonly name: string;
+  readonly outlet: string;
+  readonly district: DistrictIdentity;
+}
+
+function pendingOf(db: WritableDb): Pending | undefined {
+  return readSetting(db, PENDING) as Pending | undefined;
+}
+
+/** The outlet that this terminal last served, as its own records tell. */
+function outletOf(db: WritableDb): string {
+  const known = readSetting(db, 'station');
+  if (typeof known === 'string') return known;
+  throw new CliError('请用 --station 写明这台终端的网点代码。');
+}
+
+function read(path: string): string {
+  if (!existsSync(path)) throw new CliError(`没有这个文件：${path}。`);
+  return readFileSync(path, 'utf8');
+}
+
+function parsed(args: readonly string[], example: string) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ data: TEXT, profile: TEXT, station: TEXT, server: TEXT, name: TEXT, file: TEXT },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    return { values, target: positionals[0] };
+  } catch (error) {
+    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
+  }
+}
+
+function say(json: boolean, value: unknown, words: string): void {
+  console.log(json ? JSON.stringify(value) : words);
+}

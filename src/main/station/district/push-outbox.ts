@@ -1,0 +1,132 @@
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { type Operation, PROTOCOL } from '#shared/operations/operation.ts';
+import { OPERATION_LIMITS, PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
+import { operationAnswerSchema } from '#shared/operations/operation-result.ts';
+import type { WritableDb } from '../store/sql.ts';
+import { type DistrictLink, type Reply, type Signer, signedRequest } from './district-link.ts';
+import { noteRevoked } from './enrolled.ts';
+import { takeResults, waitingOperations } from './outbox.ts';
+
+/** What staff must be told when nothing goes through any more. */
+export type PushTrouble = 'signature' | 'clock' | 'revoked' | 'version' | 'unreachable';
+
+/** How sending goes; lives as long as the program, because the outbox itself remembers what matters. */
+export interface PushPace {
+  /** Failures in a row. */
+  failures: number;
+  /** Operations in the next batch: halved when a batch as a whole was refused. */
+  size: number;
+  /** What the server's clock is ahead of ours, for signatures only; never our clock's new time. */
+  skewMs: number;
+  trouble: PushTrouble | undefined;
+}
+
+export const freshPace = (): PushPace => ({
+  ...{ failures: 0, size: OPERATION_LIMITS.batch, skewMs: 0 },
+  trouble: undefined,
+});
+
+export interface Push {
+  readonly db: WritableDb;
+  readonly link: DistrictLink;
+  readonly signer: Signer;
+  readonly pace: PushPace;
+  /** Told after the commit of answers. */
+  readonly answered: () => void;
+}
+
+/** What to do next: go on at once, rest until there is something new, or wait so many seconds. */
+export type Next = 'more' | 'rest' | { readonly waitSeconds: number } | 'stop';
+
+/** The body of a batch. Oldest first; the same operations give the same body. */
+export function batchBody(terminal: string, operations: readonly Operation[]): string {
+  return JSON.stringify({ protocol: PROTOCOL, terminal, operations });
+}
+
+/**
+ * Sends one batch and keeps what the district answers. A crash before the answers are written costs nothing: the same ids are
+ * sent again and answered the same (invariant 4).
+ */
+export async function pushOnce(push: Push): Promise<Next> {
+  const { db, link, signer, pace } = push;
+  const operations = waitingOperations(db, pace.size);
+  if (operations.length === 0) {
+    pace.size = OPERATION_LIMITS.batch;
+    return 'rest';
+  }
+  const clock = { ...signer, now: () => signer.now() + pace.skewMs };
+  const body = batchBody(signer.terminal, operations);
+  const reply = await link.request(signedRequest(clock, 'POST', DISTRICT_PATHS.operations, body));
+  if (reply.state === 'answered') return takeAnswer(push, operations, reply.body);
+  return reply.state === 'refused' ? refused(push, operations, reply) : failed(pace, 'unreachable');
+}
+
+function takeAnswer(
+  { db, signer, pace, answered }: Push,
+  operations: readonly Operation[],
+  body: unknown,
+): Next {
+  const answer = operationAnswerSchema.safeParse(body);
+  if (!answer.success) return failed(pace, 'unreachable');
+  const sent = new Set(operations.map(({ id }) => id));
+  const results = answer.data.results.filter(({ id }) => sent.has(id));
+  const taken = takeResults(db, results, signer.now());
+  // A server that answers nothing of what it was sent must not be asked again and again without a pause.
+  if (taken === 0) return failed(pace, 'unreachable');
+  pace.failures = 0;
+  pace.trouble = undefined;
+  pace.size = Math.min(pace.size * 2, OPERATION_LIMITS.batch);
+  answered();
+  const { waitSeconds = 0 } = answer.data;
+  return waitSeconds > 0 ? { waitSeconds } : 'more';
+}
+
+function refused(
+  push: Push,
+  operations: readonly Operation[],
+  reply: Extract<Reply, { state: 'refused' }>,
+): Next {
+  const { db, signer, pace, answered } = push;
+  switch (reply.code) {
+    case 'bad-input':
+    case 'too-large': {
+      if (operations.length > 1) {
+        pace.size = Math.ceil(operations.length / 2);
+        return 'more';
+      }
+      const [{ id } = { id: '' }] = operations;
+      const message = '区县服务器读不懂这条记录，请联系技术人员。';
+      takeResults(db, [{ id, status: 'refused', code: 'bad-body', message }], signer.now());
+      answered();
+      return 'more';
+    }
+    case 'clock': {
+      const skewMs = reply.serverTime === undefined ? 0 : reply.serverTime - signer.now();
+      // Signing by the server's clock helps once; when it does not, something else is wrong.
+      const isNew = Math.abs(skewMs - pace.skewMs) > OPERATION_LIMITS.skewSeconds * 500;
+      pace.skewMs = skewMs;
+      pace.trouble = 'clock';
+      return isNew ? 'more' : failed(pace, 'clock');
+    }
+    case 'revoked':
+      noteRevoked(db, signer.now());
+      pace.trouble = 'revoked';
+      return 'stop';
+    case 'signature':
+    case 'version':
+      failed(pace, reply.code);
+      return { waitSeconds: PUSH_PAUSES.longest };
+    default: {
+      const next = failed(pace, 'unreachable');
+      return reply.waitSeconds === undefined ? next : { waitSeconds: reply.waitSeconds };
+    }
+  }
+}
+
+/** After a failure: 30 s, doubled each time, never more than an hour. */
+function failed(pace: PushPace, trouble: PushTrouble): { readonly waitSeconds: number } {
+  const waitSeconds = Math.min(PUSH_PAUSES.first * 2 ** pace.failures, PUSH_PAUSES.longest);
+  pace.failures += 1;
+  pace.trouble = trouble;
+  return { waitSeconds };
+}

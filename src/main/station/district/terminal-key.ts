@@ -1,0 +1,59 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** The terminal's own key: made here, never sent, not part of a backup. Another computer enrols anew. */
+export interface TerminalKey {
+  /** 32 bytes in hexadecimal digits. */
+  readonly publicKey: string;
+  readonly sign: (text: string) => Buffer;
+}
+
+const FILE = 'terminal-key.pem';
+/** Bytes of an Ed25519 key at the end of its SPKI form. */
+const RAW_BYTES = 32;
+
+/** The key in a folder, made when there is none; `fresh` makes another in its place, for a new enrolment. */
+export function terminalKey(folder: string, fresh = false): TerminalKey {
+  const path = join(folder, FILE);
+  if (fresh || !existsSync(path)) writeKey(folder, path);
+  return keyOf(createPrivateKey(readFileSync(path)));
+}
+
+function keyOf(key: KeyObject): TerminalKey {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return {
+    publicKey: spki.subarray(-RAW_BYTES).toString('hex'),
+    sign: (text) => sign(null, Buffer.from(text), key),
+  };
+}
+
+/** Whole or not at all: a torn key would be no key. */
+function writeKey(folder: string, path: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const part = `${path}.part`;
+  const file = openSync(part, 'w', 0o600);
+  try {
+    writeSync(file, String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(part, path);
+}

@@ -1,0 +1,98 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { divisionOf } from '#shared/content/scope.ts';
+import {
+  type EditAction,
+  type StandingEdit,
+  shownRecord,
+  stands,
+} from '#shared/editing/local-layer.ts';
+import { localDateTime } from '#shared/time/local-date.ts';
+import { type LocalRecord, layLocal, sourceRecord } from '../content/content-store.ts';
+import { appliedAt } from '../content/feed-divisions.ts';
+import { transaction, type WritableDb } from '../store/sql.ts';
+import { openVersions, setState, type Version } from './edit-store.ts';
+
+/** Where edits are kept, and where what is shown lies. */
+export interface EditPlace {
+  readonly db: WritableDb;
+  readonly cache: WritableDb;
+  /** Code of the outlet: the scope that is the station's own. */
+  readonly station: string;
+  readonly now: () => number;
+  /** Runs before the commit: what follows from the content, such as the search index. */
+  readonly beforeCommit: () => void;
+}
+
+/** The feed had so long after the district took an edit to bring it; after that it was overtaken there. */
+const OVERTAKEN_AFTER_MS = 60 * 60_000;
+
+/**
+ * Brings what is shown in step with the station's edits and the newest content. The edits are the truth, the cache follows:
+ * it is laid anew at every start and after every change of content, so that a crash in between costs nothing. True when
+ * something on show changed.
+ */
+export function layEdits(place: EditPlace): boolean {
+  settle(place);
+  const { db, cache, station, beforeCommit } = place;
+  const byId = Map.groupBy(openVersions(db), ({ id }) => id);
+  const records = [...byId].flatMap(([id, versions]): LocalRecord[] => {
+    const edits = versions.filter(({ state }) => stands(state));
+    if (edits.length === 0) return [];
+    const source = sourceRecord(cache, { id, scope: station });
+    return [{ id, scope: station, shown: shownBy(source, edits) }];
+  });
+  return transaction(cache, () => {
+    const hasChanged = layLocal(cache, records);
+    if (hasChanged) beforeCommit();
+    return hasChanged;
+  });
+}
+
+/** What is shown of a record, with the name of whoever changed it last. */
+function shownBy(
+  source: ContentRecord | undefined,
+  edits: readonly Version[],
+): ContentRecord | undefined {
+  const shown = shownRecord(source, edits.map(standingEdit));
+  const last = edits.at(-1);
+  if (shown === undefined || last === undefined || shown === source) return shown;
+  return {
+    ...shown,
+    editor: last.editorName,
+    reviewer: last.editorName,
+    publishedAt: localDateTime(last.at),
+  };
+}
+
+/** A version as the rules see it. */
+export function standingEdit({ action, after, changes, state }: Version): StandingEdit {
+  return { action: actionOf(action, after, changes), state };
+}
+
+function actionOf(
+  type: EditAction['type'],
+  after: ContentRecord | undefined,
+  changes: Version['changes'],
+): EditAction {
+  if (type === 'withdraw' || after === undefined) return { type: 'withdraw' };
+  return type === 'create' ? { type, record: after } : { type: 'change', changes };
+}
+
+/** Edits that the district's content now has, or has overtaken, count no more. */
+function settle({ db, cache, station, now }: EditPlace): void {
+  const taken = openVersions(db).filter(({ state }) => state === 'taken');
+  const publishedAt = appliedAt(cache, divisionOf(station)) ?? 0;
+  const settled = taken.filter(({ id, action, outcome, stateAt = 0 }) => {
+    const source = sourceRecord(cache, { id, scope: station });
+    const hasArrived =
+      action === 'withdraw'
+        ? source === undefined
+        : source && source.version >= (outcome.version ?? 0);
+    return hasArrived === true || publishedAt > stateAt + OVERTAKEN_AFTER_MS;
+  });
+  if (settled.length === 0) return;
+  transaction(db, () => {
+    for (const { operation, outcome } of settled)
+      setState(db, operation, 'settled', outcome, now());
+  });
+}

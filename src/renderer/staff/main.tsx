@@ -1,0 +1,24 @@
+// Must come before anything that makes a schema.
+import '../visitor/no-eval.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '../i18n/i18n.ts';
+import { PairingGate } from '../pairing/pairing-gate.tsx';
+import { openTransportOf } from '../station-client/open-transport.ts';
+import { connectStation } from '../station-client/station-client.ts';
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import '../console/console.css';
+import { StaffPage } from './staff-page.tsx';
+
+startI18n();
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+
+createRoot(root).render(
+  <StrictMode>
+    <PairingGate>
+      <StaffPage connect={() => connectStation(openTransportOf(window))} />
+    </PairingGate>
+  </StrictMode>,
+);

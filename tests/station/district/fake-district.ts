@@ -1,0 +1,168 @@
+import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { DistrictErrorCode } from '#shared/operations/district-error.ts';
+import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
+import { type FieldConflict, mergeChanges } from '#shared/operations/field-change.ts';
+import {
+  contentEditSchema,
+  contentWithdrawSchema,
+  type Operation,
+  operationBatchSchema,
+} from '#shared/operations/operation.ts';
+import type { OperationResult } from '#shared/operations/operation-result.ts';
+import {
+  contentDigestHeader,
+  readSignature,
+  readSignatureInput,
+  signatureBase,
+} from '#shared/operations/request-signature.ts';
+import type { DistrictLink, DistrictRequest, Reply } from '#station/district/district-link.ts';
+import { NOW } from '../../district/feed/sample-feed.ts';
+
+/** Ways in which a district can be built wrongly, to see that the tests notice. */
+export type DistrictBug = 'no-idempotency' | 'overwrites' | 'forgets-on-conflict';
+
+interface State {
+  readonly records: Map<string, ContentRecord>;
+  readonly results: Map<string, OperationResult>;
+  /** How often each operation had an effect. */
+  readonly effects: Map<string, number>;
+  readonly facts: Map<string, number>;
+  version: number;
+  epoch: number;
+}
+
+export type FakeDistrict = ReturnType<typeof fakeDistrict>;
+
+/** A district in memory that speaks the protocol of docs/protocol.md, section 3: signatures, merge, conflicts, ids known again. */
+export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
+  const keys = new Map<string, string>();
+  const nonces = new Set<string>();
+  let state: State = freshState();
+
+  const apply = ({ id, type, body }: Operation): OperationResult => {
+    const known = state.results.get(id);
+    if (known !== undefined && bug !== 'no-idempotency') return known;
+    const result = effectOf(id, type, body);
+    state.results.set(id, result);
+    return result;
+  };
+
+  const effectOf = (id: string, type: string, body: unknown): OperationResult => {
+    const note = (map: Map<string, number>) => map.set(id, (map.get(id) ?? 0) + 1);
+    if (type !== 'content-edit' && type !== 'content-withdraw') {
+      note(state.facts);
+      return { id, status: 'applied' };
+    }
+    const edit = type === 'content-edit' ? contentEditSchema.parse(body) : undefined;
+    const { record, baseVersion } = edit ?? contentWithdrawSchema.parse(body);
+    const current = state.records.get(record.id);
+    const conflict = (fields: readonly FieldConflict[]) => ({
+      ...{ id, status: 'conflict' as const, conflict: randomUUID() },
+      ...{ version: current?.version ?? 0, fields: [...fields] },
+    });
+    if (edit === undefined) {
+      if (current === undefined) return { id, status: 'applied' };
+      if (current.version !== baseVersion && bug !== 'overwrites') return conflict([]);
+      state.records.delete(record.id);
+      state.version += 1;
+      note(state.effects);
+      return { id, status: 'applied', version: state.version };
+    }
+    const merged = mergeChanges(current === undefined ? {} : editablePart(current), edit.changes);
+    if (merged.outcome === 'conflict') {
+      if (bug === 'forgets-on-conflict')
+        return { id, status: 'applied', version: current?.version ?? 0 };
+      return conflict(merged.fields);
+    }
+    const part = editablePartSchema.safeParse(merged.value);
+    if (!part.success) return { id, status: 'refused', code: 'unsound', message: '内容不完整。' };
+    state.version += 1;
+    state.records.set(record.id, {
+      ...{ id: record.id, kind: record.kind, scope: record.scope, version: state.version },
+      ...{ editor: edit.editor, reviewer: edit.reviewer, publishedAt: '2026-11-23T10:00:00+08:00' },
+      ...part.data,
+    });
+    note(state.effects);
+    const isMerged = current !== undefined && current.version !== baseVersion;
+    return { id, status: isMerged ? 'merged' : 'applied', version: state.version };
+  };
+
+  const request = async (asked: DistrictRequest): Promise<Reply> => {
+    const fault = signatureFault(keys, nonces, asked, now());
+    if (fault !== undefined) return refusal(fault);
+    const batch = operationBatchSchema.safeParse(JSON.parse(asked.body));
+    if (!batch.success) return refusal('bad-input');
+    const results = batch.data.operations.map(apply);
+    return { state: 'answered', body: { now: new Date(NOW).toISOString(), results } };
+  };
+
+  return {
+    link: { request } satisfies DistrictLink,
+    know: (terminal: string, publicKey: string) => keys.set(terminal, publicKey),
+    revoke: (terminal: string) => keys.set(terminal, 'revoked'),
+    state: () => state,
+    /** The office itself changes a record, or takes it away. */
+    publish: (record: ContentRecord) => {
+      state.version += 1;
+      state.records.set(record.id, { ...record, version: state.version });
+    },
+    withdraw: (id: string) => {
+      if (state.records.delete(id)) state.version += 1;
+    },
+    copy: (): State => copyOf(state),
+    /** Restored from a backup: another epoch, as the protocol asks. */
+    restore: (copy: State) => {
+      state = { ...copyOf(copy), epoch: state.epoch + 1 };
+    },
+    epoch: () => `epoch${String(state.epoch).padStart(4, '0')}`,
+  };
+}
+
+function freshState(): State {
+  return {
+    ...{ records: new Map(), results: new Map(), effects: new Map(), facts: new Map() },
+    ...{ version: 0, epoch: 0 },
+  };
+}
+
+function copyOf(state: State): State {
+  return {
+    records: new Map(state.records),
+    results: new Map(state.results),
+    effects: new Map(state.effects),
+    facts: new Map(state.facts),
+    version: state.version,
+    epoch: state.epoch,
+  };
+}
+
+function refusal(code: DistrictErrorCode): Reply {
+  return { state: 'refused', code, waitSeconds: undefined, serverTime: NOW };
+}
+
+/** SPKI before the 32 bytes of an Ed25519 key. */
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+function signatureFault(
+  keys: ReadonlyMap<string, string>,
+  nonces: Set<string>,
+  { method, path, body, headers }: DistrictRequest,
+  now: number,
+): DistrictErrorCode | undefined {
+  const input = readSignatureInput(headers['signature-input'] ?? '');
+  const signature = readSignature(headers.signature ?? '');
+  const publicKey = keys.get(input?.keyid ?? '');
+  if (input === undefined || signature === undefined || publicKey === undefined) return 'signature';
+  if (publicKey === 'revoked') return 'revoked';
+  const contentDigest = contentDigestHeader(createHash('sha256').update(body).digest('base64'));
+  const key = createPublicKey({
+    key: Buffer.concat([SPKI, Buffer.from(publicKey, 'hex')]),
+    ...{ format: 'der', type: 'spki' },
+  });
+  const text = Buffer.from(signatureBase({ method, path, contentDigest }, input));
+  if (!verify(null, text, key, Buffer.from(signature, 'base64'))) return 'signature';
+  if (nonces.has(input.nonce)) return 'signature';
+  nonces.add(input.nonce);
+  return Math.abs(input.created * 1000 - now) > 600_000 ? 'clock' : undefined;
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { live, PLANTED, stepArbitrary } from './outbox-model.ts';
+
+const steps = fc.array(stepArbitrary, { minLength: 1, maxLength: 16 });
+const RUNS = 250;
+/** More than the slowest of them needed in twenty seeds (`npm run prove -- outbox-model`). */
+const RUNS_FOR_BUGS = 1500;
+
+describe('two terminals of a station, their district, and everything that can go wrong between them', {
+  timeout: 600_000,
+}, () => {
+  test('come to rest with nothing lost, nothing twice, and the same on every screen', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, (chosen) => live(chosen)),
+      { numRuns: RUNS, seed: 20261123 },
+    );
+  });
+
+  test.each(PLANTED)('the planted bug "%s" is found', async (bug) => {
+    const outcome = await fc.check(
+      fc.asyncProperty(steps, (chosen) => live(chosen, bug)),
+      { numRuns: RUNS_FOR_BUGS, seed: 20261123, endOnFailure: true },
+    );
+    expect(outcome.failed).toBe(true);
+  });
+});

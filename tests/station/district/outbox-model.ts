@@ -1,0 +1,569 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { shownRecord } from '#shared/editing/local-layer.ts';
+import { editablePart } from '#shared/operations/editable-part.ts';
+import { changesBetween } from '#shared/operations/field-change.ts';
+import {
+  layLocal,
+  putRecord,
+  removeRecord,
+  sourceRecord,
+  storedRecord,
+} from '#station/content/content-store.ts';
+import { noteApplied } from '#station/content/feed-divisions.ts';
+import type { DistrictLink, Reply } from '#station/district/district-link.ts';
+import { outboxState, sendAgain, takeResults } from '#station/district/outbox.ts';
+import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
+import { terminalKey } from '#station/district/terminal-key.ts';
+import { addVersion, openVersions, setState, withdrawalBase } from '#station/editing/edit-store.ts';
+import { layEdits, standingEdit } from '#station/editing/lay-edits.ts';
+import { commitOperation } from '#station/store/commit-operation.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import { all, run, sql, transaction, type WritableDb } from '#station/store/sql.ts';
+import { NOW } from '../../district/feed/sample-feed.ts';
+import { type DistrictBug, type FakeDistrict, fakeDistrict } from './fake-district.ts';
+
+/** Ways in which a terminal or its district can be built wrongly; each must be found. */
+export type PlantedBug =
+  | DistrictBug
+  /** Answers are noted before anything is sent. */
+  | 'cursor-before-answer'
+  /** What follows from an answer is written in another transaction than the answer. */
+  | 'no-transaction'
+  /** A record that the district took away stays on show. */
+  | 'ignored-delete'
+  /** After a reset of the district nothing is sent again. */
+  | 'no-resend'
+  /** After a reset everything is sent again at each round. */
+  | 'reset-loop'
+  /** Each try takes another id. */
+  | 'new-ids'
+  /** A refused conflict stays on show at the station. */
+  | 'conflict-stays'
+  /** A local edit that the feed has brought is kept over what the feed brings later. */
+  | 'never-settles'
+  /** What is shown is not laid anew after the content changed. */
+  | 'not-laid';
+
+export const PLANTED: readonly PlantedBug[] = [
+  'no-idempotency',
+  'overwrites',
+  'forgets-on-conflict',
+  'cursor-before-answer',
+  'no-transaction',
+  'ignored-delete',
+  'no-resend',
+  'reset-loop',
+  'new-ids',
+  'conflict-stays',
+  'never-settles',
+  'not-laid',
+];
+
+const STATION = '530102001';
+const NAMES = ['a', 'b'] as const;
+type Name = (typeof NAMES)[number];
+const FIELDS = ['title', 'text'] as const;
+
+export type Step =
+  | {
+      readonly do: 'edit';
+      readonly at: number;
+      readonly name: Name;
+      readonly field: (typeof FIELDS)[number];
+    }
+  | { readonly do: 'remove' | 'office-remove'; readonly at: number; readonly name: Name }
+  | { readonly do: 'office'; readonly name: Name; readonly field: (typeof FIELDS)[number] }
+  | {
+      readonly do: 'fact' | 'pull' | 'restart' | 'copy' | 'restore-terminal' | 'decide';
+      readonly at: number;
+    }
+  | { readonly do: 'push'; readonly at: number; readonly fate: Fate }
+  | { readonly do: 'copy-district' | 'restore-district' };
+
+/** What becomes of a request: all goes well, it never arrives, its answer is lost, it arrives twice, or the terminal dies at a point. */
+type Fate = 'well' | 'lost' | 'answer-lost' | 'twice' | 'dies-writing';
+
+const at = fc.nat(1);
+const name = fc.constantFrom(...NAMES);
+const field = fc.constantFrom(...FIELDS);
+export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('edit' as const), at, name, field }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('push' as const),
+      at,
+      fate: fc.constantFrom<Fate[]>('well', 'well', 'lost', 'answer-lost', 'twice', 'dies-writing'),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const), at }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('office' as const), name, field }) },
+  fc.record({ do: fc.constantFrom('remove' as const, 'office-remove' as const), at, name }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('fact' as const), at }) },
+  fc.record({
+    do: fc.constantFrom(
+      'restart' as const,
+      'copy' as const,
+      'restore-terminal' as const,
+      'decide' as const,
+    ),
+    at,
+  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('copy-district' as const, 'restore-district' as const),
+    }),
+  },
+);
+
+interface Terminal {
+  readonly name: string;
+  db: WritableDb;
+  cache: WritableDb;
+  epoch: string | undefined;
+  copy: Buffer | undefined;
+  /** Operations that this terminal said were written down, and which a restored backup did not lose. */
+  made: Set<string>;
+  madeAtCopy: Set<string>;
+  readonly pace: ReturnType<typeof freshPace>;
+}
+
+const KEYS = mkdtempSync(join(tmpdir(), 'terminal-keys-'));
+const KEY = terminalKey(KEYS);
+process.on('exit', () => rmSync(KEYS, { recursive: true, force: true }));
+
+let templates: { readonly station: Buffer; readonly cache: Buffer } | undefined;
+
+/** Opening and migrating a database for each of 20,000 runs would take hours: they are copied from a fresh one. */
+function freshBuffers(): { readonly station: Buffer; readonly cache: Buffer } {
+  const bytes = (kind: 'station' | 'cache') => {
+    const db = openDatabase(':memory:', kind);
+    const buffer = db.write.serialize();
+    db.write.close();
+    return buffer;
+  };
+  templates ??= { station: bytes('station'), cache: bytes('cache') };
+  return templates;
+}
+
+/** The world of a run: a district, two terminals of one station, and a clock that each look at the feed moves on. */
+interface World {
+  readonly bug: PlantedBug | undefined;
+  readonly district: FakeDistrict;
+  readonly terminals: readonly Terminal[];
+  readonly clock: { now: number };
+  /** What the district last answered to an operation, as far as the terminal could write it down. */
+  readonly answers: Map<string, string>;
+  copy: ReturnType<FakeDistrict['copy']> | undefined;
+  serial: number;
+}
+
+const HOURS_2 = 2 * 3_600_000;
+/** So many rounds without any fault bring everything home. */
+const ROUNDS = 8;
+
+/** Runs a district and two terminals through steps and lets them come to rest; throws at the first state that must not be. */
+export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<void> {
+  const clock = { now: NOW };
+  const district = fakeDistrict(bug as DistrictBug | undefined, () => clock.now);
+  const terminals = [0, 1].map((index) => bornTerminal(`t-terminal000${index}`));
+  for (const { name: id } of terminals) district.know(id, KEY.publicKey);
+  const world: World = {
+    ...{ bug, district, terminals, clock },
+    ...{ answers: new Map(), copy: undefined, serial: 0 },
+  };
+  try {
+    for (const step of steps) await take(world, step);
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const terminal of terminals) {
+        pull(world, terminal);
+        await pushAll(world, terminal);
+      }
+    for (const terminal of terminals) pull(world, terminal);
+    for (const terminal of terminals) assertAtRest(world, terminal);
+  } finally {
+    for (const { db, cache } of terminals) {
+      db.write.close();
+      cache.write.close();
+    }
+  }
+}
+
+function bornTerminal(id: string): Terminal {
+  const { station, cache } = freshBuffers();
+  return {
+    ...{ name: id, db: reopened(station), cache: reopened(cache) },
+    ...{ epoch: undefined, copy: undefined, made: new Set(), madeAtCopy: new Set() },
+    pace: freshPace(),
+  };
+}
+
+function reopened(buffer: Buffer): WritableDb {
+  const database = new Database(buffer);
+  return { read: database, write: database };
+}
+
+const placeOf = ({ clock }: World, { db, cache }: Terminal) => ({
+  ...{ db, cache, station: STATION, now: () => clock.now },
+  beforeCommit: () => {},
+});
+
+async function take(world: World, step: Step): Promise<void> {
+  const { district } = world;
+  const terminal = world.terminals['at' in step ? step.at : 0] as Terminal;
+  switch (step.do) {
+    case 'edit':
+      edit(world, terminal, step.name, step.field);
+      break;
+    case 'remove':
+      withdraw(world, terminal, step.name);
+      break;
+    case 'fact':
+      commit(world, terminal, 'queue-day', { day: '2026-11-23' }, () => {});
+      break;
+    case 'office': {
+      world.serial += 1;
+      const known = district.state().records.get(idOf(step.name));
+      const record = known ?? recordOf(step.name);
+      const body = { ...(record.body as object), [step.field]: textOf(world) };
+      district.publish({ ...record, body });
+      break;
+    }
+    case 'office-remove':
+      district.withdraw(idOf(step.name));
+      break;
+    case 'pull':
+      pull(world, terminal);
+      break;
+    case 'push':
+      await push(world, terminal, step.fate);
+      break;
+    case 'restart':
+      terminal.cache.write.close();
+      terminal.cache = reopened(freshBuffers().cache);
+      pull(world, terminal);
+      break;
+    case 'copy':
+      terminal.copy = terminal.db.write.serialize();
+      terminal.madeAtCopy = new Set(terminal.made);
+      break;
+    case 'restore-terminal':
+      if (terminal.copy === undefined) break;
+      terminal.db.write.close();
+      terminal.db = reopened(terminal.copy);
+      terminal.made = new Set(terminal.madeAtCopy);
+      for (const id of [...world.answers.keys()])
+        if (!terminal.made.has(id)) world.answers.delete(id);
+      layEdits(placeOf(world, terminal));
+      break;
+    case 'decide': {
+      const open = openVersions(terminal.db).find(({ state }) => state === 'conflict');
+      if (open !== undefined)
+        setState(terminal.db, open.operation, 'closed', open.outcome, world.clock.now);
+      break;
+    }
+    case 'copy-district':
+      world.copy = district.copy();
+      break;
+    case 'restore-district':
+      if (world.copy !== undefined) district.restore(world.copy);
+  }
+}
+
+const idOf = (of: Name) => `notice.${of}`;
+const textOf = ({ serial }: World) => `第 ${serial} 次写下的通知内容，只是示例`;
+
+function recordOf(of: Name): ContentRecord {
+  return {
+    ...{ id: idOf(of), kind: 'notice', scope: STATION, version: 0 },
+    ...{
+      effectiveFrom: '2026-11-01',
+      validUntil: '2026-12-31',
+      source: '示例',
+      responsibleBody: '示例',
+    },
+    ...{ editor: '示例', reviewer: '示例', publishedAt: '2026-11-23T10:00:00+08:00' },
+    ...{ confirm: [], translations: {} },
+    body: {
+      title: '示例通知标题',
+      text: '示例通知的正文内容。',
+      group: 'station',
+      important: false,
+    },
+  };
+}
+
+function commit(
+  { clock }: World,
+  terminal: Terminal,
+  type: string,
+  payload: unknown,
+  change: (id: string) => void,
+): void {
+  const id = randomUUID();
+  const operation = { id, type, payload, actor: 'person-1', subject: 'x', at: clock.now };
+  commitOperation(terminal.db, operation, () => change(id));
+  terminal.made.add(id);
+}
+
+/** What `editing.ts` does at a publication, without the forms around it. */
+function edit(world: World, terminal: Terminal, of: Name, changed: (typeof FIELDS)[number]): void {
+  const { db, cache } = terminal;
+  world.serial += 1;
+  const key = { id: idOf(of), scope: STATION };
+  const before = storedRecord(cache, key);
+  const record = before ?? recordOf(of);
+  const after = { ...record, body: { ...(record.body as object), [changed]: textOf(world) } };
+  const base = before === undefined ? {} : editablePart(before);
+  const changes = changesBetween(base, editablePart(after)).filter((one) => one.field !== '');
+  const baseVersion = sourceRecord(cache, key)?.version ?? 0;
+  const people = { editor: '示例', reviewer: '示例' };
+  const payload = { record: { ...key, kind: 'notice' }, baseVersion, changes, ...people };
+  commit(world, terminal, 'content-edit', payload, (operation) =>
+    addVersion(db, {
+      ...{ ...key, kind: 'notice', operation, changes, baseVersion, before, after },
+      ...{ action: before === undefined ? 'create' : 'change', restores: undefined },
+      ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
+    }),
+  );
+  layEdits(placeOf(world, terminal));
+}
+
+function withdraw(world: World, terminal: Terminal, of: Name): void {
+  const { db, cache } = terminal;
+  const key = { id: idOf(of), scope: STATION };
+  const before = storedRecord(cache, key);
+  const baseVersion = withdrawalBase(terminal.db, key.id, sourceRecord(cache, key));
+  if (before === undefined || baseVersion === undefined) return;
+  const people = { editor: '示例', reviewer: '示例' };
+  const payload = { record: { ...key, kind: 'notice' }, baseVersion, ...people };
+  commit(world, terminal, 'content-withdraw', payload, (operation) =>
+    addVersion(db, {
+      ...{ ...key, kind: 'notice', operation, changes: [], baseVersion, before, after: undefined },
+      ...{ action: 'withdraw', restores: undefined },
+      ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
+    }),
+  );
+  layEdits(placeOf(world, terminal));
+}
+
+/** Brings what the feed has into the cache, as `apply-division.ts` does it, and what follows from it. */
+function pull(world: World, terminal: Terminal): void {
+  const { bug, district, clock } = world;
+  const { cache } = terminal;
+  clock.now += HOURS_2;
+  const { records } = district.state();
+  transaction(cache, () => {
+    for (const of of NAMES) {
+      const record = records.get(idOf(of));
+      if (record !== undefined) putRecord(cache, record);
+      else if (bug !== 'ignored-delete') removeRecord(cache, { id: idOf(of), scope: STATION });
+    }
+    const epoch = district.epoch();
+    noteApplied(cache, STATION, { epoch, sequence: 1, digest: '' }, clock.now);
+  });
+  const epoch = district.epoch();
+  const isReset = terminal.epoch !== undefined && terminal.epoch !== epoch;
+  if ((isReset && bug !== 'no-resend') || bug === 'reset-loop') sendAgain(terminal.db);
+  terminal.epoch = epoch;
+  if (bug === 'not-laid') return;
+  layEdits(placeOf(world, terminal));
+  if (bug === 'never-settles') {
+    run(terminal.db, sql`update edit_state set state = 'taken' where state = 'settled'`);
+    layWithoutSettling(terminal);
+  }
+}
+
+function layWithoutSettling(terminal: Terminal): void {
+  const byId = Map.groupBy(openVersions(terminal.db), ({ id }) => id);
+  const records = [...byId].map(([id, versions]) => ({
+    ...{ id, scope: STATION },
+    shown: shownRecord(
+      sourceRecord(terminal.cache, { id, scope: STATION }),
+      versions.map(standingEdit),
+    ),
+  }));
+  layLocal(terminal.cache, records);
+}
+
+async function pushAll(world: World, terminal: Terminal): Promise<void> {
+  for (let batch = 0; batch < 4; batch += 1) await push(world, terminal, 'well');
+}
+
+async function push(world: World, terminal: Terminal, fate: Fate): Promise<void> {
+  const { bug, clock } = world;
+  const { db } = terminal;
+  if (bug === 'cursor-before-answer') {
+    const waiting = all<{ id: string }>(db, WAITING).map(({ id }) => ({
+      id,
+      status: 'applied' as const,
+    }));
+    if (fate !== 'well') takeResults(db, waiting, clock.now);
+  }
+  if (bug === 'new-ids')
+    run(
+      db,
+      sql`update outbox set id = lower(hex(randomblob(4))) || '-0000-4000-8000-' || lower(hex(randomblob(6))) where type = 'queue-day' and id not in (select id from outbox_answer)`,
+    );
+  const signer = { terminal: terminal.name, key: KEY, now: () => clock.now };
+  const link = linkWith(world, terminal, fate);
+  const answered = () => void layEdits(placeOf(world, terminal));
+  try {
+    await pushOnce({ db, link, signer, pace: terminal.pace, answered });
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('died')) throw error;
+  } finally {
+    db.write.exec('drop trigger if exists temp.dies');
+  }
+  if (fate === 'twice') await push(world, terminal, 'well');
+  noteAnswers(world, terminal);
+}
+
+const WAITING = sql`select id from outbox where id not in (select id from outbox_answer)`;
+
+function linkWith(world: World, terminal: Terminal, fate: Fate): DistrictLink {
+  const { district, bug } = world;
+  return {
+    request: async (request) => {
+      if (fate === 'lost') return { state: 'unreachable' };
+      const before = new Map(district.state().records);
+      const reply = await district.link.request(request);
+      assertNothingOverwritten(request.body, before, district);
+      if (reply.state === 'answered') assertEffects(request.body, reply.body, district);
+      if (fate === 'answer-lost' || fate === 'twice') return { state: 'unreachable' };
+      if (fate === 'dies-writing') {
+        if (bug === 'no-transaction') answersAlone(terminal, reply);
+        terminal.db.write.exec(
+          "create temp trigger dies before insert on edit_state begin select raise(abort, 'died'); end",
+        );
+      }
+      if (bug === 'conflict-stays' && reply.state === 'answered') return withoutConflicts(reply);
+      return reply;
+    },
+  };
+}
+
+interface Answer {
+  readonly results: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly version?: number;
+  }[];
+}
+
+/** The planted bug: answers in a transaction of their own, before what follows from them. */
+function answersAlone({ db }: Terminal, reply: Reply): void {
+  if (reply.state !== 'answered') return;
+  for (const { id, status } of (reply.body as Answer).results)
+    run(
+      db,
+      sql`insert or ignore into outbox_answer (id, status, answered_at) values (${id}, ${status}, 0)`,
+    );
+}
+
+function withoutConflicts(reply: Extract<Reply, { state: 'answered' }>): Reply {
+  const body = reply.body as Answer & { readonly now: string };
+  const results = body.results.map((result) =>
+    result.status === 'conflict'
+      ? { id: result.id, status: 'merged', version: result.version }
+      : result,
+  );
+  return { state: 'answered', body: { now: body.now, results } };
+}
+
+function operationsIn(
+  body: string,
+): { id: string; type: string; body: { record?: { id: string }; baseVersion?: number } }[] {
+  return (JSON.parse(body) as { operations: ReturnType<typeof operationsIn> }).operations;
+}
+
+/** Nobody's withdrawal takes away what somebody else changed after it was seen. */
+function assertNothingOverwritten(
+  body: string,
+  before: ReadonlyMap<string, ContentRecord>,
+  district: FakeDistrict,
+): void {
+  const { records } = district.state();
+  const operations = operationsIn(body);
+  for (const { type, body: order } of operations) {
+    const id = order.record?.id ?? '';
+    const was = before.get(id);
+    if (type !== 'content-withdraw' || was === undefined || records.has(id)) continue;
+    const isAlone = operations.filter((one) => one.body.record?.id === id).length === 1;
+    if (isAlone && was.version !== order.baseVersion)
+      throw new Error(`${id} was taken away unseen`);
+  }
+}
+
+/** What is answered as applied had its effect, once. */
+function assertEffects(body: string, answer: unknown, district: FakeDistrict): void {
+  const edits = new Set(
+    operationsIn(body)
+      .filter(({ type }) => type === 'content-edit')
+      .map(({ id }) => id),
+  );
+  for (const { id, status } of (answer as Answer).results)
+    if (edits.has(id) && (status === 'applied' || status === 'merged')) {
+      const effects = district.state().effects.get(id) ?? 0;
+      if (effects !== 1) throw new Error(`an edit answered as ${status} had ${effects} effects`);
+    }
+}
+
+function noteAnswers({ answers, district }: World, { db }: Terminal): void {
+  const { results } = district.state();
+  for (const { id } of all<{ id: string }>(db, sql`select id from outbox_answer`)) {
+    const status = results.get(id)?.status;
+    if (status !== undefined) answers.set(id, status);
+  }
+}
+
+/** After the last fault everything is where it belongs. */
+function assertAtRest({ district, answers }: World, { db, cache, made, name: of }: Terminal): void {
+  const { waiting } = outboxState(db);
+  if (waiting > 0) throw new Error(`${of}: ${waiting} operations still wait`);
+  const { facts, effects, records } = district.state();
+  const kinds = all<{ id: string; type: string }>(db, sql`select id, type from outbox`);
+  const types = new Map(kinds.map(({ id, type }) => [id, type]));
+  for (const id of made) {
+    const type = types.get(id);
+    if (type === undefined) throw new Error(`${of}: an operation is gone from the outbox`);
+    const count = facts.get(id) ?? 0;
+    const status = answers.get(id);
+    const isIn = status === 'applied' || status === 'merged';
+    if (type === 'content-edit' && isIn && (effects.get(id) ?? 0) !== 1)
+      throw new Error(`${of}: an edit that was taken is gone from the district`);
+    if (type === 'queue-day' && count !== 1)
+      throw new Error(`${of}: a fact arrived ${count} times`);
+  }
+  const open = openVersions(db);
+  for (const { operation, state } of open) {
+    if (state === 'waiting') throw new Error(`${of}: an edit waits although it was answered`);
+    if (state === 'taken') throw new Error(`${of}: an edit never settles`);
+    if (answers.get(operation) === 'applied')
+      throw new Error(`${of}: an applied edit is in ${state}`);
+  }
+  const decided = new Set(
+    open.filter(({ state }) => state === 'conflict').map(({ operation }) => operation),
+  );
+  const closed = all<{ operation: string }>(
+    db,
+    sql`select operation from edit_state where state = 'closed'`,
+  );
+  for (const { operation } of closed) decided.add(operation);
+  for (const [operation, status] of answers)
+    if (status === 'conflict' && made.has(operation) && !decided.has(operation))
+      throw new Error(`${of}: nobody is told of a conflict`);
+  for (const record of NAMES) {
+    const shown = storedRecord(cache, { id: idOf(record), scope: STATION });
+    const published = records.get(idOf(record));
+    if (JSON.stringify(shown?.body) !== JSON.stringify(published?.body))
+      throw new Error(`${of}: what is shown of ${record} is not what is published`);
+  }
+}
