@@ -39,7 +39,8 @@ export function History({
               <div key={field}>
                 <dt>{label}</dt>
                 <dd>
-                  <del>{before}</del> → <ins>{after}</ins>
+                  <del>{t('staff.was', { text: before })}</del>
+                  <ins>{t('staff.is', { text: after })}</ins>
                 </dd>
               </div>
             ))}

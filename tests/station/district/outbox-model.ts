@@ -370,7 +370,7 @@ function pull(world: World, terminal: Terminal): void {
     noteApplied(cache, STATION, { epoch, sequence: 1, digest: '' }, clock.now);
   });
   const epoch = district.epoch();
-  const isReset = terminal.epoch !== undefined && terminal.epoch !== epoch;
+  const isReset = terminal.epoch !== epoch;
   if ((isReset && bug !== 'no-resend') || bug === 'reset-loop') sendAgain(terminal.db);
   terminal.epoch = epoch;
   if (bug === 'not-laid') return;

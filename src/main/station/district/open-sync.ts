@@ -147,7 +147,8 @@ function sendAgainAfterReset({ db, cache, station, now, log }: SyncOptions): voi
   if (epoch === undefined || epoch === known) return;
   const count = transaction(db, () => {
     writeSetting(db, EPOCH_SETTING, epoch, now());
-    return known === undefined ? 0 : sendAgain(db);
+    // Also the first epoch that is seen: what was taken before may be lost already, and to ask again is harmless.
+    return sendAgain(db);
   });
   if (count > 0) log.event('district-began-anew', { operations: count });
 }
