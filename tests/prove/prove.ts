@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 import { districtFuzz } from './district-fuzz.ts';
-=======
 import { outboxModel } from './outbox-model.ts';
->>>>>>> 5247b97 (How staff and technicians change content and join a district; why edits lie over the content and answers beside the outbox; the model runs long in the long suite)
 import { queueCrashes } from './queue-crashes.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
@@ -15,16 +12,14 @@ const PARTS: Readonly<
     const faults = lost + repeated + calledTwice + jobsUnknown + withoutJob;
     return { sound: faults === 0 && tickets >= 20_000, figures };
   },
-<<<<<<< HEAD
   'district-fuzz': async () => {
     const figures = await districtFuzz(10_000, 20_261_122);
     return { sound: figures.faults.length === 0, figures };
-=======
+  },
   'outbox-model': async () => {
     const figures = await outboxModel(20_000, 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
->>>>>>> 5247b97 (How staff and technicians change content and join a district; why edits lie over the content and answers beside the outbox; the model runs long in the long suite)
   },
 };
 
