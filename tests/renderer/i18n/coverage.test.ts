@@ -9,6 +9,7 @@ import { roleSchema } from '#shared/content/kinds/person.ts';
 import { dutySchema } from '#shared/content/kinds/roster.ts';
 import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
+import { editProgressSchema } from '#shared/contract/editing.ts';
 import { stationErrorKindSchema } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
 import { takeRefusalSchema, windowStateSchema } from '#shared/contract/queue.ts';
@@ -66,6 +67,12 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'take.mode.*.text': ['closed', 'quota-reached', 'none'],
   'take.mode.*.title': ['closed', 'quota-reached', 'early-close', 'none'],
   'take.refused.*': takeRefusalSchema.options,
+  'staff.action.*': ['create', 'change', 'withdraw'],
+  'staff.draftState.*': ['saving', 'saved', 'failed'],
+  'staff.facts.*': ['troubles', 'ending', 'drafts', 'waiting'],
+  'staff.progress.*': editProgressSchema.options.filter((state) => state !== 'none'),
+  'staff.tabs.*': ['edit', 'preview', 'history'],
+  'staff.versionState.*': ['waiting', 'taken', 'settled', 'conflict', 'refused', 'closed'],
   'station.levels.*': outletLevelSchema.options,
 };
 
