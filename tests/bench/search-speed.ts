@@ -1,62 +1,115 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { openLibrary } from '#station/content/library.ts';
+import { loadPack } from '#station/content/load-pack.ts';
+import { importLaws } from '#station/laws/import-laws.ts';
+import { fillLawsNow } from '#station/laws/law-cache.ts';
+import { lawFolder } from '#station/laws/law-segments.ts';
+import type { ProfilePack } from '#station/packs/profile-pack.ts';
 import { indexEverything } from '#station/search/indexing.ts';
 import { openSearch } from '#station/search/search.ts';
+import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { run, sql, transaction, type WritableDb } from '#station/store/sql.ts';
-import { shippedPack, stationOn } from '../real-content.ts';
+import { chinaTime, shippedPack } from '../real-content.ts';
+import { judgedQueries } from '../search/judged/judged-set.ts';
 
-const RECORDS = 100_000;
-const TYPED = 300;
+const TYPED = 600;
+const WARMED = 40;
 const SEED = 20_261_123;
+const TIME = '2026-11-23 09:30';
 
 /**
- * As-you-type search at 100,000 records, made from the shipped ones by putting other names and numbers into their texts,
- * against SQLite's own way in the same run: FTS5's trigram index, and LIKE for less than three characters.
+ * As-you-type search among so many documents: the shipped records, the statutes where there is a copy of them, and for the
+ * rest shipped records with other names and numbers put into their texts. Typed is what stands in the box at some moment
+ * while titles, words that people say, and the judged queries are typed. In the same run SQLite's own way, which need not
+ * care what is shown where: FTS5's trigram index with its own order, and LIKE for less than three characters.
  */
-export function searchSpeed(records = RECORDS): Record<string, unknown>[] {
-  const pack = shippedPack('wuhua');
-  const station = stationOn(pack, '2026-11-23 09:30');
+export function searchSpeed(lawsFolder: string, records: number): Record<string, unknown>[] {
+  const folder = mkdtempSync(join(tmpdir(), 'search-speed-'));
+  try {
+    const db = openDatabase(join(folder, 'cache.sqlite'), 'cache');
+    const pack = shippedPack('wuhua');
+    const documents = fill(db, pack, { folder, lawsFolder, records });
+    const station = pack.profile.defaultStation;
+    const library = openLibrary({ db, ...pack, station, now: () => chinaTime(TIME) });
+    const search = openSearch(db, library);
+    const baseline = trigram(db);
+    const texts = typedTexts(findableOf(pack), seeded(SEED));
+    for (const text of texts.slice(0, WARMED)) search.query({ text, limit: 5 });
+    const ours: Taken[] = [];
+    const theirs: Taken[] = [];
+    for (const text of texts) {
+      ours.push(taken(() => search.query({ text, limit: 5 })));
+      theirs.push(taken(() => baseline(text)));
+    }
+    closeDatabase(db);
+    return [report(documents, ours, theirs)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function fill(
+  db: WritableDb,
+  pack: ProfilePack,
+  at: { folder: string; lawsFolder: string; records: number },
+): number {
+  if (existsSync(at.lawsFolder)) {
+    importLaws({ from: at.lawsFolder, dataDir: at.folder, onProgress: () => {} });
+    fillLawsNow(db, lawFolder(at.folder));
+  }
+  loadPack(db, pack, 'bench', chinaTime(TIME));
+  const waiting = db.read
+    .prepare<[], number>(
+      'select (select count(*) from record) + (select count(*) from law) + (select count(*) from law_article)',
+    )
+    .pluck();
   const chance = seeded(SEED);
-  const findable = pack.records
-    .map(({ record }) => record)
-    .filter(({ kind }) => FINDABLE.has(kind));
-  transaction(station.db, () => {
-    for (let at = 0; at < records; at += 1) {
-      const source = findable[at % findable.length];
-      if (source !== undefined) put(station.db, varied(source, at, chance));
+  const sources = findableOf(pack);
+  transaction(db, () => {
+    for (let number = waiting.get() ?? 0; number < at.records; number += 1) {
+      const source = sources[number % sources.length];
+      if (source !== undefined) put(db, varied(source, number, chance));
     }
   });
-  indexEverything(station.db, pack);
-  const search = openSearch(station.db, station.library);
-  const baseline = trigram(station.db);
-  const typed = typedTexts(findable, chance);
-  for (const text of typed.slice(0, 40)) search.query({ text, limit: 5 });
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (const text of typed) {
-    ours.push(timed(() => search.query({ text, limit: 5 })));
-    theirs.push(timed(() => baseline(text)));
-  }
-  station.db.write.close();
-  const p99 = quantile(ours, 0.99);
-  const baselineP99 = quantile(theirs, 0.99);
-  return [
-    {
-      bench: 'search as you type',
-      records,
-      queries: typed.length,
-      p50Ms: round(quantile(ours, 0.5)),
-      p99Ms: round(p99),
-      baselineP50Ms: round(quantile(theirs, 0.5)),
-      baselineP99Ms: round(baselineP99),
-      ratioOfP99: round(p99 / baselineP99),
-      goalP99Ms: 15,
-      goalRatio: 0.5,
-      met: p99 <= 15 && p99 <= 0.5 * baselineP99,
-    },
-  ];
+  indexEverything(db, pack);
+  return db.read.prepare<[], number>('select count(*) from search_doc').pluck().get() ?? 0;
 }
+
+function report(documents: number, ours: readonly Taken[], theirs: readonly Taken[]) {
+  const wall = ours.map(({ ms }) => ms);
+  const baseline = theirs.map(({ ms }) => ms);
+  const p99 = quantile(wall, 0.99);
+  const ratio = p99 / quantile(baseline, 0.99);
+  return {
+    bench: 'search as you type',
+    documents,
+    queries: ours.length,
+    p50Ms: round(quantile(wall, 0.5)),
+    p99Ms: round(p99),
+    /** Without what other programs took meanwhile. */
+    p99CpuMs: round(
+      quantile(
+        ours.map(({ cpuMs }) => cpuMs),
+        0.99,
+      ),
+    ),
+    baseline: 'FTS5 trigram by rank, LIKE for less than three characters',
+    baselineP50Ms: round(quantile(baseline, 0.5)),
+    baselineP99Ms: round(quantile(baseline, 0.99)),
+    ratioOfP99: round(ratio),
+    goalP99Ms: 15,
+    goalRatio: 0.5,
+    met: p99 <= 15 && ratio <= 0.5,
+  };
+}
+
+const findableOf = (pack: ProfilePack) =>
+  pack.records.map(({ record }) => record).filter(({ kind }) => FINDABLE.has(kind));
 
 const FINDABLE = new Set([
   'service',
@@ -88,43 +141,29 @@ function put(db: WritableDb, record: ContentRecord): void {
   );
 }
 
-/** What stands in the box while titles and words are typed, one to eight characters, a tenth of it letters. */
 function typedTexts(records: readonly ContentRecord[], chance: () => number): string[] {
   const words = records.flatMap(({ kind, body }) => {
     if (!isKindName(kind)) return [];
     const { title, words: said } = kindNamed(kind).search(body);
     return [title, ...said];
   });
+  const queries = judgedQueries().map(({ query }) => query);
   return Array.from({ length: TYPED }, (_, at) => {
-    if (at % 10 === 0) return LETTERS[(at / 10) % LETTERS.length] ?? '';
-    const word = words[Math.floor(chance() * words.length)] ?? '';
-    return Array.from(word)
-      .slice(0, 1 + Math.floor(chance() * 8))
-      .join('');
+    const source = at % 2 === 0 ? words : queries;
+    const characters = Array.from(source[Math.floor(chance() * source.length)] ?? '');
+    return characters.slice(0, 1 + Math.floor(chance() * characters.length)).join('');
   });
 }
 
-const LETTERS = [
-  'ld',
-  'ldzc',
-  'lihun',
-  'laodongh',
-  'flyz',
-  'ld仲裁',
-  'yizhu',
-  'gong',
-  'gongsh',
-  'jtbl',
-];
-
 function trigram(db: WritableDb): (text: string) => unknown[] {
   db.write.exec(`create virtual table baseline using fts5 (title, words, body, tokenize = 'trigram');
-    insert into baseline (rowid, title, words, body) select doc, title, words, body from search_doc`);
+    insert into baseline (rowid, title, words, body) select doc, title, words, body from search_text;
+    insert into baseline (baseline) values ('optimize')`);
   const match = db.read.prepare<[string]>(
     'select rowid, title from baseline where baseline match ? order by rank limit 20',
   );
   const like = db.read.prepare<[string, string, string]>(
-    'select doc, title from search_doc where title like ? or words like ? or body like ? limit 20',
+    'select doc, title from search_text where title like ? or words like ? or body like ? limit 20',
   );
   return (text) => {
     if (Array.from(text).length > 2) return match.all(`"${text.replaceAll('"', '')}"`);
@@ -133,10 +172,18 @@ function trigram(db: WritableDb): (text: string) => unknown[] {
   };
 }
 
-function timed(work: () => unknown): number {
+interface Taken {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+function taken(work: () => unknown): Taken {
+  const cpu = process.cpuUsage();
   const began = performance.now();
   work();
-  return performance.now() - began;
+  const ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000 };
 }
 
 function quantile(numbers: readonly number[], part: number): number {

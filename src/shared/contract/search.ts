@@ -80,8 +80,14 @@ export const understoodSchema = z.discriminatedUnion('type', [
 /** Where to turn from here, in the order in which a page offers it. */
 export const nextStepSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), number: z.string() }),
-  /** The plain questions that lead to the right window; offered where this station has any. */
-  z.object({ type: z.literal('triage') }),
+  /**
+   * The plain questions that lead to the right window; offered where this station has any. `triage` are those that fit what
+   * was typed; without it the visitor chooses the matter.
+   */
+  z.object({
+    type: z.literal('triage'),
+    triage: z.object({ id: z.string(), title: z.string() }).optional(),
+  }),
   z.object({ type: z.literal('staff') }),
 ]);
 

@@ -3,6 +3,7 @@ import { SOUND_TABLE } from './sound-table.ts';
 interface Sounds {
   readonly readings: ReadonlyMap<string, readonly string[]>;
   readonly syllables: ReadonlySet<string>;
+  readonly beginnings: ReadonlySet<string>;
 }
 
 let sounds: Sounds | undefined;
@@ -19,8 +20,7 @@ export function isSyllable(letters: string): boolean {
 
 /** Whether a syllable begins with these letters. */
 export function beginsSyllable(letters: string): boolean {
-  for (const syllable of allSounds().syllables) if (syllable.startsWith(letters)) return true;
-  return false;
+  return allSounds().beginnings.has(letters);
 }
 
 /** Read when first needed: a start does not wait for it. */
@@ -41,7 +41,11 @@ function readTable(): Sounds {
         if (known === undefined) readings.set(character, [row[0] ?? '']);
         else known.push(row[0] ?? '');
       }
-  return { readings, syllables: new Set(rows.map((row) => row[0] ?? '')) };
+  const syllables = rows.map((row) => row[0] ?? '');
+  const beginnings = syllables.flatMap((syllable) =>
+    Array.from(syllable, (_, at) => syllable.slice(0, at + 1)),
+  );
+  return { readings, syllables: new Set(syllables), beginnings: new Set(beginnings) };
 }
 
 /**
@@ -49,6 +53,17 @@ function readTable(): Sounds {
  * in/ing, en/eng, an/ang, ü as v or u.
  */
 export function blur(syllable: string): string {
+  const known = blurred.get(syllable);
+  if (known !== undefined) return known;
+  const made = blurAnew(syllable);
+  // There are some four hundred syllables; what else was typed is not kept.
+  if (isSyllable(syllable)) blurred.set(syllable, made);
+  return made;
+}
+
+const blurred = new Map<string, string>();
+
+function blurAnew(syllable: string): string {
   return syllable
     .replace(/^([zcs])h/, '$1')
     .replace(/^[nr]/, 'l')

@@ -14,6 +14,7 @@ interface Split {
 /** Longer rows of letters are no pinyin that anyone types. */
 const MOST_LETTERS = 60;
 const WAYS_KEPT = 3;
+const LONGEST_SYLLABLE = 6;
 /** A syllable cut off at the end is likelier than an initial in the middle: the visitor is still typing. */
 const COSTS = { whole: 1, unfinished: 1.2, initial: 1.7 } as const;
 
@@ -28,9 +29,24 @@ export function splitLetters(letters: string): readonly (readonly SoundUnit[])[]
   return (ways[letters.length] ?? []).map((way) => way.units);
 }
 
+/** The fewest whole syllables that letters are made of; undefined when some letters are left. */
+export function splitSyllables(letters: string): string[] | undefined {
+  const ways: (string[] | undefined)[] = [[]];
+  for (let end = 1; end <= letters.length; end += 1)
+    for (let from = Math.max(0, end - LONGEST_SYLLABLE); from < end; from += 1) {
+      const before = ways[from];
+      const known = ways[end];
+      const syllable = letters.slice(from, end);
+      if (before === undefined || (known !== undefined && known.length <= before.length + 1))
+        continue;
+      if (isSyllable(syllable)) ways[end] = [...before, syllable];
+    }
+  return ways[letters.length];
+}
+
 function bestWays(letters: string, end: number, ways: readonly Split[][]): Split[] {
   const found: Split[] = [];
-  for (let from = Math.max(0, end - 6); from < end; from += 1)
+  for (let from = Math.max(0, end - LONGEST_SYLLABLE); from < end; from += 1)
     for (const { unit, cost } of unitsOf(letters.slice(from, end), end === letters.length))
       for (const way of ways[from] ?? [])
         found.push({ units: [...way.units, unit], cost: way.cost + cost });

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { searchAnswerSchema } from '#shared/contract/search.ts';
-import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
+import { fold, runsOf } from '#shared/search/fold-text.ts';
 import { phraseOf } from '#shared/search/grams.ts';
 import type { ProfilePack } from '#station/packs/profile-pack.ts';
+import { EVERYTHING } from '#station/search/document-number.ts';
 import { openIndexReader } from '#station/search/index-reader.ts';
 import { indexEverything } from '#station/search/indexing.ts';
 import { openSearch, type Search } from '#station/search/search.ts';
@@ -15,7 +16,6 @@ import { shippedPack, stationOn } from '../../real-content.ts';
 
 const TIME = '2026-11-23 09:30';
 const DAY = '2026-11-23';
-const EVERYTHING = { from: 'service', to: 'list' } as const;
 
 let pack: ProfilePack;
 let station: ReturnType<typeof stationOn>;
@@ -79,6 +79,39 @@ describe('a question is read as people type it', () => {
   });
 });
 
+describe('one box finds all that a visitor can open', () => {
+  test.each([
+    ['guides', 'service', '申请法律援助'],
+    ['questions', 'faq', '劳动仲裁'],
+    ['graphs of questions', 'triage', '噪音'],
+    ['cases', 'legal-case', '仲裁'],
+    ['articles for reading', 'article', '老人'],
+    ['lectures', 'event', '讲座'],
+    ['outlets', 'station', '司法所'],
+    ['forms', 'form-sample', '离婚'],
+    ['notices', 'notice', '通知'],
+    ['hotlines', 'hotline', '12348'],
+  ])('%s', (_what, kind, text) => {
+    const { groups } = search.query({ text, limit: 3 });
+    expect(groups.map((group) => group.kind)).toContain(kind);
+  });
+});
+
+describe('who does not find it is led to the questions that fit', () => {
+  test.each([
+    ['老板不给工资', 'triage.wages'],
+    ['楼上漏水', 'triage.neighbours'],
+    ['收到传票', 'triage.court'],
+  ])('%s', (text, id) => {
+    const step = search.query({ text, limit: 3 }).next.find(({ type }) => type === 'triage');
+    expect(step).toMatchObject({ triage: { id } });
+  });
+
+  test('or to all of them when nothing says which', () => {
+    expect(search.query({ text: '#¥%', limit: 3 }).next).toContainEqual({ type: 'triage' });
+  });
+});
+
 test('nothing found still leads on', () => {
   const answer = search.query({ text: '#¥%', limit: 5 });
   expect(answer.groups).toEqual([]);
@@ -110,20 +143,17 @@ test('any text of up to 200 characters is answered as the contract promises', ()
 });
 
 test('700 parts of the content are found wherever LIKE finds them, and nowhere else', () => {
-  const reader = openIndexReader(station.db, pack.profile.defaultStation, () => undefined);
+  const reader = openIndexReader(station.db, pack.profile.defaultStation);
   const rows = station.db.read
-    .prepare<[], { doc: number; title: string; words: string; body: string; shown_in: string }>(
-      'select doc, title, words, body, shown_in from search_doc where effective_from <= ? and (valid_until is null or valid_until >= ?)'.replaceAll(
-        '?',
-        `'${DAY}'`,
-      ),
+    .prepare<[string, string], { doc: number; title: string; words: string; body: string }>(
+      `select doc, title, words, body from search_text join search_shown using (doc)
+       where effective_from <= ? and (valid_until is null or valid_until >= ?)`,
     )
-    .all()
-    .filter(({ doc }) => reader.load(doc) !== undefined);
+    .all(DAY, DAY);
   const visible = new Set(
     station.db.read
       .prepare<[], number>(
-        `select doc from search_doc where shown_in in ('00','53','5301','530102','530102001','${pack.profile.defaultStation}')`,
+        `select doc from search_shown where shown_in in ('00','53','5301','530102','530102001','${pack.profile.defaultStation}')`,
       )
       .pluck()
       .all(),
@@ -153,11 +183,9 @@ test('700 parts of the content are found wherever LIKE finds them, and nowhere e
     const phrase = phraseOf(query) ?? expect.unreachable(query);
     const like = (part: 'head' | 'body') =>
       texts.filter((text) => text[part].includes(query)).map(({ doc }) => doc);
-    expect([query, reader.inHead(`{title words} : (${phrase})`, EVERYTHING, DAY, 9999)]).toEqual([
-      query,
-      like('head'),
-    ]);
-    expect([query, reader.inBody(phrase, EVERYTHING, DAY, 9999)]).toEqual([query, like('body')]);
+    const look = { query: phrase, day: DAY, limit: 9999, slots: EVERYTHING };
+    expect([query, reader.inHead(look)]).toEqual([query, like('head')]);
+    expect([query, reader.inBody(look)]).toEqual([query, like('body')]);
   }
 });
 
@@ -215,15 +243,15 @@ function put(db: Db, record: ContentRecord): void {
 }
 
 function found(db: Db, text: string): string[] {
-  const reader = openIndexReader(db, '530102001', () => undefined);
+  const reader = openIndexReader(db, '530102001');
   return reader
-    .inHead(`{title words} : (${phraseOf(text) ?? ''})`, EVERYTHING, DAY, 99)
-    .map((doc) => `${reader.load(doc)?.id} ${compact(reader.load(doc)?.title ?? '')}`)
+    .inHead({ query: phraseOf(text) ?? '', day: DAY, limit: 99, slots: EVERYTHING })
+    .map((doc) => `${reader.load(doc)?.id} ${reader.load(doc)?.title}`)
     .sort();
 }
 
 function contents(db: Db): unknown[] {
   return db.read
-    .prepare('select owner, scope, title, words, body from search_doc order by 1, 2')
+    .prepare('select owner, scope, title, words, body, standing from search_doc order by 1, 2')
     .all();
 }

@@ -75,6 +75,21 @@ const CACHE_4 = [
   `insert into search_rules values ('1')`,
 ];
 
+const CACHE_6 = [
+  ...CACHE_4,
+  `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
+];
+
+const CACHE_7 = [
+  ...CACHE_6,
+  `insert into local_record values ('notice.a', '530102001', 2, '{}')`,
+];
+
+const CACHE_8 = [
+  ...CACHE_7.filter((statement) => !statement.includes('search_')),
+  `insert into search_shown values (64, '00', '2026-01-01', null)`,
+];
+
 const STATION_7 = [
   ...STATION_6,
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
@@ -102,11 +117,6 @@ const STATION_11 = [
   `insert into outbox_answer values ('operation-1', 'applied', null, null, 1795310000000)`,
 ];
 
-const CACHE_6 = [
-  ...CACHE_4,
-  `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
-];
-
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -119,7 +129,8 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_4,
     CACHE_4,
     CACHE_6,
-    [...CACHE_6, `insert into local_record values ('notice.a', '530102001', 2, '{}')`],
+    CACHE_7,
+    CACHE_8,
   ],
   station: [
     STATION_1,
@@ -150,8 +161,8 @@ function schemaOf(database: Database.Database): unknown[] {
 function census(database: Database.Database): Record<string, unknown> {
   const tables = database
     .prepare<[], string>(
-      // Virtual tables, and those in which they keep their own, are none of rows.
-      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+      // Virtual tables, and those in which they keep their own, are none of rows; the index is made anew from the records.
+      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%' and name not like 'search_%'",
     )
     .pluck()
     .all();
@@ -204,6 +215,21 @@ describe.each(['cache', 'station'])('the migrations of %s', (name) => {
     expect(() => migrate(database, folder)).toThrow(NewerDatabaseError);
     expect(census(database)).toEqual({});
   });
+});
+
+test('a new form of the index has all records and laws wait to be indexed', () => {
+  const database = open();
+  const folder = join(FOLDER, 'cache');
+  migrate(database, folder, 7);
+  for (const statement of CACHE_7) database.exec(statement);
+  migrate(database, folder);
+  expect(
+    database.prepare('select source, owner from search_pending order by 1').raw().all(),
+  ).toEqual([
+    ['law', '甲法@2024-01-01'],
+    ['record', 'legal-aid-wages'],
+  ]);
+  expect(database.prepare('select count(*) from search_rules').pluck().get()).toBe(0);
 });
 
 describe('a folder of migrations', () => {

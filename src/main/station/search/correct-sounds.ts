@@ -1,10 +1,12 @@
-import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
-import { phraseOf } from '#shared/search/grams.ts';
+import { compact, runsOf } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
-import { splitLetters } from '#shared/sound/split-letters.ts';
+import { syllablesQuery } from '#shared/sound/sound-grams.ts';
+import { blur } from '#shared/sound/sounds.ts';
+import { splitSyllables } from '#shared/sound/split-letters.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
+import { EVERYTHING } from './document-number.ts';
 import type { IndexReader } from './index-reader.ts';
-import { alikeQueries, soundQuery } from './sound-query.ts';
+import { alikeQuery, isKnownRow } from './sound-query.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** Characters that sound like known words and were put in their place. */
@@ -15,8 +17,7 @@ export interface Correction {
 
 const LONGEST = 8;
 const MOST_LOOKS = 14;
-const LOOKED_AT = 6;
-const EVERYTHING = { from: 'service', to: 'list' } as const;
+const LOOKED_AT = 12;
 
 /**
  * What a mistyped part of a question probably is: 劳动仲才 → 劳动仲裁. Only parts around a pair of characters that no text
@@ -33,7 +34,7 @@ export function correctSounds(
     for (const part of suspiciousParts(run, lists)) {
       looks += 1;
       if (looks > MOST_LOOKS) return undefined;
-      const read = soundsLike(reader, part, day);
+      const read = soundsLike(reader, lists, part, day);
       if (read !== undefined && read !== part) return { said: part, read };
     }
   return undefined;
@@ -54,24 +55,30 @@ function suspiciousParts(run: string, lists: WordLists): string[] {
   return parts;
 }
 
-function soundsLike(reader: IndexReader, part: string, day: LocalDate): string | undefined {
+function soundsLike(
+  reader: IndexReader,
+  lists: WordLists,
+  part: string,
+  day: LocalDate,
+): string | undefined {
   const units = Array.from(part).map((character) => ({ character }));
   let best: { read: string; quality: number } | undefined;
-  for (const query of alikeQueries(part))
-    for (const doc of reader.inHead(query, EVERYTHING, day, LOOKED_AT)) {
-      const document = reader.load(doc);
-      for (const name of document === undefined ? [] : [document.title, ...document.words]) {
-        const characters = Array.from(compact(fold(name)));
-        const match = matchSounds(units, characters);
-        if (match === undefined || match.quality <= (best?.quality ?? 0.5)) continue;
-        best = { read: characters.slice(match.from, match.to).join(''), quality: match.quality };
-      }
+  const query = alikeQuery(part, lists.isInHead);
+  if (query === undefined) return undefined;
+  for (const doc of reader.inHead({ query, day, limit: LOOKED_AT, slots: EVERYTHING })) {
+    const document = lists.load(doc);
+    for (const name of document === undefined ? [] : [document.title, ...document.words]) {
+      const characters = Array.from(name);
+      const match = matchSounds(units, characters);
+      if (match === undefined || match.quality <= (best?.quality ?? 0.5)) continue;
+      best = { read: characters.slice(match.from, match.to).join(''), quality: match.quality };
     }
+  }
   return best?.read;
 }
 
 const MOST_LETTERS = 24;
-const MOST_TRIED = 60;
+const MOST_TRIED = 30;
 /** Of several readings the one that most titles and words have is likeliest. */
 const MOST_HITS = 30;
 
@@ -81,6 +88,7 @@ const MOST_HITS = 30;
  */
 export function correctLetters(
   reader: IndexReader,
+  lists: WordLists,
   text: string,
   day: LocalDate,
 ): Correction | undefined {
@@ -89,12 +97,13 @@ export function correctLetters(
   let tried = 0;
   let best: { read: string; hits: number } | undefined;
   for (const read of withOneChange(letters)) {
-    const [way] = splitLetters(read);
-    if (way === undefined || way.length < 2 || !way.every(({ whole }) => whole)) continue;
+    const syllables = splitSyllables(read)?.map(blur);
+    if (syllables === undefined || syllables.length < 2) continue;
+    if (!isKnownRow(syllables, lists.isInHead)) continue;
     tried += 1;
     if (tried > MOST_TRIED) break;
-    const query = soundQuery(way);
-    const hits = query === undefined ? 0 : reader.inHead(query, EVERYTHING, day, MOST_HITS).length;
+    const query = syllablesQuery(syllables, true);
+    const hits = reader.inHead({ query, day, limit: MOST_HITS, slots: EVERYTHING }).length;
     if (hits > (best?.hits ?? 0)) best = { read, hits };
   }
   return best === undefined ? undefined : { said: text, read: best.read };
@@ -111,13 +120,4 @@ function withOneChange(letters: string): string[] {
     Array.from('ghnaiouev', (letter) => letters.slice(0, at) + letter + letters.slice(at)),
   );
   return [...new Set([...without, ...turned, ...more])].filter((read) => read !== letters);
-}
-
-/** Whether the text stands somewhere as it is, in a title or among the words that people say. */
-export function standsInHead(reader: IndexReader, text: string, day: LocalDate): boolean {
-  const phrase = phraseOf(text);
-  return (
-    phrase !== undefined &&
-    reader.inHead(`{title words} : (${phrase})`, EVERYTHING, day, 1).length > 0
-  );
 }

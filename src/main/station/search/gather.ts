@@ -1,97 +1,95 @@
-import type { SearchKind } from '#shared/contract/search.ts';
 import { fold } from '#shared/search/fold-text.ts';
 import { phraseOf } from '#shared/search/grams.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import type { IndexReader, KindSpan } from './index-reader.ts';
+import { NEEDED_ARTICLES } from './document-number.ts';
+import type { IndexReader } from './index-reader.ts';
 import type { Question, Term } from './read-question.ts';
 import { soundQuery } from './sound-query.ts';
-import type { WordLists } from './word-lists.ts';
 
 /** Candidates by number, with how much speaks for each before it is looked at. */
 export type Candidates = Map<number, number>;
 
-/** Kinds that are looked into together when a question has many parts. */
-const SPANS: readonly KindSpan[] = [
-  { from: 'service', to: 'notice' },
-  { from: 'law', to: 'law' },
-  { from: 'law-article', to: 'law-article' },
-  { from: 'legal-case', to: 'list' },
-];
-/** Enough of each kind to rank from; more would only cost time. */
-const OF_KIND = 40;
-const OF_TERM = 25;
-const OF_PAIR = 15;
+/** What was gathered. */
+export interface Gathered {
+  readonly candidates: Candidates;
+  /** Whether the question stands as it is in a title or among the words that people say. */
+  readonly standsInHead: boolean;
+}
+
+/** Enough of each look to rank from; more would only cost time. */
+const OF_WHOLE = 160;
+const OF_SOUND = 120;
+const OF_MEANING = 60;
+const OF_TERM = 60;
+const OF_PAIR = 40;
 const MOST_PAIRED = 4;
 const MOST_LOOKED_UP = 8;
-const IN_HEAD = '{title words} : ';
+
+/** Where candidates are looked for. */
+export interface Field {
+  readonly reader: IndexReader;
+  readonly day: LocalDate;
+  /** Kinds that are asked for, as `slotsOf` gives them. */
+  readonly slots: number;
+}
+
+/** Points for what a look finds. */
+type Gather = (query: string, limit: number, points: number) => number;
+
+interface Looks {
+  readonly head: Gather;
+  readonly body: Gather;
+  readonly needed: Gather;
+}
 
 /** Collects what may answer a question: a bounded number, however many texts have its words. */
-export function gatherCandidates(
-  reader: IndexReader,
-  lists: WordLists,
-  question: Question,
-  kinds: readonly SearchKind[],
-  day: LocalDate,
-): Candidates {
+export function gatherCandidates(field: Field, question: Question): Gathered {
   const candidates: Candidates = new Map();
+  const { reader, day, slots } = field;
   const add = (docs: readonly number[], points: number) => {
     for (const doc of docs) candidates.set(doc, (candidates.get(doc) ?? 0) + points);
+    return docs.length;
   };
-  const head = (query: string, span: KindSpan, limit: number) =>
-    reader.inHead(query, span, day, limit);
-  const body = (query: string, span: KindSpan, limit: number) =>
-    reader.inBody(query, span, day, limit);
-
-  const whole = phraseOf(question.text);
-  if (whole !== undefined)
-    for (const kind of kinds) {
-      const span = { from: kind, to: kind };
-      const inHead = head(`${IN_HEAD}(${whole})`, span, OF_KIND);
-      add(inHead, 60);
-      if (inHead.length < OF_KIND) add(body(whole, span, OF_KIND), 25);
-    }
-  for (const units of question.sounds) {
-    const query = soundQuery(units);
-    if (query !== undefined)
-      for (const kind of kinds) add(head(query, { from: kind, to: kind }, OF_KIND), 50);
-  }
-  for (const { meant, quality } of question.meanings) {
-    const terms = meant.flatMap((term) => phraseOf(fold(term)) ?? []);
-    for (const span of SPANS) {
-      if (terms.length > 1) add(body(terms.join(' AND '), span, OF_TERM), 35 * quality);
-      for (const term of terms) {
-        add(head(`${IN_HEAD}(${term})`, span, OF_TERM), 30 * quality);
-        add(body(term, span, OF_TERM), 12 * quality);
-      }
-    }
-  }
-  gatherTerms(question.terms, { head, body, add });
-  if (kinds.includes('law-article'))
-    gatherNeeded(question, whole, (query, points) =>
-      add(reader.inLaws(query, lists.neededLaws(), day, OF_KIND), points),
-    );
+  const looks: Looks = {
+    head: (query, limit, points) => add(reader.inHead({ query, day, limit, slots }), points),
+    body: (query, limit, points) => add(reader.inBody({ query, day, limit, slots }), points),
+    needed: (query, limit, points) =>
+      add(reader.inBody({ query, day, limit, slots: slots & NEEDED_ARTICLES }), points),
+  };
+  const standsInHead = gatherWhole(question, looks);
+  gatherMeanings(question, looks);
+  gatherTerms(question.terms, looks);
   const { within } = question;
   if (within !== undefined)
     gatherWithin(question, within, (query, points) =>
-      add(reader.inLaws(query, [within.lawKey], day, OF_KIND), points),
+      add(reader.inLaw({ query, day, limit: OF_PAIR }, within.lawKey), points),
     );
-  return candidates;
+  return { candidates, standsInHead };
 }
 
-/** The laws that people need are looked into by themselves: of a frequent word the first articles may all be others'. */
-function gatherNeeded(
-  { terms }: Question,
-  whole: string | undefined,
-  look: (query: string, points: number) => void,
-): void {
-  if (whole !== undefined) look(whole, 30);
-  const phrases = terms.slice(0, 3).flatMap(({ text, weight }) => {
-    const query = phraseOf(text);
-    return query === undefined ? [] : [{ query, weight }];
-  });
-  for (const [at, one] of phrases.entries())
-    for (const other of phrases.slice(at + 1))
-      look(`${one.query} AND ${other.query}`, one.weight + other.weight);
+/** The question as it stands, and as it sounds. */
+function gatherWhole({ text, sounds }: Question, { head, body, needed }: Looks): boolean {
+  for (const units of sounds) {
+    const query = soundQuery(units);
+    if (query !== undefined) head(query, OF_SOUND, 50);
+  }
+  const whole = phraseOf(text);
+  if (whole === undefined) return false;
+  body(whole, OF_WHOLE, 25);
+  needed(whole, OF_PAIR, 30);
+  return head(whole, OF_WHOLE, 60) > 0;
+}
+
+/** Texts with the legal words that everyday ones mean. */
+function gatherMeanings({ meanings }: Question, { head, body }: Looks): void {
+  for (const { meant, quality } of meanings) {
+    const terms = meant.flatMap((term) => phraseOf(fold(term)) ?? []);
+    if (terms.length > 1) body(terms.join(' AND '), OF_MEANING, 35 * quality);
+    for (const term of terms) {
+      head(term, OF_MEANING, 30 * quality);
+      body(term, OF_MEANING, 12 * quality);
+    }
+  }
 }
 
 /** In a law that was named: the rest as it stands, its parts, and what everyday words mean. */
@@ -102,10 +100,7 @@ function gatherWithin(
 ): void {
   const rest = phraseOf(text);
   if (rest !== undefined) look(rest, 60);
-  for (const { text: part, weight } of terms.slice(0, MOST_LOOKED_UP)) {
-    const query = phraseOf(part);
-    if (query !== undefined) look(query, 20 + weight * 3);
-  }
+  for (const { query, weight } of phrasesOf(terms)) look(query, 20 + weight * 3);
   for (const { meant, quality } of meanings)
     for (const term of meant) {
       const query = phraseOf(fold(term));
@@ -113,26 +108,25 @@ function gatherWithin(
     }
 }
 
-interface Looks {
-  readonly head: (query: string, span: KindSpan, limit: number) => number[];
-  readonly body: (query: string, span: KindSpan, limit: number) => number[];
-  readonly add: (docs: readonly number[], points: number) => void;
+/** Texts that have the most telling parts, and first of all those that have two of them. */
+function gatherTerms(terms: readonly Term[], { head, body, needed }: Looks): void {
+  const phrases = phrasesOf(terms);
+  for (const { query, weight } of phrases) {
+    head(query, OF_TERM, weight * 3);
+    body(query, OF_TERM, weight * 2);
+  }
+  const paired = phrases.slice(0, MOST_PAIRED);
+  for (const [at, one] of paired.entries())
+    for (const other of paired.slice(at + 1)) {
+      const both = `${one.query} AND ${other.query}`;
+      body(both, OF_PAIR, one.weight + other.weight);
+      if (at < 2) needed(both, OF_PAIR, one.weight + other.weight);
+    }
 }
 
-/** Texts that have the most telling parts, and first of all those that have two of them. */
-function gatherTerms(terms: readonly Term[], { head, body, add }: Looks): void {
-  const phrases = terms.slice(0, MOST_LOOKED_UP).flatMap(({ text, weight }) => {
+function phrasesOf(terms: readonly Term[]): { query: string; weight: number }[] {
+  return terms.slice(0, MOST_LOOKED_UP).flatMap(({ text, weight }) => {
     const query = phraseOf(text);
     return query === undefined ? [] : [{ query, weight }];
   });
-  for (const span of SPANS) {
-    for (const { query, weight } of phrases) {
-      add(head(IN_HEAD + query, span, OF_TERM), weight * 3);
-      add(body(query, span, OF_TERM), weight * 2);
-    }
-    const paired = phrases.slice(0, MOST_PAIRED);
-    for (const [at, one] of paired.entries())
-      for (const other of paired.slice(at + 1))
-        add(body(`${one.query} AND ${other.query}`, span, OF_PAIR), one.weight + other.weight);
-  }
 }

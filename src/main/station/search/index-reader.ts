@@ -1,173 +1,185 @@
 import type Database from 'better-sqlite3';
 import { scopeChain } from '#shared/content/scope.ts';
 import type { SearchExtra, SearchKind } from '#shared/contract/search.ts';
-import type { LawState } from '#shared/laws/law-state.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { bandOf } from './search-index.ts';
+import { slotsOf } from './document-number.ts';
 
-/** A candidate with all that ranking looks at. */
+/** A candidate with all that ranking looks at; texts are folded and without gaps. */
 export interface IndexedDocument {
   readonly doc: number;
   readonly kind: SearchKind;
   readonly id: string;
   readonly scope: string;
+  /** Id of the record or law that it is made from. */
+  readonly owner: string;
   readonly law: string | null;
   readonly article: string | null;
+  /** What speaks for it before anything is asked. */
+  readonly standing: number;
   readonly title: string;
   readonly words: readonly string[];
-  readonly extra: SearchExtra;
   readonly body: string;
 }
 
-/** Which kinds a look into the index covers: one, or from one to another in the order of the contract. */
-export interface KindSpan {
-  readonly from: SearchKind;
-  readonly to: SearchKind;
+/** A document as it is shown. */
+export interface ShownText {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly body: string;
+  readonly extra: SearchExtra;
+}
+
+/** A look into the index: an FTS5 query, on which day, at most how many, of which rows of numbers (`slotsOf`). */
+export interface Look {
+  readonly query: string;
+  readonly day: LocalDate;
+  readonly limit: number;
+  readonly slots: number;
 }
 
 /** Reads the index for one station: whatever it gives is shown there on the day asked for. */
 export interface IndexReader {
   /** Numbers of documents whose title, words or sounds, or whose text, answer an index query, lowest first. */
-  readonly inHead: (query: string, span: KindSpan, day: LocalDate, limit: number) => number[];
-  readonly inBody: (query: string, span: KindSpan, day: LocalDate, limit: number) => number[];
+  readonly inHead: (look: Look) => number[];
+  readonly inBody: (look: Look) => number[];
+  /** Articles whose text answers an index query, of a law and what stands between its versions. */
+  readonly inLaw: (look: Omit<Look, 'slots'>, law: string) => number[];
   readonly byArticle: (law: string | undefined, article: string, day: LocalDate) => number[];
-  /** Articles of some laws whose text answers an index query. */
-  readonly inLaws: (
-    query: string,
-    laws: readonly string[],
-    day: LocalDate,
-    limit: number,
-  ) => number[];
   readonly load: (doc: number) => IndexedDocument | undefined;
+  readonly textOf: (doc: number) => ShownText | undefined;
   readonly citationsOf: (doc: number) => { law: string; article: string }[];
-  /** How many documents have a token, at least one. */
+  /** How many documents have a token. */
   readonly frequency: (token: string) => number;
+  /** Whether a token stands in any title or among the words, be it shown or not. */
+  readonly hasInHead: (token: string) => boolean;
   readonly documents: () => number;
   /** How often laws are cited by guides and questions: the ones that people need. */
   readonly citedLaws: () => ReadonlyMap<string, number>;
-  /** Laws by `lawKey`, with the number of articles that stand in the index. */
   readonly lawNames: () => readonly string[];
   /** Whether a narrower scope has a record of the same name, which is then shown instead. */
   readonly isReplaced: (document: IndexedDocument, day: LocalDate) => boolean;
 }
 
 /** Opens the index for a station; statements are prepared once. */
-export function openIndexReader(
-  { read }: ReadableDb,
-  station: string,
-  lawState: (law: string) => LawState | undefined,
-): IndexReader {
+export function openIndexReader({ read }: ReadableDb, station: string): IndexReader {
   const chain = scopeChain(station);
   const shown = `d.shown_in in (${chain.map((scope) => `'${scope}'`).join(', ')})
     and d.effective_from <= @day and (d.valid_until is null or d.valid_until >= @day)`;
-  const matching = (table: string) =>
-    read
-      .prepare<[Record<string, unknown>], number>(
-        `select d.doc from ${table} t join search_doc d on d.doc = t.rowid
-         where ${table} match @query and t.rowid between @from and @to and ${shown} order by t.rowid limit @limit`,
-      )
-      .pluck();
-  const head = matching('search_head');
-  const body = matching('search_body');
-  const look =
-    (statement: Database.Statement<[Record<string, unknown>], number>) =>
-    (query: string, span: KindSpan, day: LocalDate, limit: number) =>
-      statement.all({ query, from: bandOf(span.from)[0], to: bandOf(span.to)[1], day, limit });
-  const inLaws = read
-    .prepare<[Record<string, unknown>], number>(
-      `select d.doc from search_body t join search_doc d on d.doc = t.rowid
-       where search_body match @query and t.rowid between @from and @to and d.law in (select value from json_each(@laws)) and ${shown}
-       order by t.rowid limit @limit`,
-    )
-    .pluck();
-  const [from, to] = bandOf('law-article');
   return {
-    inHead: look(head),
-    inBody: look(body),
-    inLaws: (query, laws, day, limit) =>
-      inLaws.all({ query, laws: JSON.stringify(laws), day, limit, from, to }),
-    ...rowReaders(read, shown, lawState),
-    ...frequencies(read),
+    ...looks(read, shown),
+    ...rowReaders(read, shown),
+    ...wordReaders(read),
     isReplaced: replacement(read, shown, chain),
   };
 }
 
-interface DocumentRow extends Omit<IndexedDocument, 'words' | 'extra'> {
+function looks(read: Database.Database, shown: string) {
+  // A cross join keeps the order: SQLite would else begin with the rows, and ask FTS5 for each of them.
+  const matching = (table: string, among = '') =>
+    read
+      .prepare<[Record<string, unknown>], number>(
+        `select t.rowid from ${table} t cross join search_shown d on d.doc = t.rowid
+         where ${table} match @query and (1 << (t.rowid & 31)) & @slots ${among} and ${shown}
+         order by t.rowid limit @limit`,
+      )
+      .pluck();
+  const head = matching('search_head');
+  const body = matching('search_body');
+  const ofLaw = matching('search_body', 'and t.rowid between @first and @last');
+  const span = read.prepare<[string], { first: number; last: number }>(
+    'select first, last from search_law where law = ?',
+  );
+  return {
+    inHead: (look: Look) => head.all({ ...look }),
+    inBody: (look: Look) => body.all({ ...look }),
+    inLaw: (look: Omit<Look, 'slots'>, law: string) => {
+      const numbers = span.get(law);
+      return numbers === undefined ? [] : ofLaw.all({ ...look, ...numbers, slots: ARTICLES });
+    },
+  };
+}
+
+const ARTICLES = slotsOf(['law-article']);
+
+interface DocumentRow extends Omit<IndexedDocument, 'words'> {
   readonly words: string;
+}
+
+interface TextRow {
+  readonly title: string;
+  readonly words: string;
+  readonly body: string;
   readonly extra: string;
 }
 
-function rowReaders(
-  read: Database.Database,
-  shown: string,
-  lawState: (law: string) => LawState | undefined,
-) {
+function rowReaders(read: Database.Database, shown: string) {
   const one = read.prepare<[number], DocumentRow>(
-    `select doc, kind, id, scope, law, article, title, words, extra, body from search_doc where doc = ?`,
+    'select doc, kind, id, scope, owner, law, article, standing, title, words, body from search_doc where doc = ?',
   );
-  const articles = read
-    .prepare<[Record<string, unknown>], number>(
-      `select d.doc from search_doc d where d.article = @article and (@law is null or d.law = @law) and ${shown}
-       order by d.doc limit 60`,
-    )
-    .pluck();
+  const text = read.prepare<[number], TextRow>(
+    'select title, words, extra, body from search_text where doc = ?',
+  );
+  const articles = (ofLaw: string) =>
+    read
+      .prepare<[Record<string, unknown>], number>(
+        `select a.doc from search_doc a cross join search_shown d on d.doc = a.doc
+         where a.article = @article ${ofLaw} and ${shown} order by a.doc limit 60`,
+      )
+      .pluck();
+  const anyLaw = articles('');
+  const oneLaw = articles('and a.law = @law');
   const citations = read.prepare<[number], { law: string; article: string }>(
     'select law, article from search_citation where doc = ? order by position',
   );
   return {
     load: (doc: number) => {
       const row = one.get(doc);
-      if (row === undefined) return undefined;
-      const { words, extra, ...rest } = row;
-      return {
-        ...rest,
-        words: JSON.parse(words) as string[],
-        extra: withState(JSON.parse(extra) as SearchExtra, lawState),
-      };
+      return row && { ...row, words: row.words === '' ? [] : row.words.split('\n') };
+    },
+    textOf: (doc: number) => {
+      const row = text.get(doc);
+      return (
+        row && {
+          ...row,
+          words: JSON.parse(row.words) as string[],
+          extra: JSON.parse(row.extra) as SearchExtra,
+        }
+      );
     },
     byArticle: (law: string | undefined, article: string, day: LocalDate) =>
-      articles.all({ law: law ?? null, article, day }),
+      law === undefined ? anyLaw.all({ article, day }) : oneLaw.all({ law, article, day }),
     citationsOf: (doc: number) => citations.all(doc),
   };
 }
 
-/** Whether a law holds today is not written into the index: it changes with the day. */
-function withState(
-  extra: SearchExtra,
-  lawState: (law: string) => LawState | undefined,
-): SearchExtra {
-  if (extra.law === undefined) return extra;
-  const state = lawState(extra.law);
-  return { ...extra, inForce: state === 'in-force' || state === 'unknown' };
-}
-
-function frequencies(read: Database.Database) {
+function wordReaders(read: Database.Database) {
   const count = (table: string) =>
     read.prepare<[string], number>(`select doc from ${table} where term = ?`).pluck();
   const head = count('search_head_terms');
   const body = count('search_body_terms');
-  const documents = read.prepare<[], number>('select count(*) from search_doc').pluck();
+  const any = read.prepare<[string]>('select 1 from search_head where search_head match ? limit 1');
+  const documents = read.prepare<[], number>('select count(*) from search_shown').pluck();
   const cited = read.prepare<[], { law: string; times: number }>(
-    'select law, count(*) as times from search_citation group by law',
+    'select law, times from search_cited where times > 0',
   );
   const names = read
-    .prepare<[], string>(
-      `select distinct law from search_doc where law is not null and kind = 'law'`,
-    )
+    .prepare<[], string>(`select distinct law from search_doc where kind = 'law'`)
     .pluck();
   return {
     frequency: (token: string) => (head.get(token) ?? 0) + (body.get(token) ?? 0),
+    hasInHead: (token: string) => any.get(`"${token}"`) !== undefined,
     documents: () => documents.get() ?? 0,
     citedLaws: () => new Map(cited.all().map(({ law, times }) => [law, times])),
-    lawNames: () => names.all(),
+    lawNames: () => names.all().filter((name) => name !== null),
   };
 }
 
 function replacement(read: Database.Database, shown: string, chain: readonly string[]) {
   const others = read
     .prepare<[Record<string, unknown>], string>(
-      `select d.scope from search_doc d where d.kind = @kind and d.id = @id and d.scope <> @scope and ${shown}`,
+      `select a.scope from search_doc a cross join search_shown d on d.doc = a.doc
+       where a.kind = @kind and a.id = @id and a.scope <> @scope and ${shown}`,
     )
     .pluck();
   return ({ kind, id, scope }: IndexedDocument, day: LocalDate) =>

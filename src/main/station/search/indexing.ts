@@ -1,11 +1,15 @@
 import type { WritableDb } from '../store/sql.ts';
-import { catchUp, indexContext } from './search-index.ts';
+import { catchUp, indexContext, isCaughtUp, mergeSome } from './search-index.ts';
 
 type Settings = Parameters<typeof indexContext>[0];
 
 /** Small enough that a page's call in between is answered at once. */
 const BATCH = 20;
 const BETWEEN_MS = 5;
+/** After so many steps the index is in many parts. */
+const STEPS_OF_MASS = 50;
+/** Some milliseconds of work. */
+const MERGED_PAGES = 64;
 /** The first pages are drawn before indexing begins. */
 const AFTER_START_MS = 1500;
 
@@ -23,10 +27,19 @@ export function startIndexing(
   onFault: (error: unknown) => void,
 ): Indexing {
   let timer: NodeJS.Timeout | undefined;
+  let steps = 0;
+  /** True when nothing is left. */
+  const work = () => {
+    if (isCaughtUp(db)) return steps < STEPS_OF_MASS || mergeSome(db, MERGED_PAGES);
+    steps += 1;
+    catchUp(db, indexContext(settings), BATCH);
+    return false;
+  };
   const step = () => {
     timer = undefined;
     try {
-      if (!catchUp(db, indexContext(settings), BATCH)) timer = setTimeout(step, BETWEEN_MS);
+      if (work()) steps = 0;
+      else timer = setTimeout(step, BETWEEN_MS);
     } catch (error) {
       onFault(error);
     }
@@ -38,8 +51,12 @@ export function startIndexing(
   return { wake, stop: () => clearTimeout(timer) };
 }
 
+const EVERY_PAGE = 100_000;
+
 /** Indexes all that waits, at once: for commands and tests. */
 export function indexEverything(db: WritableDb, settings: Settings): void {
   const context = indexContext(settings);
+  if (isCaughtUp(db)) return;
   while (!catchUp(db, context, 500));
+  while (!mergeSome(db, EVERY_PAGE));
 }

@@ -10,6 +10,9 @@ import type { SearchDocument } from './search-document.ts';
 /** Articles that are indexed in one go. */
 const ARTICLES_OF_PART = 60;
 
+/** A statute stands before what courts and ministries wrote about it. */
+const STATUTE_STANDING = 5;
+
 interface LawRow {
   readonly n: number;
   readonly family: string;
@@ -45,6 +48,24 @@ export function lawDocument(db: ReadableDb, id: string): SearchDocument[] {
   ];
 }
 
+/** Of laws that wait, the one that guides and questions cite most. */
+export function mostNeededLaw(db: ReadableDb): string | undefined {
+  const cited = new Map(
+    all<{ law: string; times: number }>(db, sql`select law, times from search_cited`).map(
+      ({ law, times }) => [law, times],
+    ),
+  );
+  const waiting = all<{ owner: string; family: string }>(
+    db,
+    sql`select owner, family from search_pending join law on law.id = owner where source = 'law'`,
+  );
+  const need = (law: { family: string }) => cited.get(keyOf(law)) ?? 0;
+  return waiting.reduce<(typeof waiting)[number] | undefined>(
+    (best, law) => (best === undefined || need(law) > need(best) ? law : best),
+    undefined,
+  )?.owner;
+}
+
 /** Positions at which the parts of a law begin. */
 export function lawParts(db: ReadableDb, id: string): number[] {
   const law = lawRow(db, id);
@@ -76,6 +97,7 @@ export function lawPartDocuments(db: ReadableDb, id: string, from: number): Sear
     body: text,
     extra: { ...extraOf(id, law), article: label, position },
     article: inserted === 0 ? `${number}` : `${number}-${inserted}`,
+    standing: /[法典]$/u.test(keyOf(law)) ? STATUTE_STANDING : 0,
   }));
 }
 
@@ -94,9 +116,14 @@ function shared(id: string, law: LawRow) {
     shownIn: NATIONAL_SCOPE,
     effectiveFrom: '0000-01-01',
     validUntil: undefined,
-    law: lawKey(compact(fold(law.family))),
+    law: keyOf(law),
     citations: [],
+    standing: 0,
   };
+}
+
+function keyOf({ family }: { readonly family: string }): string {
+  return lawKey(compact(fold(family)));
 }
 
 function extraOf(id: string, law: LawRow): SearchExtra {

@@ -1,7 +1,7 @@
 import type { SearchHit } from '#shared/contract/search.ts';
 import { compact, fold, foldWithPlaces, type PlacedText } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
-import type { IndexedDocument } from './index-reader.ts';
+import type { IndexedDocument, ShownText } from './index-reader.ts';
 import type { Ranking } from './rank.ts';
 
 type Marked = SearchHit['title'];
@@ -11,15 +11,25 @@ const SNIPPET_LENGTH = 64;
 const BEFORE_MARK = 14;
 
 /** A document as a page shows it among the answers: the words that answer are marked, the text begins near them. */
-export function presentHit(document: IndexedDocument, ranking: Ranking): SearchHit {
-  const { kind, id, title, body, extra } = document;
+export function presentHit(
+  { kind, id, body: folded }: IndexedDocument,
+  { title, body, extra }: ShownText,
+  ranking: Ranking,
+): SearchHit {
   const wanted = wantedTexts(ranking);
   const text = body.replaceAll(/\s+/g, ' ').trim();
   return {
     kind,
     id,
     title: markTitle(title, wanted, ranking),
-    ...(text === '' ? {} : { snippet: snippetOf(text, wanted) }),
+    ...(text === ''
+      ? {}
+      : {
+          snippet: snippetOf(
+            text,
+            wanted.filter((part) => folded.includes(part)),
+          ),
+        }),
     extra,
   };
 }
@@ -59,8 +69,9 @@ function snippetOf(text: string, wanted: readonly string[]): Marked {
 
 /** Where in the original the first of the wanted texts stands; the start when none does. */
 function firstPlace(text: string, wanted: readonly string[]): number {
-  const [first = ''] = wanted;
-  const plain = first === '' ? -1 : text.indexOf(first);
+  const [first] = wanted;
+  if (first === undefined) return 0;
+  const plain = text.indexOf(first);
   if (plain >= 0) return plain;
   const folded = foldWithPlaces(text);
   for (const part of wanted) {

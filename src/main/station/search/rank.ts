@@ -1,6 +1,7 @@
 import type { SearchKind } from '#shared/contract/search.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { type Correction, correctLetters, correctSounds, standsInHead } from './correct-sounds.ts';
+import { type Correction, correctLetters, correctSounds } from './correct-sounds.ts';
+import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
 import { type Question, readQuestion } from './read-question.ts';
@@ -20,8 +21,9 @@ export interface Ranking {
   readonly ranked: readonly Ranked[];
 }
 
-/** So many candidates are looked at closely; the rest had the least to say for them. */
-const MOST_SCORED = 160;
+/** So many candidates, and so many of each kind, are looked at closely; the rest had the least to say for them. */
+const MOST_SCORED = 80;
+const LEAST_OF_KIND = 5;
 /** What scores less is chance. */
 const LEAST_SCORE = 20;
 /** A reading by sound is a guess. */
@@ -38,21 +40,21 @@ export function rank(
   const question = readQuestion(text, lists);
   if (question.whole === '') return { question, correction: undefined, ranked: [] };
   const scores = new Map<number, Ranked>();
-  scoreQuestion({ reader, lists, question, kinds, day, scores }, 1);
-  const correction = correctionOf(reader, lists, question, scores, day);
+  const work = { reader, lists, question, kinds, day, scores };
+  const standsInHead = scoreQuestion(work, 1);
+  const correction = correctionOf(work, standsInHead);
   const corrected =
     correction === undefined
       ? undefined
       : readQuestion(question.text.replace(correction.said, correction.read), lists);
-  if (corrected !== undefined)
-    scoreQuestion({ reader, lists, question: corrected, kinds, day, scores }, GUESSED);
+  if (corrected !== undefined) scoreQuestion({ ...work, question: corrected }, GUESSED);
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || a.document.doc - b.document.doc);
   return {
     question: { ...question, meanings: [...question.meanings, ...(corrected?.meanings ?? [])] },
     correction,
-    ranked: withoutReplaced(reader, ranked, day),
+    ranked,
   };
 }
 
@@ -60,19 +62,14 @@ export function rank(
 const SURE_SOUND = 62;
 
 function correctionOf(
-  reader: IndexReader,
-  lists: WordLists,
-  question: Question,
-  scores: ReadonlyMap<number, Ranked>,
-  day: LocalDate,
+  { reader, lists, question, scores, day }: Work,
+  standsInHead: boolean,
 ): Correction | undefined {
   if (/^[a-z ]+$/.test(question.text) && question.reference === undefined)
     return [...scores.values()].some(({ score }) => score >= SURE_SOUND)
       ? undefined
-      : correctLetters(reader, question.text, day);
-  return standsInHead(reader, question.text, day)
-    ? undefined
-    : correctSounds(reader, lists, question.text, day);
+      : correctLetters(reader, lists, question.text, day);
+  return standsInHead ? undefined : correctSounds(reader, lists, question.text, day);
 }
 
 interface Work {
@@ -84,19 +81,24 @@ interface Work {
   readonly scores: Map<number, Ranked>;
 }
 
-function scoreQuestion(work: Work, factor: number): void {
+/** Scores what answers a question; tells whether the question stands as it is in a title or among the words. */
+function scoreQuestion(work: Work, factor: number): boolean {
   const { reader, question, kinds, day } = work;
-  const candidates = gatherCandidates(reader, work.lists, question, kinds, day);
+  const { candidates, standsInHead } = gatherCandidates(
+    { reader, day, slots: slotsOf(kinds) },
+    question,
+  );
   for (const doc of mostPromising(candidates)) {
-    const document = reader.load(doc);
+    const document = work.lists.load(doc);
     if (document === undefined || !kinds.includes(document.kind)) continue;
-    const score = scoreOf(askedOf(question, document), work.lists.folded(document), document.kind);
+    const score = scoreOf(askedOf(question, document), document);
     if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
   }
   if (kinds.includes('law-article')) {
     followCitations(work);
     answerReference(work);
   }
+  return standsInHead;
 }
 
 /** In the law that was named, only the rest of the question is looked for. */
@@ -107,11 +109,16 @@ function askedOf(question: Question, { kind, law }: IndexedDocument): Question {
     : question;
 }
 
+/** Those for which most speaks, and of each kind a few, so that a kind with the words only in its texts is seen, too. */
 function mostPromising(candidates: Candidates): number[] {
-  return [...candidates]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, MOST_SCORED)
-    .map(([doc]) => doc);
+  const sorted = [...candidates].sort(([, a], [, b]) => b - a).map(([doc]) => doc);
+  const ofKind = new Map<number, number>();
+  return sorted.filter((doc, at) => {
+    const slot = slotOfNumber(doc);
+    const before = ofKind.get(slot) ?? 0;
+    ofKind.set(slot, before + 1);
+    return at < MOST_SCORED || before < LEAST_OF_KIND;
+  });
 }
 
 function raise({ scores }: Work, document: IndexedDocument, score: number): void {
@@ -119,30 +126,28 @@ function raise({ scores }: Work, document: IndexedDocument, score: number): void
   if (known === undefined || known.score < score) scores.set(document.doc, { document, score });
 }
 
-const KIND_BONUS: Partial<Record<SearchKind, number>> = { service: 4, faq: 3, hotline: 1 };
 /** Whoever asks for a number wants whom to call. */
 const CALLED: ReadonlySet<SearchKind> = new Set(['hotline', 'station', 'person']);
 const CALLED_BONUS = 14;
-/** A statute stands before what courts and ministries wrote about it. */
-const STATUTE_BONUS = 5;
-/** The station of a street before the rooms of its communities. */
-const OUTLET_BONUS = 10;
-const STREET_DIGITS = 9;
+const NAMED_LAW_BONUS = 30;
 
 /** Guides before the rest, laws that people need before others, texts in force before those that are not. */
 function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
-  const { kind, law, extra } = document;
-  const cited = law === null ? 0 : (lists.citedLaws().get(law) ?? 0);
-  const named = law !== null && question.within?.lawKey === law && kind === 'law-article' ? 30 : 0;
+  const { kind, law, standing } = document;
+  const cited = law === null ? 0 : (lists.citedLaws.get(law) ?? 0);
+  const isNamed = law !== null && question.within?.lawKey === law && kind === 'law-article';
   return (
-    (KIND_BONUS[kind] ?? 0) +
+    standing +
     (question.asksNumber && CALLED.has(kind) ? CALLED_BONUS : 0) +
     Math.min(7, 1.4 * Math.log2(1 + cited)) +
-    (kind === 'law-article' && law !== null && /[法典]$/u.test(law) ? STATUTE_BONUS : 0) +
-    (kind === 'station' && (extra.station ?? '').length <= STREET_DIGITS ? OUTLET_BONUS : 0) +
-    named -
-    (extra.inForce === false ? 25 : 0)
+    (isNamed ? NAMED_LAW_BONUS : 0) -
+    (isOver(document, lists) ? 25 : 0)
   );
+}
+
+/** Whether it is a text of law that does not hold today: that is not written into the index, because it changes with the day. */
+function isOver({ law, owner }: IndexedDocument, lists: WordLists): boolean {
+  return law !== null && !lists.isInForce(owner);
 }
 
 /** Questions and guides whose citations are followed. */
@@ -151,7 +156,7 @@ const WORTH_FOLLOWING = 42;
 
 /** The articles that a good answer cites answer the question, too, whatever words they use. */
 function followCitations(work: Work): void {
-  const { reader, scores, day } = work;
+  const { lists, scores } = work;
   const citing = [...scores.values()]
     .filter(
       ({ document, score }) =>
@@ -161,12 +166,12 @@ function followCitations(work: Work): void {
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_FOLLOWED);
   for (const { document, score } of citing)
-    for (const [at, { law, article }] of reader.citationsOf(document.doc).slice(0, 8).entries())
-      for (const doc of reader.byArticle(law, article, day)) {
-        const cited = reader.load(doc);
+    for (const [at, articles] of lists.cites(document.doc).entries())
+      for (const doc of articles) {
+        const cited = lists.load(doc);
         if (cited === undefined) continue;
         const own = scores.get(doc)?.score ?? 0;
-        const lent = 0.74 * score * 0.97 ** at - (cited.extra.inForce === false ? 25 : 0);
+        const lent = 0.74 * score * 0.97 ** at - (isOver(cited, lists) ? 25 : 0);
         // What is cited stands below what cites it, unless its own words say more.
         const both = Math.max(own, lent) + 0.25 * Math.min(own, lent);
         raise(work, cited, Math.max(own, Math.min(both, 0.92 * score)));
@@ -179,23 +184,16 @@ function answerReference(work: Work): void {
   if (question.reference === undefined) return;
   const { lawKey, article } = question.reference;
   for (const [at, doc] of reader.byArticle(lawKey, article, day).entries()) {
-    const document = reader.load(doc);
+    const document = lists.load(doc);
     if (document === undefined) continue;
-    const cited = lists.citedLaws().get(document.law ?? '') ?? 0;
+    const cited = lists.citedLaws.get(document.law ?? '') ?? 0;
     raise(
       work,
       document,
       (lawKey === undefined ? 90 : 130) +
         Math.min(20, Math.log2(1 + cited) * 3) -
-        (document.extra.inForce === false ? 15 : 0) -
+        (isOver(document, lists) ? 15 : 0) -
         0.01 * at,
     );
   }
-}
-
-/** How far down the list it is made sure that no narrower record takes a hit's place. */
-const MOST_KEPT = 200;
-
-function withoutReplaced(reader: IndexReader, ranked: readonly Ranked[], day: LocalDate): Ranked[] {
-  return ranked.slice(0, MOST_KEPT).filter(({ document }) => !reader.isReplaced(document, day));
 }

@@ -1,6 +1,7 @@
 import { type ArticleReference, readArticleReference } from '#shared/search/article-reference.ts';
 import type { Meaning } from '#shared/search/everyday-words.ts';
 import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
+import { segmentsOf } from '#shared/search/grams.ts';
 import { matchSounds, type TypedUnit } from '#shared/sound/match-sounds.ts';
 import { splitLetters } from '#shared/sound/split-letters.ts';
 import type { WordLists } from './word-lists.ts';
@@ -48,6 +49,8 @@ const EMPTY = new Set(
   '的了我是在不有和与就都而及着或一个也很到说要去你会着没看好自己这那他她它们被把让给对从向为以其之并由所等能可应当',
 );
 const MOST_TERMS = 12;
+/** A story says in its first sentences what it is about. */
+const MOST_WEIGHED = 80;
 const SHORTEST_SPLIT = 4;
 
 /** Reads what stands in the box. Any text is read; what has no letters or digits has an empty `whole`. */
@@ -95,8 +98,11 @@ function termsOf(text: string, lists: WordLists): Term[] {
 }
 
 function pairTerms(text: string, lists: WordLists): Term[] {
-  const pieces = runsOf(text).flatMap((run) => (HAN.test(run) ? pairsOf(run) : [run]));
+  const pieces = runsOf(text)
+    .flatMap(segmentsOf)
+    .flatMap((segment) => (HAN.test(segment) ? pairsOf(segment) : [segment]));
   return [...new Set(pieces)]
+    .slice(0, MOST_WEIGHED)
     .map((piece) => ({ text: piece, weight: pieceWeight(piece, lists) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
@@ -115,10 +121,8 @@ function pairsOf(run: string): string[] {
 
 /** A pair with an empty character tells half as much. */
 function pieceWeight(piece: string, lists: WordLists): number {
-  const characters = Array.from(piece);
-  const token = characters.slice(0, 2).join('');
-  const part = characters.some((character) => EMPTY.has(character)) ? 0.4 : 1;
-  return lists.weight(token) * part;
+  const part = Array.from(piece).some((character) => EMPTY.has(character)) ? 0.4 : 1;
+  return lists.weight(piece) * part;
 }
 
 function referenceOf(asked: string, lists: WordLists): Question['reference'] {
@@ -137,19 +141,19 @@ function lawNamed(text: string, lists: WordLists): string | undefined {
   if (text === '') return undefined;
   const plain = text.replace('中华人民共和国', '');
   if (/^[a-z]+$/.test(plain)) return lawInLetters(plain, lists);
-  const names = [...lists.laws().keys()].sort((a, b) => b.length - a.length);
+  const names = [...lists.laws.keys()];
   const name =
     names.find((candidate) => plain.endsWith(candidate)) ??
     names.find((candidate) => plain.startsWith(candidate)) ??
     (plain.length > 1 ? names.findLast((candidate) => candidate.includes(plain)) : undefined);
-  return name === undefined ? abbreviatedLaw(plain, lists)?.lawKey : lists.laws().get(name);
+  return name === undefined ? abbreviatedLaw(plain, lists)?.lawKey : lists.laws.get(name);
 }
 
 /** mfd, ldhtf, xingfa: the law that people need most of those whose name sounds so. */
 function lawInLetters(letters: string, lists: WordLists): string | undefined {
   const ways = splitLetters(letters);
   return mostNeeded(
-    [...lists.laws()].flatMap(([name, lawKey]) => {
+    [...lists.laws].flatMap(([name, lawKey]) => {
       const characters = Array.from(name);
       const sounds = ways.some(
         (way) => way.length === characters.length && matchSounds(way, characters) !== undefined,
@@ -175,7 +179,7 @@ function abbreviatedLaw(
       if (from < 0) continue;
       const name = text.slice(from, index + 1);
       const lawKey = mostNeeded(
-        [...lists.laws().values()].filter((law) => isShortFor(name, law)),
+        [...lists.laws.values()].filter((law) => isShortFor(name, law)),
         lists,
       );
       if (lawKey !== undefined) return { name, lawKey };
@@ -194,7 +198,7 @@ function isShortFor(name: string, law: string): boolean {
 }
 
 function mostNeeded(laws: readonly string[], lists: WordLists): string | undefined {
-  const cited = (law: string) => lists.citedLaws().get(law) ?? 0;
+  const cited = (law: string) => lists.citedLaws.get(law) ?? 0;
   return laws.toSorted((a, b) => cited(b) - cited(a) || a.length - b.length)[0];
 }
 
@@ -223,10 +227,9 @@ function withinOf(lawKey: string, rest: string, lists: WordLists): Question['wit
 }
 
 function knownLawIn(text: string, lists: WordLists): { name: string; lawKey: string } | undefined {
-  let best: { name: string; lawKey: string } | undefined;
-  for (const [name, lawKey] of lists.laws())
-    if (name.length > (best?.name.length ?? 1) && text.includes(name)) best = { name, lawKey };
-  return best;
+  for (const [name, lawKey] of lists.laws)
+    if (name.length > 1 && text.includes(name)) return { name, lawKey };
+  return undefined;
 }
 
 const MOST_CHARACTERS = 16;

@@ -1,16 +1,16 @@
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
-import type { FoldedDocument } from './folded-document.ts';
+import type { IndexedDocument } from './index-reader.ts';
 import type { Question } from './read-question.ts';
 
 /**
  * How well a document answers a question, from 0 to about 120: the best of what speaks for it, and a little of the rest.
  * bm25 over all of the index would have to count every text that has a frequent word, and knows nothing of titles.
  */
-export function scoreOf(question: Question, document: FoldedDocument, kind: string): number {
+export function scoreOf(question: Question, document: IndexedDocument): number {
   const parts = [
-    phraseScore(question.whole, document, kind),
-    termScore(question, document, kind),
+    phraseScore(question.whole, document),
+    termScore(question, document),
     ...question.meanings.map((meaning) => meaningScore(question, meaning, document)),
     soundScore(question, document),
   ].sort((a, b) => b - a);
@@ -22,7 +22,7 @@ export function scoreOf(question: Question, document: FoldedDocument, kind: stri
 const OF_HEADING = 70;
 
 /** The whole question in the title, in the words that people say for it, or in the text. */
-function phraseScore(whole: string, { title, words, body }: FoldedDocument, kind: string): number {
+function phraseScore(whole: string, { kind, title, words, body }: IndexedDocument): number {
   if (whole === '') return 0;
   return Math.max(
     nameScore(whole, title, 100),
@@ -63,11 +63,11 @@ function timesIn(text: string, part: string, most: number): number {
 const ENOUGH_TERMS = 7;
 
 /** How much of what is telling in the question the document has. */
-function termScore({ terms }: Question, document: FoldedDocument, kind: string): number {
+function termScore({ terms }: Question, document: IndexedDocument): number {
   // A long story has much that no answer says: some of its telling parts are enough.
   const total = terms.slice(0, ENOUGH_TERMS).reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return 0;
-  const inBody = kind === 'law-article' ? 0.8 : 0.55;
+  const inBody = document.kind === 'law-article' ? 0.8 : 0.55;
   const words = document.words.join(' ');
   const found = terms.reduce(
     (sum, { text, weight }) => sum + weight * fieldFactor(text, document, words, inBody),
@@ -78,7 +78,7 @@ function termScore({ terms }: Question, document: FoldedDocument, kind: string):
 
 function fieldFactor(
   text: string,
-  { title, body }: FoldedDocument,
+  { title, body }: IndexedDocument,
   words: string,
   inBody: number,
 ): number {
@@ -91,7 +91,7 @@ function fieldFactor(
 function meaningScore(
   { whole }: Question,
   { said, meant, quality }: Question['meanings'][number],
-  document: FoldedDocument,
+  document: IndexedDocument,
 ): number {
   const words = document.words.join(' ');
   const factors = meant
@@ -102,7 +102,7 @@ function meaningScore(
   return 74 * quality * (0.65 + 0.35 * part) * (0.35 * (factors[0] ?? 0) + 0.65 * mean);
 }
 
-function soundScore({ sounds }: Question, { title, words }: FoldedDocument): number {
+function soundScore({ sounds }: Question, { title, words }: IndexedDocument): number {
   let best = 0;
   for (const units of sounds)
     for (const [at, name] of [title, ...words].entries()) {

@@ -1,9 +1,8 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { NATIONAL_SCOPE } from '#shared/content/scope.ts';
-import { type SearchKind, searchKindSchema } from '#shared/contract/search.ts';
 import type { Profile } from '#shared/profile/profile.ts';
-import { fold } from '#shared/search/fold-text.ts';
+import { compact, fold } from '#shared/search/fold-text.ts';
 import { gramsOf } from '#shared/search/grams.ts';
 import { soundGrams } from '#shared/sound/sound-grams.ts';
 import { type DivisionNames, NamingError, outletName } from '#shared/stations/naming.ts';
@@ -16,23 +15,15 @@ import {
   transaction,
   type WritableDb,
 } from '../store/sql.ts';
-import { lawDocument, lawPartDocuments, lawParts } from './law-documents.ts';
+import { nextNumber, slotOf } from './document-number.ts';
+import { lawDocument, lawPartDocuments, lawParts, mostNeededLaw } from './law-documents.ts';
 import { documentOf, type IndexContext, type SearchDocument } from './search-document.ts';
 
 /** Counted up when documents are made otherwise than before: an older index is made anew. */
-const INDEX_RULES = '2';
-
-/** Documents of a kind have the numbers from `kind's place × BAND`. */
-const BAND = 2 ** 40;
+const INDEX_RULES = '3';
 
 /** Up to so many changes are indexed with the content itself; more are left to `catchUp`. */
 const LITTLE = 100;
-
-/** The numbers that documents of a kind have, both ends included. */
-export function bandOf(kind: SearchKind): readonly [number, number] {
-  const from = (searchKindSchema.options.indexOf(kind) + 1) * BAND;
-  return [from, from + BAND - 1];
-}
 
 /** How documents are made for a deployment. */
 export function indexContext(settings: {
@@ -50,7 +41,7 @@ export function noteRenamedOutlets(
 ): void {
   const titles = all<{ owner: string; scope: string; title: string }>(
     db,
-    sql`select owner, scope, title from search_doc where kind = 'station'`,
+    sql`select d.owner, d.scope, t.title from search_doc d join search_text t using (doc) where kind = 'station'`,
   );
   const known = new Map(titles.map(({ owner, scope, title }) => [`${owner} ${scope}`, title]));
   for (const { id, scope, body } of outlets)
@@ -79,13 +70,8 @@ export function catchUp(db: WritableDb, context: IndexContext, limit: number): b
 }
 
 function indexWaiting(db: WritableDb, context: IndexContext, limit: number): void {
-  // Parts of laws come first: what is begun is brought to an end.
-  const waiting = all<Pending>(
-    db,
-    sql`select source, owner, part from search_pending order by source = 'law-part' desc limit ${limit}`,
-  );
   let room = DOCUMENTS_OF_STEP;
-  for (const pending of waiting) {
+  for (const pending of nextWaiting(db, limit)) {
     if (room <= 0) return;
     const { source, owner, part } = pending;
     run(
@@ -102,13 +88,30 @@ interface Pending {
   readonly part: string;
 }
 
+/** What is begun is brought to an end; then records, which say what laws people need; then laws, the most needed first. */
+function nextWaiting(db: ReadableDb, limit: number): Pending[] {
+  for (const source of ['law-part', 'record'] as const) {
+    const waiting = all<Pending>(
+      db,
+      sql`select source, owner, part from search_pending where source = ${source} limit ${limit}`,
+    );
+    if (waiting.length > 0) return waiting;
+  }
+  const owner = mostNeededLaw(db);
+  if (owner !== undefined) return [{ source: 'law', owner, part: '' }];
+  return all<Pending>(db, sql`select source, owner, part from search_pending limit ${limit}`);
+}
+
 /** So many documents and no more are made before other work has its turn. */
 const DOCUMENTS_OF_STEP = 60;
 
 /** Replaces what the index has of an owner by what it is now; returns how many documents that are. */
 function indexOwner(db: WritableDb, pending: Pending, context: IndexContext): number {
   const { source, owner, part } = pending;
-  if (source !== 'law-part') dropDocuments(db, owner, source === 'law' ? NATIONAL_SCOPE : part);
+  const freed =
+    source === 'law-part'
+      ? new Map<string, number>()
+      : dropDocuments(db, owner, source === 'law' ? NATIONAL_SCOPE : part);
   if (source === 'law')
     for (const position of lawParts(db, owner))
       run(
@@ -116,7 +119,8 @@ function indexOwner(db: WritableDb, pending: Pending, context: IndexContext): nu
         sql`insert or ignore into search_pending (source, owner, part) values ('law-part', ${owner}, ${String(position)})`,
       );
   const documents = documentsOf(db, pending, context);
-  for (const document of documents) insertDocument(db, document);
+  for (const document of documents)
+    insertDocument(db, document, freed.get(document.id) ?? freeNumber(db, document));
   return documents.length;
 }
 
@@ -137,22 +141,59 @@ function documentsOf(
   return document === undefined ? [] : [document];
 }
 
-function dropDocuments(db: WritableDb, owner: string, scope: string): void {
-  for (const { doc } of all<{ doc: number }>(
+/** Drops the documents of an owner; gives the numbers that they had, for those that take their place. */
+function dropDocuments(db: WritableDb, owner: string, scope: string): Map<string, number> {
+  const dropped = all<{ doc: number; id: string }>(
     db,
-    sql`select doc from search_doc where owner = ${owner} and scope = ${scope}`,
-  )) {
-    for (const table of ['search_head', 'search_body'])
-      db.write.prepare(`delete from ${table} where rowid = ?`).run(doc);
-    run(db, sql`delete from search_citation where doc = ${doc}`);
-    run(db, sql`delete from search_doc where doc = ${doc}`);
-  }
+    sql`select doc, id from search_doc where owner = ${owner} and scope = ${scope}`,
+  );
+  for (const { doc } of dropped)
+    for (const [table, key] of TABLES)
+      db.write.prepare(`delete from ${table} where ${key} = ?`).run(doc);
+  return new Map(dropped.map(({ id, doc }) => [id, doc]));
+}
+
+/** Where a document has its rows, and by what they are found. */
+const TABLES = [
+  ['search_head', 'rowid'],
+  ['search_body', 'rowid'],
+  ['search_citation', 'doc'],
+  ['search_text', 'doc'],
+  ['search_shown', 'doc'],
+  ['search_doc', 'doc'],
+] as const;
+
+/**
+ * After a mass load: brings a few pages of the index together, so that a look need not go through many parts of it. True when
+ * nothing is left to do.
+ */
+export function mergeSome(db: WritableDb, pages: number): boolean {
+  return ['search_head', 'search_body'].every((table) => {
+    const before = changesOf(db);
+    db.write.prepare(`insert into ${table} (${table}, rank) values ('merge', ?)`).run(-pages);
+    // FTS5 tells in this way that it had nothing to merge: its own row is the only change.
+    return changesOf(db) - before < 2;
+  });
+}
+
+function changesOf(db: WritableDb): number {
+  return db.write.prepare<[], number>('select total_changes()').pluck().get() ?? 0;
 }
 
 /** Whether everything that can be read can be found. */
 export function isCaughtUp(db: ReadableDb): boolean {
   return first(db, sql`select 1 from search_pending limit 1`) === undefined;
 }
+
+const MADE_ANEW = [
+  'search_doc',
+  'search_shown',
+  'search_text',
+  'search_law',
+  'search_citation',
+  'search_number',
+  'search_rules',
+];
 
 /** Makes the index anew when this program makes documents otherwise than the one that filled it. */
 export function assureIndexRules(db: WritableDb): void {
@@ -161,57 +202,77 @@ export function assureIndexRules(db: WritableDb): void {
   transaction(db, () => {
     for (const table of ['search_head', 'search_body'])
       db.write.prepare(`insert into ${table} (${table}) values ('delete-all')`).run();
-    for (const table of ['search_doc', 'search_citation', 'search_rules'])
-      db.write.prepare(`delete from ${table}`).run();
+    for (const table of MADE_ANEW) db.write.prepare(`delete from ${table}`).run();
     run(
       db,
-      sql`insert or ignore into search_pending (source, owner, part) select 'record', id, scope from record`,
+      sql`insert or ignore into search_pending (source, owner, part)
+          select 'record', id, scope from record union all select 'law', id, '' from law`,
     );
     run(db, sql`insert into search_rules (version) values (${INDEX_RULES})`);
   });
 }
 
-function insertDocument(db: WritableDb, document: SearchDocument): void {
-  const doc = nextNumber(db, document.kind);
-  const { kind, id, scope, shownIn, effectiveFrom, validUntil, law, article, extra } = document;
+function insertDocument(db: WritableDb, document: SearchDocument, doc: number): void {
+  insertTexts(db, doc, document);
+  insertTokens(db, doc, document);
+  const { shownIn, effectiveFrom, validUntil, law, article, citations } = document;
   run(
     db,
-    sql`insert into search_doc (doc, kind, id, scope, owner, shown_in, effective_from, valid_until, law, article, title, words, extra, body)
-        values (${doc}, ${kind}, ${id}, ${scope}, ${document.owner}, ${shownIn}, ${effectiveFrom}, ${validUntil ?? null}, ${law ?? null}, ${article ?? null},
-                ${document.title}, ${JSON.stringify(document.words)}, ${JSON.stringify(extra)}, ${document.body})`,
+    sql`insert into search_shown (doc, shown_in, effective_from, valid_until)
+        values (${doc}, ${shownIn}, ${effectiveFrom}, ${validUntil ?? null})`,
   );
-  insertTokens(db, doc, document);
-  for (const [position, citation] of document.citations.entries())
+  if (law !== undefined && article !== undefined)
+    run(
+      db,
+      sql`insert into search_law (law, first, last) values (${law}, ${doc}, ${doc})
+          on conflict (law) do update set first = min(first, excluded.first), last = max(last, excluded.last)`,
+    );
+  for (const [position, citation] of citations.entries())
     run(
       db,
       sql`insert into search_citation (doc, position, law, article) values (${doc}, ${position}, ${citation.law}, ${citation.article})`,
     );
 }
 
-/** The name of an article's law is left out: it would stand in the index once for each article. */
-function insertTokens(db: WritableDb, doc: number, document: SearchDocument): void {
-  const isArticle = document.kind === 'law-article';
-  const title = isArticle ? '' : fold(document.title);
-  const words = fold(document.words.join(' | '));
-  const sounds = isArticle ? undefined : soundGrams(`${title} ${words}`);
+function insertTexts(db: WritableDb, doc: number, document: SearchDocument): void {
+  const { kind, id, scope, owner, law, article, standing, title, words, body, extra } = document;
+  const plain = (text: string) => compact(fold(text));
   run(
     db,
-    sql`insert into search_head (rowid, title, words, syllables, initials)
-        values (${doc}, ${gramsOf(title)}, ${gramsOf(words)}, ${sounds?.syllables ?? ''}, ${sounds?.initials ?? ''})`,
+    sql`insert into search_doc (doc, kind, id, scope, owner, law, article, standing, title, words, body)
+        values (${doc}, ${kind}, ${id}, ${scope}, ${owner}, ${law ?? null}, ${article ?? null}, ${standing},
+                ${plain(title)}, ${words.map(plain).join('\n')}, ${plain(body)})`,
   );
   run(
     db,
-    sql`insert into search_body (rowid, body) values (${doc}, ${gramsOf(fold(document.body))})`,
+    sql`insert into search_text (doc, title, words, extra, body)
+        values (${doc}, ${title}, ${JSON.stringify(words)}, ${JSON.stringify(extra)}, ${body})`,
   );
 }
 
-function nextNumber(db: WritableDb, kind: SearchKind): number {
-  const [from, to] = bandOf(kind);
-  const last = first<{ last: number | null }>(
+/** The name of an article's law is left out: it would stand in the index once for each article. */
+function insertTokens(db: WritableDb, doc: number, document: SearchDocument): void {
+  const { kind, title, words, body } = document;
+  const isArticle = kind === 'law-article';
+  const head = fold((isArticle ? words : [title, ...words]).join(' | '));
+  const sounds = isArticle ? '' : ` ${soundGrams(head)}`;
+  run(db, sql`insert into search_head (rowid, tokens) values (${doc}, ${gramsOf(head) + sounds})`);
+  run(db, sql`insert into search_body (rowid, tokens) values (${doc}, ${gramsOf(fold(body))})`);
+}
+
+function freeNumber(db: WritableDb, { kind, law }: SearchDocument): number {
+  const slot = slotOf(kind, kind === 'law-article' && !isCited(db, law ?? ''));
+  const known = first<{ last: number }>(
     db,
-    sql`select max(doc) as last from search_doc where doc between ${from} and ${to}`,
-  )?.last;
-  return (last ?? from) + 1;
+    sql`select last from search_number where slot = ${slot}`,
+  );
+  const doc = nextNumber(slot, known?.last);
+  run(db, sql`insert or replace into search_number (slot, last) values (${slot}, ${doc})`);
+  return doc;
+}
+
+function isCited(db: ReadableDb, law: string): boolean {
+  return first(db, sql`select 1 from search_cited where law = ${law} and times > 0`) !== undefined;
 }
 
 /** Content is checked when it comes in; should a name be missing all the same, the outlet is found by its code. */

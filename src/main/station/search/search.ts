@@ -4,15 +4,16 @@ import {
   type SearchKind,
   searchKindSchema,
 } from '#shared/contract/search.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import type { Library } from '../content/library.ts';
-import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { openIndexReader } from './index-reader.ts';
+import { type IndexReader, openIndexReader } from './index-reader.ts';
+import { nextSteps } from './next-steps.ts';
 import { presentHit } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
 import { isCaughtUp } from './search-index.ts';
 import { suggestWords } from './suggest.ts';
-import { openWordLists } from './word-lists.ts';
+import { openWordLists, type WordLists } from './word-lists.ts';
 
 export interface SearchQuestion {
   readonly text: string;
@@ -30,39 +31,67 @@ export interface Search {
 }
 
 export function openSearch(db: ReadableDb, library: Library): Search {
-  const catalogue = keepCatalogue(db, library.contentDay);
-  const lawState = (law: string) => catalogue().byId.get(law)?.state;
-  const reader = openIndexReader(db, library.station, lawState);
-  const lists = openWordLists(db, library, reader);
-  const ask = (text: string, kinds: readonly SearchKind[]) =>
-    rank(reader, lists, text, kinds, library.contentDay());
+  const reader = openIndexReader(db, library.station);
+  const listsNow = openWordLists(db, library, reader);
+  const ask = (text: string, kinds: readonly SearchKind[]): Asked => {
+    const lists = listsNow();
+    const day = library.contentDay();
+    const ranking = rank(reader, lists, text, kinds, day);
+    return { ranking, present: presenting(reader, lists, ranking, day) };
+  };
   return {
     query: ({ text, kinds, limit }) => {
-      const ranking = ask(text, kinds ?? searchKindSchema.options);
+      const asked = ask(text, kinds ?? searchKindSchema.options);
       return {
-        ...groupsOf(ranking, limit),
-        understood: understoodOf(text, ranking),
-        next: nextSteps(library),
+        ...groupsOf(asked, limit),
+        understood: understoodOf(text, asked.ranking),
+        next: nextSteps(library, asked.ranking),
         complete: isCaughtUp(db),
       };
     },
     suggest: (text, limit) => suggestWords(reader, text, library.contentDay(), limit),
     row: (text, limit) => {
-      const ranking = ask(text, searchKindSchema.options);
-      return mixed(ranking.ranked)
-        .slice(0, limit)
-        .map(({ document }) => presentHit(document, ranking));
+      const { ranking, present } = ask(text, searchKindSchema.options);
+      return present(mixed(ranking.ranked), limit);
     },
   };
 }
 
-function groupsOf(ranking: Ranking, limit: number): Pick<SearchAnswer, 'best' | 'groups'> {
+interface Asked {
+  readonly ranking: Ranking;
+  /** The first of some documents as they are shown; what a narrower record replaces is left out. */
+  readonly present: (ranked: readonly Ranked[], limit: number) => SearchHit[];
+}
+
+function presenting(
+  reader: IndexReader,
+  lists: WordLists,
+  ranking: Ranking,
+  day: LocalDate,
+): Asked['present'] {
+  return (ranked, limit) => {
+    const hits: SearchHit[] = [];
+    for (const { document } of ranked) {
+      if (hits.length >= limit) break;
+      const text = reader.isReplaced(document, day) ? undefined : reader.textOf(document.doc);
+      if (text === undefined) continue;
+      const { extra } = text;
+      const state = extra.law === undefined ? {} : { inForce: lists.isInForce(extra.law) };
+      hits.push(presentHit(document, { ...text, extra: { ...extra, ...state } }, ranking));
+    }
+    return hits;
+  };
+}
+
+function groupsOf(
+  { ranking, present }: Asked,
+  limit: number,
+): Pick<SearchAnswer, 'best' | 'groups'> {
   const byKind = Map.groupBy(ranking.ranked, ({ document }) => document.kind);
-  const groups = [...byKind].map(([kind, ranked]) => ({
-    kind,
-    hits: ranked.slice(0, limit).map(({ document }) => presentHit(document, ranking)),
-    more: ranked.length > limit,
-  }));
+  const groups = [...byKind].flatMap(([kind, ranked]) => {
+    const hits = present(ranked, limit);
+    return hits.length === 0 ? [] : [{ kind, hits, more: ranked.length > limit }];
+  });
   return { best: groups[0]?.hits[0], groups };
 }
 
@@ -100,16 +129,3 @@ function understoodOf(text: string, ranking: Ranking): SearchAnswer['understood'
     ...(isPhone ? [{ type: 'phone' as const, said: whole }] : []),
   ];
 }
-
-/** Never empty: whoever finds nothing here can ask a person. */
-function nextSteps(library: Library): SearchAnswer['next'] {
-  const triage = library.records('triage').length > 0;
-  return [
-    { type: 'call', number: LEGAL_HOTLINE },
-    ...(triage ? [{ type: 'triage' as const }] : []),
-    { type: 'staff' },
-  ];
-}
-
-/** The national legal service hotline. */
-const LEGAL_HOTLINE = '12348';

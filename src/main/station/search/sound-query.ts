@@ -1,6 +1,11 @@
 import { phraseOf } from '#shared/search/grams.ts';
 import type { TypedUnit } from '#shared/sound/match-sounds.ts';
-import { readingsOfRun } from '#shared/sound/sound-grams.ts';
+import {
+  initialsQuery,
+  readingsOfRun,
+  soundPair,
+  syllablesQuery,
+} from '#shared/sound/sound-grams.ts';
 import { blur, readingsOf } from '#shared/sound/sounds.ts';
 
 /** The index query for typed units: blurred syllables where all are whole, else initials and the characters themselves. */
@@ -8,14 +13,34 @@ export function soundQuery(units: readonly TypedUnit[]): string | undefined {
   const last = units.at(-1);
   if (last === undefined) return undefined;
   const body = units.slice(0, -1);
-  if ([...body].every(isWhole) && (isWhole(last) || units.length > 2 || lettersOf(last).length > 1))
-    return syllablePhrase(units);
-  return initialsQuery(units);
+  if (body.every(isWhole) && (isWhole(last) || units.length > 2 || lettersOf(last).length > 1))
+    return syllablesQuery(
+      units.map((unit) => blur(lettersOf(unit))),
+      isWhole(last),
+    );
+  return initialsAndCharacters(units);
 }
 
-/** Queries for what sounds like a text of Chinese characters, one for each way to read it. */
-export function alikeQueries(run: string): string[] {
-  return readingsOfRun(run).map((reading) => `{syllables} : "${reading.map(blur).join(' ')}"`);
+/**
+ * The index query for what sounds like a text of Chinese characters, in any way to read it; undefined when `isKnown` denies
+ * some pair of sounds in each of them.
+ */
+export function alikeQuery(run: string, isKnown: (pair: string) => boolean): string | undefined {
+  const readings = readingsOfRun(run)
+    .map((reading) => reading.map(blur))
+    .filter((syllables) => isKnownRow(syllables, isKnown));
+  if (readings.length === 0) return undefined;
+  return readings.map((syllables) => syllablesQuery(syllables, true)).join(' OR ');
+}
+
+/** Whether every pair of blurred syllables stands somewhere. */
+export function isKnownRow(
+  syllables: readonly string[],
+  isKnown: (pair: string) => boolean,
+): boolean {
+  return syllables
+    .slice(1)
+    .every((syllable, at) => isKnown(soundPair(syllables[at] ?? '', syllable)));
 }
 
 function isWhole(unit: TypedUnit): boolean {
@@ -27,22 +52,12 @@ function lettersOf(unit: TypedUnit): string {
   return readingsOf(unit.character)[0] ?? unit.character;
 }
 
-/** The last syllable may be unfinished, so it is looked for by its beginning. */
-function syllablePhrase(units: readonly TypedUnit[]): string {
-  const last = units.at(-1);
-  const finished = last !== undefined && isWhole(last);
-  const syllables = units.map((unit) => blur(lettersOf(unit)));
-  return `{syllables} : "${syllables.join(' ')}"${finished ? '' : ' *'}`;
-}
-
-function initialsQuery(units: readonly TypedUnit[]): string | undefined {
-  const initials = phraseOf(units.map((unit) => lettersOf(unit)[0] ?? '').join(''));
+function initialsAndCharacters(units: readonly TypedUnit[]): string {
   const characters = units
     .map((unit) => ('character' in unit ? unit.character : ' '))
     .join('')
     .trim();
   const literal = phraseOf(characters.replaceAll(/ +/g, ' '));
-  if (initials === undefined) return undefined;
-  const sound = `{initials} : ${initials}`;
-  return literal === undefined ? sound : `${sound} AND {title words} : (${literal})`;
+  const sound = initialsQuery(units.map((unit) => Array.from(lettersOf(unit))[0] ?? ''));
+  return literal === undefined ? sound : `${sound} AND ${literal}`;
 }

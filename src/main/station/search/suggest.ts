@@ -3,11 +3,13 @@ import { phraseOf } from '#shared/search/grams.ts';
 import { matchSounds, type TypedUnit } from '#shared/sound/match-sounds.ts';
 import { splitLetters } from '#shared/sound/split-letters.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
+import { EVERYTHING, slotsOf } from './document-number.ts';
 import type { IndexReader } from './index-reader.ts';
 import { soundQuery } from './sound-query.ts';
 
-const OF_SPAN = 60;
-const OWN_KINDS = { from: 'service', to: 'law' } as const;
+const OF_LOOK = 60;
+/** All but articles, whose titles nobody types. */
+const WITH_TITLES = EVERYTHING & ~slotsOf(['law-article']);
 const LONGEST_WORD = 16;
 
 /** Words and titles that begin with, or sound like, what was typed so far; the shortest first. */
@@ -21,12 +23,12 @@ export function suggestWords(
   const phrase = phraseOf(typed);
   if (phrase === undefined) return { words: [] };
   const ways: TypedUnit[][] = splitLetters(typed).map((units) => [...units]);
-  const queries = [`{title words} : ${phrase}`, ...ways.flatMap((way) => soundQuery(way) ?? [])];
+  const queries = [phrase, ...ways.flatMap((way) => soundQuery(way) ?? [])];
   const words = new Set<string>();
   for (const query of queries)
-    for (const doc of reader.inHead(query, OWN_KINDS, day, OF_SPAN)) {
-      const document = reader.load(doc);
-      for (const word of document === undefined ? [] : [document.title, ...document.words])
+    for (const doc of reader.inHead({ query, day, limit: OF_LOOK, slots: WITH_TITLES })) {
+      const shown = reader.textOf(doc);
+      for (const word of shown === undefined ? [] : [shown.title, ...shown.words])
         if (word.length <= LONGEST_WORD && begins(compact(fold(word)), typed, ways))
           words.add(word);
     }

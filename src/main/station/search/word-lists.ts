@@ -1,65 +1,90 @@
 import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
-import { readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
+import type { LawState } from '#shared/laws/law-state.ts';
+import { type Meaning, readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
+import { tokenOf } from '#shared/search/grams.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
+import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { type FoldedDocument, foldDocument } from './folded-document.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
 
-/** What reading a question needs to know of the content; kept until content changes. */
+/** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
-  readonly meanings: (compactText: string) => ReturnType<typeof readMeanings>;
-  /** Looked-up names of laws, by every name under which people know them. */
-  readonly laws: () => ReadonlyMap<string, string>;
-  readonly citedLaws: () => ReadonlyMap<string, number>;
-  /** The laws that people need most. */
-  readonly neededLaws: () => readonly string[];
-  /** A document's texts as they are compared; the last ones asked for are kept. */
-  readonly folded: (document: IndexedDocument) => FoldedDocument;
-  /** How telling a token is: high when few texts have it, 0 when none has. */
-  readonly weight: (token: string) => number;
+  readonly meanings: (compactText: string) => Meaning[];
+  /** Looked-up names of laws, by every name under which people know them, the longest first. */
+  readonly laws: ReadonlyMap<string, string>;
+  readonly citedLaws: ReadonlyMap<string, number>;
+  readonly isInForce: (lawId: string) => boolean;
+  /** A document as it is compared; the last ones asked for are kept. */
+  readonly load: (doc: number) => IndexedDocument | undefined;
+  /** Articles that a document cites, as documents; the last ones asked for are kept. */
+  readonly cites: (doc: number) => readonly (readonly number[])[];
+  /** Whether a token stands in any title or among the words of any document. */
+  readonly isInHead: (token: string) => boolean;
+  /** How telling a piece of text is: high when few texts have it, 0 when none has. */
+  readonly weight: (piece: string) => number;
 }
 
-export function openWordLists(db: ReadableDb, library: Library, reader: IndexReader): WordLists {
+/** Gives the lists as they are now; made anew only when content or the day changed. */
+export function openWordLists(
+  db: ReadableDb,
+  library: Library,
+  reader: IndexReader,
+): () => WordLists {
+  const catalogue = keepCatalogue(db, library.contentDay);
   const keep = keepReadings(db, library.contentDay);
-  const synonyms = () => keep('synonyms', () => library.records('synonym').map(({ body }) => body));
-  const sayings = () => keep('sayings', () => sayingsOf(synonyms()));
-  const frequencies = () => keep('frequencies', () => new Map<string, number>());
-  const foldedDocuments = () => keep('folded', () => new Map<number, FoldedDocument>());
-  const documents = () => keep('documents', reader.documents);
+  return () => keep('lists', () => makeLists(library, reader, catalogue().byId));
+}
+
+function makeLists(
+  library: Library,
+  reader: IndexReader,
+  lawsById: ReadonlyMap<string, { readonly state: LawState }>,
+): WordLists {
+  const synonyms = library.records('synonym').map(({ body }) => body);
+  const sayings = sayingsOf(synonyms);
+  const all = reader.documents();
+  const load = keepLast(MOST_LOADED, reader.load);
+  const weight = keepLast(MOST_WEIGHED, (token: string) => {
+    const frequency = reader.frequency(token);
+    return frequency === 0 ? 0 : Math.log(1 + all / frequency);
+  });
   return {
-    meanings: (text) => readMeanings(text, sayings()),
-    laws: () => keep('laws', () => lawsByName(reader.lawNames(), synonyms())),
-    citedLaws: () => keep('cited', reader.citedLaws),
-    neededLaws: () => keep('needed', () => mostCited(reader.citedLaws())),
-    folded: (document) => {
-      const kept = foldedDocuments();
-      if (kept.size > MOST_FOLDED) kept.clear();
-      const folded = kept.get(document.doc) ?? foldDocument(document);
-      kept.set(document.doc, folded);
-      return folded;
-    },
-    weight: (token) => {
-      const known = frequencies();
-      if (known.size > MOST_KEPT) known.clear();
-      const frequency = known.get(token) ?? reader.frequency(token);
-      known.set(token, frequency);
-      return frequency === 0 ? 0 : Math.log(1 + documents() / frequency);
-    },
+    meanings: (text) => readMeanings(text, sayings),
+    laws: lawsByName(reader.lawNames(), synonyms),
+    citedLaws: reader.citedLaws(),
+    isInForce: (id) => ['in-force', 'unknown'].includes(lawsById.get(id)?.state ?? ''),
+    load,
+    cites: keepLast(MOST_LOADED, (doc: number) =>
+      reader
+        .citationsOf(doc)
+        .slice(0, MOST_CITED)
+        .map(({ law, article }) => reader.byArticle(law, article, library.contentDay())),
+    ),
+    isInHead: keepLast(MOST_WEIGHED, reader.hasInHead),
+    weight: (piece) => weight(tokenOf(piece)),
   };
 }
 
-const MOST_KEPT = 4000;
 /** About a megabyte of text. */
-const MOST_FOLDED = 800;
-const MOST_NEEDED = 40;
+const MOST_LOADED = 1200;
+const MOST_WEIGHED = 6000;
+/** Of a guide that cites more, the first ones are what it stands on. */
+const MOST_CITED = 8;
 
-function mostCited(cited: ReadonlyMap<string, number>): string[] {
-  return [...cited]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, MOST_NEEDED)
-    .map(([law]) => law);
+/** Keeps what was asked for lately. */
+function keepLast<Key, Value>(most: number, read: (key: Key) => Value): (key: Key) => Value {
+  let recent = new Map<Key, Value>();
+  let older = new Map<Key, Value>();
+  return (key) => {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const value = older.get(key) ?? read(key);
+    if (recent.size * 2 >= most) [older, recent] = [recent, new Map()];
+    recent.set(key, value);
+    return value;
+  };
 }
 
 /** Short names (交法) are sayings whose meaning is the name of a law. */
@@ -69,12 +94,12 @@ function lawsByName(
 ): Map<string, string> {
   const laws = new Map(names.map((name) => [name, name]));
   for (const { everyday, legal } of synonyms) {
-    const meant = legal.map((term) => compact(fold(term))).find((term) => names.includes(term));
+    const meant = legal.map((term) => compact(fold(term))).find((term) => laws.get(term) === term);
     if (meant === undefined) continue;
     for (const name of everyday) {
       const short = compact(fold(name));
       if (/[法典例释]$/u.test(short) && !laws.has(short)) laws.set(short, meant);
     }
   }
-  return laws;
+  return new Map([...laws].sort(([a], [b]) => b.length - a.length));
 }

@@ -99,20 +99,60 @@ function NextSteps({
   readonly onOpen: (to: Route) => void;
 }) {
   const { t } = useTranslation();
-  const number = answer.next.find(({ type }) => type === 'call');
   return (
     <Callout
       title={t('search.next')}
       action={
-        number?.type === 'call' && (
-          <Action
-            label={t('search.call', { number: number.number })}
-            onPress={() => onOpen({ page: 'hotlines' })}
-          />
-        )
+        <div className={styles.ways}>
+          {answer.next.map((step) => (
+            <NextStep key={step.type} step={step} onOpen={onOpen} />
+          ))}
+        </div>
       }
     >
       {t('search.staff')}
     </Callout>
+  );
+}
+
+interface NextStepProps {
+  readonly step: SearchAnswer['next'][number];
+  readonly onOpen: (to: Route) => void;
+}
+
+/** A way on that can be touched; to ask a person one only has to turn round. */
+function NextStep({ step, onOpen }: NextStepProps) {
+  const { t } = useTranslation();
+  switch (step.type) {
+    case 'call':
+      return (
+        <Action
+          label={t('search.call', { number: step.number })}
+          onPress={() => onOpen({ page: 'hotlines' })}
+        />
+      );
+    case 'triage':
+      return step.triage === undefined ? (
+        <Action label={t('search.triages')} onPress={() => onOpen({ page: 'triages' })} />
+      ) : (
+        <FittingTriage {...step.triage} onOpen={onOpen} />
+      );
+    case 'staff':
+      return null;
+  }
+}
+
+function FittingTriage({
+  id,
+  title,
+  onOpen,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly onOpen: (to: Route) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Action label={t('search.triage', { title })} onPress={() => onOpen({ page: 'triage', id })} />
   );
 }
