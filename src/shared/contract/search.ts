@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { faqTopicSchema } from '../content/kinds/faq.ts';
 import { pageLanguageSchema } from './views.ts';
 
 /** Kinds that a visitor can find and open; settings, rosters and word lists are not among them. */
@@ -41,6 +42,8 @@ export const searchExtraSchema = z.object({
   station: z.string().optional(),
   /** Of a grid: its code, by which `people.grid` finds it. */
   grid: z.string().optional(),
+  /** Of questions: what they are about. */
+  topic: faqTopicSchema.optional(),
   /** Of statutes: id and name of the law, and its version by the day from which it is in force. */
   law: z.string().optional(),
   lawTitle: z.string().optional(),

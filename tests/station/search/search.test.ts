@@ -84,7 +84,7 @@ describe('one box finds all that a visitor can open', () => {
     ['guides', 'service', '申请法律援助'],
     ['questions', 'faq', '劳动仲裁'],
     ['graphs of questions', 'triage', '噪音'],
-    ['cases', 'legal-case', '仲裁'],
+    ['cases', 'legal-case', '押金'],
     ['articles for reading', 'article', '老人'],
     ['lectures', 'event', '讲座'],
     ['outlets', 'station', '司法所'],

@@ -1,14 +1,19 @@
 import type { SearchAnswer } from '#shared/contract/search.ts';
 import type { Library } from '../content/library.ts';
+import type { IndexReader } from './index-reader.ts';
 import type { Ranking } from './rank.ts';
 
 /** The national legal service hotline. */
 const LEGAL_HOTLINE = '12348';
 
 /** Never empty: whoever finds nothing here can ask a person. */
-export function nextSteps(library: Library, { ranked }: Ranking): SearchAnswer['next'] {
+export function nextSteps(
+  library: Library,
+  reader: IndexReader,
+  { ranked }: Ranking,
+): SearchAnswer['next'] {
   const triages = library.records('triage');
-  const fitting = triages.find(({ id }) => id === fittingTriage(library, ranked));
+  const fitting = triages.find(({ id }) => id === fittingTriage(library, reader, ranked));
   return [
     { type: 'call', number: LEGAL_HOTLINE },
     ...(triages.length === 0
@@ -29,16 +34,18 @@ const SURE = 40;
 const MOST_ASKED = 5;
 
 /** The graph that was found itself, else that of the topic of which most of the questions are that were found. */
-function fittingTriage(library: Library, ranked: Ranking['ranked']): string | undefined {
+function fittingTriage(
+  library: Library,
+  reader: IndexReader,
+  ranked: Ranking['ranked'],
+): string | undefined {
   const sure = ranked.filter(({ score }) => score >= SURE).map(({ document }) => document);
   const found = sure.find(({ kind }) => kind === 'triage');
   if (found !== undefined) return found.id;
-  const asked = sure.filter(({ kind }) => kind === 'faq').slice(0, MOST_ASKED);
-  const ids = new Set(asked.map(({ id }) => id));
-  const topics = library
-    .records('faq')
-    .filter(({ id }) => ids.has(id))
-    .map(({ body }) => body.topic);
+  const topics = sure
+    .filter(({ kind }) => kind === 'faq')
+    .slice(0, MOST_ASKED)
+    .flatMap(({ doc }) => reader.textOf(doc)?.extra.topic ?? []);
   const counts = [...Map.groupBy(topics, (topic) => topic)].sort(
     ([, a], [, b]) => b.length - a.length,
   );

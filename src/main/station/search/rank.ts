@@ -22,7 +22,7 @@ export interface Ranking {
 }
 
 /** So many candidates, and so many of each kind, are looked at closely; the rest had the least to say for them. */
-const MOST_SCORED = 80;
+const MOST_SCORED = 100;
 const LEAST_OF_KIND = 5;
 /** What scores less is chance. */
 const LEAST_SCORE = 20;

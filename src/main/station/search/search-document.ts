@@ -1,4 +1,5 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { FaqBody } from '#shared/content/kinds/faq.ts';
 import type { GridBody } from '#shared/content/kinds/grid.ts';
 import type { HotlineBody } from '#shared/content/kinds/hotline.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
@@ -86,6 +87,8 @@ function particulars(
       return personParts(record.body as PersonBody);
     case 'hotline':
       return hotlineParts(record.body as HotlineBody);
+    case 'faq':
+      return { extra: { topic: (record.body as FaqBody).topic } };
     case 'grid':
       return { extra: { grid: (record.body as GridBody).code } };
     default:

@@ -45,7 +45,7 @@ export function openSearch(db: ReadableDb, library: Library): Search {
       return {
         ...groupsOf(asked, limit),
         understood: understoodOf(text, asked.ranking),
-        next: nextSteps(library, asked.ranking),
+        next: nextSteps(library, reader, asked.ranking),
         complete: isCaughtUp(db),
       };
     },
