@@ -81,7 +81,10 @@ function keepLast<Key, Value>(most: number, read: (key: Key) => Value): (key: Ke
     const known = recent.get(key);
     if (known !== undefined) return known;
     const value = older.get(key) ?? read(key);
-    if (recent.size * 2 >= most) [older, recent] = [recent, new Map()];
+    if (recent.size * 2 >= most) {
+      older = recent;
+      recent = new Map<Key, Value>();
+    }
     recent.set(key, value);
     return value;
   };
