@@ -13,7 +13,12 @@ import { indexEverything } from '#station/search/indexing.ts';
 import { openSearch } from '#station/search/search.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { chinaTime, PROFILES, shippedPack } from '../real-content.ts';
-import { type JudgedAnswer, type JudgedQuery, judgedQueries } from '../search/judged/judged-set.ts';
+import {
+  heldOutQueries,
+  type JudgedAnswer,
+  type JudgedQuery,
+  judgedQueries,
+} from '../search/judged/judged-set.ts';
 
 const DAY = '2026-11-23 09:30';
 const LOOKED_AT = 10;
@@ -32,11 +37,14 @@ export function searchQuality(lawsFolder: string): Record<string, unknown>[] {
   const db = openDatabase(join(folder, 'cache.sqlite'), 'cache');
   fillLawsNow(db, lawFolder(folder));
   try {
+    const sets = { judged: judgedQueries(), 'held out': heldOutQueries() };
     const judged = PROFILES.flatMap((id) => {
-      const queries = judgedQueries().filter(
-        ({ profile, answers }) =>
-          profile === id && (withLaws || answers.some((one) => 'id' in one)),
-      );
+      const queries = Object.values(sets)
+        .flat()
+        .filter(
+          ({ profile, answers }) =>
+            profile === id && (withLaws || answers.some((one) => 'id' in one)),
+        );
       const pack = shippedPack(id);
       loadPack(db, pack, id, chinaTime(DAY));
       indexEverything(db, pack);
@@ -49,7 +57,12 @@ export function searchQuality(lawsFolder: string): Record<string, unknown>[] {
       const search = openSearch(db, library);
       return queries.map((query) => ({ query, rank: rankOf(query, search.row(query.query, 200)) }));
     });
-    return report(judged);
+    return Object.entries(sets).flatMap(([set, queries]) =>
+      report(
+        set,
+        judged.filter(({ query }) => queries.includes(query)),
+      ),
+    );
   } finally {
     closeDatabase(db);
     rmSync(folder, { recursive: true });
@@ -88,10 +101,11 @@ function sameLaw(one: string, other: string): boolean {
   return a === b;
 }
 
-function report(judged: readonly Judged[]): Record<string, unknown>[] {
+function report(set: string, judged: readonly Judged[]): Record<string, unknown>[] {
   const kinds = Map.groupBy(judged, ({ query }) => query.kind);
   const lines = [...kinds].map(([kind, of]) => ({
-    bench: 'search, judged set',
+    bench: 'search, recall',
+    set,
     kind,
     ...figures(of),
   }));
@@ -101,19 +115,22 @@ function report(judged: readonly Judged[]): Record<string, unknown>[] {
   return [
     ...lines,
     {
-      bench: 'search, judged set',
+      bench: 'search, recall',
+      set,
       kind: 'all with guides or questions',
       ...figures(judged.filter(isGuide)),
       goalRecallAt5: 0.95,
     },
     {
-      bench: 'search, judged set',
+      bench: 'search, recall',
+      set,
       kind: 'all with articles',
       ...figures(judged.filter(isArticle)),
       goalRecallAt5: 0.9,
     },
     {
-      bench: 'search, judged set, misses',
+      bench: 'search, misses',
+      set,
       queries: judged.filter(({ rank }) => rank === 0 || rank > 5).map(({ query }) => query.query),
     },
   ];

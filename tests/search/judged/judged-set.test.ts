@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { chineseNumber } from '#shared/laws/chinese-number.ts';
 import { PROFILES, type ProfileId, shippedPack } from '../../real-content.ts';
-import { type JudgedAnswer, judgedQueries, QUERY_KINDS } from './judged-set.ts';
+import { heldOutQueries, type JudgedAnswer, judgedQueries, QUERY_KINDS } from './judged-set.ts';
 import { type LawCopy, lawFolder, readLawCopy } from './law-copy.ts';
 
 const QUERIES = judgedQueries();
+const HELD_OUT = heldOutQueries();
 const LAWS = lawFolder();
 
 /** Fewer of a kind would let one odd query move its figure by more than four in a hundred. */
@@ -13,7 +14,7 @@ const LEAST_ARTICLES = 80;
 
 test('every answer that is a record stands in the pack of its profile', () => {
   const records = new Map(PROFILES.map((id) => [id, recordsOf(id)]));
-  const missing = QUERIES.flatMap(({ query, profile, answers }) =>
+  const missing = [...QUERIES, ...HELD_OUT].flatMap(({ query, profile, answers }) =>
     answers
       .filter((answer) => answer.kind !== 'law-article')
       .map((answer) => `${answer.kind} ${answer.id}`)
@@ -25,7 +26,7 @@ test('every answer that is a record stands in the pack of its profile', () => {
 
 test.runIf(LAWS !== undefined)('every answer that is an article stands in the newest text', () => {
   const copy = readLawCopy(LAWS ?? '');
-  const missing = QUERIES.flatMap(({ query, answers }) =>
+  const missing = [...QUERIES, ...HELD_OUT].flatMap(({ query, answers }) =>
     answers.filter((answer) => !hasArticle(copy, answer)).map((answer) => ({ query, answer })),
   );
   expect(missing).toEqual([]);
@@ -35,6 +36,13 @@ test('no query is asked twice of one place, or begins or ends with a space', () 
   const asked = QUERIES.map(({ query, profile }) => `${profile}: ${query}`);
   expect(asked.filter((query, index) => asked.indexOf(query) !== index)).toEqual([]);
   expect(QUERIES.filter(({ query }) => query !== query.trim())).toEqual([]);
+});
+
+test('no query is held out and judged', () => {
+  const judged = new Set(QUERIES.map(({ query, profile }) => `${profile}: ${query}`));
+  const held = HELD_OUT.map(({ query, profile }) => `${profile}: ${query}`);
+  expect(held.filter((query, at) => judged.has(query) || held.indexOf(query) !== at)).toEqual([]);
+  expect(HELD_OUT.length).toBeGreaterThanOrEqual(100);
 });
 
 test('no query names an answer twice', () => {

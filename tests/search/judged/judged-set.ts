@@ -54,11 +54,20 @@ export type JudgedQuery = z.infer<typeof querySchema>;
 
 /** The whole judged set, by file name and then as written. Throws when a file has another shape. */
 export function judgedQueries(): JudgedQuery[] {
-  return readdirSync(import.meta.dirname)
+  return queriesIn(import.meta.dirname);
+}
+
+/** Queries that nobody tunes the search to. */
+export function heldOutQueries(): JudgedQuery[] {
+  return queriesIn(join(import.meta.dirname, '..', 'held-out'));
+}
+
+function queriesIn(folder: string): JudgedQuery[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .flatMap((name) => {
-      const text = readFileSync(join(import.meta.dirname, name), 'utf8');
+      const text = readFileSync(join(folder, name), 'utf8');
       return z.array(querySchema).parse(JSON.parse(text));
     });
 }

@@ -138,7 +138,7 @@ test('any text of up to 200 characters is answered as the contract promises', ()
             for (const { from, to } of marks) expect(from < to && to <= shown.length).toBe(true);
       search.suggest(cut, 8);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 

@@ -126,7 +126,7 @@ function raise({ scores }: Work, document: IndexedDocument, score: number): void
   if (known === undefined || known.score < score) scores.set(document.doc, { document, score });
 }
 
-/** Whoever asks for a number wants whom to call. */
+/** Whoever asks for a number, or types one, wants whom to call. */
 const CALLED: ReadonlySet<SearchKind> = new Set(['hotline', 'station', 'person']);
 const CALLED_BONUS = 14;
 const NAMED_LAW_BONUS = 30;
@@ -138,7 +138,7 @@ function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
   const isNamed = law !== null && question.within?.lawKey === law && kind === 'law-article';
   return (
     standing +
-    (question.asksNumber && CALLED.has(kind) ? CALLED_BONUS : 0) +
+    ((question.asksNumber || question.isPhone) && CALLED.has(kind) ? CALLED_BONUS : 0) +
     Math.min(7, 1.4 * Math.log2(1 + cited)) +
     (isNamed ? NAMED_LAW_BONUS : 0) -
     (isOver(document, lists) ? 25 : 0)

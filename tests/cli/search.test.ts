@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { searchKindSchema } from '#shared/contract/search.ts';
+import { runKiosk } from './run-kiosk.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'search-batch-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('a file of queries is answered with one object a line, in order, whatever kind they are of', async () => {
+  const queries = ['劳动仲裁', '', 'ldzc', '劳动仲才', '12348', '民法典1079条', '#¥%', '讲座'];
+  const file = join(folder, 'queries.txt');
+  writeFileSync(file, `${queries.join('\r\n')}\n`);
+  const { status, out } = await runKiosk(
+    'search',
+    '--batch',
+    file,
+    '--json',
+    '--limit',
+    '3',
+    '--data',
+    folder,
+  );
+  expect(status).toBe(0);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { query: string; results: Record<string, unknown>[] });
+  expect(lines.map(({ query }) => query)).toEqual(queries);
+  for (const { results } of lines) {
+    expect(results.length).toBeLessThanOrEqual(3);
+    for (const { kind, id, title } of results) {
+      expect(searchKindSchema.options).toContain(kind);
+      expect(typeof id === 'string' && typeof title === 'string').toBe(true);
+    }
+  }
+  const found = lines.map(({ results }) => results.map(({ id }) => id));
+  expect(found[0]).toContain('faq.work-arbitration-how');
+  expect(found[1]).toEqual([]);
+  expect(found[2]).toContain('faq.work-arbitration-how');
+  expect(found[3]).toContain('faq.work-arbitration-how');
+  expect(found[4]?.[0]).toBe('hotline.12348');
+  expect(found[6]).toEqual([]);
+});
+
+test('a file that is not there is told in one sentence', async () => {
+  const { status, errors } = await runKiosk('search', '--batch', join(folder, 'none.txt'));
+  expect(status).not.toBe(0);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+});
