@@ -80,10 +80,7 @@ const CACHE_6 = [
   `insert into feed_division values ('530102', 'epochone', 3, 'digest', 1795310000000)`,
 ];
 
-const CACHE_7 = [
-  ...CACHE_6,
-  `insert into local_record values ('notice.a', '530102001', 2, '{}')`,
-];
+const CACHE_7 = [...CACHE_6, `insert into local_record values ('notice.a', '530102001', 2, '{}')`];
 
 const CACHE_8 = [
   ...CACHE_7.filter((statement) => !statement.includes('search_')),
