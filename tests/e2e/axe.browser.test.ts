@@ -102,7 +102,7 @@ async function check(
 const SHEETS: Readonly<Record<string, { readonly page: string; readonly opener: string }>> = {
   display: { page: 'guide', opener: 'nav button:nth-of-type(4)' },
   language: { page: 'guide', opener: 'nav button:nth-of-type(5)' },
-  takeaway: { page: 'guide', opener: 'main button[class*="primary"]' },
+  takeaway: { page: 'guide', opener: 'main [class*="actions"] button:nth-of-type(2)' },
   digits: { page: 'law', opener: 'main [class*="ways"] button:nth-of-type(2)' },
 };
 
