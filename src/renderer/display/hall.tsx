@@ -133,18 +133,20 @@ function Side({ view }: { readonly view: HallView }) {
           ))}
         </ul>
       </section>
-      <section>
-        <h2>{t('hall.recent')}</h2>
-        <ul className={styles.recent}>
-          {recent.map((call) => (
-            <li key={call.seq}>
-              <bdi dir="ltr">{call.number}</bdi>
-              <span>{call.window.label}</span>
-            </li>
-          ))}
-        </ul>
-        {view.recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
-      </section>
+      {(recent.length > 0 || view.recent.length === 0) && (
+        <section>
+          <h2>{t('hall.recent')}</h2>
+          <ul className={styles.recent}>
+            {recent.map((call) => (
+              <li key={call.seq}>
+                <bdi dir="ltr">{call.number}</bdi>
+                <span>{call.window.label}</span>
+              </li>
+            ))}
+          </ul>
+          {view.recent.length === 0 && <p className={styles.none}>{t('hall.noCalls')}</p>}
+        </section>
+      )}
     </aside>
   );
 }
