@@ -115,11 +115,15 @@ class Connection {
 const OPEN_TIMEOUT_MS = 5000;
 
 async function opened(open: OpenTransport): Promise<Transport | undefined> {
+  const ending = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), OPEN_TIMEOUT_MS);
+    timer = setTimeout(() => {
+      ending.abort();
+      resolve(undefined);
+    }, OPEN_TIMEOUT_MS);
   });
-  const attempt = open().catch(() => undefined);
+  const attempt = open(ending.signal).catch(() => undefined);
   const transport = await Promise.race([attempt, late]);
   clearTimeout(timer);
   if (transport === undefined) void attempt.then((stray) => stray?.close());

@@ -13,5 +13,8 @@ export interface Transport {
   readonly close: () => void;
 }
 
-/** Opens a connection; rejects when there is none to be had now. */
-export type OpenTransport = () => Promise<Transport>;
+/**
+ * Opens a connection; rejects when there is none to be had now. When `signal` ends the attempt it takes nothing more, so
+ * that what comes late belongs to the attempt after it.
+ */
+export type OpenTransport = (signal: AbortSignal) => Promise<Transport>;

@@ -10,6 +10,8 @@ function rawPort(): Promise<MessagePort> {
       const [port] = event.ports;
       if (event.data !== PORT_OFFER || port === undefined) return;
       window.removeEventListener('message', receive);
+      // The client beside it must not take the same port.
+      event.stopImmediatePropagation();
       resolve(port);
     };
     window.addEventListener('message', receive);
