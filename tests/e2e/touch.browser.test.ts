@@ -73,7 +73,7 @@ describe('a touch', () => {
   it('counts once when it comes twice within half a second', async () => {
     await touch.page.clock.install();
     await openScene(touch.page, station.url, { page: 'guides', category: 'notary' });
-    await touch.page.locator('main li button').first().tap();
+    await touch.page.locator('main button[class*="row"]').first().tap();
     await isDrawn(touch.page, 'guide');
     const back = await middleOf('返回');
     await Promise.all([down(back), up(), down(back), up()]);

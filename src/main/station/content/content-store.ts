@@ -50,9 +50,10 @@ export function visibleRecord<Kind extends KindName>(
   id: string,
   audience: Audience,
 ): RecordOf<Kind> | undefined {
+  // The + keeps SQLite from walking all records of the kind instead of looking the id up.
   const row = first<{ envelope: string }>(
     db,
-    sql`select envelope from record where id = ${id} and kind = ${kind} and scope in (${scopeChain(audience.station)})
+    sql`select envelope from record where id = ${id} and +kind = ${kind} and scope in (${scopeChain(audience.station)})
         and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
         order by scope <> ${NATIONAL_SCOPE} desc, length(scope) desc limit 1`,
   );
