@@ -36,7 +36,7 @@ describe('kiosk doctor', () => {
     const { out } = await runKiosk('doctor', '--data', data);
     const lines = out.trim().split('\n');
     expect(lines).toContainEqual(expect.stringMatching(/^\[正常\] 磁盘读写：/));
-    expect(lines).toContain('[不适用] 区县服务器：还没有设置区县服务器，本机独立运行。');
+    expect(lines).toContain('[不适用] 区县服务器：还没有登记到区县服务器，本机独立运行。');
     expect(lines.at(-1)).toMatch(/^检查完毕：/);
     expect(lines).toHaveLength(18);
   });

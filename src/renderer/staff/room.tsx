@@ -47,7 +47,7 @@ export function StaffRoom({
       <header className={styles.head}>
         {trail.length > 1 && <Action label={t('bar.back')} icon={ArrowLeftIcon} onPress={back} />}
         <h1 className={styles.title}>{t('staff.title')}</h1>
-        <span className={styles.who}>{session.name}</span>
+        <span>{session.name}</span>
         <Action label={t('staff.leave')} icon={SignOutIcon} onPress={onLeave} />
       </header>
       <main className={styles.main}>

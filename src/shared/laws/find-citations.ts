@@ -91,7 +91,9 @@ function bareName(
   isKnown: (law: string) => boolean,
 ): { law: string; length: number } | undefined {
   if (!/[法典例定释则）]$/.test(before)) return undefined;
-  for (let length = Math.min(LONGEST_BARE_NAME, before.length); length >= 2; length -= 1) {
+  // What stands before a title mark belongs to another name.
+  const room = before.length - 1 - Math.max(before.lastIndexOf('《'), before.lastIndexOf('》'));
+  for (let length = Math.min(LONGEST_BARE_NAME, room); length >= 2; length -= 1) {
     const law = plainTitle(before.slice(-length));
     if (law.length >= 2 && isKnown(law)) return { law, length };
   }

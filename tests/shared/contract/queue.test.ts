@@ -32,7 +32,7 @@ describe('the queue contract', () => {
     for (const more of [{ name: '示例' }, { guide: 'g' }, { line: 'advice' }])
       expect(hallCallSchema.safeParse({ ...call, ...more }).success).toBe(false);
     expect(hallViewSchema.safeParse({ visitor: 'x' }).success).toBe(false);
-    expect(Object.keys(hallContract)).toEqual(['view', 'events']);
+    expect(Object.keys(hallContract)).toEqual(['view', 'events', 'publicity']);
   });
 
   test('a number is taken under an operation id made by the page', () => {

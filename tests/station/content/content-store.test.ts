@@ -112,8 +112,12 @@ test('content is replaced whole, with its cursor', () => {
 
 test('content that fails half way leaves the old content and its cursor', () => {
   put(notice());
-  const twice = [notice({ id: 'notice.new' }), notice({ id: 'notice.new' })];
-  expect(() => replaceContent(db, 'pack:test', 'broken', twice, 1)).toThrow(/UNIQUE/);
+  const power = () => {
+    throw new Error('the power went');
+  };
+  expect(() =>
+    replaceContent(db, 'pack:test', 'broken', [notice({ id: 'notice.new' })], 1, power),
+  ).toThrow('the power went');
   expect(appliedCursor(db, 'pack:test')).toBe('cursor');
   expect(
     visibleRecords(db, 'notice', { station: '530102001', today: '2026-11-23' }).map(
