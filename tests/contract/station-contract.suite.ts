@@ -313,6 +313,8 @@ export function contractSuite(name: string, open: () => Promise<ContractSubject>
     test('a call under way when the host dies is answered "host-gone", and the next by the new host', async () => {
       await subject.hangHost();
       const underWay = call('system.ping', { echo: 'under way' });
+      // What was asked after it has waited in vain, so it has left the page.
+      await subject.call('system.ping', { echo: 'later' }, SHORT_MS);
       await subject.killHost();
       expect(await underWay).toEqual({ ok: false, kind: 'host-gone' });
       expect(await get('system.ping', { echo: 'after' })).toMatchObject({ echo: 'after' });
