@@ -126,6 +126,13 @@ test('content that fails half way leaves the old content and its cursor', () => 
   ).toEqual(['notice.one']);
 });
 
+test('content that has a record twice is refused as a whole', () => {
+  put(notice());
+  const twice = [notice({ id: 'notice.new' }), notice({ id: 'notice.new' })];
+  expect(() => replaceContent(db, 'pack:test', 'broken', twice, 1)).toThrow('twice');
+  expect(appliedCursor(db, 'pack:test')).toBe('cursor');
+});
+
 /** In dates, in the chain, the last of the chain for each id, by id; JSON keeps no undefined. */
 function pick(all: ContentRecord[], station: string, today: string): ContentRecord[] {
   const chosen = new Map<string, ContentRecord>();

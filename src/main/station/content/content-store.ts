@@ -96,8 +96,11 @@ export function replaceContent(
     const fromFeed = feedDivisions(db);
     const isOfPack = ({ scope }: { readonly scope: string }) => !fromFeed.has(divisionOf(scope));
     const gone = knownEnvelopes(db, isOfPack);
+    const seen = new Set<string>();
     for (const record of records.filter(isOfPack)) {
       const key = `${record.id} ${record.scope}`;
+      if (seen.has(key)) throw new Error(`${key} is in the pack twice`);
+      seen.add(key);
       const known = gone.get(key);
       gone.delete(key);
       if (known?.envelope !== JSON.stringify(record)) putRecord(db, record);
