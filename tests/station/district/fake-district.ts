@@ -2,7 +2,7 @@ import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { DistrictErrorCode } from '#shared/operations/district-error.ts';
 import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
-import { type FieldConflict, mergeChanges } from '#shared/operations/field-change.ts';
+import { type FieldConflict, fieldsOf, mergeChanges } from '#shared/operations/field-change.ts';
 import {
   contentEditSchema,
   contentWithdrawSchema,
@@ -20,7 +20,13 @@ import type { DistrictLink, DistrictRequest, Reply } from '#station/district/dis
 import { NOW } from '../../district/feed/sample-feed.ts';
 
 /** Ways in which a district can be built wrongly, to see that the tests notice. */
-export type DistrictBug = 'no-idempotency' | 'overwrites' | 'forgets-on-conflict';
+export type DistrictBug =
+  | 'no-idempotency'
+  /** Every edit is laid over what others wrote meanwhile. */
+  | 'overwrites'
+  /** A withdrawal takes away what others wrote meanwhile. */
+  | 'withdraws-unseen'
+  | 'forgets-on-conflict';
 
 interface State {
   readonly records: Map<string, ContentRecord>;
@@ -63,13 +69,19 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     });
     if (edit === undefined) {
       if (current === undefined) return { id, status: 'applied' };
-      if (current.version !== baseVersion && bug !== 'overwrites') return conflict([]);
+      if (current.version !== baseVersion && bug !== 'withdraws-unseen') return conflict([]);
       state.records.delete(record.id);
       state.version += 1;
       note(state.effects);
       return { id, status: 'applied', version: state.version };
     }
-    const merged = mergeChanges(current === undefined ? {} : editablePart(current), edit.changes);
+    const present = current === undefined ? {} : editablePart(current);
+    const fields = fieldsOf(present);
+    const changes =
+      bug === 'overwrites'
+        ? edit.changes.map((change) => ({ ...change, from: fields.get(change.field) }))
+        : edit.changes;
+    const merged = mergeChanges(present, changes);
     if (merged.outcome === 'conflict') {
       if (bug === 'forgets-on-conflict')
         return { id, status: 'applied', version: current?.version ?? 0 };

@@ -20,7 +20,13 @@ import type { DistrictLink, Reply } from '#station/district/district-link.ts';
 import { outboxState, sendAgain, takeResults } from '#station/district/outbox.ts';
 import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
 import { terminalKey } from '#station/district/terminal-key.ts';
-import { addVersion, openVersions, setState, withdrawalBase } from '#station/editing/edit-store.ts';
+import {
+  addVersion,
+  openVersions,
+  setState,
+  versionsOf,
+  withdrawalBase,
+} from '#station/editing/edit-store.ts';
 import { layEdits, standingEdit } from '#station/editing/lay-edits.ts';
 import { commitOperation } from '#station/store/commit-operation.ts';
 import { openDatabase } from '#station/store/open-database.ts';
@@ -53,6 +59,7 @@ export type PlantedBug =
 export const PLANTED: readonly PlantedBug[] = [
   'no-idempotency',
   'overwrites',
+  'withdraws-unseen',
   'forgets-on-conflict',
   'cursor-before-answer',
   'no-transaction',
@@ -84,6 +91,14 @@ export type Step =
       readonly at: number;
     }
   | { readonly do: 'push'; readonly at: number; readonly fate: Fate }
+  /** Both have the same on show; one changes it and sends, and the other changes it or takes it away and sends. */
+  | {
+      readonly do: 'race';
+      readonly at: number;
+      readonly name: Name;
+      readonly field: (typeof FIELDS)[number];
+      readonly removes: boolean;
+    }
   | { readonly do: 'copy-district' | 'restore-district' };
 
 /** What becomes of a request: all goes well, it never arrives, its answer is lost, it arrives twice, or the terminal dies at a point. */
@@ -105,6 +120,7 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const), at }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('office' as const), name, field }) },
   fc.record({ do: fc.constantFrom('remove' as const, 'office-remove' as const), at, name }),
+  fc.record({ do: fc.constant('race' as const), at, name, field, removes: fc.boolean() }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fact' as const), at }) },
   fc.record({
     do: fc.constantFrom(
@@ -161,6 +177,8 @@ interface World {
   readonly clock: { now: number };
   /** What the district last answered to an operation, as far as the terminal could write it down. */
   readonly answers: Map<string, string>;
+  /** The words of notices that whoever changed them, or took them away, had before them; by operation, or 'office'. */
+  readonly seen: Map<string, Set<string>>;
   copy: ReturnType<FakeDistrict['copy']> | undefined;
   serial: number;
 }
@@ -177,7 +195,7 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
   for (const { name: id } of terminals) district.know(id, KEY.publicKey);
   const world: World = {
     ...{ bug, district, terminals, clock },
-    ...{ answers: new Map(), copy: undefined, serial: 0 },
+    ...{ answers: new Map(), seen: new Map(), copy: undefined, serial: 0 },
   };
   try {
     for (const step of steps) await take(world, step);
@@ -187,7 +205,10 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
         await pushAll(world, terminal);
       }
     for (const terminal of terminals) pull(world, terminal);
-    for (const terminal of terminals) assertAtRest(world, terminal);
+    for (const terminal of terminals) {
+      assertAtRest(world, terminal);
+      assertNoWordsLost(world, terminal);
+    }
   } finally {
     for (const { db, cache } of terminals) {
       db.write.close();
@@ -225,6 +246,15 @@ async function take(world: World, step: Step): Promise<void> {
     case 'remove':
       withdraw(world, terminal, step.name);
       break;
+    case 'race': {
+      const other = world.terminals[1 - step.at] as Terminal;
+      for (const one of [terminal, other]) pull(world, one);
+      edit(world, other, step.name, step.field);
+      if (step.removes) withdraw(world, terminal, step.name);
+      else edit(world, terminal, step.name, step.field);
+      for (const one of [other, terminal]) await push(world, one, 'well');
+      break;
+    }
     case 'fact':
       commit(world, terminal, 'queue-day', { day: '2026-11-23' }, () => {});
       break;
@@ -232,11 +262,13 @@ async function take(world: World, step: Step): Promise<void> {
       world.serial += 1;
       const known = district.state().records.get(idOf(step.name));
       const record = known ?? recordOf(step.name);
+      see(world, 'office', wordsOf(known, [step.field]));
       const body = { ...(record.body as object), [step.field]: textOf(world) };
       district.publish({ ...record, body });
       break;
     }
     case 'office-remove':
+      see(world, 'office', wordsOf(district.state().records.get(idOf(step.name)), FIELDS));
       district.withdraw(idOf(step.name));
       break;
     case 'pull':
@@ -278,6 +310,17 @@ async function take(world: World, step: Step): Promise<void> {
 }
 
 const idOf = (of: Name) => `notice.${of}`;
+
+/** What somebody wrote into fields of a notice; each change writes other words than any before it. */
+function wordsOf(record: ContentRecord | undefined, fields: readonly string[]): string[] {
+  const body = (record?.body ?? {}) as Readonly<Record<string, string>>;
+  return fields.flatMap((field) => body[field] ?? []);
+}
+
+function see({ seen }: World, by: string, words: readonly string[]): void {
+  seen.set(by, new Set([...(seen.get(by) ?? []), ...words]));
+}
+
 const textOf = ({ serial }: World) => `第 ${serial} 次写下的通知内容，只是示例`;
 
 function recordOf(of: Name): ContentRecord {
@@ -326,13 +369,14 @@ function edit(world: World, terminal: Terminal, of: Name, changed: (typeof FIELD
   const baseVersion = sourceRecord(cache, key)?.version ?? 0;
   const people = { editor: '示例', reviewer: '示例' };
   const payload = { record: { ...key, kind: 'notice' }, baseVersion, changes, ...people };
-  commit(world, terminal, 'content-edit', payload, (operation) =>
+  commit(world, terminal, 'content-edit', payload, (operation) => {
+    see(world, operation, wordsOf(before, [changed]));
     addVersion(db, {
       ...{ ...key, kind: 'notice', operation, changes, baseVersion, before, after },
       ...{ action: before === undefined ? 'create' : 'change', restores: undefined },
       ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
-    }),
-  );
+    });
+  });
   layEdits(placeOf(world, terminal));
 }
 
@@ -344,13 +388,14 @@ function withdraw(world: World, terminal: Terminal, of: Name): void {
   if (before === undefined || baseVersion === undefined) return;
   const people = { editor: '示例', reviewer: '示例' };
   const payload = { record: { ...key, kind: 'notice' }, baseVersion, ...people };
-  commit(world, terminal, 'content-withdraw', payload, (operation) =>
+  commit(world, terminal, 'content-withdraw', payload, (operation) => {
+    see(world, operation, wordsOf(before, FIELDS));
     addVersion(db, {
       ...{ ...key, kind: 'notice', operation, changes: [], baseVersion, before, after: undefined },
       ...{ action: 'withdraw', restores: undefined },
       ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
-    }),
-  );
+    });
+  });
   layEdits(placeOf(world, terminal));
 }
 
@@ -565,5 +610,29 @@ function assertAtRest({ district, answers }: World, { db, cache, made, name: of 
     const published = records.get(idOf(record));
     if (JSON.stringify(shown?.body) !== JSON.stringify(published?.body))
       throw new Error(`${of}: what is shown of ${record} is not what is published`);
+  }
+}
+
+/**
+ * Nobody's words vanish in silence: what an editor wrote is published, or somebody replaced it who had it on the screen, or
+ * its edit is for a person to decide, or was decided. So of two edits of a field that began from the same words one counts, and
+ * the other is a conflict, whichever came first.
+ */
+function assertNoWordsLost({ district, seen }: World, { db, name: of }: Terminal): void {
+  const { records, results } = district.state();
+  const published = new Set(NAMES.flatMap((name) => wordsOf(records.get(idOf(name)), FIELDS)));
+  const knowingly = new Set(seen.get('office'));
+  for (const [operation, { status }] of results)
+    if (status === 'applied' || status === 'merged')
+      for (const words of seen.get(operation) ?? []) knowingly.add(words);
+  const versions = NAMES.flatMap((name) => versionsOf(db, idOf(name)));
+  for (const { operation, changes, state } of versions) {
+    if (state === 'conflict' || state === 'refused' || state === 'closed') continue;
+    const written = changes.flatMap(({ field, to }) =>
+      typeof to === 'string' && FIELDS.some((one) => field === `/body/${one}`) ? [to] : [],
+    );
+    for (const words of written)
+      if (!published.has(words) && !knowingly.has(words))
+        throw new Error(`${of}: what ${operation} wrote is gone, and nobody decided it`);
   }
 }

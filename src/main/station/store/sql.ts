@@ -27,19 +27,37 @@ export interface WritableDb extends ReadableDb {
   readonly write: Database.Database;
 }
 
+/** Lists of many lengths make many texts; the longest unused of so many is let go. */
+const KEPT_STATEMENTS = 300;
+const statements = new WeakMap<Database.Database, Map<string, Statement>>();
+type Statement = Database.Statement<SqlValue[], unknown>;
+
+/** A statement that was prepared before is used again: to prepare one often takes longer than to run it. */
+function prepared(database: Database.Database, text: string): Statement {
+  const kept = statements.get(database) ?? new Map<string, Statement>();
+  statements.set(database, kept);
+  const statement = kept.get(text) ?? database.prepare<SqlValue[], unknown>(text);
+  // At the end stands what was used last.
+  kept.delete(text);
+  kept.set(text, statement);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT_STATEMENTS && oldest !== undefined) kept.delete(oldest);
+  return statement;
+}
+
 /** All rows of a query. The caller names the row type; migrations are the place where both are kept in step. */
 export function all<Row>(db: ReadableDb, query: Sql): Row[] {
-  return db.read.prepare<SqlValue[], Row>(query.text).all(...query.values);
+  return prepared(db.read, query.text).all(...query.values) as Row[];
 }
 
 /** The first row of a query, if any. */
 export function first<Row>(db: ReadableDb, query: Sql): Row | undefined {
-  return db.read.prepare<SqlValue[], Row>(query.text).get(...query.values);
+  return prepared(db.read, query.text).get(...query.values) as Row | undefined;
 }
 
 /** Runs a statement that changes rows; returns how many it changed. */
 export function run(db: WritableDb, statement: Sql): number {
-  return db.write.prepare<SqlValue[]>(statement.text).run(...statement.values).changes;
+  return prepared(db.write, statement.text).run(...statement.values).changes;
 }
 
 /** Runs `work` in one transaction: all of it is kept, or nothing when it throws (invariant 3). */
