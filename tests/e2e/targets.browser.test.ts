@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOW_REACH_TOP_MM } from '#shared/access/display.ts';
 import { type PanelSize, panelDisplay } from '#shared/access/panels.ts';
+import { LOW_REACH_TOP_MM } from '#shared/access/reach.ts';
 import {
   LANDSCAPE,
   launchChromium,

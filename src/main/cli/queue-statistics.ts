@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type LocalDate, localDateSchema } from '#shared/time/local-date.ts';
+import { localDateSchema } from '#shared/time/date-schemas.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import { statisticsOf } from '#station/queue/station-statistics.ts';
 import { exportStatistics } from '#station/queue/statistics-file.ts';
 import { CliError } from './cli-error.ts';

@@ -23,13 +23,19 @@ export function startI18n(): typeof i18next {
       resources: {
         'zh-CN': { translation: zhCN },
         en: { translation: en },
-        'x-rtl': { translation: pseudoRightToLeft(en) },
       },
       interpolation: { escapeValue: false },
       initAsync: false,
     });
+    i18next.on('languageChanging', makePseudoLanguage);
   }
   return i18next;
+}
+
+/** Made when a picture or a test asks for it: to disguise a thousand texts would delay every start. */
+function makePseudoLanguage(language: string): void {
+  if (language !== 'x-rtl' || i18next.hasResourceBundle(language, 'translation')) return;
+  i18next.addResourceBundle(language, 'translation', pseudoRightToLeft(en));
 }
 
 const RIGHT_TO_LEFT = new Set<SessionLanguage>(['ug-CN', 'kk-Arab-CN', 'x-rtl']);

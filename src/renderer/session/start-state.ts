@@ -1,52 +1,66 @@
-import { z } from 'zod';
 import type { Display } from '#shared/access/display.ts';
 import { panelDisplay } from '#shared/access/panels.ts';
-import { pageLanguageSchema } from '#shared/contract/views.ts';
+import { PAGE_LANGUAGES } from '#shared/content/languages.ts';
 import type { Route } from './route.ts';
 import { FRESH_SESSION, type Session } from './session.ts';
 
-const startSchema = z.object({
-  page: z.string().optional(),
-  id: z.string().optional(),
-  category: z.string().optional(),
-  topic: z.string().optional(),
-  item: z.string().optional(),
-  code: z.string().optional(),
-  text: z.string().optional(),
-  role: z.string().optional(),
-  place: z.string().optional(),
-  group: z.string().optional(),
-  guide: z.string().optional(),
-  job: z.string().optional(),
-  level: z.string().optional(),
-  node: z.string().optional(),
-  filled: z.literal('true').optional(),
-  at: z.coerce.number().int().min(0).optional(),
-  language: z.union([pageLanguageSchema, z.literal('x-rtl')]).optional(),
-  zoom: z.enum(['1', '1.5', '2']).optional(),
-  contrast: z.literal('more').optional(),
-  reach: z.literal('low').optional(),
-});
+/** What a route may name. */
+const ROUTE_FIELDS = [
+  ...['page', 'id', 'category', 'topic', 'item', 'code', 'text', 'role', 'place', 'group'],
+  ...['guide', 'job', 'level', 'node'],
+];
+
+/** Everything else that the address may say, each with the values that it may have. */
+const CHOICES = {
+  language: [...PAGE_LANGUAGES, 'x-rtl'],
+  zoom: ['1', '1.5', '2'],
+  contrast: ['more'],
+  reach: ['low'],
+  filled: ['true'],
+} as const;
+type Choices = { [Name in keyof typeof CHOICES]?: (typeof CHOICES)[Name][number] };
 
 /**
  * The state that the address names behind `#`, for pictures, tests and previews: `#page=guide&id=…&zoom=2`. Read once at
- * the start; a kiosk is started without, and nothing on the pages writes it.
+ * the start; a kiosk is started without, and nothing on the pages writes it. An address that says what it may not is a
+ * fresh visit.
  */
 export function startState(hash: string): Session {
-  const parsed = startSchema.safeParse(Object.fromEntries(fieldsOf(hash)));
-  if (!parsed.success) return FRESH_SESSION;
-  const { language, zoom, contrast, reach, filled, ...route } = parsed.data;
-  const target = { ...route, ...(filled === undefined ? {} : { filled: true }) };
+  const fields = fieldsOf(hash);
+  const choices = choicesOf(fields);
+  const at = fields.get('at') ?? undefined;
+  if (choices === undefined || !/^\d{1,9}$/.test(at ?? '0')) return FRESH_SESSION;
+  const page = fields.get('page') ?? 'home';
   return {
-    trail:
-      route.page === undefined || route.page === 'home'
-        ? FRESH_SESSION.trail
-        : [{ page: 'home' }, target as Route],
-    language: language ?? 'zh-CN',
-    zoom: zoom === undefined ? 1 : (Number(zoom) as Session['zoom']),
-    contrast: contrast !== undefined,
-    lowReach: reach !== undefined,
+    trail: page === 'home' ? FRESH_SESSION.trail : [{ page: 'home' }, routeOf(fields, choices, at)],
+    language: choices.language ?? 'zh-CN',
+    zoom: Number(choices.zoom ?? 1) as Session['zoom'],
+    contrast: choices.contrast !== undefined,
+    lowReach: choices.reach !== undefined,
   };
+}
+
+/** Undefined when one of them has a value that it may not have. */
+function choicesOf(fields: URLSearchParams): Choices | undefined {
+  const named = Object.entries(CHOICES).flatMap(([name, values]) => {
+    const value = fields.get(name);
+    return value === null ? [] : [{ name, value, isKnown: values.some((one) => one === value) }];
+  });
+  if (!named.every(({ isKnown }) => isKnown)) return undefined;
+  return Object.fromEntries(named.map(({ name, value }) => [name, value])) as Choices;
+}
+
+/** A page that there is not shows as home does; it is the page's own business what else it needs. */
+function routeOf(fields: URLSearchParams, { filled }: Choices, at: string | undefined): Route {
+  const named = ROUTE_FIELDS.flatMap((name) => {
+    const value = fields.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return {
+    ...Object.fromEntries(named),
+    ...(filled === undefined ? {} : { filled: true }),
+    ...(at === undefined ? {} : { at: Number(at) }),
+  } as Route;
 }
 
 /** The panel that the address names (`#panel=43`, `#panel=32-4k`), for pictures and tests of screens that are not here. */

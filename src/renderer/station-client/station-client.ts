@@ -1,6 +1,6 @@
 import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import { StationError, stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { STATION_ERROR_KINDS, StationError } from '#shared/contract/errors.ts';
 import type { StationContract } from '#shared/contract/station.ts';
 import type { CallContext, OpenTransport, Transport } from './transport.ts';
 
@@ -158,7 +158,8 @@ function toStationError(error: unknown, timedOut: boolean): StationError {
   if (error instanceof StationError) return error;
   if (timedOut) return new StationError('timeout', { cause: error });
   if (!(error instanceof ORPCError)) return new StationError('host-gone', { cause: error });
-  const own = stationErrorKindSchema.safeParse(error.code);
-  const kind = own.success ? own.data : (RPC_CODES[String(error.code)] ?? 'internal');
+  const code = String(error.code);
+  const own = STATION_ERROR_KINDS.find((kind) => kind === code);
+  const kind = own ?? RPC_CODES[code] ?? 'internal';
   return new StationError(kind, { cause: error });
 }

@@ -1,8 +1,8 @@
 import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { StationError } from '#shared/contract/errors.ts';
-import type { PageLanguage } from '#shared/contract/views.ts';
-import { useSession } from '../session/session.ts';
+import type { HomeView, PageLanguage } from '#shared/contract/views.ts';
+import { type SessionLanguage, useSession } from '../session/session.ts';
 import type { StationClient } from './station-client.ts';
 
 const ClientContext = createContext<StationClient | undefined>(undefined);
@@ -38,8 +38,29 @@ export function createQueryClient(): QueryClient {
 
 /** Language in which content is asked for: the pseudo-language shows English content, as its interface texts do. */
 export function useContentLanguage(): PageLanguage {
-  const { language } = useSession().session;
+  return contentLanguage(useSession().session.language);
+}
+
+function contentLanguage(language: SessionLanguage): PageLanguage {
   return language === 'x-rtl' ? 'en' : language;
+}
+
+/** How home is read, wherever it is read from. */
+const HOME = (station: StationClient, language: PageLanguage) => station.home.view({ language });
+
+/** What home shows: the station's common questions, services, people and numbers. */
+export function useHomeReading(): UseQueryResult<HomeView> {
+  return useReading(['home'], HOME);
+}
+
+/** Asks for what home shows before a page is drawn that asks for it. Should it fail, that page asks again. */
+export function readHomeAhead(
+  queries: QueryClient,
+  station: StationClient,
+  language: SessionLanguage,
+): void {
+  const of = contentLanguage(language);
+  void queries.prefetchQuery({ queryKey: ['home', of], queryFn: () => HOME(station, of) });
 }
 
 /** Reads something from the host in the visitor's language. */

@@ -1,5 +1,5 @@
 import type { Display } from '#shared/access/display.ts';
-import { LOW_REACH_TOP_MM } from '#shared/access/display.ts';
+import { LOW_REACH_TOP_MM } from '#shared/access/reach.ts';
 import type { Zoom } from '../session/session.ts';
 
 /** A capital letter of Noto Sans SC is this part of the font size high. */

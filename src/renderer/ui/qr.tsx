@@ -1,5 +1,5 @@
 import QRCode from 'qrcode';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import styles from './qr.module.css';
 
 export interface QrProps {
@@ -9,9 +9,13 @@ export interface QrProps {
   readonly size?: 'large' | 'small';
 }
 
-/** A QR code with its caption. Never mirrored, whatever the direction of the language. */
+/**
+ * A QR code with its caption. Never mirrored, whatever the direction of the language. Its modules come in a frame of their
+ * own: to find them takes longer than to draw a page, and nobody scans a page before reading it.
+ */
 export function Qr({ text, caption, size = 'small' }: QrProps) {
-  const { path, modules } = useMemo(() => qrPath(text), [text]);
+  const drawn = useDeferredValue(text, '');
+  const { path, modules } = useMemo(() => qrPath(drawn), [drawn]);
   return (
     <figure className={`${styles.qr} ${styles[size]}`} dir="ltr">
       <svg
@@ -29,6 +33,7 @@ export function Qr({ text, caption, size = 'small' }: QrProps) {
 
 /** Dark modules as one path; long texts take the lowest error correction, so that modules stay large. */
 function qrPath(text: string): { path: string; modules: number } {
+  if (text === '') return { path: '', modules: 0 };
   const { modules } = QRCode.create(text, { errorCorrectionLevel: text.length > 120 ? 'L' : 'M' });
   let path = '';
   for (let row = 0; row < modules.size; row += 1) {

@@ -17,11 +17,14 @@ export function Scroller({
 }) {
   const { t } = useTranslation();
   const area = useRef<HTMLDivElement>(null);
+  const shown = useRef(position);
   const [{ up, down }, setRoom] = useState<Room>({ up: false, down: false });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
+  // A new page starts at its top.
   useEffect(() => {
     if (area.current === null) return;
-    area.current.scrollTop = 0;
+    // Only where it may stand elsewhere: to set it lays out the whole page before its time.
+    if (shown.current !== position) area.current.scrollTop = 0;
+    shown.current = position;
     return watchRoom(area.current, setRoom);
   }, [position]);
   const move = (screens: number) =>
@@ -76,6 +79,7 @@ function watchRoom(element: HTMLElement, onRoom: (room: Room) => void): () => vo
     before = { up, down };
     onRoom(before);
   };
+  // It measures what it was told to watch once the frame is laid out, and forces no layout of its own.
   const observer = new ResizeObserver(measure);
   const observeAll = () => {
     observer.observe(element);
@@ -83,13 +87,9 @@ function watchRoom(element: HTMLElement, onRoom: (room: Room) => void): () => vo
   };
   observeAll();
   // A page that had to be loaded first takes the place of the words that said so.
-  const replaced = new MutationObserver(() => {
-    observeAll();
-    measure();
-  });
+  const replaced = new MutationObserver(observeAll);
   replaced.observe(element, { childList: true });
   element.addEventListener('scroll', measure, { passive: true });
-  measure();
   return () => {
     observer.disconnect();
     replaced.disconnect();

@@ -5,10 +5,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
 import { withoutMenus } from '../session/no-menus.ts';
+import { isFresh } from '../session/session.ts';
 import { startAttract, startDisplay, startState } from '../session/start-state.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
-import { createQueryClient, StationClientProvider } from '../station-client/use-station.ts';
+import {
+  createQueryClient,
+  readHomeAhead,
+  StationClientProvider,
+} from '../station-client/use-station.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import { App } from './app.tsx';
@@ -16,15 +21,19 @@ import { App } from './app.tsx';
 startI18n();
 withoutMenus(window);
 const { client } = connectStation(openTransportOf(window));
+const queries = createQueryClient();
+const start = startState(window.location.hash);
+// Not after the greeting, as home itself would: what a day begins with is asked for with the first breath.
+if (isFresh(start)) readHomeAhead(queries, client, start.language);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={queries}>
       <StationClientProvider value={client}>
         <App
-          start={startState(window.location.hash)}
+          start={start}
           display={startDisplay(window.location.hash)}
           attract={startAttract(window.location.hash)}
         />

@@ -14,6 +14,3 @@ export const displaySchema = z.object({
   viewingDistanceMm: z.number().min(300).max(1000).default(500),
 });
 export type Display = z.infer<typeof displaySchema>;
-
-/** Highest point that a seated person reaches (EN 301 549 8.3.2.1, standards A-25). */
-export const LOW_REACH_TOP_MM = 1220;

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { type LocalDate, localDateSchema } from '../time/local-date.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
+import type { LocalDate } from '../time/local-date.ts';
+import { TRANSLATION_LANGUAGES } from './languages.ts';
 import { scopeSchema } from './scope.ts';
 
-/** Languages that content may be translated into; Chinese is the language of record (standards L, P-33). */
-export const translationLanguageSchema = z.enum([
-  'en',
-  'ug-CN',
-  'kk-Arab-CN',
-  'mn-Mong-CN',
-  'bo-CN',
-  'ii-CN',
-  'za-CN',
-]);
-export type TranslationLanguage = z.infer<typeof translationLanguageSchema>;
+export const translationLanguageSchema = z.enum(TRANSLATION_LANGUAGES);
 
 /**
  * One language's texts for a record: path of the field to its translation. List items are named by their `id`:

@@ -1,4 +1,5 @@
-import type { ContentRecord, Envelope, TranslationLanguage } from './envelope.ts';
+import type { ContentRecord, Envelope } from './envelope.ts';
+import type { TranslationLanguage } from './languages.ts';
 
 /** In which language a record's text stands after localising (see `localiseRecord`). */
 export type RecordLanguage = 'own' | 'draft' | 'chinese';

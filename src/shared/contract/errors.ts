@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 /** The closed set of ways in which a call can fail; pages have one plain sentence for each (invariant 7). */
-export const stationErrorKindSchema = z.enum([
+export const STATION_ERROR_KINDS = [
   /** The input does not fit the contract. */
   'bad-input',
   /** No such method: page and host are of different versions. */
@@ -28,8 +26,8 @@ export const stationErrorKindSchema = z.enum([
   'taken',
   /** A fault of the program itself. */
   'internal',
-]);
-export type StationErrorKind = z.infer<typeof stationErrorKindSchema>;
+] as const;
+export type StationErrorKind = (typeof STATION_ERROR_KINDS)[number];
 
 /** What a failed call throws in the page: a kind, and nothing that must not be seen on a public screen. */
 export class StationError extends Error {

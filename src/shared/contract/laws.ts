@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { citationSchema } from '../content/citation.ts';
-import { localDateSchema } from '../time/local-date.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
 
 /** Names of categories are those of the source's folders; a page has its own words for those that it knows. */
 const category = z.string().max(40);

@@ -4,7 +4,7 @@ import { gridDutySchema } from '../content/kinds/grid.ts';
 import { roleSchema } from '../content/kinds/person.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { personFilterSchema, spokenLanguageSchema } from '../people/person-filter.ts';
-import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 import { pageLanguageSchema, provenanceSchema, stationSummarySchema } from './views.ts';
 
 const language = z.object({ language: pageLanguageSchema });

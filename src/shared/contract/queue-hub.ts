@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { localDateSchema } from '../time/local-date.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
 import { queueStateSchema, ticketViewSchema } from './queue.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 import { slideSchema } from './reading.ts';
 import { pageLanguageSchema } from './views.ts';
 

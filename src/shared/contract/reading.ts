@@ -5,7 +5,7 @@ import type { EventBody } from '../content/kinds/event.ts';
 import { faqTopicSchema } from '../content/kinds/faq.ts';
 import type { LegalCaseBody } from '../content/kinds/legal-case.ts';
 import { serviceCategorySchema } from '../content/kinds/service.ts';
-import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 import { pageLanguageSchema, provenanceSchema, shownBody } from './views.ts';
 
 const recordLanguage = provenanceSchema.shape.language;

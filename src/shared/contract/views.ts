@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { displaySchema } from '../access/display.ts';
-import { translationLanguageSchema } from '../content/envelope.ts';
 import { type FaqBody, faqTopicSchema } from '../content/kinds/faq.ts';
 import type { FormSampleBody } from '../content/kinds/form-sample.ts';
 import type { HotlineBody } from '../content/kinds/hotline.ts';
@@ -10,7 +9,8 @@ import { dutySchema } from '../content/kinds/roster.ts';
 import { type ServiceBody, serviceCategorySchema } from '../content/kinds/service.ts';
 import type { ServiceLocalBody } from '../content/kinds/service-local.ts';
 import { type FloorPlan, outletLevelSchema } from '../content/kinds/station.ts';
-import { localDateSchema, localTimeSchema } from '../time/local-date.ts';
+import { PAGE_LANGUAGES } from '../content/languages.ts';
+import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 
 /**
  * A record's body on its way to a page. It was checked against its kind when it came in; here it may be translated, and
@@ -20,7 +20,7 @@ export function shownBody<Body>(): z.ZodType<Body> {
   return z.custom<Body>((value) => typeof value === 'object' && value !== null);
 }
 
-export const pageLanguageSchema = z.union([z.literal('zh-CN'), translationLanguageSchema]);
+export const pageLanguageSchema = z.enum(PAGE_LANGUAGES);
 export type PageLanguage = z.infer<typeof pageLanguageSchema>;
 
 /** Who published a record, when, and in which language its text is: shown with every record (V3). */

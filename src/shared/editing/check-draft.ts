@@ -1,7 +1,8 @@
 import type { ContentRecord } from '../content/envelope.ts';
 import { completenessOf, scopeFault } from '../content/kind.ts';
 import { isKindName, kindNamed } from '../content/kinds/index.ts';
-import { addDays, type LocalDate, localDateSchema } from '../time/local-date.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
+import { addDays, type LocalDate } from '../time/local-date.ts';
 import type { EditField } from './edit-field.ts';
 import { explainFault } from './explain-fault.ts';
 import { formFor } from './forms.ts';

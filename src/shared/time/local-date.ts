@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * China keeps one civil time, UTC+8, without daylight saving (Xinjiang's halls publish their hours in it too).
  * Rules therefore work on plain local dates and minutes, and need no time-zone database in the page.
@@ -7,22 +5,10 @@ import { z } from 'zod';
 export const CHINA_UTC_OFFSET_MINUTES = 480;
 
 /** A calendar day as `YYYY-MM-DD`, in the station's civil time. Plain string order is date order. */
-export const localDateSchema = z.iso.date('要写成真实的日期,例如 2026-11-23');
-export type LocalDate = z.infer<typeof localDateSchema>;
-
-/** A day of every year as `MM-DD`, for seasons; 02-29 is one, too. */
-export const monthDaySchema = z
-  .string()
-  .regex(
-    /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|[12]\d))$/,
-    '要写成月和日,例如 05-01',
-  );
+export type LocalDate = string;
 
 /** A time of day as `HH:MM`, `24:00` allowed as the end of a day. */
-export const localTimeSchema = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, '要写成 24 小时制的时间,例如 09:00');
-export type LocalTime = z.infer<typeof localTimeSchema>;
+export type LocalTime = string;
 
 /** An instant, split into the station's civil day, minutes since midnight and ISO weekday (1 = Monday). */
 export interface LocalMoment {

@@ -10,7 +10,7 @@ import { dutySchema } from '#shared/content/kinds/roster.ts';
 import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { editProgressSchema } from '#shared/contract/editing.ts';
-import { stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { STATION_ERROR_KINDS } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
 import { takeRefusalSchema, windowStateSchema } from '#shared/contract/queue.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
@@ -44,7 +44,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'desk.state.*': windowStateSchema.options,
   'display.sizes.*': ['1', '1.5', '2'],
   'duty.roles.*': dutySchema.options,
-  'error.*': stationErrorKindSchema.options,
+  'error.*': STATION_ERROR_KINDS,
   'faqs.topics.*': faqTopicSchema.options,
   'grid.duties.*': gridDutySchema.options,
   'guide.*': ['you', 'window', 'body'],

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LOW_REACH_TOP_MM } from '#shared/access/display.ts';
 import { type PanelName, panelDisplay } from '#shared/access/panels.ts';
+import { LOW_REACH_TOP_MM } from '#shared/access/reach.ts';
 import { PANEL_CHOICES } from '../../../src/renderer/gallery/view.ts';
 import { applyDisplay, lowReachInset, smallestTextMm } from '../../../src/renderer/ui/display.ts';
 

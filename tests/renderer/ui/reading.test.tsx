@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { StationError, stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { STATION_ERROR_KINDS, StationError } from '#shared/contract/errors.ts';
 import { type FakeAnswers, never } from '../../../src/renderer/gallery/fake-station.ts';
 import { startI18n } from '../../../src/renderer/i18n/i18n.ts';
 import { useReading } from '../../../src/renderer/station-client/use-station.ts';
@@ -42,7 +42,7 @@ describe('something that is read from the host', () => {
 });
 
 describe('a failed call', () => {
-  for (const kind of stationErrorKindSchema.options)
+  for (const kind of STATION_ERROR_KINDS)
     it(`is said in a plain sentence: ${kind}`, async () => {
       for (const language of ['zh-CN', 'en'] as const) {
         const { unmount } = await draw(

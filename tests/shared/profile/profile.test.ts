@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { displaySchema, LOW_REACH_TOP_MM } from '#shared/access/display.ts';
+import { displaySchema } from '#shared/access/display.ts';
+import { LOW_REACH_TOP_MM } from '#shared/access/reach.ts';
 import { profileSchema } from '#shared/profile/profile.ts';
 import { PROFILES, shippedPack } from '../../real-content.ts';
 

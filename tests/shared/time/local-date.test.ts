@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addDays,
-  localDateSchema,
-  localMoment,
-  localTimeSchema,
-  minutesOf,
-  monthDaySchema,
-  weekdayOf,
-} from '#shared/time/local-date.ts';
+import { localDateSchema, localTimeSchema, monthDaySchema } from '#shared/time/date-schemas.ts';
+import { addDays, localMoment, minutesOf, weekdayOf } from '#shared/time/local-date.ts';
 
 /** Any day of years that a terminal may live to see. */
 const anyDate = fc

@@ -54,17 +54,25 @@ function contentOf(
   isEnrolled: boolean,
 ): BootContent {
   if (!existsSync(folder)) throw new StartError('broken-profile', `没有这个部署文件夹:${folder}。`);
-  const { settings, faults } = readProfileSettings(folder);
-  if (settings === undefined) throw brokenProfile(folder, faults);
+  const cursor = packDigest(folder, programVersion);
+  const settings = settingsOf(cache, folder, cursor);
   const { profile } = settings;
   const isFed = isEnrolled || profile.feed !== undefined;
   releaseDivisions(cache, isFed ? feedChain(station ?? profile.defaultStation) : []);
-  const cursor = packDigest(folder, programVersion);
-  if (isLoaded(cache, settings.profile.id, cursor)) return { ...settings, changed: false };
+  if (isLoaded(cache, profile.id, cursor)) return { ...settings, changed: false };
   const read = readProfilePack(folder);
   if (read.pack === undefined) throw brokenProfile(folder, read.faults);
   loadPack(cache, read.pack, cursor, now);
   return { ...settings, changed: true };
+}
+
+/** The settings in the files; those kept with the cache's records while the files are the ones that filled it. */
+function settingsOf(cache: WritableDb, folder: string, cursor: string): ProfileSettings {
+  const kept = keptSettings(cache, folder);
+  if (kept !== undefined && isLoaded(cache, kept.profile.id, cursor)) return kept;
+  const { settings, faults } = readProfileSettings(folder);
+  if (settings === undefined) throw brokenProfile(folder, faults);
+  return settings;
 }
 
 function brokenProfile(profileDir: string, faults: readonly PackFault[]): StartError {

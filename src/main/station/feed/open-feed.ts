@@ -6,7 +6,7 @@ import { StartError } from '../start-error.ts';
 import { keptExpiry } from './feed-metadata.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { openFeedSource } from './feed-source.ts';
-import { type FeedTerminal, pullFeed } from './pull-feed.ts';
+import type { FeedTerminal } from './pull-feed.ts';
 
 /** The file beside `profile.yaml` that holds the root of the district's feed. */
 const ROOT_FILE = 'feed-root.json';
@@ -53,6 +53,8 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   };
   const look = async (changed: () => void): Promise<void> => {
     try {
+      // Read at the first look: a terminal without a feed needs none of what verifies it.
+      const { pullFeed } = await import('./pull-feed.ts');
       const found = await pullFeed(terminal);
       pause = settings.everyMinutes;
       note(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import * as fontkit from 'fontkit';
+import type * as Fontkit from 'fontkit';
 import { sfntFromWoff } from './woff.ts';
 
 /** A piece of text that one font can set. */
@@ -110,6 +110,8 @@ function parseRange(range: string): [number, number] {
 }
 
 function charactersOf(font: Buffer): Set<number> {
-  const opened = fontkit.create(font);
+  // Read at the first paper: a start must not wait for its tables of all scripts.
+  const { create } = packages('fontkit') as typeof Fontkit;
+  const opened = create(font);
   return new Set('characterSet' in opened ? opened.characterSet : []);
 }

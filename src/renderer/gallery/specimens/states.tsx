@@ -1,4 +1,4 @@
-import { StationError, stationErrorKindSchema } from '#shared/contract/errors.ts';
+import { STATION_ERROR_KINDS, StationError } from '#shared/contract/errors.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -54,7 +54,7 @@ export function StateSpecimens() {
           <Callout>{text}</Callout>
         </ErrorBoundary>
       </Specimen>
-      {stationErrorKindSchema.options.map((kind) => (
+      {STATION_ERROR_KINDS.map((kind) => (
         <Specimen key={kind} name={`Failure, ${kind}`}>
           <Failure error={new StationError(kind)} onRetry={nothing} />
         </Specimen>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hello, HomeView } from '#shared/contract/views.ts';
 import { fullDate } from '../../i18n/dates.ts';
 import { useGo } from '../../session/session.ts';
-import { useReading } from '../../station-client/use-station.ts';
+import { useHomeReading } from '../../station-client/use-station.ts';
 import { PageBody } from '../../ui/page-body.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
@@ -23,7 +23,7 @@ const QUESTIONS = 4;
 
 /** Home: what happened, the services, what is disclosed, who is here, and 12348. */
 export function HomePage({ hello }: { readonly hello: Hello }) {
-  const query = useReading(['home'], (station, language) => station.home.view({ language }));
+  const query = useHomeReading();
   return <Reading query={query}>{(view) => <Home view={view} hello={hello} />}</Reading>;
 }
 

@@ -6,7 +6,11 @@ import type { SearchAnswer, SearchKind } from '#shared/contract/search.ts';
 import { KeyboardField } from '../../keyboard/keyboard-field.tsx';
 import type { Route } from '../../session/route.ts';
 import { useSession } from '../../session/session.ts';
-import { useContentLanguage, useReading, useStation } from '../../station-client/use-station.ts';
+import {
+  useContentLanguage,
+  useHomeReading,
+  useStation,
+} from '../../station-client/use-station.ts';
 import { PageBody } from '../../ui/page-body.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
@@ -89,7 +93,7 @@ function useAnswer(text: string, kind: SearchKind | undefined) {
 /** What others ask, for those who do not know how to begin. */
 function CommonQuestions({ onOpen }: { readonly onOpen: (to: Route) => void }) {
   const { t } = useTranslation();
-  const query = useReading(['home'], (station, language) => station.home.view({ language }));
+  const query = useHomeReading();
   return (
     <>
       <p className={styles.hint}>{t('search.hint')}</p>

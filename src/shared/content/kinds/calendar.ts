@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { localDateSchema, weekdayOf } from '../../time/local-date.ts';
+import { localDateSchema } from '../../time/date-schemas.ts';
+import { weekdayOf } from '../../time/local-date.ts';
 import { defineKind } from '../kind.ts';
 import { itemId } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDateSchema, localTimeSchema } from '../../time/local-date.ts';
+import { localDateSchema, localTimeSchema } from '../../time/date-schemas.ts';
 import { defineKind } from '../kind.ts';
 
 /** A lecture or open day; at least one lecture a quarter (requirements JL). */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDateSchema, localTimeSchema, monthDaySchema } from '../../time/local-date.ts';
+import { localDateSchema, localTimeSchema, monthDaySchema } from '../../time/date-schemas.ts';
 import { defineKind } from '../kind.ts';
 import { itemId } from './parts.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GivenTicket } from '#shared/contract/queue-hub.ts';
 import { type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
-import { type LocalDate, localDateSchema } from '#shared/time/local-date.ts';
+import { localDateSchema } from '#shared/time/date-schemas.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import {
   all,
