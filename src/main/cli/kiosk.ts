@@ -96,6 +96,10 @@ const HELP = `用法:npm run kiosk -- 命令
                                   把这段时间的排队统计写成表格`;
 
 async function main(args: readonly string[]): Promise<number> {
+  if (['--help', '-h', 'help'].includes(args[0] ?? '')) {
+    console.log(HELP);
+    return 0;
+  }
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || command === undefined) {
