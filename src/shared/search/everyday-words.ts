@@ -22,8 +22,27 @@ const MOST_MEANINGS = 6;
 /** Readies synonym records for many readings. */
 export function sayingsOf(records: readonly SynonymBody[]): readonly Saying[] {
   return records.flatMap(({ everyday, legal }) =>
-    everyday.map((said) => ({ said: compact(fold(said)), meant: legal })),
+    legal === undefined
+      ? []
+      : everyday.map((said) => ({ said: compact(fold(said)), meant: legal })),
   );
+}
+
+/**
+ * Says a folded text with the words that everybody uses: 娃他爸不掏钱 is 老公不给钱. The longest words count first, and a word
+ * that everybody uses stays as it is, so that 妇女的 does not become 妇老婆.
+ */
+export function plainSpeech(records: readonly SynonymBody[]): (folded: string) => string {
+  const plainOf = new Map(
+    records.flatMap(({ everyday, plain }) =>
+      plain === undefined ? [] : [plain, ...everyday].map((said) => [fold(said), fold(plain)]),
+    ),
+  );
+  const words = [...plainOf.keys()].sort((a, b) => b.length - a.length);
+  if (words.length === 0) return (folded) => folded;
+  // Folded words are letters and digits: nothing in them is an operator.
+  const anyWord = new RegExp(words.join('|'), 'gu');
+  return (folded) => folded.replace(anyWord, (said) => plainOf.get(said) ?? said);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
+import { plainSpeech, readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
 
 const SAYINGS = sayingsOf([
   { everyday: ['不给工资', '工资'], legal: ['劳动报酬', '拖欠'] },
@@ -27,5 +27,34 @@ describe('everyday words', () => {
   test('that were not said mean nothing', () => {
     expect(said('离婚')).toEqual([]);
     expect(said('')).toEqual([]);
+  });
+});
+
+describe('words of a place', () => {
+  const inPlainWords = plainSpeech([
+    { everyday: ['媳妇', '女的'], plain: '老婆' },
+    { everyday: ['儿媳妇'], plain: '儿女' },
+    { everyday: ['不掏', 'A.B'], plain: '不给' },
+    { everyday: ['妇女'], plain: '妇女' },
+    { everyday: ['打人'], legal: ['故意伤害'] },
+  ]);
+
+  test('are said with those that everybody uses, the longest first', () => {
+    expect(inPlainWords('媳妇不掏钱')).toBe('老婆不给钱');
+    expect(inPlainWords('儿媳妇不掏钱')).toBe('儿女不给钱');
+  });
+
+  test('stay as they are inside a word that stands for itself', () => {
+    expect(inPlainWords('妇女的权利')).toBe('妇女的权利');
+  });
+
+  test('are plain text, whatever signs they have', () => {
+    expect(inPlainWords('a b')).toBe('不给');
+    expect(inPlainWords('axb')).toBe('axb');
+  });
+
+  test('change nothing where there are none', () => {
+    expect(plainSpeech([])('打人')).toBe('打人');
+    expect(inPlainWords('打人')).toBe('打人');
   });
 });

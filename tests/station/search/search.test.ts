@@ -42,6 +42,7 @@ describe('a question is read as people type it', () => {
     ['letters among characters', 'ld仲裁', 'faq.work-arbitration-how'],
     ['a wrong character of the same sound', '劳动仲才', 'faq.work-arbitration-how'],
     ['everyday words', '老板不给工资', 'faq.work-wages-unpaid'],
+    ['words of a place', '娃他爸不掏抚育费', 'faq.child-maintenance-unpaid'],
     ['a letter too many', 'laodongzhonggcai', 'faq.work-arbitration-how'],
     ['a letter left out', 'jiaotonsigu', 'faq.traffic-first'],
     ['whose number', '交警电话', 'hotline.122'],

@@ -58,7 +58,7 @@ export function gatherCandidates(field: Field, question: Question): Gathered {
   };
   const standsInHead = gatherWhole(question, looks);
   gatherMeanings(question, looks);
-  gatherTerms(question.terms, looks);
+  gatherTerms(mostTelling(question), looks);
   const { within } = question;
   if (within !== undefined)
     gatherWithin(question, within, (query, points) =>
@@ -106,6 +106,13 @@ function gatherWithin(
       const query = phraseOf(fold(term));
       if (query !== undefined) look(query, 30 * quality);
     }
+}
+
+/** Parts of the question as it was said and as everybody says it; no more of them than of one. */
+function mostTelling({ terms, plainly }: Question): readonly Term[] {
+  if (plainly === undefined) return terms;
+  const all = new Map([...terms, ...plainly.terms].map((term) => [term.text, term]));
+  return [...all.values()].sort((a, b) => b.weight - a.weight);
 }
 
 /** Texts that have the most telling parts, and first of all those that have two of them. */

@@ -1,7 +1,7 @@
 import { type ArticleReference, readArticleReference } from '#shared/search/article-reference.ts';
 import type { Meaning } from '#shared/search/everyday-words.ts';
 import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
-import { segmentsOf } from '#shared/search/grams.ts';
+import { segmentsOf, tokenOf } from '#shared/search/grams.ts';
 import { matchSounds, type TypedUnit } from '#shared/sound/match-sounds.ts';
 import { splitLetters } from '#shared/sound/split-letters.ts';
 import type { WordLists } from './word-lists.ts';
@@ -19,6 +19,8 @@ export interface Question {
   /** The same without gaps. */
   readonly whole: string;
   readonly terms: readonly Term[];
+  /** The same in the words that everybody uses, when it was said with others. */
+  readonly plainly: { readonly whole: string; readonly terms: readonly Term[] } | undefined;
   readonly meanings: readonly Meaning[];
   readonly reference: (ArticleReference & { readonly lawKey: string | undefined }) | undefined;
   /** A law that is named beside other words, and those words. */
@@ -36,7 +38,7 @@ const HAN = /\p{Script=Han}/u;
 
 /** Words that make a question of it and say nothing of its matter; longer ones first. */
 const ASKING =
-  /请问一下|我想知道|我想问|请问|怎么办理|怎么办|怎么弄|怎么处理|怎么算|怎么判|怎么样|怎样才能|怎么|怎样|如何|咋办|咋整|咋个|咋|是不是|能不能|可不可以|可以吗|行不行|有没有|在哪里|在哪儿|在哪|哪里|是多少|多少钱|是什么意思|是什么|什么是|什么|为什么|吗|呢|啊|呀|吧/gu;
+  /请问一下|我想知道|我想问|想咨询一下|咨询一下|请问|你好|您好|怎么办理|怎么办|怎么弄|怎么搞|怎么整|怎么处理|怎么算|怎么判|怎么样|怎样才能|怎么|怎样|如何|咋个办|咋办|咋整|咋弄|咋搞|咋个|咋|有没有办法|有啥办法|是不是|能不能|可不可以|可以吗|行不行|有没有|在哪里|在哪儿|在哪|哪里|是多少|多少钱|是什么意思|是什么|什么是|什么|为什么|吗|嘛|呢|啊|呀|吧|呗/gu;
 
 /** Words that ask for a text of law, or for a number to call: what kind of answer, not its matter. */
 const ASKING_LAW =
@@ -48,6 +50,12 @@ const ASKING_NUMBER =
 const EMPTY = new Set(
   '的了我是在不有和与就都而及着或一个也很到说要去你会着没看好自己这那他她它们被把让给对从向为以其之并由所等能可应当',
 );
+/** Words that say how often or how stubbornly, and join sentences; with their neighbours they would make pairs that mean nothing. */
+const FILLING =
+  /老是|总是|一直|天天|死活|硬是|非要|非得|偏偏|偏要|现在|已经|结果|然后|但是|可是|因为|所以|每次|经常|突然|居然|竟然|反正|真的|实在|到底|一下|这个|那个|这种|那种|就是|还是|以前|后来|到现在|好几|一分钱|一毛钱/gu;
+const MOST_MEANINGS = 6;
+/** What everybody's words mean may not be what was meant. */
+const PLAINLY = 0.9;
 const MOST_TERMS = 12;
 /** A story says in its first sentences what it is about. */
 const MOST_WEIGHED = 80;
@@ -62,11 +70,16 @@ export function readQuestion(typed: string, lists: WordLists): Question {
   const text = unless(matter, ASKING);
   const whole = compact(text);
   const within = lawWithin(text, lists);
+  const plainly = lists.inPlainWords(text);
   return {
     text,
     whole,
     terms: within?.terms ?? termsOf(text, lists),
-    meanings: lists.meanings(asked),
+    plainly:
+      plainly === text || within !== undefined
+        ? undefined
+        : { whole: compact(plainly), terms: termsOf(plainly, lists) },
+    meanings: meaningsOf(asked, plainly, lists),
     // 哪一条 names no article, even when nothing else was said.
     reference: referenceOf(compact(fold(folded.replace(ASKING_LAW, ' '))), lists),
     within,
@@ -74,6 +87,15 @@ export function readQuestion(typed: string, lists: WordLists): Question {
     isPhone: /^\d{5,}$/.test(whole),
     asksNumber: matter !== plain,
   };
+}
+
+/** What everyday words mean, as they were said and as everybody says them. */
+function meaningsOf(asked: string, plainly: string, lists: WordLists): Meaning[] {
+  const meanings = lists.meanings(asked);
+  const said = new Set(meanings.map((meaning) => meaning.said));
+  const more = lists.meanings(compact(plainly)).filter((meaning) => !said.has(meaning.said));
+  const guessed = more.map((meaning) => ({ ...meaning, quality: PLAINLY * meaning.quality }));
+  return [...meanings, ...guessed].slice(0, MOST_MEANINGS);
 }
 
 /** Without the words that only ask; as it was when there is nothing else. */
@@ -98,7 +120,7 @@ function termsOf(text: string, lists: WordLists): Term[] {
 }
 
 function pairTerms(text: string, lists: WordLists): Term[] {
-  const pieces = runsOf(text)
+  const pieces = runsOf(text.replace(FILLING, ' '))
     .flatMap(segmentsOf)
     .flatMap((segment) => (HAN.test(segment) ? pairsOf(segment) : [segment]));
   return [...new Set(pieces)]
@@ -119,10 +141,14 @@ function pairsOf(run: string): string[] {
   });
 }
 
+/** A pair that no title has, nor the words that people say, mostly is the end of a word and the beginning of the next. */
+const ACROSS_WORDS = 0.4;
+
 /** A pair with an empty character tells half as much. */
 function pieceWeight(piece: string, lists: WordLists): number {
   const part = Array.from(piece).some((character) => EMPTY.has(character)) ? 0.4 : 1;
-  return lists.weight(piece) * part;
+  const known = lists.isInHead(tokenOf(piece)) ? 1 : ACROSS_WORDS;
+  return lists.weight(piece) * part * known;
 }
 
 function referenceOf(asked: string, lists: WordLists): Question['reference'] {

@@ -8,15 +8,25 @@ import type { Question } from './read-question.ts';
  * bm25 over all of the index would have to count every text that has a frequent word, and knows nothing of titles.
  */
 export function scoreOf(question: Question, document: IndexedDocument): number {
+  const { plainly } = question;
   const parts = [
-    phraseScore(question.whole, document),
-    termScore(question, document),
-    ...question.meanings.map((meaning) => meaningScore(question, meaning, document)),
+    Math.max(
+      phraseScore(question.whole, document),
+      plainly === undefined ? 0 : PLAINLY * phraseScore(plainly.whole, document),
+    ),
+    Math.max(
+      termScore(question.terms, document),
+      plainly === undefined ? 0 : PLAINLY * termScore(plainly.terms, document),
+    ),
+    meaningsScore(question, document),
     soundScore(question, document),
   ].sort((a, b) => b - a);
   const [best = 0, second = 0] = parts;
   return best + 0.2 * second;
 }
+
+/** What was said with other words may have been meant otherwise. */
+const PLAINLY = 0.97;
 
 /** A heading stands over many articles, and says little of each. */
 const OF_HEADING = 70;
@@ -63,7 +73,7 @@ function timesIn(text: string, part: string, most: number): number {
 const ENOUGH_TERMS = 7;
 
 /** How much of what is telling in the question the document has. */
-function termScore({ terms }: Question, document: IndexedDocument): number {
+function termScore(terms: Question['terms'], document: IndexedDocument): number {
   // A long story has much that no answer says: some of its telling parts are enough.
   const total = terms.slice(0, ENOUGH_TERMS).reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return 0;
@@ -85,6 +95,27 @@ function fieldFactor(
   if (title.includes(text)) return 1;
   if (words.includes(text)) return 0.9;
   return body.includes(text) ? inBody : 0;
+}
+
+/** Of what was told, so much is lost by an answer that knows nothing of it. */
+const NOT_KNOWN = 0.4;
+/** A meaning that scores less is not in the document. */
+const LEAST_MEANT = 15;
+
+/** The best of the meanings; less when the document has only some of them: it answers another story. */
+function meaningsScore(question: Question, document: IndexedDocument): number {
+  const each = question.meanings.map((meaning) => ({
+    weight: meaning.quality * Math.sqrt(meaning.said.length),
+    score: meaningScore(question, meaning, document),
+  }));
+  if (each.length === 0) return 0;
+  const [best = 0, second = 0] = each.map(({ score }) => score).sort((a, b) => b - a);
+  const known = sumOf(each.filter(({ score }) => score > LEAST_MEANT));
+  return best * (1 - NOT_KNOWN * (1 - known / sumOf(each))) + 0.1 * second;
+}
+
+function sumOf(parts: readonly { readonly weight: number }[]): number {
+  return parts.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** Legal words that everyday ones mean; the more of the question they are, the surer. */

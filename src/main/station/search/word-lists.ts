@@ -1,6 +1,11 @@
 import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
 import type { LawState } from '#shared/laws/law-state.ts';
-import { type Meaning, readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
+import {
+  type Meaning,
+  plainSpeech,
+  readMeanings,
+  sayingsOf,
+} from '#shared/search/everyday-words.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { tokenOf } from '#shared/search/grams.ts';
 import { keepReadings } from '../content/kept-readings.ts';
@@ -12,6 +17,8 @@ import type { IndexedDocument, IndexReader } from './index-reader.ts';
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
   readonly meanings: (compactText: string) => Meaning[];
+  /** A folded text in the words that everybody uses. */
+  readonly inPlainWords: (folded: string) => string;
   /** Looked-up names of laws, by every name under which people know them, the longest first. */
   readonly laws: ReadonlyMap<string, string>;
   readonly citedLaws: ReadonlyMap<string, number>;
@@ -52,6 +59,7 @@ function makeLists(
   });
   return {
     meanings: (text) => readMeanings(text, sayings),
+    inPlainWords: plainSpeech(synonyms),
     laws: lawsByName(reader.lawNames(), synonyms),
     citedLaws: reader.citedLaws(),
     isInForce: (id) => ['in-force', 'unknown'].includes(lawsById.get(id)?.state ?? ''),
@@ -97,7 +105,7 @@ function lawsByName(
 ): Map<string, string> {
   const laws = new Map(names.map((name) => [name, name]));
   for (const { everyday, legal } of synonyms) {
-    const meant = legal.map((term) => compact(fold(term))).find((term) => laws.get(term) === term);
+    const meant = legal?.map((term) => compact(fold(term))).find((term) => laws.get(term) === term);
     if (meant === undefined) continue;
     for (const name of everyday) {
       const short = compact(fold(name));
