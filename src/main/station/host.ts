@@ -132,13 +132,20 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         indexing.wake();
         sync.wake();
       },
+      districtTrouble: () => sync.trouble(),
       isContentStale: () => watch.faulty !== undefined || feed?.isStale() === true,
     });
     const sync = openSync({
       ...{ db: stores.station, cache, dataDir: options.dataDir, station, now, log },
+      health: {
+        programVersion,
+        feedCheckedAt: () => feed?.checkedAt(),
+        report: hourly(now, services.health.doctor),
+      },
       answered: () => {
         services.editing.lay();
         services.events.contentChanged();
+        feed?.wake();
       },
     });
     // For commands of technicians, which know the data folder only.
@@ -241,6 +248,16 @@ async function closeAll(
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
+}
+
+/** A self-test asks printers and starts programs: often enough for the district is once an hour. */
+function hourly<Report>(now: () => number, make: () => Promise<Report>): () => Promise<Report> {
+  let made: { readonly at: number; readonly report: Promise<Report> } | undefined;
+  return () => {
+    if (made === undefined || Math.abs(now() - made.at) > 3_600_000)
+      made = { at: now(), report: make() };
+    return made.report;
+  };
 }
 
 /** What enrolment gave this terminal: where its content comes from. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
+import type { PushTrouble } from './district/push-outbox.ts';
 import { openHealth } from './doctor/health.ts';
 import { openEditing } from './editing/editing.ts';
 import { openPreview } from './editing/preview.ts';
@@ -31,6 +32,8 @@ export interface ServiceOptions {
   readonly log: StationLog;
   readonly programVersion: string;
   readonly isContentStale: () => boolean;
+  /** Why nothing goes to the district any more, if so. */
+  readonly districtTrouble: () => PushTrouble | undefined;
   /** Runs before a change of content is committed: what follows from it. */
   readonly beforeCommit: () => void;
   /** Told when the station itself changed what is shown. */
@@ -92,7 +95,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     }),
     editing: openEditing({
       ...{ db: stationDb, cache, station, now, library, stations },
-      beforeCommit: options.beforeCommit,
+      ...{ beforeCommit: options.beforeCommit, districtTrouble: options.districtTrouble },
       changed: () => {
         events.contentChanged();
         options.onOwnContent();

@@ -55,9 +55,17 @@ function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
     outlet,
     seenAt === undefined ? OFFICE_TEXTS.never : timeText(seenAt),
     heartbeat?.program ?? '',
+    checkedText(heartbeat),
     heartbeat?.outbox.waiting ?? '',
     alarms,
   ];
+}
+
+/** When the terminal last found all of its content to be the newest. */
+function checkedText(heartbeat: OfficeTerminal['heartbeat']): string {
+  const times = heartbeat?.content.map(({ checkedAt }) => checkedAt) ?? [];
+  const [oldest] = times.toSorted();
+  return oldest === undefined || times.includes(undefined) ? '' : timeText(oldest);
 }
 
 function Enrolment() {

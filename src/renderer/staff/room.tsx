@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EditKindCount, EditRow } from '#shared/contract/editing.ts';
+import type { DistrictTrouble, EditKindCount, EditRow } from '#shared/contract/editing.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { useReading, useStation } from '../station-client/use-station.ts';
@@ -65,6 +65,15 @@ export function StaffRoom({
   );
 }
 
+/** What staff can do about it, or that they need do nothing. */
+const TROUBLES = {
+  unreachable: 'staff.troubleUnreachable',
+  clock: 'staff.troubleClock',
+  signature: 'staff.troubleSignature',
+  version: 'staff.troubleVersion',
+  revoked: 'staff.revokedHint',
+} as const satisfies Readonly<Record<DistrictTrouble, string>>;
+
 function Overview({ onOpen }: { readonly onOpen: (kind: EditKindCount) => void }) {
   const { t } = useTranslation();
   const station = useStation();
@@ -86,6 +95,13 @@ function Overview({ onOpen }: { readonly onOpen: (kind: EditKindCount) => void }
                 {t('staff.revokedHint')}
               </Callout>
             )}
+            {overview.waiting > 0 &&
+              overview.district?.trouble !== undefined &&
+              !overview.district.isRevoked && (
+                <Callout tone="warn" title={t('staff.trouble', { name: overview.district.name })}>
+                  {t(TROUBLES[overview.district.trouble])}
+                </Callout>
+              )}
             {overview.waiting > 0 && overview.district?.isRevoked !== true && (
               <Callout>
                 {overview.district === undefined

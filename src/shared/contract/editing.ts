@@ -35,6 +35,19 @@ export const editProgressSchema = z.enum([
 ]);
 export type EditProgress = z.infer<typeof editProgressSchema>;
 
+/** What keeps the outbox from getting to the district. */
+export const districtTroubleSchema = z.enum([
+  'unreachable',
+  /** The computer's clock is far off. */
+  'clock',
+  /** The district does not know this terminal's key. */
+  'signature',
+  /** The district needs a newer program. */
+  'version',
+  'revoked',
+]);
+export type DistrictTrouble = z.infer<typeof districtTroubleSchema>;
+
 const kindCountSchema = z.object({
   kind: kindSchema,
   label: z.string(),
@@ -153,7 +166,14 @@ export const editingContract = {
       station: z.string(),
       kinds: z.array(kindCountSchema),
       /** The district that this terminal belongs to. */
-      district: z.object({ name: z.string(), isRevoked: z.boolean() }).optional(),
+      district: z
+        .object({
+          name: z.string(),
+          isRevoked: z.boolean(),
+          /** Why nothing goes to it any more; it is tried again by itself. */
+          trouble: districtTroubleSchema.optional(),
+        })
+        .optional(),
       /** Whatever the district has not answered. */
       waiting: z.int(),
       /** When the oldest of it was made. */

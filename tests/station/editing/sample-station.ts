@@ -27,6 +27,7 @@ export function sampleStation() {
   const beforeCommit = () => catchUpIfLittle(cache, context);
   const editing = openEditing({
     ...{ db, cache, station, now, library, stations, beforeCommit },
+    districtTrouble: () => undefined,
     changed: () => {
       changes += 1;
     },

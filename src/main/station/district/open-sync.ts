@@ -8,8 +8,9 @@ import type { StationLog } from '../log/station-log.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
 import { type DistrictLink, type Signer, signedRequest, webLink } from './district-link.ts';
-import { type Enrolled, readEnrolled } from './enrolled.ts';
-import { forgetAnswered, type OutboxState, outboxState, sendAgain } from './outbox.ts';
+import { type Enrolled, noteRevoked, readEnrolled } from './enrolled.ts';
+import { type BeatSource, beat } from './heartbeat.ts';
+import { forgetAnswered, sendAgain } from './outbox.ts';
 import { freshPace, type Next, type PushTrouble, pushOnce } from './push-outbox.ts';
 import { terminalKey } from './terminal-key.ts';
 
@@ -27,24 +28,20 @@ export interface SyncOptions {
   readonly station: string;
   readonly now: () => number;
   readonly log: StationLog;
+  /** What heartbeats tell beside the outbox. */
+  readonly health: Pick<BeatSource, 'programVersion' | 'feedCheckedAt' | 'report'>;
   /** Told after answers of the district were written down. */
   readonly answered: () => void;
   /** Another way to the server, for tests. */
   readonly linkTo?: ((api: string, stop: AbortSignal) => DistrictLink) | undefined;
 }
 
-/** How it stands with the district, as staff are told. */
-export interface SyncState extends OutboxState {
-  readonly district: string | undefined;
-  readonly revokedAt: number | undefined;
-  readonly trouble: PushTrouble | undefined;
-}
-
 export interface Sync {
   readonly start: () => void;
   /** Something new is in the outbox. */
   readonly wake: () => void;
-  readonly state: () => SyncState;
+  /** Why nothing goes to the district any more, as staff are told; undefined while all is well. */
+  readonly trouble: () => PushTrouble | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -62,6 +59,7 @@ export function openSync(options: SyncOptions): Sync {
   let isWoken = false;
   let toldTrouble: PushTrouble | undefined;
   let conflictsAt = 0;
+  let beatDueAt = 0;
 
   const signerOf = (enrolled: Enrolled): Signer => ({
     terminal: enrolled.terminal,
@@ -84,6 +82,14 @@ export function openSync(options: SyncOptions): Sync {
       conflictsAt = now();
       await hearDecisions(options, link, signer);
       forgetAnswered(db, now());
+    }
+    if (next !== 'stop' && pace.failures === 0 && now() >= beatDueAt) {
+      const clock = { ...signer, now: () => now() + pace.skewMs };
+      const after = await beat({ ...options, ...options.health }, link, clock);
+      if (after === 'revoked') {
+        noteRevoked(db, now());
+        options.answered();
+      } else beatDueAt = now() + after * 1000;
     }
     // The same trouble at each try is one line in the log.
     if (pace.trouble !== undefined && pace.trouble !== toldTrouble)
@@ -123,15 +129,7 @@ export function openSync(options: SyncOptions): Sync {
     wake: () => {
       if (pace.failures === 0) run();
     },
-    state: () => {
-      const enrolled = readEnrolled(db);
-      return {
-        ...outboxState(db),
-        district: enrolled?.district.name,
-        revokedAt: enrolled?.revokedAt,
-        trouble: pace.trouble,
-      };
-    },
+    trouble: () => pace.trouble,
     stop: async () => {
       stopping.abort();
       clearTimeout(timer);

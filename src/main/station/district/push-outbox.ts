@@ -1,4 +1,5 @@
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import type { DistrictTrouble } from '#shared/contract/editing.ts';
 import { type Operation, PROTOCOL } from '#shared/operations/operation.ts';
 import { OPERATION_LIMITS, PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { operationAnswerSchema } from '#shared/operations/operation-result.ts';
@@ -8,7 +9,7 @@ import { noteRevoked } from './enrolled.ts';
 import { takeResults, waitingOperations } from './outbox.ts';
 
 /** What staff must be told when nothing goes through any more. */
-export type PushTrouble = 'signature' | 'clock' | 'revoked' | 'version' | 'unreachable';
+export type PushTrouble = DistrictTrouble;
 
 /** How sending goes; lives as long as the program, because the outbox itself remembers what matters. */
 export interface PushPace {

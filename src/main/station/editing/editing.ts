@@ -30,6 +30,7 @@ import { sourceRecord, storedRecord } from '../content/content-store.ts';
 import type { Library } from '../content/library.ts';
 import { readEnrolled } from '../district/enrolled.ts';
 import { markSeen, outboxState } from '../district/outbox.ts';
+import type { PushTrouble } from '../district/push-outbox.ts';
 import type { Stations } from '../stations/stations.ts';
 import { writeAudit } from '../store/audit.ts';
 import { commitOperation } from '../store/commit-operation.ts';
@@ -57,6 +58,8 @@ const DISTRICT_OWNS = '这条由上级统一发布，本站不能直接修改';
 export interface EditingOptions extends EditPlace {
   readonly library: Library;
   readonly stations: Stations;
+  /** Why nothing goes to the district any more, if so. */
+  readonly districtTrouble: () => PushTrouble | undefined;
   /** Told after the commit of whatever changes what is shown or waits to be sent. */
   readonly changed: () => void;
 }
@@ -227,6 +230,7 @@ export function openEditing(options: EditingOptions) {
       const known = names();
       const { waiting, oldestAt, refused } = outboxState(db);
       const enrolled = readEnrolled(db);
+      const trouble = options.districtTrouble();
       return {
         station: stations.name(),
         kinds: EDIT_FORMS.map(({ kind, mayAdd }) => ({
@@ -234,7 +238,10 @@ export function openEditing(options: EditingOptions) {
           ...countOf(rows(options, kind, known), addDays(today(), SOON_DAYS)),
         })),
         ...(enrolled && {
-          district: { name: enrolled.district.name, isRevoked: enrolled.revokedAt !== undefined },
+          district: {
+            ...{ name: enrolled.district.name, isRevoked: enrolled.revokedAt !== undefined },
+            ...(trouble === undefined ? {} : { trouble }),
+          },
         }),
         waiting,
         ...(oldestAt === undefined ? {} : { oldestAt }),

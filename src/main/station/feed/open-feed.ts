@@ -14,6 +14,9 @@ const ROOT_FILE = 'feed-root.json';
 /** A source that does not answer is asked less and less often, up to this pause. */
 const LONGEST_PAUSE_MINUTES = 60;
 
+/** So long after a change at most a district has written its feed. */
+const WRITTEN_WITHIN_MS = 2_000;
+
 /** What the feed of a terminal is opened with. */
 export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root'> {
   readonly settings: Profile['feed'];
@@ -29,6 +32,10 @@ export interface Feed {
   readonly start: (changed: () => void) => void;
   /** Whether what is shown may be out of date: nobody renewed the feed in time, or what it brought was refused. */
   readonly isStale: () => boolean;
+  /** Looks within seconds: something that this terminal wrote is about to be in the feed. */
+  readonly wake: () => void;
+  /** When the feed was last read and found sound, epoch milliseconds; undefined before that. */
+  readonly checkedAt: () => number | undefined;
   /** Breaks off a look that is going on and waits for its end. */
   readonly stop: () => Promise<void>;
 }
@@ -44,6 +51,8 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   let looking: Promise<void> = Promise.resolve();
   let pause = settings.everyMinutes;
   let trouble = '';
+  let checkedAt: number | undefined;
+  let waiting: (() => void) | undefined;
 
   const note = (event: string, facts: { reason: string; division?: string }[]) => {
     const told = JSON.stringify([event, facts]);
@@ -56,6 +65,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       // Read at the first look: a terminal without a feed needs none of what verifies it.
       const { pullFeed } = await import('./pull-feed.ts');
       const found = await pullFeed(terminal);
+      if (found.refused.length === 0) checkedAt = now();
       pause = settings.everyMinutes;
       note(
         REFUSED,
@@ -72,15 +82,25 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     }
   };
   const next = (changed: () => void) => {
+    waiting = undefined;
     looking = look(changed).then(() => {
       if (stopping.signal.aborted) return;
+      waiting = () => next(changed);
       // A fifth earlier or later: terminals that start together in the morning must not ask together all day.
-      timer = setTimeout(() => next(changed), pause * 60_000 * (0.8 + 0.4 * Math.random()));
+      timer = setTimeout(waiting, pause * 60_000 * (0.8 + 0.4 * Math.random()));
       timer.unref();
     });
   };
   return {
     start: next,
+    wake: () => {
+      // A source that fails keeps its pauses, and a look that goes on is soon followed by the next.
+      if (waiting === undefined || pause > settings.everyMinutes) return;
+      clearTimeout(timer);
+      timer = setTimeout(waiting, WRITTEN_WITHIN_MS * (1 + Math.random()));
+      timer.unref();
+    },
+    checkedAt: () => checkedAt,
     isStale: () => trouble.includes(REFUSED) || (keptExpiry(stationDb, root) ?? Infinity) < now(),
     stop: async () => {
       stopping.abort();

@@ -1,0 +1,67 @@
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { feedChain } from '#shared/feed/feed-index.ts';
+import type { DoctorReport, Finding } from '#shared/health/finding.ts';
+import { type Heartbeat, heartbeatAnswerSchema } from '#shared/operations/heartbeat.ts';
+import { PROTOCOL } from '#shared/operations/operation.ts';
+import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
+import { localDateTime } from '#shared/time/local-date.ts';
+import { appliedDivision } from '../content/feed-divisions.ts';
+import type { ReadableDb } from '../store/sql.ts';
+import { type DistrictLink, type Signer, signedRequest } from './district-link.ts';
+import { outboxState } from './outbox.ts';
+
+/** What a heartbeat is made of. */
+export interface BeatSource {
+  readonly db: ReadableDb;
+  readonly cache: ReadableDb;
+  readonly station: string;
+  readonly programVersion: string;
+  /** When the feed was last found sound, epoch milliseconds; undefined before that. */
+  readonly feedCheckedAt: () => number | undefined;
+  /** The newest self-test. */
+  readonly report: () => Promise<DoctorReport>;
+}
+
+function alarmOf({ check, verdict }: Finding): Heartbeat['alarms'] {
+  if (verdict === 'fault') return [{ check, state: 'fault' }];
+  return verdict === 'attention' ? [{ check, state: 'warning' }] : [];
+}
+
+/** The heartbeat of this moment (docs/protocol.md, 3.6): counts and names of checks only, no sentence and nobody's data. */
+async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
+  const { db, cache, station, programVersion, feedCheckedAt, report } = source;
+  const { waiting, oldestAt, refused, conflicts } = outboxState(db);
+  const checkedAt = feedCheckedAt();
+  const { findings } = await report();
+  return {
+    ...{ protocol: PROTOCOL, terminal, at: localDateTime(now), program: programVersion },
+    content: feedChain(station).flatMap((division) => {
+      const applied = appliedDivision(cache, division);
+      if (applied === undefined) return [];
+      const { epoch, sequence } = applied;
+      const checked = checkedAt === undefined ? {} : { checkedAt: localDateTime(checkedAt) };
+      return [{ division, epoch, sequence, ...checked }];
+    }),
+    outbox: {
+      ...{ waiting, refused: refused.length, conflicts },
+      ...(oldestAt === undefined ? {} : { oldestAt: localDateTime(oldestAt) }),
+    },
+    alarms: findings.flatMap(alarmOf),
+  } satisfies Heartbeat;
+}
+
+/**
+ * Tells the district how this terminal is. Gives the seconds until it wants to hear again, or that it took this terminal out of
+ * service: one that has nothing to send learns it in no other way.
+ */
+export async function beat(
+  source: BeatSource,
+  link: DistrictLink,
+  signer: Signer,
+): Promise<number | 'revoked'> {
+  const body = JSON.stringify(await heartbeatOf(source, signer.terminal, signer.now()));
+  const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
+  if (reply.state === 'refused' && reply.code === 'revoked') return 'revoked';
+  const answer = reply.state === 'answered' ? reply.body : undefined;
+  return heartbeatAnswerSchema.safeParse(answer).data?.nextSeconds ?? PUSH_PAUSES.heartbeat;
+}
