@@ -61,11 +61,10 @@ function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
   ];
 }
 
-/** When the terminal last found all of its content to be the newest. */
+/** When the terminal last found its content to be the newest; one look is at all of it. */
 function checkedText(heartbeat: OfficeTerminal['heartbeat']): string {
-  const times = heartbeat?.content.map(({ checkedAt }) => checkedAt) ?? [];
-  const [oldest] = times.toSorted();
-  return oldest === undefined || times.includes(undefined) ? '' : timeText(oldest);
+  const checkedAt = heartbeat?.content[0]?.checkedAt;
+  return checkedAt === undefined ? '' : timeText(checkedAt);
 }
 
 function Enrolment() {

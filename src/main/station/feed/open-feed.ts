@@ -81,18 +81,18 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       else note('feed-unreachable', [{ reason: error instanceof Error ? error.name : 'unknown' }]);
     }
   };
-  const next = (changed: () => void) => {
+  const begin = (changed: () => void) => {
     waiting = undefined;
     looking = look(changed).then(() => {
       if (stopping.signal.aborted) return;
-      waiting = () => next(changed);
+      waiting = () => begin(changed);
       // A fifth earlier or later: terminals that start together in the morning must not ask together all day.
       timer = setTimeout(waiting, pause * 60_000 * (0.8 + 0.4 * Math.random()));
       timer.unref();
     });
   };
   return {
-    start: next,
+    start: begin,
     wake: () => {
       // A source that fails keeps its pauses, and a look that goes on is soon followed by the next.
       if (waiting === undefined || pause > settings.everyMinutes) return;
