@@ -8,7 +8,9 @@ import { type RunningStation, startStation } from '../e2e/browser/station.ts';
 import { openDisplay } from '../e2e/electron/display.ts';
 import { lawFolder } from '../search/judged/law-copy.ts';
 import { bundleSizes } from './bundle.ts';
+import { dayOfCalls, MEMORIES } from './day-of-calls.ts';
 import { debugPage } from './debugged-page.ts';
+import { growthOf } from './growth.ts';
 import { benchKeyboard } from './keyboard.ts';
 import { benchLawImport } from './law-import.ts';
 import { benchLawScroll } from './law-scroll.ts';
@@ -25,7 +27,7 @@ import {
   terminalInElectron,
 } from './programs.ts';
 import { estimateErrors } from './queue-estimate.ts';
-import { dayOfCalls, rush, tapToPaper } from './queue-hall.ts';
+import { rush, tapToPaper } from './queue-hall.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
@@ -248,19 +250,32 @@ async function benchRush(anHour: number): Promise<void> {
   });
 }
 
-/** Sixty calls an hour for a day and a night, faster than they come. */
+/** What may grow in twenty-four hours. */
+const GROWTH_LIMIT_MB = 5;
+
+/**
+ * Twenty-four hours of calls at one a minute. How much grows is the slope through all points, with its standard error: the limit
+ * must hold with twice that added.
+ */
 async function benchDayOfCalls(): Promise<void> {
-  const { calls, hostMB, pageMB } = await dayOfCalls(1440, 300);
-  const growth = (sizes: readonly number[]) => round((sizes.at(-1) ?? 0) - (sizes[1] ?? 0));
+  const calls = 1440;
+  const points = 8;
+  const found = await dayOfCalls(calls, points);
+  const growths = MEMORIES.map((name) => {
+    const values = found.map((memory) => memory[name]);
+    const { perStep, error } = growthOf(values);
+    return { name, values, megabytes: perStep * points, error: error * points };
+  });
   say({
-    bench: 'display over 24 h of calls',
+    bench: 'day of calls: host, display, ten windows and a console page',
     calls,
-    hostMB: hostMB.map(round),
-    pageMB: pageMB.map(round),
-    hostGrowthOfSecondHalfMB: growth(hostMB),
-    pageGrowthOfSecondHalfMB: growth(pageMB),
-    goalMB: 5,
-    met: growth(pageMB) <= 5 && growth(hostMB) <= 5,
+    hours: calls / 60,
+    ...Object.fromEntries(growths.map(({ name, values }) => [`${name}MB`, values.map(round)])),
+    growthIn24hMB: Object.fromEntries(
+      growths.map(({ name, megabytes, error }) => [name, `${round(megabytes)} ± ${round(error)}`]),
+    ),
+    limitMB: GROWTH_LIMIT_MB,
+    met: growths.every(({ megabytes, error }) => megabytes + 2 * error <= GROWTH_LIMIT_MB),
   });
 }
 

@@ -3,20 +3,16 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import type { Slip } from '#shared/printing/slip.ts';
 import { slipBytes } from '#station/printing/slip-bytes.ts';
-import { addPerson } from '#station/staff/people.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { first, sql } from '#station/store/sql.ts';
 import { launchChromium, openTouchPage, PORTRAIT } from '../e2e/browser/chromium.ts';
 import { openScene } from '../e2e/browser/scene.ts';
-import { type RunningStation, startStation, WORKING_MONDAY } from '../e2e/browser/station.ts';
+import { type RunningStation, startStation } from '../e2e/browser/station.ts';
 import { type PrinterDouble, startPrinterDouble } from '../printing/printer-double.ts';
 import { profileWithPrinter } from '../printing/profile-with-printer.ts';
 
-const PIN = '773920';
-const order = (window = 'w1') => ({ operation: randomUUID(), window });
 const wish = () => ({
   operation: randomUUID(),
   line: 'reception',
@@ -125,85 +121,10 @@ export function rush(anHour: number, seconds: number): Promise<RushFigures> {
   });
 }
 
-export interface DayOfCalls {
-  readonly calls: number;
-  readonly hostMB: readonly number[];
-  readonly pageMB: readonly number[];
-}
-
-/**
- * As many calls as a busy hall has in twenty-four hours, on a display and a console that stay open: memory of host and page after a
- * warm-up, in the middle and at the end, each after the page's garbage was collected.
- */
-export async function dayOfCalls(calls: number, warmUp: number): Promise<DayOfCalls> {
-  const station = await startStation({ profile: 'wuhua', station: '530102' });
-  const browser = await launchChromium();
-  try {
-    await logIn(station);
-    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await page.goto(`${station.url}/display/`);
-    await page.locator('[data-surface=display]').waitFor();
-    await callVisitors(station, warmUp);
-    const hostMB: number[] = [];
-    const pageMB: number[] = [];
-    const look = async () => {
-      pageMB.push(await heapOf(page));
-      hostMB.push(memoryOf(hostPid(station)));
-    };
-    await look();
-    for (let half = 0; half < 2; half += 1) {
-      await callVisitors(station, calls / 2);
-      await look();
-    }
-    return { calls, hostMB, pageMB };
-  } finally {
-    await browser.close();
-    await station.close();
-  }
-}
-
-async function logIn({ dataDir, client }: RunningStation): Promise<void> {
-  const db = openDatabase(join(dataDir, 'station.sqlite'), 'station');
-  const { oneTimePin } = await addPerson(
-    { db, actor: 'technician', now: Date.parse(WORKING_MONDAY) },
-    { account: 'li01', name: '示例', roles: ['window-clerk'] },
-  );
-  db.write.close();
-  await client.staff.logIn({ account: 'li01', secret: oneTimePin });
-  await client.staff.changeSecret({ current: oneTimePin, next: PIN });
-  await client.desk.openWindow(order());
-}
-
-async function callVisitors({ client }: RunningStation, count: number): Promise<void> {
-  for (let call = 0; call < count; call += 1) {
-    await client.queue.take(wish());
-    const called = await client.desk.callNext(order());
-    if (called.outcome !== 'done') throw new Error(called.outcome);
-    const ticket = { ...order(), ticket: called.ticket.id };
-    if (call % 4 === 0) await client.desk.recall({ ...ticket, operation: randomUUID() });
-    await client.desk.finish(ticket);
-  }
-}
-
-/** Megabytes of the page's objects that are still reachable. */
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.enable');
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize / 2 ** 20;
-}
-
 /** The host is the one child of its shell. */
 function hostPid({ shellPid }: RunningStation): number {
   const children = readFileSync(`/proc/${shellPid}/task/${shellPid}/children`, 'utf8');
   return Number(children.trim().split(' ')[0]);
-}
-
-function memoryOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 /** Time of the processor in user and system mode (proc(5), fields 14 and 15, in hundredths of a second). */

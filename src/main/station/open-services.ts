@@ -12,6 +12,7 @@ import { openMediaFiles } from './media/media-files.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
 import { openQueue } from './queue/open-queue.ts';
+import { openQueueTerminals } from './queue/terminals/queue-terminals.ts';
 import { ticketSlips } from './queue/ticket-slips.ts';
 import { openSearch } from './search/search.ts';
 import type { Services } from './services.ts';
@@ -85,6 +86,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     tickets,
     lan: openLan(stationDb, now),
     queue,
+    queueTerminals: openQueueTerminals({ db: stationDb, dataDir, now }),
     voice: openHallVoice({
       callOf: queue.hall.call,
       speak: espeak(),

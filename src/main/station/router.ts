@@ -11,6 +11,7 @@ import { getMedia, listMedia, takeawayOfMedia } from './media/media.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
 import { deskRoutes, hallRoutes, queueRoutes } from './queue/queue-routes.ts';
+import { queueTerminalRoutes } from './queue/terminals/queue-terminal-routes.ts';
 import {
   listArticles,
   listCases,
@@ -140,6 +141,7 @@ export function stationRouter(services: Services) {
     },
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
+    queueTerminals: queueTerminalRoutes(os.queueTerminals, services.queueTerminals),
     health: healthRoutes(os.health, services.health),
     editing: editingRoutes(os.editing, services.editing, services.preview),
   });

@@ -9,6 +9,7 @@ import type { MediaFiles } from './media/media-files.ts';
 import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
 import type { Queue } from './queue/open-queue.ts';
+import type { QueueTerminals } from './queue/terminals/queue-terminals.ts';
 import type { Search } from './search/search.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly staff: Staff;
   readonly tickets: TicketPrinting;
   readonly queue: Queue;
+  readonly queueTerminals: QueueTerminals;
   readonly voice: HallVoice;
   readonly lan: Lan;
   readonly health: Health;

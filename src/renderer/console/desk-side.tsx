@@ -181,10 +181,21 @@ function Printer({ client }: { readonly client: StationClient }) {
       () => {},
     );
   };
+  // How it went is seen by its state, and on the paper.
+  const test = () =>
+    void client.tickets.testPage({}).then(
+      () => setAsked(asked + 1),
+      () => {},
+    );
   return (
     <section>
       <h2>{t('desk.printerTitle')}</h2>
       {state && <PrinterState state={state.state} />}
+      {state !== undefined && hasSteps(state.state) && (
+        <button type="button" className={styles.button} onClick={test}>
+          {t('staff.printers.test')}
+        </button>
+      )}
       {jobs.slice(0, 3).map((job) => (
         <p key={job.jobId} className={styles.job}>
           <span>{t('desk.inDoubt', { number: job.label })}</span>
@@ -208,12 +219,16 @@ function Printer({ client }: { readonly client: StationClient }) {
   );
 }
 
+/** Whether there is something to do, after which a test page shows that it worked. */
+const hasSteps = (state: TicketPrinterState) =>
+  state !== 'none' && PRINTER_CARDS[state].steps.length > 0;
+
 /** How the printer stands and, where something is to be done, what, step by step. */
 function PrinterState({ state }: { readonly state: TicketPrinterState }) {
   const { t } = useTranslation();
   const { steps } = PRINTER_CARDS[state];
   return (
-    <div className={steps.length > 0 && state !== 'none' ? styles.note : undefined} role="status">
+    <div className={hasSteps(state) ? styles.note : undefined} role="status">
       <p>{t(`desk.printer.${state}`)}</p>
       {state !== 'none' && (
         <ol className={styles.steps} lang="zh-CN">

@@ -1,10 +1,8 @@
-import { ArrowLeftIcon, SignOutIcon } from '@phosphor-icons/react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DistrictTrouble, EditKindCount, EditRow } from '#shared/contract/editing.ts';
-import type { StaffSession } from '#shared/contract/staff.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { useReading, useStation } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
@@ -13,9 +11,8 @@ import { PageBody } from '../ui/page-body.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Row, Rows } from '../ui/row.tsx';
-import { Scroller } from '../ui/scroller.tsx';
 import { RecordPage } from './record-page.tsx';
-import styles from './staff.module.css';
+import { RoomFrame, type RoomProps } from './room-frame.tsx';
 
 type Place =
   | { readonly at: 'overview' }
@@ -26,12 +23,11 @@ type Place =
 export function StaffRoom({
   session,
   now,
+  onBack,
   onLeave,
-}: {
-  readonly session: StaffSession;
+}: RoomProps & {
   /** By the host's clock, epoch milliseconds. */
   readonly now: number;
-  readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -42,26 +38,23 @@ export function StaffRoom({
     void queries.invalidateQueries();
     setTrail(trail.slice(0, -1));
   };
+  const isFirst = trail.length === 1;
   return (
-    <div className={styles.room} data-surface="staff">
-      <header className={styles.head}>
-        {trail.length > 1 && <Action label={t('bar.back')} icon={ArrowLeftIcon} onPress={back} />}
-        <h1 className={styles.title}>{t('staff.title')}</h1>
-        <span>{session.name}</span>
-        <Action label={t('staff.leave')} icon={SignOutIcon} onPress={onLeave} />
-      </header>
-      <main className={styles.main}>
-        <Scroller position={JSON.stringify(place)}>
-          {place.at === 'overview' && <Overview onOpen={(kind) => go({ at: 'list', kind })} />}
-          {place.at === 'list' && (
-            <RecordList kind={place.kind} onOpen={(id) => go({ at: 'record', id })} />
-          )}
-          {place.at === 'record' && (
-            <RecordPage id={place.id} today={localMoment(now).date} onLeave={back} />
-          )}
-        </Scroller>
-      </main>
-    </div>
+    <RoomFrame
+      title={t('staff.title')}
+      session={session}
+      onLeave={onLeave}
+      position={JSON.stringify(place)}
+      {...(isFirst ? (onBack === undefined ? {} : { onBack }) : { onBack: back })}
+    >
+      {place.at === 'overview' && <Overview onOpen={(kind) => go({ at: 'list', kind })} />}
+      {place.at === 'list' && (
+        <RecordList kind={place.kind} onOpen={(id) => go({ at: 'record', id })} />
+      )}
+      {place.at === 'record' && (
+        <RecordPage id={place.id} today={localMoment(now).date} onLeave={back} />
+      )}
+    </RoomFrame>
   );
 }
 

@@ -1,24 +1,22 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChosenAnswer, StaffSession } from '#shared/contract/staff.ts';
-import { mayAct } from '#shared/staff/roles.ts';
+import type { StaffSession } from '#shared/contract/staff.ts';
 import { Keyboard } from '../keyboard/keyboard.tsx';
 import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { useIdle } from '../session/idle.ts';
 import { useStation } from '../station-client/use-station.ts';
-import { Action } from '../ui/action.tsx';
-import { Callout } from '../ui/callout.tsx';
-import { PageBody } from '../ui/page-body.tsx';
-import { PageTitle } from '../ui/page-title.tsx';
-import { StaffRoom } from './room.tsx';
+import { PinPage } from './pin-page.tsx';
+import { PinRecovery } from './pin-recovery.tsx';
 import styles from './staff.module.css';
-import { TextField } from './text-field.tsx';
+import { StaffRooms } from './staff-rooms.tsx';
 
 /** Shorter than the log-in itself: whoever is called away leaves nothing open. */
 const IDLE_SECONDS = 180;
 const WARNING_SECONDS = 20;
+/** To reach somebody at the district by telephone; the code on the screen is worth nothing to anybody else. */
+const RECOVERY_IDLE_SECONDS = 900;
 
-/** The staff's side of the terminal: PIN, then the room. It ends by itself when nobody touches it. */
+/** The staff's side of the terminal: PIN, then the rooms. It ends by itself when nobody touches it. */
 export function StaffDoor({
   now,
   onLeave,
@@ -29,33 +27,36 @@ export function StaffDoor({
   const { t } = useTranslation();
   const station = useStation();
   const [session, setSession] = useState<StaffSession>();
+  const [isRecovering, setRecovering] = useState(false);
   const leave = () => {
     station.staff.logOut().catch(() => {});
     onLeave();
   };
+  const enter = (entered: StaffSession) => {
+    setRecovering(false);
+    setSession(entered);
+  };
   const left = useIdle({
-    ...{ afterSeconds: IDLE_SECONDS, warningSeconds: WARNING_SECONDS },
+    afterSeconds: isRecovering ? RECOVERY_IDLE_SECONDS : IDLE_SECONDS,
+    warningSeconds: WARNING_SECONDS,
     paused: false,
     onEnd: leave,
   });
-  const isEditor = session !== undefined && mayAct(session.roles, ['editor']);
+  const isIn = session !== undefined && !session.mustChange;
   return (
     <div className={styles.door}>
       <KeyboardScope>
-        {session === undefined || session.mustChange ? (
-          <PinPage mustChange={session !== undefined} onEnter={setSession} onLeave={leave} />
-        ) : isEditor ? (
-          <StaffRoom session={session} now={now} onLeave={leave} />
-        ) : (
-          <PageBody>
-            <Callout
-              tone="warn"
-              title={t('error.not-allowed')}
-              action={<Action label={t('staff.leave')} onPress={leave} />}
-            >
-              {session.name}
-            </Callout>
-          </PageBody>
+        {isIn && <StaffRooms session={session} now={now} onLeave={leave} />}
+        {!isIn && isRecovering && (
+          <PinRecovery onEnter={enter} onBack={() => setRecovering(false)} />
+        )}
+        {!isIn && !isRecovering && (
+          <PinPage
+            mustChange={session !== undefined}
+            onEnter={enter}
+            onForgotten={() => setRecovering(true)}
+            onLeave={leave}
+          />
         )}
         {left !== undefined && (
           <p className={styles.idle} role="alert">
@@ -65,76 +66,5 @@ export function StaffDoor({
         <Keyboard />
       </KeyboardScope>
     </div>
-  );
-}
-
-function PinPage({
-  mustChange,
-  onEnter,
-  onLeave,
-}: {
-  readonly mustChange: boolean;
-  readonly onEnter: (session: StaffSession) => void;
-  readonly onLeave: () => void;
-}) {
-  const { t } = useTranslation();
-  const station = useStation();
-  const [account, setAccount] = useState('');
-  const [secret, setSecret] = useState('');
-  const [next, setNext] = useState('');
-  const [sentence, setSentence] = useState('');
-  const take = (answer: ChosenAnswer) => {
-    if (answer.state === 'in') onEnter(answer.session);
-    else if (answer.state === 'fault') setSentence(t('desk.weak'));
-    else if (answer.waitSeconds > 0) setSentence(t('desk.wait', { seconds: answer.waitSeconds }));
-    else setSentence(t('desk.wrong'));
-    if (answer.state !== 'in') setSecret('');
-  };
-  const enter = () => {
-    const asked: Promise<ChosenAnswer> = mustChange
-      ? station.staff.changeSecret({ current: secret, next })
-      : station.staff.logIn({ account, secret });
-    asked.then(take, () => setSentence(t('desk.failed')));
-  };
-  return (
-    <main className={styles.pin}>
-      <PageBody>
-        <PageTitle title={t(mustChange ? 'desk.chooseSecret' : 'staff.logIn')} />
-        {!mustChange && (
-          <TextField
-            label={t('desk.account')}
-            value={account}
-            keys="latin"
-            maxLength={16}
-            onChange={setAccount}
-          />
-        )}
-        <TextField
-          label={t(mustChange ? 'desk.oneTime' : 'desk.secret')}
-          value={secret}
-          keys="digits"
-          maxLength={64}
-          isSecret
-          onChange={setSecret}
-        />
-        {mustChange && (
-          <TextField
-            label={t('desk.newSecret')}
-            value={next}
-            keys="digits"
-            maxLength={64}
-            isSecret
-            onChange={setNext}
-          />
-        )}
-        <p className={styles.error} role="alert">
-          {sentence}
-        </p>
-        <footer className={styles.actions}>
-          <Action label={t('staff.cancel')} onPress={onLeave} />
-          <Action label={t('desk.enter')} emphasis="primary" onPress={enter} />
-        </footer>
-      </PageBody>
-    </main>
   );
 }

@@ -28,6 +28,9 @@ const AT_A_WINDOW = staff('window-clerk');
 const HEAD = staff('station-head');
 const ACCOUNTS = staff('station-head', 'technician');
 
+/** What changes how this computer is reached: only by a technician in front of it. */
+const STANDING_THERE: Access = { places: ['terminal'], roles: ['technician'] };
+
 type AccessTable<Contract> = {
   readonly [Group in keyof Contract]:
     | Access
@@ -106,7 +109,14 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   },
   hall: ANYONE,
   hallVoice: ANYONE,
-  lan: ACCOUNTS,
+  lan: {
+    status: ACCOUNTS,
+    devices: ACCOUNTS,
+    openPairing: ACCOUNTS,
+    unpair: ACCOUNTS,
+    serve: STANDING_THERE,
+  },
+  queueTerminals: STANDING_THERE,
   health: staff('technician'),
   editing: staff('editor'),
 };

@@ -26,7 +26,7 @@ const lanStatusSchema = z.object({
 });
 export type LanStatus = z.infer<typeof lanStatusSchema>;
 
-/** Serving office PCs and hall displays on the station's network. It is switched on by a technician on the command line. */
+/** Serving office PCs and hall displays on the station's network. It is off until a technician switches it on, at the terminal or by a command. */
 export const lanContract = {
   status: oc.output(lanStatusSchema),
   devices: oc.output(z.array(lanDeviceSchema)),
@@ -34,6 +34,8 @@ export const lanContract = {
   openPairing: oc
     .input(z.object({ kind: deviceKindSchema, name: deviceNameSchema }))
     .output(z.object({ code: z.string(), validMinutes: z.int() })),
+  /** Switches serving on or off; how and under which names stays as it was set up. Pairings stay, too. */
+  serve: oc.input(z.object({ on: z.boolean() })).output(z.object({})),
   /** The device is cut off at once. */
   unpair: oc.input(z.object({ id: z.string().max(80) })).output(z.object({})),
 };

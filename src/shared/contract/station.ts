@@ -8,6 +8,7 @@ import { lawsContract } from './laws.ts';
 import { mediaContract } from './media.ts';
 import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
+import { queueTerminalsContract } from './queue-terminals.ts';
 import { readingContract } from './reading.ts';
 import { searchContract } from './search.ts';
 import { staffContract } from './staff.ts';
@@ -134,6 +135,7 @@ export const stationContract = {
   hall: hallContract,
   hallVoice: hallVoiceContract,
   lan: lanContract,
+  queueTerminals: queueTerminalsContract,
   health: healthContract,
   editing: editingContract,
 };

@@ -24,6 +24,8 @@ export interface StationSettings {
   readonly startAt?: string;
   /** Law texts beside the sample ones. */
   readonly laws?: readonly LawFile[];
+  /** For the shell and its host, beside this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A station host that serves its pages, as `npm start -- --shell none` runs it. */
@@ -46,6 +48,7 @@ export async function startStation(settings: StationSettings): Promise<RunningSt
   if (settings.laws !== undefined) writeSegment(lawFolder(dataDir), settings.laws);
   const child = spawn(NODE, [SHELL, ...stationArguments(settings, dataDir)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings.environment },
   });
   const url = await announcedUrl(child);
   const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,10 +13,10 @@ import {
   connectStation,
   type StationConnection,
 } from '../../../src/renderer/station-client/station-client.ts';
+import { profileOfTenWindows, TEN_WINDOWS } from './ten-windows.ts';
 
-const PROFILES = join(import.meta.dirname, '../../../assets/profiles');
 const NOW = Date.parse('2026-11-23T10:24:00+08:00');
-const WINDOWS = Array.from({ length: 10 }, (_, at) => `w${at + 1}`);
+const WINDOWS = TEN_WINDOWS;
 const TICKETS = 40;
 const SECRET = '773920';
 
@@ -25,25 +25,6 @@ let host: Host;
 let web: WebServer;
 let consoles: StationConnection[];
 let told: number[];
-
-/** The district's hall with ten windows that all take the first line. */
-function profileOfTenWindows(): string {
-  cpSync(PROFILES, parent, { recursive: true });
-  const content = join(parent, 'wuhua', 'content');
-  const change = (file: string, from: RegExp, to: string) => {
-    const before = readFileSync(join(content, file), 'utf8');
-    const after = before.replace(from, to);
-    expect(after).not.toBe(before);
-    writeFileSync(join(content, file), after);
-  };
-  const more = WINDOWS.slice(5).map(
-    (id) =>
-      `        - { id: ${id}, label: ${id.slice(1)}号窗口, name: 综合接待, lines: [reception] }\n`,
-  );
-  change('stations.yaml', /^ {8}- id: w2\n/m, `${more.join('')}$&`);
-  change('queue.yaml', /windows: \[w1\]/, `windows: [${WINDOWS.join(', ')}]`);
-  return join(parent, 'wuhua');
-}
 
 async function openConsole(url: string, account: string, oneTimePin: string) {
   const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`), 60_000);
@@ -70,7 +51,7 @@ beforeAll(async () => {
   const dataDir = join(parent, 'data');
   host = await startHost({
     dataDir,
-    profileDir: profileOfTenWindows(),
+    profileDir: profileOfTenWindows(parent),
     station: '530102',
     programVersion: '0.0.0-test',
     now: () => NOW,

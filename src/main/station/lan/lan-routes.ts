@@ -10,6 +10,10 @@ export function lanRoutes(os: StationImplementer['lan'], lan: Lan) {
     openPairing: os.openPairing.handler(({ context, input }) =>
       lan.openPairing(requireStaff(context).person, input),
     ),
+    serve: os.serve.handler(({ context, input }) => {
+      lan.serve(requireStaff(context).person, input.on);
+      return {};
+    }),
     unpair: os.unpair.handler(({ context, input }) => {
       lan.unpair(requireStaff(context).person, input.id);
       return {};

@@ -33,13 +33,18 @@ export function readLanSettings(db: ReadableDb): LanSettings {
 }
 
 /** Changes the settings; a running host takes them up within seconds. */
-export function changeLanSettings(db: WritableDb, settings: LanSettings, now: number): void {
+export function changeLanSettings(
+  db: WritableDb,
+  settings: LanSettings,
+  now: number,
+  actor = 'technician',
+): void {
   transaction(db, () => {
     writeSetting(db, SETTING, settings, now);
     const action = settings.on ? 'lan-switched-on' : 'lan-switched-off';
     writeAudit(db, {
       at: now,
-      actor: 'technician',
+      actor,
       action,
       subject: `${settings.bind}:${settings.port}`,
     });

@@ -23,10 +23,11 @@ export function changeQueueHost(
   db: WritableDb,
   setting: QueueHostSetting | undefined,
   now: number,
+  actor = 'technician',
 ): void {
   transaction(db, () => {
     writeSetting(db, SETTING, setting ?? null, now);
     const action = setting === undefined ? 'queue-host-left' : 'queue-host-joined';
-    writeAudit(db, { at: now, actor: 'technician', action, subject: setting?.address ?? '' });
+    writeAudit(db, { at: now, actor, action, subject: setting?.address ?? '' });
   });
 }

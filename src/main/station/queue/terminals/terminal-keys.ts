@@ -52,7 +52,11 @@ const openCodeSchema = z.object({
  */
 export function openJoining(
   db: WritableDb,
-  { name, hostKey }: { readonly name: string; readonly hostKey: Uint8Array },
+  {
+    name,
+    hostKey,
+    actor = 'technician',
+  }: { readonly name: string; readonly hostKey: Uint8Array; readonly actor?: string },
   now: number,
 ): string | undefined {
   return transaction(db, () => {
@@ -60,7 +64,7 @@ export function openJoining(
     const code = spokenCode(Buffer.concat([randomBytes(SECRET_BYTES), keyMark(hostKey)]));
     const open = { codeHash: hash(code), name, openedAt: now, tries: 0 };
     writeSetting(db, SETTING, open, now);
-    writeAudit(db, { at: now, actor: 'technician', action: 'queue-joining-opened', subject: name });
+    writeAudit(db, { at: now, actor, action: 'queue-joining-opened', subject: name });
     return code;
   });
 }
@@ -170,7 +174,12 @@ export function noteSeen(db: WritableDb, id: string, now: number): boolean {
 }
 
 /** Ends a pairing by the terminal's ordinal; false when there is none. What it gave and reported stays valid. */
-export function removeTerminal(db: WritableDb, ordinal: number, now: number): boolean {
+export function removeTerminal(
+  db: WritableDb,
+  ordinal: number,
+  now: number,
+  actor = 'technician',
+): boolean {
   return transaction(db, () => {
     const gone = run(db, sql`delete from queue_terminal where ordinal = ${ordinal}`) > 0;
     if (!gone) return false;
@@ -181,7 +190,7 @@ export function removeTerminal(db: WritableDb, ordinal: number, now: number): bo
           on conflict (ordinal) do update set day = excluded.day`,
     );
     const subject = String(ordinal);
-    writeAudit(db, { at: now, actor: 'technician', action: 'queue-terminal-removed', subject });
+    writeAudit(db, { at: now, actor, action: 'queue-terminal-removed', subject });
     return true;
   });
 }

@@ -1,0 +1,195 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StaffRole } from '#shared/staff/roles.ts';
+import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
+import { StaffDoor } from '../../../src/renderer/staff/staff-door.tsx';
+import { draw } from '../draw.tsx';
+
+/** Longer than the time in which a second touch is a trembling finger. */
+const UNTREMBLING_MS = 1000;
+let now = 0;
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const session = (...roles: StaffRole[]) => ({
+  person: 'p1',
+  name: '示例李',
+  roles,
+  mustChange: false,
+});
+const logIn = (...roles: StaffRole[]) => ({
+  'staff.logIn': async () => ({
+    state: 'in' as const,
+    token: 'x'.repeat(43),
+    session: session(...roles),
+  }),
+  'staff.logOut': async () => ({}),
+});
+const OFF = { 'lan.status': async () => ({ state: 'off' as const, urls: [] }) };
+const DEVICES = {
+  'lan.status': async () => ({
+    state: 'on' as const,
+    urls: ['https://192.168.1.20:7443'],
+    fingerprint: 'AB:CD',
+  }),
+  'lan.devices': async () => [],
+};
+const ALONE = {
+  'queueTerminals.overview': async () => ({ unreported: 0, terminals: [] }),
+};
+const READY = {
+  'tickets.open': async () => [],
+  'tickets.printers': async () => ({
+    state: 'paper-out' as const,
+    printers: [{ name: '取号机', state: 'paper-out' as const }],
+  }),
+};
+
+/** A finger on a button, as people touch it. */
+function touch(name: string | RegExp): void {
+  now += UNTREMBLING_MS;
+  const button = screen.getByRole('button', { name });
+  fireEvent.pointerDown(button, { button: 0 });
+  fireEvent.pointerUp(button);
+  fireEvent.click(button);
+}
+async function touchWhenThere(name: string | RegExp): Promise<void> {
+  await screen.findByRole('button', { name });
+  touch(name);
+}
+/** Keys of plastic write into the same field as those on the screen. */
+function type(label: string, text: string): void {
+  const field = screen.getByRole('textbox', { name: label });
+  fireEvent.pointerDown(field);
+  for (const key of text) fireEvent.keyDown(field, { key });
+}
+
+async function enter(answers: FakeAnswers): Promise<{ readonly left: () => boolean }> {
+  const onLeave = vi.fn();
+  await draw(<StaffDoor now={0} onLeave={onLeave} />, { answers });
+  type('账号', 'ji01');
+  type('密码', '773920');
+  touch('确定');
+  return { left: () => onLeave.mock.calls.length > 0 };
+}
+
+describe('behind the staff door', () => {
+  it('a technician finds printers, devices and terminals, but no content; who may edit only is there at once', async () => {
+    await enter({ ...logIn('technician') });
+    await screen.findByRole('button', { name: /打印机和号票/ });
+    expect(screen.getByRole('button', { name: /办公电脑和叫号大屏/ })).not.toBeNull();
+    expect(screen.getByRole('button', { name: /大厅里的其他取号机/ })).not.toBeNull();
+    expect(screen.queryByRole('button', { name: /修改本站内容/ })).toBeNull();
+  });
+
+  it('the head of the station chooses between content, printers and devices', async () => {
+    await enter({ ...logIn('station-head') });
+    await screen.findByRole('button', { name: /修改本站内容/ });
+    expect(screen.getByRole('button', { name: /打印机和号票/ })).not.toBeNull();
+    expect(screen.queryByRole('button', { name: /大厅里的其他取号机/ })).toBeNull();
+  });
+
+  it('an editor is among the content at once, without a way back to a choice of one', async () => {
+    const overview = { station: '示例站', waiting: 0, refused: [], kinds: [] };
+    await enter({ ...logIn('editor'), 'editing.overview': async () => overview });
+    await screen.findByRole('heading', { name: '要改哪一类' });
+    expect(screen.queryByRole('button', { name: '返回' })).toBeNull();
+  });
+
+  it('tells of a printer what to do step by step, and prints a test page on it', async () => {
+    const testPage = vi.fn(async () => {
+      throw new Error('no paper');
+    });
+    await enter({ ...logIn('technician'), ...READY, 'tickets.testPage': testPage });
+    await touchWhenThere(/打印机和号票/);
+    await screen.findByText('缺纸，请换纸');
+    expect(screen.getByText('打开上盖，取出纸芯。')).not.toBeNull();
+    touch('打印测试页');
+    await screen.findByText(/没有办成/);
+    expect(testPage).toHaveBeenCalledWith({ printer: '取号机' });
+  });
+
+  it('the network is switched on by a technician, and not by the head', async () => {
+    const serve = vi.fn(async () => ({}));
+    const answers = { ...DEVICES, ...OFF, 'lan.serve': serve };
+    await enter({ ...logIn('technician'), ...answers });
+    await touchWhenThere(/办公电脑和叫号大屏/);
+    await touchWhenThere('打开局域网服务');
+    await waitFor(() => expect(serve).toHaveBeenCalledWith({ on: true }));
+    touch('退出');
+    document.body.replaceChildren();
+    await enter({ ...logIn('station-head'), ...answers });
+    await touchWhenThere(/办公电脑和叫号大屏/);
+    await screen.findByText(/局域网服务没有打开/);
+    expect(screen.queryByRole('button', { name: '打开局域网服务' })).toBeNull();
+  });
+
+  it('a hall display is paired by a code, without having to type a name', async () => {
+    const openPairing = vi.fn(async () => ({ code: '7K3M-0QWD', validMinutes: 10 }));
+    await enter({ ...logIn('technician'), ...DEVICES, 'lan.openPairing': openPairing });
+    await touchWhenThere(/办公电脑和叫号大屏/);
+    await touchWhenThere('叫号大屏');
+    touch('要配对码');
+    await screen.findByText('7K3M-0QWD');
+    expect(openPairing).toHaveBeenCalledWith({ kind: 'display', name: '叫号大屏' });
+  });
+
+  it('a second terminal is joined by address and code, and what stands in the way is said in a sentence', async () => {
+    const answers = [
+      { state: 'unreported' as const, count: 3 },
+      { state: 'joined' as const, address: 'h:7443', ordinal: 1, reserve: { from: 901, to: 920 } },
+    ];
+    const join = vi.fn(async () => answers.shift() ?? { state: 'wrong' as const });
+    await enter({ ...logIn('technician'), ...ALONE, 'queueTerminals.join': join });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await screen.findByRole('heading', { name: '加入另一台机器的排队' });
+    type('主机地址，如 192.168.1.20:7443', '10.0.0.2');
+    type('配对码', '7k3m');
+    touch('加入');
+    await screen.findByText(/还有 3 个号没有报给主机/);
+    touch('加入');
+    await screen.findByText(/已加入 h:7443 的排队.*901 到 920/);
+    expect(join).toHaveBeenCalledWith({ address: '10.0.0.2', code: '7k3m' });
+  });
+
+  it('without the network there is no code for a second terminal, and the page says where to switch it on', async () => {
+    const openJoining = async () => ({ state: 'lan-off' as const });
+    await enter({ ...logIn('technician'), ...ALONE, 'queueTerminals.openJoining': openJoining });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await touchWhenThere('要配对码');
+    await screen.findByText(/请先到“办公电脑和叫号大屏”里打开/);
+  });
+});
+
+describe('a lost PIN', () => {
+  it('is replaced at the terminal: a code to read out, the answer, a new PIN, and one is in', async () => {
+    const answers: FakeAnswers = {
+      'staff.startRecovery': async () => ({ challenge: '7K3M-0QWD', validMinutes: 30 }),
+      'staff.finishRecovery': vi
+        .fn()
+        .mockResolvedValueOnce({ state: 'wrong', waitSeconds: 0 })
+        .mockResolvedValue({ state: 'in', token: 'x'.repeat(43), session: session('technician') }),
+    };
+    await draw(<StaffDoor now={0} onLeave={() => {}} />, { answers });
+    touch('忘记密码');
+    type('账号', 'ji01');
+    touch('确定');
+    await screen.findByText('7K3M-0QWD');
+    expect(screen.getByText(/报账号 ji01.*30 分钟内有效/)).not.toBeNull();
+    type('对方念的回答码', 'abcd');
+    type('新密码，至少 6 位', '284913');
+    touch('确定');
+    await screen.findByText(/回答码不对或者已经过期/);
+    touch('确定');
+    await screen.findByRole('button', { name: /打印机和号票/ });
+    expect(answers['staff.finishRecovery']).toHaveBeenCalledWith({
+      account: 'ji01',
+      response: 'abcd',
+      next: '284913',
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Host, startHost } from '#station/host.ts';
+import { changeLanSettings, lanSettingsSchema } from '#station/lan/lan-settings.ts';
+import {
+  openQueueTerminals,
+  type QueueTerminals,
+} from '#station/queue/terminals/queue-terminals.ts';
+import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
+import { all, sql, type WritableDb } from '#station/store/sql.ts';
+import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
+
+const NOW = Date.parse('2026-11-23T10:24:00+08:00');
+
+/** A terminal as its technician has it: the running host, and its data. */
+interface Terminal {
+  readonly temporary: TemporaryHost;
+  readonly host: Host;
+  readonly db: WritableDb;
+  readonly terminals: QueueTerminals;
+}
+
+let first: Terminal;
+let second: Terminal;
+let third: Terminal;
+let port: number;
+beforeAll(async () => {
+  port = await freePort();
+  [first, second, third] = [await start(), await start(), await start()];
+}, 120_000);
+afterAll(async () => {
+  for (const { host, db, temporary } of [first, second, third]) {
+    closeDatabase(db);
+    await host.close();
+    temporary.remove();
+  }
+});
+
+async function start(): Promise<Terminal> {
+  const temporary = temporaryHost();
+  const { dataDir } = temporary.options;
+  const host = await startHost({ ...temporary.options, now: () => NOW });
+  const db = openDatabase(join(dataDir, 'station.sqlite'), 'station');
+  return { temporary, host, db, terminals: openQueueTerminals({ db, dataDir, now: () => NOW }) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const taken = (server.address() as AddressInfo).port;
+  await new Promise((resolve) => server.close(resolve));
+  return taken;
+}
+
+async function codeFor(name: string): Promise<string> {
+  const opened = await first.terminals.openJoining('p1', name);
+  return opened.state === 'open' ? opened.code : expect.unreachable(opened.state);
+}
+
+const address = () => `127.0.0.1:${port}`;
+const audited = ({ db }: Terminal, action: string) =>
+  all<{ actor: string }>(db, sql`select actor from audit where action = ${action}`).map(
+    (row) => row.actor,
+  );
+
+test('while the network is off there is no code to be had, and an address that is none is told at once', async () => {
+  expect(await first.terminals.openJoining('p1', '2号取号机')).toEqual({ state: 'lan-off' });
+  expect(await second.terminals.join('p2', 'not an address!', 'x')).toEqual({
+    state: 'bad-address',
+  });
+  expect(await second.terminals.join('p2', address(), 'x')).toEqual({ state: 'unreachable' });
+});
+
+test('a technician joins a terminal with address and code, as a person, and it is seen on both sides', async () => {
+  const lan = { on: true, bind: '127.0.0.1', port };
+  changeLanSettings(first.db, lanSettingsSchema.parse(lan), NOW);
+  await first.host.serveLan(import.meta.dirname);
+  const code = await codeFor('2号取号机');
+  expect(await second.terminals.join('p2', address(), 'ABCD-EFGH')).toEqual({
+    state: 'not-the-host',
+  });
+  const joined = await second.terminals.join('p2', ` https://${address()}/console/ `, code);
+  expect(joined).toMatchObject({ state: 'joined', address: address(), ordinal: 1 });
+  expect(second.terminals.overview()).toMatchObject({
+    host: { address: address(), ordinal: 1 },
+    unreported: 0,
+  });
+  expect(first.terminals.overview().terminals).toMatchObject([{ ordinal: 1, name: '2号取号机' }]);
+  expect(audited(first, 'queue-joining-opened')).toEqual(['p1']);
+  expect(audited(second, 'queue-host-joined')).toEqual(['p2']);
+});
+
+test('a code is good once', async () => {
+  const code = await codeFor('3号取号机');
+  expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'joined' });
+  expect(third.terminals.leave('p3')).toEqual({ state: 'left' });
+  expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'wrong' });
+});
+
+test('a further terminal gives no codes, and one from which others take numbers goes nowhere', async () => {
+  expect(await second.terminals.openJoining('p2', '4号取号机')).toEqual({ state: 'further' });
+  expect(await first.terminals.join('p1', address(), 'x')).toEqual({ state: 'has-terminals' });
+  expect(first.terminals.leave('p1')).toEqual({ state: 'has-terminals' });
+  first.terminals.remove('p1', 1);
+  first.terminals.remove('p1', 2);
+  expect(() => first.terminals.remove('p1', 1)).toThrow('not-found');
+  expect(first.terminals.leave('p1')).toEqual({ state: 'left' });
+});
