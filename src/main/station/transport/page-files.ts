@@ -5,7 +5,7 @@ import { StartError } from '../start-error.ts';
 
 /** One file of the built pages, ready to be sent. */
 export interface PageFile {
-  /** May be read from the disk each time; throws when the file has gone since the start. */
+  /** Read from the disk each time; throws when the file has gone since the start. */
   readonly body: Buffer;
   readonly type: string;
 }
@@ -27,9 +27,8 @@ export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   return files;
 }
 
-/** Fonts are many, large and asked for once a visit of a browser: they stay on the disk. The rest is kept. */
+/** Each is asked for once a visit of a browser: what the disk keeps need not be kept here too. */
 function pageFile(path: string, type: string): PageFile {
-  if (!type.startsWith('font/')) return { body: readFileSync(path), type };
   return {
     type,
     get body() {
