@@ -3,8 +3,10 @@ import { ensureNodeModules } from './setup/node-modules.mjs';
 import { inRoot, projectNode } from './setup/paths.mjs';
 import { handOver } from './setup/run.mjs';
 import { runMain } from './setup/say.mjs';
+import { ensureSystemPackages } from './setup/system-packages.mjs';
 
 await runMain(async () => {
   await ensureNodeModules();
+  await ensureSystemPackages(['strace']);
   return handOver(projectNode(), [inRoot('tests', 'prove', 'prove.ts'), ...process.argv.slice(2)]);
 });

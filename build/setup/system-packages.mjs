@@ -76,6 +76,11 @@ const NEEDS = {
     debian: ['nginx-light'],
     isThere: async () => Boolean(findProgram('nginx')) || existsSync('/usr/sbin/nginx'),
   },
+  strace: {
+    title: 'strace(测试断电用)',
+    debian: ['strace'],
+    isThere: async () => Boolean(findProgram('strace')),
+  },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },
 };

@@ -1,5 +1,6 @@
 import { districtFuzz } from './district-fuzz.ts';
 import { outboxModel } from './outbox-model.ts';
+import { powerLoss } from './power-loss/power-loss.ts';
 import { queueCrashes } from './queue-crashes.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
@@ -20,6 +21,11 @@ const PARTS: Readonly<
     const figures = await outboxModel(20_000, 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
+  },
+  'power-loss': async () => {
+    const figures = await powerLoss(4_000, 20_261_123);
+    const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
+    return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
   },
 };
 
