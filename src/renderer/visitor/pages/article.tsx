@@ -1,17 +1,15 @@
 import { PrinterIcon } from '@phosphor-icons/react';
 import { useTranslation } from 'react-i18next';
-import { formatCitations } from '#shared/content/citation.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { PageBody } from '../../ui/page-body.tsx';
-import { PageTitle } from '../../ui/page-title.tsx';
 import { Prose } from '../../ui/prose.tsx';
-import { Provenance } from '../../ui/provenance.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Section } from '../../ui/section.tsx';
-import { LanguageState, langOf } from '../language-state.tsx';
-import styles from './guide.module.css';
+import { langOf } from '../language-state.tsx';
+import { Basis } from './basis.tsx';
 import actions from './guide-actions.module.css';
 import { PrintButton } from './print-button.tsx';
+import { RecordBody } from './record-body.tsx';
 
 /** An article in plain words; printed, it is a pamphlet. */
 export function ArticlePage({ id }: { readonly id: string }) {
@@ -23,15 +21,12 @@ export function ArticlePage({ id }: { readonly id: string }) {
     <PageBody>
       <Reading query={query}>
         {({ body, provenance }) => (
-          <>
-            <LanguageState language={provenance.language} />
-            <PageTitle
-              title={body.title}
-              above={`${t('reading.articles')} › ${t(`faqs.topics.${body.topic}`)}`}
-              lang={langOf(provenance.language)}
-            >
-              {body.summary}
-            </PageTitle>
+          <RecordBody
+            title={body.title}
+            above={`${t('reading.articles')} › ${t(`faqs.topics.${body.topic}`)}`}
+            about={body.summary}
+            provenance={provenance}
+          >
             <div className={actions.actions}>
               <PrintButton
                 label={t('reading.printPamphlet')}
@@ -41,12 +36,9 @@ export function ArticlePage({ id }: { readonly id: string }) {
             </div>
             <Prose text={body.text} lang={langOf(provenance.language)} />
             <Section title={t('faqs.basis')}>
-              <p className={styles.basis} lang="zh-CN">
-                {formatCitations(body.basis)}
-              </p>
+              <Basis citations={body.basis} />
             </Section>
-            <Provenance provenance={provenance} />
-          </>
+          </RecordBody>
         )}
       </Reading>
     </PageBody>

@@ -4,10 +4,8 @@ import { useReading } from '../../station-client/use-station.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
-import { PageTitle } from '../../ui/page-title.tsx';
-import { Provenance } from '../../ui/provenance.tsx';
 import { Reading } from '../../ui/reading.tsx';
-import { LanguageState, langOf } from '../language-state.tsx';
+import { RecordBody } from './record-body.tsx';
 
 /** A lecture: what about, by whom, where, when, how many seats. */
 export function LecturePage({ id }: { readonly id: string }) {
@@ -19,15 +17,12 @@ export function LecturePage({ id }: { readonly id: string }) {
     <PageBody>
       <Reading query={query}>
         {({ body, provenance }) => (
-          <>
-            <LanguageState language={provenance.language} />
-            <PageTitle
-              title={body.title}
-              above={t('reading.lectures')}
-              lang={langOf(provenance.language)}
-            >
-              {body.about}
-            </PageTitle>
+          <RecordBody
+            title={body.title}
+            above={t('reading.lectures')}
+            about={body.about}
+            provenance={provenance}
+          >
             <Facts
               facts={[
                 { id: 'date', label: t('reading.date'), value: fullDate(t, body.date) },
@@ -42,8 +37,7 @@ export function LecturePage({ id }: { readonly id: string }) {
               ]}
             />
             <Callout>{t('reading.join')}</Callout>
-            <Provenance provenance={provenance} />
-          </>
+          </RecordBody>
         )}
       </Reading>
     </PageBody>
