@@ -26,8 +26,11 @@ const ALLOWED = new Set([
 /** Packages whose package.json is silent, with the licence that the text beside it is. */
 const READ_BY_HAND = new Map([['png-js@1.1.0', 'MIT']]);
 
-/** Packages that ship although package.json lists them for development. */
-const SHIPPED = ['node_modules/electron'];
+/**
+ * What ships although package.json lists it for development: Electron, and the packages from whose data the keyboard's words
+ * (`build/pinyin`) and the table of sounds (`build/sound-table.mjs`) are made.
+ */
+const SHIPPED = ['electron', '@node-rs/jieba', 'pinyin-pro'].map((name) => `node_modules/${name}`);
 
 /**
  * Whether an SPDX expression lets us link: every part of AND, one part of OR.

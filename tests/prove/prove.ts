@@ -2,6 +2,7 @@ import { districtFuzz } from './district-fuzz.ts';
 import { outboxModel } from './outbox-model.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
 import { queueCrashes } from './queue-crashes.ts';
+import { searchAnyText } from './search-any-text.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
 const PARTS: Readonly<
@@ -26,6 +27,10 @@ const PARTS: Readonly<
     const figures = await powerLoss(4_000, 20_261_123);
     const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
+  },
+  'search-any-text': async () => {
+    const figures = searchAnyText(1_000, 20_261_123);
+    return { sound: figures.fault === undefined, figures };
   },
 };
 

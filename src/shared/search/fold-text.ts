@@ -19,26 +19,37 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Characters that are their own folded form, and most of what there is. */
-const PLAIN = /^[\u4e00-\u9fff0-9a-z]$/;
+/** Whether a unit is its own folded form, as most of what there is: Chinese characters, digits, small letters. */
+function isPlain(unit: number): boolean {
+  return (
+    (unit >= 0x4e00 && unit <= 0x9fff) ||
+    (unit >= 0x61 && unit <= 0x7a) ||
+    (unit >= 0x30 && unit <= 0x39)
+  );
+}
 
 /** Folds a text without gaps and keeps where each part stood; for the few texts in which words are marked. */
 export function foldWithPlaces(original: string): PlacedText {
-  let text = '';
+  const units: string[] = [];
   const from: number[] = [];
   const to: number[] = [];
-  let place = 0;
-  for (const character of original) {
-    const end = place + character.length;
-    const folded = PLAIN.test(character) ? character : compact(fold(character));
-    for (const unit of folded.split('')) {
-      text += unit;
-      from.push(place);
-      to.push(end);
+  const put = (unit: string, place: number, end: number) => {
+    units.push(unit);
+    from.push(place);
+    to.push(end);
+  };
+  for (let place = 0; place < original.length; ) {
+    if (isPlain(original.charCodeAt(place))) {
+      put(original[place] ?? '', place, place + 1);
+      place += 1;
+      continue;
     }
+    const character = String.fromCodePoint(original.codePointAt(place) ?? 0);
+    const end = place + character.length;
+    for (const unit of compact(fold(character)).split('')) put(unit, place, end);
     place = end;
   }
-  return { text, from, to };
+  return { text: units.join(''), from, to };
 }
 
 /** Runs of letters and digits of a folded text. */

@@ -36,10 +36,12 @@ function qualityAt(
   from: number,
 ): number {
   let total = 0;
-  for (const [at, unit] of units.entries()) {
-    const quality = unitQuality(unit, characters[from + at] ?? '');
+  let at = from;
+  for (const unit of units) {
+    const quality = unitQuality(unit, characters[at] ?? '');
     if (quality === 0) return 0;
     total += quality;
+    at += 1;
   }
   return units.length === 0 ? 0 : total / units.length;
 }

@@ -13,6 +13,7 @@ import { catchUp, indexContext } from '#station/search/search-index.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { run, sql } from '#station/store/sql.ts';
 import { shippedPack, stationOn } from '../../real-content.ts';
+import { askAnything } from './counted-steps.ts';
 
 const TIME = '2026-11-23 09:30';
 const DAY = '2026-11-23';
@@ -141,6 +142,11 @@ test('any text of up to 200 characters is answered as the contract promises', ()
     }),
     { numRuns: 200 },
   );
+});
+
+test('no text of up to 200 characters takes ten times the steps of what people ask', () => {
+  const figures = askAnything(station.db, station.library, { texts: 60, seed: 20_261_123 });
+  expect(figures.fault).toBeUndefined();
 });
 
 test('700 parts of the content are found wherever LIKE finds them, and nowhere else', () => {

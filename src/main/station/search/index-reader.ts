@@ -182,7 +182,10 @@ function replacement(read: Database.Database, shown: string, chain: readonly str
        where a.kind = @kind and a.id = @id and a.scope <> @scope and ${shown}`,
     )
     .pluck();
-  return ({ kind, id, scope }: IndexedDocument, day: LocalDate) =>
+  // There is one law of a name and day, and nothing is narrower than the outlet itself.
+  return ({ kind, id, scope, law }: IndexedDocument, day: LocalDate) =>
+    law === null &&
+    scope !== chain.at(-1) &&
     others
       .all({ kind, id, scope, day })
       .some((other) => chain.indexOf(other) > chain.indexOf(scope));

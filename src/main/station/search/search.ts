@@ -4,10 +4,9 @@ import {
   type SearchKind,
   searchKindSchema,
 } from '#shared/contract/search.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
 import type { Library } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { type IndexReader, openIndexReader } from './index-reader.ts';
+import { openIndexReader } from './index-reader.ts';
 import { nextSteps } from './next-steps.ts';
 import { presentHit } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
@@ -37,7 +36,7 @@ export function openSearch(db: ReadableDb, library: Library): Search {
     const lists = listsNow();
     const day = library.contentDay();
     const ranking = rank(reader, lists, text, kinds, day);
-    return { ranking, present: presenting(reader, lists, ranking, day) };
+    return { ranking, present: presenting(lists, ranking) };
   };
   return {
     query: ({ text, kinds, limit }) => {
@@ -63,17 +62,12 @@ interface Asked {
   readonly present: (ranked: readonly Ranked[], limit: number) => SearchHit[];
 }
 
-function presenting(
-  reader: IndexReader,
-  lists: WordLists,
-  ranking: Ranking,
-  day: LocalDate,
-): Asked['present'] {
+function presenting(lists: WordLists, ranking: Ranking): Asked['present'] {
   return (ranked, limit) => {
     const hits: SearchHit[] = [];
     for (const { document } of ranked) {
       if (hits.length >= limit) break;
-      const text = reader.isReplaced(document, day) ? undefined : reader.textOf(document.doc);
+      const text = lists.shown(document);
       if (text === undefined) continue;
       const { extra } = text;
       const state = extra.law === undefined ? {} : { inForce: lists.isInForce(extra.law) };

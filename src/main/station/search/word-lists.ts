@@ -12,7 +12,7 @@ import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import type { IndexedDocument, IndexReader } from './index-reader.ts';
+import type { IndexedDocument, IndexReader, ShownText } from './index-reader.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
@@ -25,6 +25,8 @@ export interface WordLists {
   readonly isInForce: (lawId: string) => boolean;
   /** A document as it is compared; the last ones asked for are kept. */
   readonly load: (doc: number) => IndexedDocument | undefined;
+  /** A document as it is shown, undefined when a narrower record is shown instead; the last ones asked for are kept. */
+  readonly shown: (document: IndexedDocument) => ShownText | undefined;
   /** Articles that a document cites, as documents; the last ones asked for are kept. */
   readonly cites: (doc: number) => readonly (readonly number[])[];
   /** Whether a token stands in any title or among the words of any document. */
@@ -53,6 +55,12 @@ function makeLists(
   const sayings = sayingsOf(synonyms);
   const all = reader.documents();
   const load = keepLast(MOST_LOADED, reader.load);
+  const textOf = keepLast(MOST_SHOWN, (doc: number) => {
+    const document = load(doc);
+    return document === undefined || reader.isReplaced(document, library.contentDay())
+      ? undefined
+      : reader.textOf(doc);
+  });
   const weight = keepLast(MOST_WEIGHED, (token: string) => {
     const frequency = reader.frequency(token);
     return frequency === 0 ? 0 : Math.log(1 + all / frequency);
@@ -64,6 +72,7 @@ function makeLists(
     citedLaws: reader.citedLaws(),
     isInForce: (id) => ['in-force', 'unknown'].includes(lawsById.get(id)?.state ?? ''),
     load,
+    shown: (document) => textOf(document.doc),
     cites: keepLast(MOST_LOADED, (doc: number) =>
       reader
         .citationsOf(doc)
@@ -75,8 +84,10 @@ function makeLists(
   };
 }
 
-/** About a megabyte of text. */
-const MOST_LOADED = 1200;
+/** About two megabytes of text. */
+const MOST_LOADED = 2400;
+/** The same answers come back with every letter that is typed. */
+const MOST_SHOWN = 400;
 const MOST_WEIGHED = 6000;
 /** Of a guide that cites more, the first ones are what it stands on. */
 const MOST_CITED = 8;
@@ -87,7 +98,7 @@ function keepLast<Key, Value>(most: number, read: (key: Key) => Value): (key: Ke
   let older = new Map<Key, Value>();
   return (key) => {
     const known = recent.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || recent.has(key)) return known as Value;
     const value = older.get(key) ?? read(key);
     if (recent.size * 2 >= most) {
       older = recent;
