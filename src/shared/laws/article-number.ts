@@ -17,7 +17,11 @@ const WRITTEN = new RegExp(`^第(${NUMERALS}|\\d{1,4})条(?:之(${NUMERALS}|\\d{
 /** The article number that a text begins with, in Chinese or Arabic digits. */
 export function articleNumberAt(text: string): ArticleNumber | undefined {
   const [, number = '', inserted] = WRITTEN.exec(text) ?? [];
-  if (number === '') return undefined;
+  return number === '' ? undefined : articleNumberOf(number, inserted);
+}
+
+/** The article number that numerals or digits say. */
+export function articleNumberOf(number: string, inserted: string | undefined): ArticleNumber {
   return {
     number: digitsToNumber(number),
     inserted: inserted === undefined ? 0 : digitsToNumber(inserted),

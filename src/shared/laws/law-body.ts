@@ -1,6 +1,6 @@
 import {
   type ArticleNumber,
-  articleNumberAt,
+  articleNumberOf,
   formatArticleNumber,
   NUMERALS,
 } from './article-number.ts';
@@ -134,8 +134,9 @@ class BodyReader {
   #article({ text, at }: Line): boolean {
     if (!MAY_BE_ARTICLE.test(text)) return false;
     const [mark = '', number = '', inserted] = ARTICLE.exec(text) ?? [];
-    const found = articleNumberAt(`第${number}条${inserted === undefined ? '' : `之${inserted}`}`);
-    if (mark === '' || found === undefined || Number.isNaN(found.number)) return false;
+    if (mark === '') return false;
+    const found = articleNumberOf(number, inserted);
+    if (Number.isNaN(found.number)) return false;
     const isNext = follows(this.#last, found);
     const isStrict = STRICT.test(text);
     // Text that speaks of an article, and articles quoted by a law that changes another, begin like one.

@@ -45,10 +45,17 @@ export function parseLaw(text: string, path: string): ParsedLaw | UnreadableLaw 
 }
 
 function linesOf(text: string): Line[] {
-  return text
-    .replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ')
-    .split(/\r\n|[\n\r\u2028\u2029\u0085]/)
-    .map((line, at) => ({ at: at + 1, text: line.trim() }));
+  const plain = hasAny(text, ODD_SPACES) ? text.replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ') : text;
+  const lines = plain.split(hasAny(plain, ODD_ENDS) ? /\r\n|[\n\r\u2028\u2029\u0085]/ : '\n');
+  return lines.map((line, at) => ({ at: at + 1, text: line.trim() }));
+}
+
+const ODD_SPACES = ['\u00A0', '\u200B', '\uFEFF'];
+const ODD_ENDS = ['\r', '\u2028', '\u2029', '\u0085'];
+
+/** Most texts have none, and looking for single signs is much faster than a pattern. */
+function hasAny(text: string, signs: readonly string[]): boolean {
+  return signs.some((sign) => text.includes(sign));
 }
 
 /** Without the mark, the head ends where headings of parts or undated text begin. */
