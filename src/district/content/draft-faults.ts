@@ -1,45 +1,64 @@
-import { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { scopeFault } from '#shared/content/kind.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { dateFaults } from '#shared/editing/check-draft.ts';
+import { faultSentence } from '#shared/editing/fault-sentence.ts';
+import { formFor } from '#shared/editing/forms.ts';
 import type { DraftContent } from '#shared/office/office-views.ts';
 import { editablePartSchema } from '#shared/operations/editable-part.ts';
 import type { RecordRef } from '#shared/operations/operation.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 
 /** Something that keeps a draft from being handed in. */
 export interface DraftFault {
   /** `body.title`; empty when it concerns the whole. */
   readonly field: string;
+  /** One sentence with the field's name and what to do. */
   readonly fault: string;
 }
 
-const chinese = { error: z.locales.zhCN().localeError, reportInput: true };
+const told = { reportInput: true };
+/** Looked at together, by `dateFaults`. */
+const DATES = ['effectiveFrom', 'validUntil'];
 
-/** What is wrong with a draft, in the order of its fields. */
-export function draftFaults(record: RecordRef, content: DraftContent): DraftFault[] {
+/** What is wrong with a draft, in the order of its fields, in the words of the station's editor. */
+export function draftFaults(
+  record: RecordRef,
+  content: DraftContent,
+  today: LocalDate,
+): DraftFault[] {
   if (!isKindName(record.kind)) return [{ field: '', fault: '没有这一类内容。' }];
   const kind = kindNamed(record.kind);
-  const envelope = editablePartSchema.safeParse(content, chinese);
-  const body = kind.body.safeParse(content.body, chinese);
+  const envelope = editablePartSchema.omit({ body: true }).safeParse(withoutBody(content), told);
+  const body = kind.body.safeParse(content.body, told);
   const placed = { scope: record.scope, body: content.body } as Pick<
     ContentRecord,
     'scope' | 'body'
   >;
   const misplaced = body.success ? scopeFault(kind, placed) : undefined;
+  const fields = formFor(record.kind)?.fields ?? [];
   return [
     ...(record.id.startsWith(`${record.kind}.`)
       ? []
       : [{ field: '', fault: `编号要以 ${record.kind}. 开头。` }]),
-    ...(envelope.success ? [] : envelope.error.issues.map((issue) => faultOf('', issue))),
-    ...(body.success ? [] : body.error.issues.map((issue) => faultOf('body', issue))),
-    ...(misplaced === undefined ? [] : [{ field: '', fault: `${misplaced}。` }]),
-    ...(kind.mustEnd && content.validUntil === undefined
-      ? [{ field: 'validUntil', fault: '这类内容必须写明最后一天。' }]
-      : []),
+    ...dateFaults(content, kind.mustEnd, today)
+      .filter(({ isGrave }) => isGrave)
+      .map(({ field, sentence }) => ({ field, fault: sentence })),
+    ...(envelope.error?.issues ?? [])
+      .filter(({ path }) => !DATES.includes(String(path[0])))
+      .map((issue) => ({
+        ...{ field: issue.path.map(String).join('.'), fault: faultSentence([], issue) },
+      })),
+    ...(body.error?.issues ?? []).map((issue) => ({
+      field: ['body', ...issue.path.map(String)].join('.'),
+      fault: faultSentence(fields, issue),
+    })),
+    ...(misplaced === undefined
+      ? []
+      : [{ field: '', fault: `${misplaced.replaceAll(',', '，')}。` }]),
   ];
 }
 
-function faultOf(prefix: string, { path, message }: z.core.$ZodIssue): DraftFault {
-  const field = [prefix, ...path.map(String)].filter((step) => step !== '').join('.');
-  return { field, fault: message };
+function withoutBody({ body: _, ...rest }: DraftContent) {
+  return rest;
 }

@@ -51,7 +51,7 @@ interface DraftRow {
 const MOST = 200;
 
 /** The draft as it stands, with what is wrong with it and how it differs from what is published. */
-function viewOf(row: DraftRow): Draft {
+function viewOf(row: DraftRow, now: number): Draft {
   const record = { id: row.recordId, kind: row.kind, scope: row.scope };
   const before = row.published === null ? {} : editablePart(row.published);
   const after = (row.content ?? {}) as unknown as JsonValue;
@@ -62,7 +62,7 @@ function viewOf(row: DraftRow): Draft {
     ...{ author: row.authorName, authorId: row.author, changedAt: timeText(row.changedAt) },
     ...(row.reviewerName === null ? {} : { reviewer: row.reviewerName }),
     ...(row.publishAt === null ? {} : { publishAt: timeText(row.publishAt) }),
-    faults: row.content === null ? [] : draftFaults(record, row.content),
+    faults: row.content === null ? [] : draftFaults(record, row.content, localMoment(now).date),
     differences: changesBetween(before, after),
   };
 }
@@ -88,20 +88,23 @@ function select(where: Sql): Sql {
 }
 
 /** Drafts of a state, newest first; without one, all that are not done with. */
-export async function listDrafts(db: Db, state: DraftState | undefined): Promise<Draft[]> {
+export async function listDrafts(
+  { database, now }: Pick<District, 'database' | 'now'>,
+  state: DraftState | undefined,
+): Promise<Draft[]> {
   const wanted = state === undefined ? ['draft', 'in-review', 'approved'] : [state];
   const rows = await all<DraftRow>(
-    db,
+    database,
     select(sql`where draft.state = any(${wanted}) order by draft.changed_at desc limit ${MOST}`),
   );
-  return rows.map(viewOf);
+  return rows.map((row) => viewOf(row, now()));
 }
 
 /** One draft. Throws `not-found`. */
-export async function readDraft(db: Db, id: string): Promise<Draft> {
+export async function readDraft(db: Db, id: string, now: number): Promise<Draft> {
   const row = await first<DraftRow>(db, select(sql`where draft.id = ${id}`));
   if (row === undefined) throw new DistrictFault('not-found');
-  return viewOf(row);
+  return viewOf(row, now);
 }
 
 /** Starts a draft: from what is published, from an older version, or from nothing. */
@@ -126,7 +129,7 @@ export async function startDraft(
           values (${id}, ${record.id}, ${record.scope}, ${record.kind}, ${content === null ? null : JSON.stringify(content)}::jsonb,
                   ${isPublished ? known.version : 0}, 'draft', 1, ${author.id}, '', ${at})`,
     );
-    return readDraft(db, id);
+    return readDraft(db, id, at);
   });
 }
 
@@ -176,7 +179,7 @@ async function moveDraft(
   return district.database.transaction(async (db) => {
     await lock(db, 'feed');
     await run(db, sql`select 1 from draft where id = ${id} for update`);
-    const draft = await readDraft(db, id);
+    const draft = await readDraft(db, id, at);
     if (draft.revision !== revision || !from.includes(draft.state))
       throw new DistrictFault('changed');
     const set = await change(db, draft, at);
@@ -187,7 +190,7 @@ async function moveDraft(
     });
     const subject = `${draft.record.id} ${draft.record.scope}`;
     await writeAct(db, { at, actor: by.id, action, subject, detail: `revision ${revision + 1}` });
-    return readDraft(db, id);
+    return readDraft(db, id, at);
   });
 }
 
@@ -218,8 +221,7 @@ export function submitDraft(
   const move: Move = { id, revision, from: ['draft'], by, action: 'draft-submitted' };
   return moveDraft(district, move, async (_db, draft) => {
     const [fault] = draft.faults;
-    if (fault !== undefined)
-      throw new DistrictFault('bad-input', `${fault.field} ${fault.fault}`.trim());
+    if (fault !== undefined) throw new DistrictFault('bad-input', fault.fault);
     const when = publishAt === undefined ? null : Date.parse(publishAt);
     return sql`state = 'in-review', author = ${by.id}, note = ${note}, publish_at = ${when}`;
   });
@@ -238,7 +240,7 @@ export async function approveDraft(
     return sql`state = 'approved', reviewer = ${by.id}`;
   });
   await publishDue(district);
-  return readDraft(district.database, draft.id);
+  return readDraft(district.database, draft.id, district.now());
 }
 
 /** Gives a draft back to its author, with the reason. */

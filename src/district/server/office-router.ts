@@ -86,7 +86,8 @@ function mustWorkOn(me: Me, scope: string): void {
 }
 
 async function ownDraft(context: OfficeContext, id: string): Promise<void> {
-  mustWorkOn(meIn(context), (await readDraft(context.district.database, id)).record.scope);
+  const { database, now } = context.district;
+  mustWorkOn(meIn(context), (await readDraft(database, id, now())).record.scope);
 }
 
 async function ownSubmission(context: OfficeContext, id: string): Promise<void> {
@@ -178,13 +179,13 @@ export const officeRouter = office.router({
   },
   drafts: {
     list: office.drafts.list.handler(async ({ input, context }) => {
-      const drafts = await listDrafts(context.district.database, input.state);
+      const drafts = await listDrafts(context.district, input.state);
       const { divisions } = meIn(context);
       return drafts.filter(({ record }) => worksOn(divisions, record.scope));
     }),
     get: office.drafts.get.handler(async ({ input, context }) => {
       await ownDraft(context, input.id);
-      return readDraft(context.district.database, input.id);
+      return readDraft(context.district.database, input.id, context.district.now());
     }),
     start: office.drafts.start.handler(({ input, context }) => {
       mustWorkOn(meIn(context), input.record.scope);

@@ -1,7 +1,8 @@
+import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import type { Draft } from '#shared/office/office-views.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import styles from './office.module.css';
-import { FIELD_TEXTS, OFFICE_TEXTS } from './office-texts.ts';
+import { OFFICE_TEXTS } from './office-texts.ts';
 import { Table } from './parts.tsx';
 
 /** Field by field, what was and what is to be. */
@@ -29,6 +30,6 @@ export function fieldText(field: string): string {
   return field
     .split(/[/.]/)
     .filter((step) => step !== '')
-    .map((step) => (step === '#' ? FIELD_TEXTS.order : (FIELD_TEXTS[step] ?? step)))
+    .map((step) => (step === '#' ? FIELD_NAMES.order : (FIELD_NAMES[step] ?? step)))
     .join(' › ');
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { Draft, DraftContent, Me } from '#shared/office/office-views.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
-import { Differences, fieldText } from './differences.tsx';
+import { Differences } from './differences.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import {
@@ -201,9 +201,7 @@ function Submission({
           <h2>{OFFICE_TEXTS.faults}</h2>
           <ul>
             {faults.map(({ field, fault }) => (
-              <li key={`${field} ${fault}`}>
-                {fieldText(field)} {fault}
-              </li>
+              <li key={`${field} ${fault}`}>{fault}</li>
             ))}
           </ul>
         </>

@@ -1,7 +1,8 @@
+import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { isJsonObject } from '#shared/operations/json-value.ts';
 import styles from './office.module.css';
-import { FIELD_TEXTS, OFFICE_TEXTS } from './office-texts.ts';
+import { OFFICE_TEXTS } from './office-texts.ts';
 import { Button, SelectField, TextField } from './parts.tsx';
 
 /** A kind's schema as JSON Schema has it; only what forms need of it. */
@@ -47,7 +48,7 @@ export function SchemaField(part: FormPart) {
 type Labelled = FormPart & { readonly label: string };
 
 function labelOf(name: string): string {
-  return FIELD_TEXTS[name] ?? name;
+  return FIELD_NAMES[name] ?? name;
 }
 
 /** A value of one line as it is written; nothing for nothing. */

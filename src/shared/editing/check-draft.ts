@@ -3,8 +3,7 @@ import { completenessOf, scopeFault } from '../content/kind.ts';
 import { isKindName, kindNamed } from '../content/kinds/index.ts';
 import { localDateSchema } from '../time/date-schemas.ts';
 import { addDays, type LocalDate } from '../time/local-date.ts';
-import type { EditField } from './edit-field.ts';
-import { explainFault } from './explain-fault.ts';
+import { faultSentence } from './fault-sentence.ts';
 import { formFor } from './forms.ts';
 
 /** What staff wrote: the dates between which it is shown, and the body. Nothing of it need be right yet. */
@@ -51,10 +50,7 @@ export function checkDraft(
     return [
       ...parsed.error.issues.map((issue) => {
         const path = issue.path.map(String);
-        return grave(
-          path.join('.'),
-          `${labelOf(fields, record.body, path)}：${explainFault(issue)}。`,
-        );
+        return grave(path.join('.'), faultSentence(fields, issue));
       }),
       ...dates,
     ].toSorted(graveFirst);
@@ -75,7 +71,8 @@ export function checkDraft(
   ].toSorted(graveFirst);
 }
 
-function dateFaults(
+/** What is wrong with the days between which something is shown. */
+export function dateFaults(
   { effectiveFrom, validUntil }: Pick<ContentRecord, 'effectiveFrom' | 'validUntil'>,
   mustEnd: boolean,
   today: LocalDate,
@@ -103,23 +100,6 @@ function windowFaults(body: unknown, windows: readonly string[]): DraftFault[] {
       ? []
       : [grave(`shifts.${at}.window`, `第 ${at + 1} 个班次：选中的窗口已经没有了，请重新选。`)],
   );
-}
-
-/** "班次第 2 项，从几点" for a path through forms. */
-export function labelOf(
-  fields: readonly EditField[],
-  body: unknown,
-  path: readonly string[],
-): string {
-  const [name = '', ...rest] = path;
-  const field = fields.find(({ at }) => at === name);
-  if (field === undefined) return '内容';
-  const { label, input } = field;
-  if (rest.length === 0 || !('fields' in input)) return label;
-  if (input.type === 'group') return `${label}，${labelOf(input.fields, undefined, rest)}`;
-  const [at = '', ...inner] = rest;
-  const place = `第 ${Number(at) + 1} 个${input.noun}`;
-  return inner.length === 0 ? place : `${place}，${labelOf(input.fields, body, inner)}`;
 }
 
 /** Where in a body an id stands. */

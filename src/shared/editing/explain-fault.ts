@@ -17,16 +17,32 @@ export function explainFault(issue: Issue): string {
         : pattern(issue);
     case 'custom':
       return ours(issue.message);
-    case 'invalid_type':
-    case 'invalid_value':
+    case 'unrecognized_keys':
+      return `多出了用不上的项目：${issue.keys.join('、')}，请去掉`;
     case 'invalid_union':
-      return isEmpty(issue.input) ? EMPTY : '写法不对，请重新选一下';
+      return isEmpty(issue.input) ? EMPTY : ofUnion(issue);
+    case 'invalid_type':
+      return isEmpty(issue.input) ? EMPTY : wrongType(issue.expected);
+    case 'invalid_value':
+      return isEmpty(issue.input) ? EMPTY : CHOOSE;
     default:
       return '写法不对，请改一改';
   }
 }
 
 const EMPTY = '还没有填';
+const CHOOSE = '写法不对，请重新选一下';
+
+function wrongType(expected: string): string {
+  if (expected === 'int') return '要写整数，例如 1';
+  return expected === 'number' ? '要写数字，例如 1' : CHOOSE;
+}
+
+/** What fits none of several forms is told by the form that says how it is written. */
+function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  const told = issue.errors.flat().find(({ code }) => code === 'invalid_format');
+  return told === undefined ? CHOOSE : explainFault(told);
+}
 
 function isEmpty(input: unknown): boolean {
   return (
@@ -50,7 +66,9 @@ function unit(origin: string): string {
 /** A pattern's own message says how it is written. */
 function pattern(issue: Extract<Issue, { code: 'invalid_format' }>): string {
   if (isEmpty(issue.input)) return EMPTY;
-  return issue.format === 'starts_with' ? '请重新选一下' : ours(issue.message);
+  if (issue.format === 'starts_with')
+    return `请重新选一下，编号以 ${'prefix' in issue ? String(issue.prefix) : ''} 开头`;
+  return ours(issue.message);
 }
 
 /** Schemas speak to those who write files; on a form there are no quotation marks to set and no names of fields. */

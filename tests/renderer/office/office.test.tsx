@@ -143,13 +143,13 @@ test('an editor writes in a form that follows the kind’s schema, and saves wha
 test('a draft with faults names them and cannot be handed in', async () => {
   signedIn('editor');
   answers['GET /content'] = { rows: [], more: false };
-  const faulty = draft({ faults: [{ field: 'body.title', fault: '数值过小' }] });
+  const faulty = draft({ faults: [{ field: 'body.title', fault: '标题：太短了，至少 4 个字。' }] });
   answers['GET /drafts'] = [faulty];
   answers[`GET /drafts/${DRAFT}`] = faulty;
   show();
   await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
   await userEvent.click(await screen.findByRole('button', { name: '修改' }));
-  expect(await screen.findByText('正文内容 › 标题 数值过小')).toBeDefined();
+  expect(await screen.findByText('标题：太短了，至少 4 个字。')).toBeDefined();
   const submit = screen.getByRole('button', { name: '提交审核' });
   expect(submit.hasAttribute('disabled')).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { kindNamed } from '#shared/content/kinds/index.ts';
-import { labelOf } from '#shared/editing/check-draft.ts';
 import { cleanBody } from '#shared/editing/clean-text.ts';
 import { describeValue } from '#shared/editing/describe.ts';
 import type { EditField } from '#shared/editing/edit-field.ts';
+import { labelOf } from '#shared/editing/fault-sentence.ts';
 import { fieldNames, fieldRules } from '#shared/editing/form-rules.ts';
 import { EDIT_FORMS } from '#shared/editing/forms.ts';
 import { mayStationChange } from '#shared/operations/station-editing.ts';
@@ -43,9 +43,10 @@ test('the longest text of a field comes from its schema', () => {
 
 test('a place in a form is named as people find it', () => {
   const roster = EDIT_FORMS.find(({ kind }) => kind === 'roster')?.fields ?? [];
-  expect(labelOf(roster, {}, ['shifts', '1', 'from'])).toBe('第 2 个班次，从几点');
-  expect(labelOf(roster, {}, ['shifts'])).toBe('班次');
-  expect(labelOf(roster, {}, ['nothing'])).toBe('内容');
+  expect(labelOf(roster, ['shifts', '1', 'from'])).toBe('第 2 个班次，从几点');
+  expect(labelOf(roster, ['shifts'])).toBe('班次');
+  expect(labelOf(roster, ['nothing'])).toBe('内容');
+  expect(labelOf([], ['materials', '2', 'name'])).toBe('申请材料，第 3 项，名称');
 });
 
 test('values are told in words', () => {
