@@ -23,8 +23,13 @@ export class DistrictFault extends Error {
   readonly code: DistrictErrorCode;
   /** Seconds, for `too-many` and `later`. */
   readonly retryAfter: number | undefined;
-  constructor(code: DistrictErrorCode, sentence = SENTENCES[code], retryAfter?: number) {
-    super(sentence);
+  constructor(
+    code: DistrictErrorCode,
+    sentence = SENTENCES[code],
+    retryAfter?: number,
+    options?: ErrorOptions,
+  ) {
+    super(sentence, options);
     this.name = 'DistrictFault';
     this.code = code;
     this.retryAfter = retryAfter;

@@ -29,7 +29,7 @@ export function draftFaults(
 ): DraftFault[] {
   if (!isKindName(record.kind)) return [{ field: '', fault: '没有这一类内容。' }];
   const kind = kindNamed(record.kind);
-  const envelope = editablePartSchema.omit({ body: true }).safeParse(withoutBody(content), told);
+  const envelope = editablePartSchema.safeParse(content, told);
   const body = kind.body.safeParse(content.body, told);
   const placed = { scope: record.scope, body: content.body } as Pick<
     ContentRecord,
@@ -57,8 +57,4 @@ export function draftFaults(
       ? []
       : [{ field: '', fault: `${misplaced.replaceAll(',', '，')}。` }]),
   ];
-}
-
-function withoutBody({ body: _, ...rest }: DraftContent) {
-  return rest;
 }

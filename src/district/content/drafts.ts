@@ -48,7 +48,8 @@ interface DraftRow {
   readonly published: ContentRecord | null;
 }
 
-const MOST = 200;
+/** As many as a table may bring at once, and what else is being written. */
+const MOST = 1_000;
 
 /** The draft as it stands, with what is wrong with it and how it differs from what is published. */
 function viewOf(row: DraftRow, now: number): Draft {

@@ -38,6 +38,7 @@ import {
 import { conflictView, listConflicts } from '../operations/conflicts.ts';
 import { decideAtOffice, openConflict } from '../operations/decide-conflict.ts';
 import { takeBundle } from '../operations/take-bundle.ts';
+import { exportTable, takeTable } from '../tables/content-tables.ts';
 import { makeCode, makeProvisioning } from '../terminals/enrolment.ts';
 import { allTerminals, revokeTerminal, terminalOf } from '../terminals/terminals.ts';
 
@@ -212,6 +213,14 @@ export const officeRouter = office.router({
       await discardDraft(context.district, input, meIn(context));
       return {};
     }),
+  },
+  tables: {
+    export: office.tables.export.handler(({ input, context }) =>
+      exportTable(context.district, input.kind, meIn(context)),
+    ),
+    take: office.tables.take.handler(({ input, context }) =>
+      takeTable(context.district, input, meIn(context)),
+    ),
   },
   conflicts: {
     list: office.conflicts.list.handler(async ({ context }) => {

@@ -24,6 +24,8 @@ const CALLS_PER_MINUTE = 600;
 const LOG_INS_PER_MINUTE = 30;
 /** A bundle's file, with some room for how it is written. */
 const BUNDLE_BYTES = 24_000_000;
+/** A table's file as base64, and what stands around it. */
+const TABLE_BYTES = 5_700_000;
 
 /** Answers the admin pages and their calls. */
 export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Promise<void> {
@@ -44,6 +46,8 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
   app.post(`${OFFICE_PREFIX}/invitation/accept`, limit(LOG_INS_PER_MINUTE), answer);
   const bundle = { ...limit(LOG_INS_PER_MINUTE), bodyLimit: BUNDLE_BYTES };
   app.post(`${OFFICE_PREFIX}/terminals/bundle`, bundle, answer);
+  const table = { ...limit(LOG_INS_PER_MINUTE), bodyLimit: TABLE_BYTES };
+  app.post(`${OFFICE_PREFIX}/tables/:kind`, table, answer);
   if (parts.pages !== undefined) await servePages(app, parts.pages);
 }
 

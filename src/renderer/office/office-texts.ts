@@ -82,6 +82,14 @@ export const OFFICE_TEXTS = {
   openSealed: '打开',
   handled: '已办结',
   handle: '办结',
+  table: '表格',
+  exportTable: '导出表格',
+  importTable: '导入表格',
+  tableHint: '导出后在表格里改，再导入；有改动的内容会成为草稿，由另一个人审核。',
+  tableTaken: '已提交 {drafts} 条改动，等另一个人审核；{unchanged} 条没有变化。',
+  tableFaulty: '表格里有下面这些问题，改好以后再导入。现在什么也没有改动。',
+  tableMore: '只列出了前面的，后面还有。',
+  tableTooLarge: '这个表格超过 4 MB，请分成几份。',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   confirmDeletions: '确认撤下',
 } as const;
@@ -89,6 +97,7 @@ export const OFFICE_TEXTS = {
 /** Headings of tables. The last column without one holds what can be done. */
 export const COLUMN_TEXTS = {
   content: ['名称', '种类', '范围', '状态', '更新', '还缺', ''],
+  tableFaults: ['工作表', '行', '列', '问题'],
   history: ['版本', '时间', '人', '说明', ''],
   drafts: ['名称', '状态', '编辑', '更新', '说明', ''],
   inbox: ['回执编号', '事项', '网点', '收到', '状态', ''],

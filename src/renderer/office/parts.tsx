@@ -184,11 +184,14 @@ export function Table({
   );
 }
 
-/** Hands a file to the person at the desk. */
+/** Hands what a program will read to the person at the desk. */
 export function saveFile(name: string, content: unknown): void {
-  const address = URL.createObjectURL(
-    new Blob([JSON.stringify(content)], { type: 'application/json' }),
-  );
+  saveBlob(name, new Blob([JSON.stringify(content)], { type: 'application/json' }));
+}
+
+/** Hands a file to the person at the desk. */
+export function saveBlob(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href: address, download: name });
   link.click();
   URL.revokeObjectURL(address);

@@ -33,6 +33,7 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     takeBundle: ['technician', 'inbox'],
   },
   content: { list: CONTENT, history: CONTENT, version: CONTENT },
+  tables: { export: CONTENT, take: ['editor'] },
   drafts: {
     list: CONTENT,
     get: CONTENT,

@@ -21,6 +21,7 @@ import {
   officeTerminalSchema,
   oneTimeCodeSchema,
   passwordSchema,
+  tableTakenSchema,
   versionSchema,
 } from '../office/office-views.ts';
 import { bundleSchema, signedFileSchema } from '../operations/bundle.ts';
@@ -31,6 +32,9 @@ import { recordRefSchema, terminalIdSchema } from '../operations/operation.ts';
 export const OFFICE_PREFIX = '/admin/api';
 /** Sent with every call of a page: no form of another site can. */
 export const OFFICE_HEADER = 'x-kiosk-office';
+
+/** A table of 4 MB, as base64. */
+const TABLE_CHARACTERS = 5_600_000;
 
 const done = z.strictObject({});
 const time = z.iso.datetime({ offset: true });
@@ -115,6 +119,22 @@ export const officeContract = {
           differences: z.array(fieldDifferenceSchema),
         }),
       ),
+  },
+  tables: {
+    /** Published records of a kind as an XLSX file. */
+    export: get('/tables/{kind}')
+      .input(z.strictObject({ kind: z.string().max(40) }))
+      .output(z.strictObject({ fileName: z.string(), base64: z.string() })),
+    /** Takes an XLSX file in as drafts that wait for a second person, or says what is wrong with it. */
+    take: post('/tables/{kind}')
+      .input(
+        z.strictObject({
+          kind: z.string().max(40),
+          fileName: z.string().trim().min(1).max(80),
+          base64: z.base64().max(TABLE_CHARACTERS),
+        }),
+      )
+      .output(tableTakenSchema),
   },
   drafts: {
     list: get('/drafts')

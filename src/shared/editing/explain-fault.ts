@@ -77,5 +77,5 @@ function ours(message: string): string {
     .replace(/,加引号/u, '')
     .replace(/:weekdays、monthly 或 dates/u, '，每周、每月或者指定日期')
     .replaceAll(',', '，')
-    .replaceAll(':', '：');
+    .replaceAll(/(?<!\d):|:(?!\d)/gu, '：');
 }

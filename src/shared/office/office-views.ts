@@ -134,6 +134,27 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** What came of a table that was handed in. */
+export const tableTakenSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('taken'),
+    /** They wait for a second person. */
+    drafts: z.int(),
+    /** Records that say what is published already. */
+    unchanged: z.int(),
+  }),
+  /** Nothing was taken. */
+  z.strictObject({
+    outcome: z.literal('faulty'),
+    faults: z.array(
+      z.strictObject({ sheet: z.string(), row: z.int(), column: z.string(), fault: z.string() }),
+    ),
+    /** There are more than these. */
+    more: z.boolean(),
+  }),
+]);
+export type TableTaken = z.infer<typeof tableTakenSchema>;
+
 export const officeConflictSchema = conflictSchema.extend({
   terminal: terminalIdSchema,
   withdraws: z.boolean(),

@@ -6,6 +6,11 @@ export function safeCell(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
+/** The text that `safeCell` was given. */
+export function plainCell(cell: string): string {
+  return cell.startsWith("'") && FORMULA_START.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 /** Rows as CSV for office programs: UTF-8 with a byte order mark, CRLF, quoted where needed. Numbers stay numbers. */
 export function csvTable(rows: readonly (readonly (string | number | undefined)[])[]): string {
   const cell = (value: string | number | undefined) => {

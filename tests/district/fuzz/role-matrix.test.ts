@@ -29,7 +29,14 @@ const ABOUT_A_THING = [
 ];
 
 /** Lists that show only one's own divisions; accounts and trail are the whole office's. */
-const LISTS = ['terminals.list', 'content.list', 'drafts.list', 'conflicts.list', 'inbox.list'];
+const LISTS = [
+  'terminals.list',
+  'content.list',
+  'tables.export',
+  'drafts.list',
+  'conflicts.list',
+  'inbox.list',
+];
 
 let database: Database;
 let server: SampleServer;

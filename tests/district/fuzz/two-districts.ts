@@ -82,6 +82,8 @@ export function requestsAbout(about: Things, person: string) {
     'content.list': get('/content'),
     'content.history': get(`/content/${outlet}/notice.kept`),
     'content.version': get(`/content/${outlet}/notice.kept/1`),
+    'tables.export': get('/tables/person'),
+    'tables.take': post('/tables/person', { fileName: 'a.xlsx', base64: 'AAAA' }),
     'drafts.list': get('/drafts'),
     'drafts.get': get(`/drafts/${id}`),
     'drafts.start': post('/drafts', { record }),

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { publishRecord } from '#district/content/published.ts';
+import { all, sql } from '#district/store/sql.ts';
+import { readXlsx, writeXlsx } from '#district/tables/xlsx.ts';
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { Draft, TableTaken } from '#shared/office/office-views.ts';
+import { TABLE_KINDS } from '#shared/tables/content-sheets.ts';
+import type { Sheet } from '#shared/tables/content-table.ts';
+import { readProfilePack } from '#station/packs/profile-pack.ts';
+import { onBothDatabases } from '../databases.ts';
+import { type OfficePage, somebody } from '../office/sample-office.ts';
+import { type SampleServer, sampleServer } from '../sample-server.ts';
+
+const pack = readProfilePack('assets/profiles/wuhua');
+const records: readonly ContentRecord[] = (pack.pack?.records ?? [])
+  .map(({ record }) => record)
+  .filter(
+    ({ kind, scope }) => (TABLE_KINDS as string[]).includes(kind) && scope.startsWith('5301'),
+  );
+
+onBothDatabases((opened) => {
+  let server: SampleServer;
+  let editor: OfficePage;
+  beforeEach(async () => {
+    server = await sampleServer(opened.database);
+    editor = await somebody(server, ['editor'], ['5301', '00']);
+  });
+  afterEach(async () => {
+    await server.close();
+    expect(server.faults).toEqual([]);
+  });
+
+  const publish = (kind: string) =>
+    opened.database.transaction(async (db) => {
+      for (const record of records.filter((one) => one.kind === kind).slice(0, 60))
+        await publishRecord(db, record, { actor: 'test', at: 1, note: '测试' });
+    });
+  const exported = async (kind: string) => {
+    const { base64, fileName } = await editor.done<{ base64: string; fileName: string }>(
+      'GET',
+      `/tables/${kind}`,
+    );
+    expect(fileName).toMatch(/^\p{Script=Han}+-2026-11-22\.xlsx$/u);
+    return Buffer.from(base64, 'base64');
+  };
+  const take = (kind: string, file: Buffer) =>
+    editor.done<TableTaken>('POST', `/tables/${kind}`, {
+      fileName: '表.xlsx',
+      base64: file.toString('base64'),
+    });
+  const changed = async (file: Buffer, change: (sheets: Sheet[]) => void) => {
+    const sheets = structuredClone(await readXlsx(file)) as Sheet[];
+    change(sheets);
+    return writeXlsx(sheets);
+  };
+  /** A cell of a sheet, by the heading of its column. */
+  const set = (sheet: Sheet | undefined, row: number, column: string, value: string | null) => {
+    const at = sheet?.rows[0]?.indexOf(column) ?? -1;
+    expect(at, column).toBeGreaterThanOrEqual(0);
+    (sheet?.rows[row - 1] as (string | null)[])[at] = value;
+  };
+
+  test.each(['person', 'station', 'hotline', 'roster'])(
+    'a table of %s that comes back as it was changes nothing',
+    async (kind) => {
+      await publish(kind);
+      const count = records.filter((record) => record.kind === kind).slice(0, 60).length;
+      expect(count).toBeGreaterThan(1);
+      const taken = await take(kind, await exported(kind));
+      expect(taken).toEqual({ outcome: 'taken', drafts: 0, unchanged: count });
+    },
+  );
+
+  test('what was changed becomes drafts that a second person reviews', async () => {
+    await publish('hotline');
+    const file = await changed(await exported('hotline'), ([sheet]) => {
+      set(sheet, 2, '名称', '新的名称');
+      const rows = (sheet?.rows ?? []) as unknown[][];
+      rows.push([
+        ...['hotline.new', '530102', '2026-11-01', null, '区司法局', '五华区司法局', null],
+        ...['新的热线', '0871-0000-0009', '法律服务', '问法律问题。', '工作日'],
+      ]);
+    });
+    expect(await take('hotline', file)).toMatchObject({ outcome: 'taken', drafts: 2 });
+    const drafts = await editor.done<Draft[]>('GET', '/drafts');
+    expect(drafts.map(({ state, note }) => ({ state, note }))).toEqual([
+      { state: 'in-review', note: '从表格导入：表.xlsx' },
+      { state: 'in-review', note: '从表格导入：表.xlsx' },
+    ]);
+    const change = drafts.find(({ baseVersion }) => baseVersion > 0);
+    expect(change?.differences).toMatchObject([{ field: '/body/name', to: '新的名称' }]);
+    const own = await editor.post(`/drafts/${change?.id}/approve`, { revision: 1 });
+    expect(own.statusCode).toBe(403);
+    const reviewer = await somebody(server, ['reviewer'], ['5301', '00']);
+    for (const { id } of drafts)
+      expect(
+        await reviewer.done<Draft>('POST', `/drafts/${id}/approve`, { revision: 1 }),
+      ).toMatchObject({ state: 'published' });
+  });
+
+  test('one fault keeps all of it out, and says sheet, row, column and what to do', async () => {
+    await publish('roster');
+    const file = await changed(await exported('roster'), ([main, shifts]) => {
+      set(main, 2, '名称', '表');
+      set(main, 3, '范围', '620104001');
+      set(shifts, 2, '做什么', '睡觉');
+      set(shifts, 3, '从几点', '25:00');
+      set(shifts, 4, '编号', 'roster.nowhere');
+    });
+    const taken = await take('roster', file);
+    const faults = taken.outcome === 'faulty' ? taken.faults : [];
+    const about = (sheet: string, row: number, column: string) =>
+      faults.find((one) => one.sheet === sheet && one.row === row && one.column === column)?.fault;
+    expect(about('班次', 2, '做什么')).toMatch(/^没有“睡觉”这一项，可以写：带班领导、/);
+    expect(about('班次', 4, '编号')).toBe('第一张工作表里没有这个编号和范围，请核对。');
+    expect(await all(opened.database, sql`select 1 from draft`)).toEqual([]);
+    const second = await changed(await exported('roster'), ([main, shifts]) => {
+      set(main, 2, '名称', '表');
+      set(shifts, 3, '从几点', '25:00');
+    });
+    const again = await take('roster', second);
+    expect(again).toMatchObject({
+      outcome: 'faulty',
+      faults: [
+        { sheet: '值班表', row: 2, column: '名称', fault: '名称：太短了，至少 2 个字。' },
+        {
+          ...{ sheet: '班次', row: 3, column: '从几点' },
+          fault: '第 1 个班次，从几点：要写成 24 小时制的时间，例如 09:00。',
+        },
+        { sheet: '班次', row: 3, column: '到几点' },
+      ],
+    });
+  });
+
+  test('records of others are not in the table, and cannot be brought in by one', async () => {
+    await publish('hotline');
+    const file = await exported('hotline');
+    const other = await somebody(server, ['editor'], ['620104']);
+    const { base64 } = await other.done<{ base64: string }>('GET', '/tables/hotline');
+    const [sheet] = await readXlsx(Buffer.from(base64, 'base64'));
+    expect(sheet?.rows).toHaveLength(1);
+    const answer = await other.done<TableTaken>('POST', '/tables/hotline', {
+      fileName: '表.xlsx',
+      base64: file.toString('base64'),
+    });
+    expect(answer).toMatchObject({ outcome: 'faulty' });
+    expect(JSON.stringify(answer)).toContain('这个范围不归您负责。');
+  });
+
+  test('a file that is no table is refused in one sentence', async () => {
+    for (const bytes of [Buffer.from('no table'), Buffer.alloc(0)]) {
+      const answer = await editor.post('/tables/hotline', {
+        fileName: '表.xlsx',
+        base64: bytes.toString('base64'),
+      });
+      expect(answer.statusCode).toBe(400);
+    }
+    const foreign = await editor.post('/tables/triage', { fileName: '表.xlsx', base64: 'AAAA' });
+    expect(foreign.statusCode).toBe(404);
+  });
+});
