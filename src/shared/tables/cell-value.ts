@@ -114,7 +114,7 @@ function oneOf<Value>(values: Readonly<Record<string, Value>>, text: string, fau
 
 function weekdaysOf(text: string): number[] {
   const marks = text.replaceAll('天', '日').replaceAll(/星期|周|[、，,；;\s]/gu, '');
-  return [...marks].map((mark) => {
+  return Array.from(marks, (mark) => {
     const day = DAYS.indexOf(mark) + 1 || Number(mark);
     if (!Number.isInteger(day) || day < 1 || day > 7)
       throw new CellFault('星期几写成“一、二、三、四、五、六、日”');

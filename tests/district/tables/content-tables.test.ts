@@ -57,7 +57,8 @@ onBothDatabases((opened) => {
   const set = (sheet: Sheet | undefined, row: number, column: string, value: string | null) => {
     const at = sheet?.rows[0]?.indexOf(column) ?? -1;
     expect(at, column).toBeGreaterThanOrEqual(0);
-    (sheet?.rows[row - 1] as (string | null)[])[at] = value;
+    const cells = (sheet?.rows[row - 1] ?? []) as (string | null)[];
+    cells[at] = value;
   };
 
   test.each(['person', 'station', 'hotline', 'roster'])(
