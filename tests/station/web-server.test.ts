@@ -26,6 +26,8 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'pages/assets'));
   writeFileSync(join(folder, 'secret.json'), SECRET);
   writeFileSync(join(folder, 'pages/visitor/index.html'), '<!doctype html><title>页</title>');
+  mkdirSync(join(folder, 'pages/office'));
+  writeFileSync(join(folder, 'pages/office/index.html'), SECRET);
   writeFileSync(join(folder, 'pages/assets/page-abc123.js'), 'void 0;');
   writeFileSync(join(folder, 'pages/assets/notes.txt'), SECRET);
   temporary = temporaryHost();
@@ -89,6 +91,11 @@ describe('pages', () => {
       headers: { location: '/visitor/' },
     });
     expect(await get('/visitor/?from=home')).toMatchObject({ status: 200 });
+  });
+
+  test('the pages of the district office are not there', async () => {
+    for (const path of ['/office', '/office/', '/office/index.html'])
+      expect(await get(path)).toMatchObject({ status: 404, body: '' });
   });
 
   test('a HEAD request gets the headers and no body', async () => {

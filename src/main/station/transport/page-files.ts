@@ -10,6 +10,9 @@ export interface PageFile {
   readonly type: string;
 }
 
+/** Pages of the district's server, built with the others; no terminal serves them. */
+const DISTRICTS = `office${sep}`;
+
 /**
  * The built pages by URL path. Only what was there at the start is ever served, so no path can lead anywhere else.
  * `/visitor/` answers with `visitor/index.html`. Throws `StartError` when there is no such folder.
@@ -18,7 +21,7 @@ export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   for (const name of namesIn(folder)) {
     const type = PAGE_FILE_TYPES[extname(name)];
-    if (type === undefined) continue;
+    if (type === undefined || name.startsWith(DISTRICTS)) continue;
     const file = pageFile(join(folder, name), type);
     const path = `/${name.split(sep).join('/')}`;
     files.set(path, file);
