@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { KEY_COMMANDS } from './keys/key-commands.ts';
 import { readOptions } from './options.ts';
 import { runDistrict } from './run-district.ts';
 import { StartFault } from './start-fault.ts';
@@ -7,8 +8,20 @@ import { StartFault } from './start-fault.ts';
 const PAGES = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url));
 
+/** `npm run district -- root renew …`: one of the commands for keys, instead of the server. */
+function command(args: readonly string[]): (() => string) | undefined {
+  const name = args.slice(0, 2).join(' ');
+  const run = KEY_COMMANDS[name];
+  return run === undefined ? undefined : () => run(args.slice(2));
+}
+
 /** `npm run district`: runs until it is told to stop; one line of JSON on standard output when ready. */
 async function main(): Promise<void> {
+  const asked = command(process.argv.slice(2));
+  if (asked !== undefined) {
+    process.stdout.write(`${asked()}\n`);
+    return;
+  }
   const running = await runDistrict(readOptions(process.argv.slice(2), process.env), {
     now: Date.now,
     log: (event, facts) =>

@@ -5,7 +5,8 @@ import { publishDue } from './content/drafts.ts';
 import { beginAllAnew, openFeedWriter } from './content/feed-writer.ts';
 import type { District } from './district.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
-import { areRootKeysHere, makeFirstRoot } from './keys/root-keys.ts';
+import { rootExpiry } from './keys/next-root.ts';
+import { areRootKeysHere, makeFirstRoot, newestRootFile } from './keys/root-keys.ts';
 import { firstInvitation } from './office/people.ts';
 import { forgetOldResults } from './operations/apply-operation.ts';
 import { type DistrictOptions, insecurity } from './options.ts';
@@ -41,6 +42,8 @@ const TICK_MS = 30_000;
 /** Several changes in a row are written into the feed at once. */
 const GATHER_MS = 300;
 const RENEW_MS = 6 * 3_600_000;
+/** Its holders have to meet for a new one. */
+const ROOT_WARNING_MS = 90 * 86_400_000;
 
 /** Starts a district server. Throws `StartFault` with one sentence when something outside the program is wrong. */
 export async function runDistrict(
@@ -159,7 +162,11 @@ function keepFeed(
   const write = async () => {
     try {
       waiting = await writer.write();
-      metrics.published(district.now());
+      const now = district.now();
+      const until = rootExpiry(newestRootFile(district.settings.feedFolder));
+      metrics.published(now, until);
+      if (until - now < ROOT_WARNING_MS)
+        log('root-expires-soon', { until: new Date(until).toISOString() });
     } catch (error) {
       metrics.publishingFailed();
       log('feed-failed', faultFacts(error));

@@ -43,6 +43,25 @@ describe('a district server', () => {
     await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('密钥文件别人也能读');
   });
 
+  test('tells in time that its root has to be renewed', async () => {
+    const events: string[] = [];
+    const at = (days: number) => ({
+      ...PAGES_OF,
+      now: () => PAGES_OF.now() + days * 86_400_000,
+      log: (event: string) => events.push(event),
+    });
+    for (const days of [0, 630, 645]) {
+      const running = await runDistrict(options(), at(days));
+      const figures = await (await fetch(`${running.url}/metrics`)).text();
+      expect(figures).toMatch(
+        /district_root_expires_timestamp_seconds 1\.\d+e\+?9|district_root_expires_timestamp_seconds \d{10}/,
+      );
+      await running.close();
+      events.push(`day ${days}`);
+    }
+    expect(events).toEqual(['day 0', 'day 630', 'root-expires-soon', 'day 645']);
+  });
+
   test('that is there twice, or cannot have its port, says so in one sentence', async () => {
     const running = await runDistrict(options(), PAGES_OF);
     const port = new URL(running.url).port;

@@ -13,15 +13,22 @@ export function makeSigningKey(): string {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** Opens a private key; its id is the SHA-256 of the public half as TUF writes it. */
+/** Opens a private key. */
 export function openSigner(pem: string): Signer {
   const secret = createPrivateKey(pem);
   const { x } = secret.export({ format: 'jwk' });
-  const keyVal = { public: Buffer.from(x ?? '', 'base64url').toString('hex') };
-  const named = { keytype: 'ed25519', keyval: keyVal, scheme: 'ed25519' };
-  const keyID = createHash('sha256').update(JSON.stringify(named)).digest('hex');
+  const key = publicKey(Buffer.from(x ?? '', 'base64url').toString('hex'));
+  const { keyID } = key;
   return {
-    key: new Key({ keyID, keyType: 'ed25519', scheme: 'ed25519', keyVal }),
+    key,
     sign: (bytes) => new Signature({ keyID, sig: sign(null, bytes, secret).toString('hex') }),
   };
+}
+
+/** A public key, 32 bytes in hexadecimal, as metadata names it; its id is the SHA-256 of what TUF writes of it. */
+export function publicKey(hex: string): Key {
+  const keyVal = { public: hex };
+  const named = { keytype: 'ed25519', keyval: keyVal, scheme: 'ed25519' };
+  const keyID = createHash('sha256').update(JSON.stringify(named)).digest('hex');
+  return new Key({ keyID, keyType: 'ed25519', scheme: 'ed25519', keyVal });
 }

@@ -7,7 +7,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type SignedFile, signedFileText } from '#shared/operations/bundle.ts';
@@ -34,6 +34,8 @@ export interface DistrictKeys {
 }
 
 const FILE = 'server-keys.json';
+/** Keys that wait for a root that names them. */
+const NEXT_FILE = 'server-keys.next.json';
 const PRIVATE = 0o600;
 
 const fileSchema = z.strictObject({
@@ -62,8 +64,35 @@ export function makeKeys(folder: string): void {
     sealing: [sealing.export({ type: 'pkcs8', format: 'pem' }).toString()],
     storage: randomBytes(32).toString('base64'),
   };
-  writeWhole(join(folder, FILE), Buffer.from(JSON.stringify(made, undefined, 2)));
-  chmodSync(join(folder, FILE), PRIVATE);
+  writeKeys(join(folder, FILE), made);
+}
+
+function writeKeys(path: string, keys: z.infer<typeof fileSchema>): void {
+  writeWhole(path, Buffer.from(JSON.stringify(keys, undefined, 2)));
+  chmodSync(path, PRIVATE);
+}
+
+/**
+ * Makes other keys to sign the feed with, beside those in use: they count when a root names them (`keysNamed`). All else
+ * stays, so that terminals need not be enrolled anew.
+ */
+export function makeNextKeys(folder: string): DistrictKeys['feed'] {
+  const now = readKeys(join(folder, FILE));
+  const made = { ...now, online: makeSigningKey(), content: makeSigningKey() };
+  writeKeys(join(folder, NEXT_FILE), made);
+  return feedKeys(made);
+}
+
+/**
+ * Finds the keys that a root names by the id of the online key: those that wait, or those that are in use. Gives what puts
+ * them in use; undefined when neither are meant.
+ */
+export function keysNamed(folder: string, onlineKeyId: string): (() => void) | undefined {
+  const [inUse, waiting] = [join(folder, FILE), join(folder, NEXT_FILE)];
+  const isMeant = (path: string) =>
+    existsSync(path) && feedKeys(readKeys(path)).timestamp.key.keyID === onlineKeyId;
+  if (isMeant(inUse)) return () => {};
+  return isMeant(waiting) ? () => renameSync(waiting, inUse) : undefined;
 }
 
 /** Whether others than the owner can read the keys; Windows has other means and is not judged. */
@@ -73,17 +102,11 @@ export function areKeysOpen(folder: string): boolean {
 
 /** Opens the server's keys. Throws when the file is not theirs. */
 export function openKeys(folder: string): DistrictKeys {
-  const file = fileSchema.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
-  const online = openSigner(file.online);
+  const file = readKeys(join(folder, FILE));
   const receipts = createPrivateKey(file.receipts);
   const [newest, ...retired] = file.sealing;
   return {
-    feed: {
-      timestamp: online,
-      snapshot: online,
-      targets: online,
-      content: openSigner(file.content),
-    },
+    feed: feedKeys(file),
     sealing: [openingKey(newest), ...retired.map(openingKey)],
     receiptKey: rawPublicKey(receipts).toString('hex'),
     signFile: (unsigned) => ({
@@ -91,6 +114,20 @@ export function openKeys(folder: string): DistrictKeys {
       signature: sign(null, Buffer.from(signedFileText(unsigned)), receipts).toString('hex'),
     }),
     storageKey: Buffer.from(file.storage, 'base64'),
+  };
+}
+
+function readKeys(path: string): z.infer<typeof fileSchema> {
+  return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+function feedKeys(file: z.infer<typeof fileSchema>): OnlineKeys {
+  const online = openSigner(file.online);
+  return {
+    timestamp: online,
+    snapshot: online,
+    targets: online,
+    content: openSigner(file.content),
   };
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnlineKeys } from '../feed/publish.ts';
-import { writeRoot } from '../feed/root.ts';
+import { newestRoot, rootPath, writeRoot } from '../feed/root.ts';
 import { makeSigningKey, openSigner } from '../feed/signer.ts';
 import { writeWhole } from '../feed/write-whole.ts';
 
@@ -32,9 +32,5 @@ export function areRootKeysHere(folder: string): boolean {
 
 /** The newest root of a feed, as its file has it. */
 export function newestRootFile(feedFolder: string): Buffer {
-  const folder = join(feedFolder, 'metadata');
-  const versions = readdirSync(folder).flatMap(
-    (name) => /^(\d+)\.root\.json$/.exec(name)?.[1] ?? [],
-  );
-  return readFileSync(join(folder, `${Math.max(...versions.map(Number))}.root.json`));
+  return readFileSync(rootPath(feedFolder, newestRoot(feedFolder)));
 }

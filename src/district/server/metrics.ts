@@ -5,7 +5,8 @@ import { all, type Db, sql } from '../store/sql.ts';
 export interface Metrics {
   readonly requestDone: (route: string, status: number, seconds: number) => void;
   readonly operationDone: (type: string, status: string) => void;
-  readonly published: (at: number) => void;
+  /** When the feed was written, and until when its root is good; epoch milliseconds. */
+  readonly published: (at: number, rootUntil: number) => void;
   readonly publishingFailed: () => void;
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -36,6 +37,11 @@ export function openMetrics(db: Db): Metrics {
     help: 'When the feed was last written or renewed.',
     registers,
   });
+  const rootUntil = new Gauge({
+    name: 'district_root_expires_timestamp_seconds',
+    help: 'Until when the root of the feed is good; it is renewed by hand.',
+    registers,
+  });
   const failures = new Counter({
     name: 'district_feed_failures_total',
     help: 'How often writing the feed failed.',
@@ -46,7 +52,10 @@ export function openMetrics(db: Db): Metrics {
     requestDone: (route, status, seconds) =>
       requests.observe({ route, status: String(status) }, seconds),
     operationDone: (type, result) => operations.inc({ type, result }),
-    published: (at) => publishedAt.set(at / 1000),
+    published: (at, until) => {
+      publishedAt.set(at / 1000);
+      rootUntil.set(until / 1000);
+    },
     publishingFailed: () => failures.inc(),
     text: () => registry.metrics(),
     contentType: registry.contentType,

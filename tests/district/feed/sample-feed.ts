@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DivisionFeed } from '#district/feed/division-log.ts';
-import { publish } from '#district/feed/publish.ts';
+import { type OnlineKeys, publish } from '#district/feed/publish.ts';
 import { type RootKeys, writeRoot } from '#district/feed/root.ts';
 import { makeSigningKey, openSigner, type Signer } from '#district/feed/signer.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
@@ -38,7 +38,7 @@ export function notice(name: string, version = 1, scope = '530102'): ContentReco
   };
 }
 
-export type SampleKeys = RootKeys & { content: Signer };
+export type SampleKeys = RootKeys & OnlineKeys;
 
 export function sampleKeys(): SampleKeys {
   const online = signer();
