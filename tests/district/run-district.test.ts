@@ -53,9 +53,7 @@ describe('a district server', () => {
     for (const days of [0, 630, 645]) {
       const running = await runDistrict(options(), at(days));
       const figures = await (await fetch(`${running.url}/metrics`)).text();
-      expect(figures).toMatch(
-        /district_root_expires_timestamp_seconds 1\.\d+e\+?9|district_root_expires_timestamp_seconds \d{10}/,
-      );
+      expect(figures).toMatch(/district_root_expires_timestamp_seconds \d{10}/);
       await running.close();
       events.push(`day ${days}`);
     }

@@ -71,7 +71,8 @@ export function rootExpiry(file: Buffer): number {
 
 function readRoot(file: Buffer): Metadata<Root> {
   try {
-    return Metadata.fromJSON(MetadataKind.Root, JSON.parse(file.toString('utf8')));
+    const written = JSON.parse(file.toString('utf8')) as Parameters<typeof Root.fromJSON>[0];
+    return Metadata.fromJSON(MetadataKind.Root, written);
   } catch (error) {
     throw new StartFault('这个文件不是根证书（N.root.json）。', { cause: error });
   }
