@@ -31,6 +31,8 @@ import { rush, tapToPaper } from './queue-hall.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
+import { benchFirstFills } from './sync/first-fill.ts';
+import { benchIdlePolls } from './sync/idle-polls.ts';
 import { guideTapTimes, openGuideList, STATIC_PAGE, staticTapTimes } from './taps.ts';
 
 const PAIRS = 7;
@@ -294,6 +296,12 @@ function benchWaits(): void {
   });
 }
 
+/** Sizes written after the name of a part: a smaller bench to see that it works. */
+function numbersAfter(usual: readonly number[]): readonly number[] {
+  const given = process.argv.slice(3).map(Number).filter(Number.isInteger);
+  return given.length === 0 ? usual : given;
+}
+
 const wanted = process.argv[2] ?? '';
 const is = (name: string) => name.includes(wanted);
 const display = await openDisplay();
@@ -316,6 +324,9 @@ try {
   if (is('day')) await benchDayOfCalls();
   if (is('laws')) for (const line of benchLawImport(lawFolder())) say(line);
   if (is('scroll')) say(await benchLawScroll());
+  if (is('fill'))
+    for await (const line of benchFirstFills(numbersAfter([10_000, 100_000]))) say(line);
+  if (is('polls')) say(await benchIdlePolls(15_000));
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

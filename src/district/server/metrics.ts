@@ -48,9 +48,15 @@ export function openMetrics(db: Db): Metrics {
     registers,
   });
   addStateGauges(db, registry);
+  /** Looked up once: thousands of requests a second have the same route and status. */
+  const observed = new Map<string, ReturnType<typeof requests.labels>>();
   return {
-    requestDone: (route, status, seconds) =>
-      requests.observe({ route, status: String(status) }, seconds),
+    requestDone: (route, status, seconds) => {
+      const name = `${status} ${route}`;
+      const known = observed.get(name) ?? requests.labels({ route, status: String(status) });
+      observed.set(name, known);
+      known.observe(seconds);
+    },
     operationDone: (type, result) => operations.inc({ type, result }),
     published: (at, until) => {
       publishedAt.set(at / 1000);

@@ -22,6 +22,7 @@ import type { Metrics } from './metrics.ts';
 import { readJson } from './read-json.ts';
 import type { TerminalContext } from './request-context.ts';
 import { type OfficeParts, serveOffice } from './serve-office.ts';
+import { serveTimestamp } from './serve-timestamp.ts';
 import { terminalRouter } from './terminal-router.ts';
 
 /** What the server needs beside the district itself. */
@@ -80,6 +81,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, { ttl }) =>
       new DistrictFault('too-many', undefined, Math.ceil(ttl / 1000)),
   });
+  serveTimestamp(app, district.settings.feedFolder);
   await serveFeed(app, district.settings.feedFolder);
   serveState(app, parts);
   serveTerminals(app, parts);
@@ -107,19 +109,24 @@ function readBodies(app: FastifyInstance): void {
 function answerFaults(app: FastifyInstance, { onFault }: ServerParts): void {
   app.setErrorHandler((error, _request, reply) => sendFault(reply, asFault(error, onFault)));
   app.setNotFoundHandler((_request, reply) => sendFault(reply, new DistrictFault('not-found')));
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     // Files of the feed are polled by thousands: no header that a program does not need.
-    if (request.url.startsWith('/feed/')) return;
-    for (const [name, value] of Object.entries(PAGE_HEADERS))
-      if (!reply.hasHeader(name)) void reply.header(name, value);
-    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    if (!request.url.startsWith('/feed/')) addPageHeaders(reply);
+    done(null, payload);
   });
 }
 
+function addPageHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(PAGE_HEADERS))
+    if (!reply.hasHeader(name)) void reply.header(name, value);
+  if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+}
+
 function countRequests(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.requestDone(route, reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
 }
 
@@ -127,15 +134,17 @@ function countRequests(app: FastifyInstance, metrics: Metrics): void {
 function limitLoad(app: FastifyInstance): void {
   const inside = new WeakSet<FastifyRequest>();
   let working = 0;
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     // No database keeps NUL, and no address of ours has it.
-    if (/%00/.test(request.url)) throw new DistrictFault('bad-input');
-    if (working >= AT_A_TIME) throw new DistrictFault('later');
+    if (request.url.includes('%00')) return done(new DistrictFault('bad-input'));
+    if (working >= AT_A_TIME) return done(new DistrictFault('later'));
     inside.add(request);
     working += 1;
+    return done();
   });
-  app.addHook('onResponse', async (request) => {
+  app.addHook('onResponse', (request, _reply, done) => {
     if (inside.delete(request)) working -= 1;
+    done();
   });
 }
 
