@@ -9,20 +9,14 @@ import {
   PORTRAIT,
   type Screen,
 } from './browser/chromium.ts';
-import { type Control, controlsOf, gapBetween, heightOf, widthOf } from './browser/controls.ts';
+import { controlsOf } from './browser/controls.ts';
 import { inLanes } from './browser/lanes.ts';
 import { openScene, PAGES, type Scene } from './browser/scene.ts';
 import { type RunningStation, startStation } from './browser/station.ts';
+import { gapFaults, sizeFaults } from './browser/target-faults.ts';
 import { capitalHeights } from './browser/texts.ts';
 
-const PRIMARY_MM = 20;
-const SECONDARY_MM = 15;
-const GAP_MM = 2;
-const LEAST_PX = 44;
-const LEAST_PX_LARGE = 60;
 const LOW_REACH_BOTTOM_MM = 380;
-/** What rounding to whole pixels may cost. */
-const ROUNDING_PX = 0.75;
 
 const PANELS: readonly PanelSize[] = ['21.5', '32', '43'];
 
@@ -35,28 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await station?.close();
 });
-
-function sizeFaults(controls: readonly Control[], mmPerPx: number, zoomed: boolean): string[] {
-  const least = zoomed ? LEAST_PX_LARGE : LEAST_PX;
-  return controls.flatMap(({ name, box, secondary }) => {
-    const px = Math.min(widthOf(box), heightOf(box)) + ROUNDING_PX;
-    const wantedMm = secondary ? SECONDARY_MM : PRIMARY_MM;
-    if (px * mmPerPx >= wantedMm && px >= least) return [];
-    return [`"${name}" is ${(px * mmPerPx).toFixed(1)} mm, ${px.toFixed(0)} px`];
-  });
-}
-
-function gapFaults(controls: readonly Control[], mmPerPx: number): string[] {
-  const seen = controls.flatMap(({ name, seen: box }) => (box ? [{ name, box }] : []));
-  return seen.flatMap((one, at) =>
-    seen.slice(at + 1).flatMap((other) => {
-      const gap = (gapBetween(one.box, other.box) + ROUNDING_PX) * mmPerPx;
-      return gap >= GAP_MM
-        ? []
-        : [`"${one.name}" and "${other.name}" are ${gap.toFixed(1)} mm apart`];
-    }),
-  );
-}
 
 /** A capital H must fill 0.7 degrees of what the eye sees, and be 4.8 mm high at least (standards A-07). */
 async function letterFaults(page: Page, mmPerPx: number, distanceMm: number): Promise<string[]> {

@@ -233,7 +233,9 @@ function PrinterState({ state }: { readonly state: TicketPrinterState }) {
       {state !== 'none' && (
         <ol className={styles.steps} lang="zh-CN">
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <bdi>{step}</bdi>
+            </li>
           ))}
         </ol>
       )}

@@ -6,12 +6,14 @@ import { startI18n } from '../i18n/i18n.ts';
 import { PairingGate } from '../pairing/pairing-gate.tsx';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
+import { followSystemContrast } from '../ui/system-contrast.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import { Console } from './console.tsx';
 import './console.css';
 
 startI18n();
+followSystemContrast(window);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 

@@ -128,7 +128,9 @@ function Side({ view }: { readonly view: HallView }) {
           {view.lines.map((line) => (
             <li key={line.id}>
               <span>{line.name}</span>
-              <strong>{t('hall.people', { count: line.waiting })}</strong>
+              <strong>
+                <bdi>{t('hall.people', { count: line.waiting })}</bdi>
+              </strong>
             </li>
           ))}
         </ul>
@@ -172,7 +174,12 @@ function Publicity({
     return () => clearInterval(timer);
   }, [client, connected]);
   const { slide } = useSlides(playableOn(slides, localMoment(view.now).date));
-  if (slide === undefined) return <p className={styles.publicity}>{t('hall.publicity')}</p>;
+  if (slide === undefined)
+    return (
+      <p className={styles.publicity}>
+        <bdi>{t('hall.publicity')}</bdi>
+      </p>
+    );
   return (
     <p className={styles.publicity} data-slide={slide.id}>
       <strong className={styles.title}>{slide.title}</strong>

@@ -7,12 +7,14 @@ import { PairingGate } from '../pairing/pairing-gate.tsx';
 import { withoutMenus } from '../session/no-menus.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
+import { followSystemContrast } from '../ui/system-contrast.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import { Hall } from './hall.tsx';
 import './display.css';
 
 startI18n();
+followSystemContrast(window);
 withoutMenus(window);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

@@ -140,7 +140,7 @@ function Pairing({
       <TextField label={t('desk.devices.name')} value={name} maxLength={30} onChange={setName} />
       <Action label={t('desk.devices.pair')} emphasis="primary" onPress={pair} />
       {open !== undefined && (
-        <div role="status">
+        <div role="status" className={styles.shown}>
           {isUsed ? (
             <Callout>{t('desk.devices.done', { name: open.name })}</Callout>
           ) : (

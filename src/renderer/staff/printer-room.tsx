@@ -60,7 +60,9 @@ function Printer({ printer: { name, state } }: { readonly printer: Printers[numb
       {steps.length > 0 && (
         <ol className={styles.howTo} lang="zh-CN">
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <bdi>{step}</bdi>
+            </li>
           ))}
         </ol>
       )}

@@ -144,7 +144,7 @@ function Guests({
       />
       <Action label={t('desk.devices.pair')} emphasis="primary" onPress={open} />
       {code !== undefined && (
-        <div role="status">
+        <div role="status" className={styles.shown}>
           <Code code={code} />
         </div>
       )}

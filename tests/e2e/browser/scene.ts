@@ -100,6 +100,34 @@ export async function openScene(page: Page, url: string, scene: Scene): Promise<
   await isDrawn(page, scene.page);
 }
 
+/** What staff see at the terminal, and the row that leads there. */
+export const STAFF_ROOMS = {
+  printers: '打印机和号票',
+  devices: '办公电脑和叫号大屏',
+  terminals: '大厅里的其他取号机',
+} as const;
+
+/** Touches the mark as staff do, until they are asked who they are. */
+export async function openStaffDoor(
+  page: Page,
+  url: string,
+  panel: PanelName = '21.5',
+): Promise<void> {
+  if (page.url().startsWith(url)) await page.goto('about:blank');
+  await page.goto(sceneUrl(url, { page: 'home', panel }));
+  await isDrawn(page, 'home');
+  const mark = page.locator('header svg').first();
+  for (let touch = 0; touch < 5; touch += 1) await mark.tap();
+  await page.getByRole('heading', { name: '工作人员登录' }).waitFor();
+}
+
+/** Writes into a field of the terminal by keys of plastic; those on the screen have tests of their own. */
+export async function writeInto(page: Page, label: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: label }).tap();
+  // At a hand's pace: a second touch of the same button within half a second counts as the first (standards A-23).
+  await page.keyboard.type(text, { delay: 40 });
+}
+
 /** There is no number before one is taken: touches the first line. */
 async function openNumber(page: Page, url: string, scene: Scene): Promise<void> {
   await page.goto(sceneUrl(url, { ...scene, page: 'take' }));
