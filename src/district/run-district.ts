@@ -86,8 +86,8 @@ async function serve(
     contentChanged: () => feed.soon(),
   };
   const feed = keepFeed(district, around, metrics);
-  if (options.restored) await beginAllAnew(database);
-  await feed.write();
+  if (options.restored) await beginAllAnew(database, around.now());
+  await feed.write(options.restored);
   const app = await openServer({
     ...{ district, metrics, pages: around.pages, version: around.version },
     onFault: (fault) => around.log('fault', faultFacts(fault)),
@@ -159,9 +159,9 @@ function keepFeed(
   let waiting: readonly string[] = [];
   let last: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | undefined;
-  const write = async () => {
+  const write = async (restored = false) => {
     try {
-      waiting = await writer.write();
+      waiting = await writer.write({ restored });
       const now = district.now();
       const until = rootExpiry(newestRootFile(district.settings.feedFolder));
       metrics.published(now, until);

@@ -32,6 +32,7 @@ import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
 import { benchFirstFills } from './sync/first-fill.ts';
+import { benchFleet } from './sync/fleet.ts';
 import { benchIdlePolls } from './sync/idle-polls.ts';
 import { guideTapTimes, openGuideList, STATIC_PAGE, staticTapTimes } from './taps.ts';
 
@@ -327,6 +328,10 @@ try {
   if (is('fill'))
     for await (const line of benchFirstFills(numbersAfter([10_000, 100_000]))) say(line);
   if (is('polls')) say(await benchIdlePolls(15_000));
+  if (is('fleet')) {
+    const [terminals = 0, minutes = 0] = numbersAfter([4_000, 10]);
+    say(await benchFleet(terminals, minutes));
+  }
   if (is('memory')) await benchMemory();
   if (is('taps')) await benchTaps(display.name);
   if (is('starts')) await benchStarts(display.name, process.env.KIOSK_TEST_ELECTRON ?? '');

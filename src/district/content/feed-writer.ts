@@ -3,12 +3,12 @@ import type { District } from '../district.ts';
 import { type DivisionLog, openDivisionLog, RefusedChange } from '../feed/division-log.ts';
 import { publish } from '../feed/publish.ts';
 import { all, type Db, lock, run, sql } from '../store/sql.ts';
-import { newEpoch } from './published.ts';
+import { newEpoch, raiseVersions } from './published.ts';
 
 /** Writes what is published into the feed's folder. */
 export interface FeedWriter {
-  /** Writes what changed since the last time, and renews what would expire. Gives the divisions that wait for a person's word. */
-  readonly write: () => Promise<readonly string[]>;
+  /** Writes what changed since the last time, and renews what would expire. Gives the divisions that wait for a person's word. `restored`: see `publish`. */
+  readonly write: (how?: { readonly restored: boolean }) => Promise<readonly string[]>;
 }
 
 interface DivisionRow {
@@ -41,7 +41,7 @@ const COMPACTION: Compaction = { most: 200, kept: 100 };
 export function openFeedWriter(district: District, compaction = COMPACTION): FeedWriter {
   const logs = new Map<string, OpenLog>();
   let running: Promise<unknown> = Promise.resolve();
-  const write = async () => {
+  const write = async (restored: boolean) => {
     const { database, keys, settings, now } = district;
     const divisions = await database.transaction(async (db) => {
       await lock(db, 'feed');
@@ -55,13 +55,15 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
       [...logs.values()].map(({ log }) => log.feed()),
       keys.feed,
       now(),
+      restored,
     );
     return waiting;
   };
   return {
     // One after the other: each writes files of its own numbers.
-    write: () => {
-      const next = running.then(write, write);
+    write: ({ restored } = { restored: false }) => {
+      const begin = () => write(restored);
+      const next = running.then(begin, begin);
       running = next.catch(() => undefined);
       return next;
     },
@@ -180,8 +182,12 @@ async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLo
   return { log, epoch, sequence: top, deltas: 0 };
 }
 
-/** Gives every division a new epoch: for a server that was restored from a backup. */
-export async function beginAllAnew(db: Db): Promise<void> {
+/**
+ * For a server that was restored from a backup: every division takes a new epoch, and from now on records take versions above any
+ * that was given in the time that is lost; otherwise a withdrawal of then would fit what is published now.
+ */
+export async function beginAllAnew(db: Db, now: number): Promise<void> {
+  await raiseVersions(db, now);
   for (const row of await all<DivisionRow>(db, sql`select * from feed_division`))
     await begunAnew(db, row);
 }

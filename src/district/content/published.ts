@@ -72,7 +72,7 @@ export async function publishRecord(
 ): Promise<number> {
   await lock(db, 'feed');
   const known = await keptRecord(db, record);
-  const version = (known?.version ?? 0) + 1;
+  const version = await nextVersion(db, known);
   const text = JSON.stringify({ ...record, version });
   const division = divisionOf(record.scope);
   await run(
@@ -96,7 +96,7 @@ export async function withdrawRecord(
   await lock(db, 'feed');
   const known = await keptRecord(db, ref);
   if (known?.state !== 'published') return undefined;
-  const version = known.version + 1;
+  const version = await nextVersion(db, known);
   await run(
     db,
     sql`update content set state = 'withdrawn', version = ${version}, changed_at = ${at}
@@ -105,6 +105,28 @@ export async function withdrawRecord(
   await keepVersion(db, ref, version, null, { actor, at, note });
   await appendRow(db, ref, null);
   return version;
+}
+
+const LEAST_VERSION = 'least-version';
+/** Versions after a restore are minutes since then: nobody changes one record more often than once a minute for long. */
+const FIRST_MINUTE = Date.UTC(2026, 0) / 60_000;
+
+/** From now on no record takes a version that it may have had in a time that a restored backup knows nothing of. */
+export async function raiseVersions(db: Db, now: number): Promise<void> {
+  const least = Math.max(1, Math.floor(now / 60_000) - FIRST_MINUTE);
+  await run(
+    db,
+    sql`insert into setting (name, value) values (${LEAST_VERSION}, ${String(least)}::jsonb)
+        on conflict (name) do update set value = ${String(least)}::jsonb`,
+  );
+}
+
+async function nextVersion(db: Db, known: KeptRecord | undefined): Promise<number> {
+  const least = await first<{ value: number }>(
+    db,
+    sql`select value from setting where name = ${LEAST_VERSION}`,
+  );
+  return Math.max((known?.version ?? 0) + 1, least?.value ?? 1);
 }
 
 async function keepVersion(

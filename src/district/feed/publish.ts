@@ -28,13 +28,18 @@ const RENEW_SHARE = 0.5;
  * Publishes divisions in a feed's folder. Everything new is written under new names first and `timestamp.json` last, so that
  * whoever reads meanwhile, and whatever dies meanwhile, finds the old feed or the new one. Only what changed gets a new
  * version. Without a change it renews what would expire; call it each day.
+ *
+ * `restored`: the folder may be older than what terminals saw, and they believe no older number. All metadata is then numbered by the
+ * seconds since 1970: no server publishes more often than once a second, so every lost number was lower.
  */
 export function publish(
   folder: string,
   divisions: readonly DivisionFeed[],
   keys: OnlineKeys,
   now: number,
+  restored = false,
 ): void {
+  const leap = restored ? Math.floor(now / 1000) : undefined;
   const known = readOwn(join(folder, 'metadata', 'timestamp.json'))?.signed;
   const knownSnapshot = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')));
   const before = knownSnapshot?.signed;
@@ -43,15 +48,15 @@ export function publish(
     const at = (version: number) => join(folder, 'metadata', `${version}.${role}.json`);
     const version = before === undefined ? 0 : versionIn(before, `${role}.json`);
     meta[`${role}.json`] = new MetaFile({
-      version: writeTargets(at, version, signed, signer, now),
+      version: writeTargets(at, version, signed, signer, now, leap),
     });
   };
   for (const feed of divisions)
     put(roleOf(feed.index.division), { targets: writeSegments(folder, feed) }, keys.content);
   const delegations = delegationsTo(divisions, keys.content);
   put('targets', { targets: {}, delegations }, keys.targets);
-  const version = writeSnapshot(folder, before, meta, keys.snapshot, now);
-  writeTimestamp(folder, known, version, keys.timestamp, now);
+  const version = writeSnapshot(folder, before, meta, keys.snapshot, now, leap);
+  writeTimestamp(folder, known, version, keys.timestamp, now, leap);
 }
 
 interface SignedPart {
@@ -65,17 +70,19 @@ function writeTargets(
   { targets, delegations }: SignedPart,
   signer: Signer,
   now: number,
+  leap: number | undefined,
 ): number {
   const made = (number: number) =>
     Targets.fromJSON({
       ...new Targets({ ...common(number, now, LONG_DAYS), targets }).toJSON(),
       ...(delegations === undefined ? {} : { delegations }),
     });
-  const known = readOwn(at(version));
+  const known = leap === undefined ? readOwn(at(version)) : undefined;
   if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, LONG_DAYS))
     return version;
-  writeSigned(at(version + 1), new Metadata(made(version + 1)), signer);
-  return version + 1;
+  const next = versionAfter(version, leap);
+  writeSigned(at(next), new Metadata(made(next)), signer);
+  return next;
 }
 
 function writeSnapshot(
@@ -84,14 +91,16 @@ function writeSnapshot(
   meta: Record<string, MetaFile>,
   signer: Signer,
   now: number,
+  leap: number | undefined,
 ): number {
   const version = before === undefined ? 0 : Number(before.version);
   const made = (number: number) => new Snapshot({ ...common(number, now, SHORT_DAYS), meta });
-  const known = readOwn(snapshotPath(folder, version));
+  const known = leap === undefined ? readOwn(snapshotPath(folder, version)) : undefined;
   if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
     return version;
-  writeSigned(snapshotPath(folder, version + 1), new Metadata(made(version + 1)), signer);
-  return version + 1;
+  const next = versionAfter(version, leap);
+  writeSigned(snapshotPath(folder, next), new Metadata(made(next)), signer);
+  return next;
 }
 
 function writeTimestamp(
@@ -100,6 +109,7 @@ function writeTimestamp(
   snapshot: number,
   signer: Signer,
   now: number,
+  leap: number | undefined,
 ): void {
   const path = join(folder, 'metadata', 'timestamp.json');
   const version = before === undefined ? 0 : Number(before.version);
@@ -108,10 +118,10 @@ function writeTimestamp(
       ...common(number, now, SHORT_DAYS),
       snapshotMeta: new MetaFile({ version: snapshot }),
     });
-  const known = readOwn(path);
+  const known = leap === undefined ? readOwn(path) : undefined;
   if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
     return;
-  writeSigned(path, new Metadata(made(version + 1)), signer);
+  writeSigned(path, new Metadata(made(versionAfter(version, leap))), signer);
 }
 
 /** Packs and writes a division's segments and index; those that lie there already have the same name and bytes. */
@@ -207,6 +217,8 @@ const common = (version: number, now: number, days: number) => ({
   specVersion: SPEC_VERSION,
   expires: expiry(now, days),
 });
+
+const versionAfter = (known: number, leap = 0) => Math.max(known + 1, leap);
 
 const snapshotPath = (folder: string, version: number) =>
   join(folder, 'metadata', `${version}.snapshot.json`);

@@ -43,6 +43,7 @@ events { worker_connections 4096; }
 http {
   access_log off;
   keepalive_requests 1000000;
+  keepalive_timeout 3600;
   types { application/json json; }
   default_type application/octet-stream;
   gzip on;

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   beginAllAnew,
@@ -11,7 +14,7 @@ import { all, sql } from '#district/store/sql.ts';
 import { appliedDivision } from '#station/content/feed-divisions.ts';
 import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
 import { onBothDatabases } from '../databases.ts';
-import { notice } from '../feed/sample-feed.ts';
+import { NOW, notice } from '../feed/sample-feed.ts';
 import { type SampleServer, sampleServer } from '../sample-server.ts';
 
 const by = { actor: 'office', at: 1, note: '测试' };
@@ -121,10 +124,40 @@ onBothDatabases((opened) => {
     await writer.write();
     await pulled();
     const before = appliedDivision(terminal.cache, '530102');
-    await beginAllAnew(opened.database);
+    await beginAllAnew(opened.database, NOW);
     await put('three');
     await openFeedWriter(server.district, FEW).write();
-    expect(await pulled()).toEqual(['three@1', 'two@1']);
+    expect(await pulled()).toEqual([expect.stringMatching(/^three@\d{6}$/), 'two@1']);
     expect(appliedDivision(terminal.cache, '530102')?.epoch).not.toBe(before?.epoch);
+  });
+
+  test('a feed that was restored too is believed, although terminals saw newer numbers', async () => {
+    const { feedFolder } = server.district.settings;
+    const aside = mkdtempSync(join(tmpdir(), 'feed-aside-'));
+    await put('one');
+    await writer.write();
+    cpSync(feedFolder, aside, { recursive: true });
+    for (const name of ['two', 'three', 'four']) {
+      await put(name);
+      await writer.write();
+    }
+    await pulled();
+    rmSync(feedFolder, { recursive: true });
+    cpSync(aside, feedFolder, { recursive: true });
+    rmSync(aside, { recursive: true });
+    await beginAllAnew(opened.database, NOW);
+    await openFeedWriter(server.district, FEW).write({ restored: true });
+    await put('five');
+    await openFeedWriter(server.district, FEW).write();
+    expect(await pulled()).toHaveLength(5);
+  });
+
+  test('after a restore no version is given that a record may have had before', async () => {
+    await put('one');
+    await beginAllAnew(opened.database, NOW);
+    const [again, other] = [await put('one'), await put('other')];
+    expect(again).toBeGreaterThan(100_000);
+    expect(other).toBe(again);
+    expect(await put('one')).toBe(again + 1);
   });
 });

@@ -123,9 +123,9 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
       if (state.records.delete(id)) state.version += 1;
     },
     copy: (): State => copyOf(state),
-    /** Restored from a backup: another epoch, as the protocol asks. */
+    /** Restored from a backup: another epoch, and no version that was given before, as the protocol asks. */
     restore: (copy: State) => {
-      state = { ...copyOf(copy), epoch: state.epoch + 1 };
+      state = { ...copyOf(copy), epoch: state.epoch + 1, version: state.version };
     },
     epoch: () => `epoch${String(state.epoch).padStart(4, '0')}`,
   };
