@@ -90,9 +90,17 @@ describe('a number, with a printer that', () => {
     await takes(at, 'silent', '号码一样有效');
   });
 
-  it('runs out of paper in the middle: in doubt, a copy may be had', async () => {
-    const at = await terminal({ paperOutAfterLines: 3 });
-    await takes(at, 'paper-out-in-job', '号码单可能没有打好');
+  it.each([
+    ['paper-out-in-job', { paperOutAfterLines: 3 }],
+    ['line-dropped-in-job', { dropAfterBytes: 400 }],
+  ])('stops in the middle (%s): in doubt, a copy may be had', async (name, faults) => {
+    await takes(await terminal(faults), name, '号码单可能没有打好');
+  });
+
+  it('is slow: the number is there at once, the paper when it is printed', async () => {
+    const at = await terminal({ slow: 120 });
+    await takes(at, 'slow', '请在出纸口取号码单。');
+    expect(at.printer.roll.slips).toHaveLength(1);
   });
 });
 

@@ -23,7 +23,10 @@ beforeEach(() => {
 });
 afterEach(() => station.remove());
 
-function take(line = 'advice', more: { group?: string; operation?: string } = {}): TakeAnswer {
+function take(
+  line = 'advice',
+  more: { group?: string; operation?: string; guide?: string } = {},
+): TakeAnswer {
   return station.queue.visitor.take({
     operation: operation(),
     line,
@@ -64,6 +67,12 @@ describe('taking a number', () => {
 
   test('a business that waits in another line gets that line', () => {
     expect(taken('reception')).toMatchObject({ number: 'A001', line: { id: 'advice' } });
+  });
+
+  test('for a guide that is in force no more is a number of its line, without a name that says nothing', () => {
+    take('advice', { guide: 'service.withdrawn' });
+    const { line, guide } = done(callNext('w1'));
+    expect({ line: line.id, guide }).toEqual({ line: 'advice', guide: undefined });
   });
 
   test('the same operation is one number, also after a crash', () => {

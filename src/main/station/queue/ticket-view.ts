@@ -77,7 +77,7 @@ export function deskTicket(context: QueueContext, ticket: Ticket): DeskTicket {
     calls,
     window: named(windows, ticket.window),
     group,
-    guide: guide === undefined ? undefined : { id: guide, title: guideTitle(context, guide) },
+    guide: chosenGuide(context, guide),
     from: from === undefined ? undefined : lineName(context, from),
     notes: all(
       context.db,
@@ -86,7 +86,11 @@ export function deskTicket(context: QueueContext, ticket: Ticket): DeskTicket {
   };
 }
 
-/** A guide that is no longer in force still has a number. */
-function guideTitle({ library }: QueueContext, id: string): string {
-  return library.record('service', id)?.body.title ?? id;
+/** One that is no longer in force says nothing to a window; the line does. */
+function chosenGuide(
+  { library }: QueueContext,
+  id: string | undefined,
+): { id: string; title: string } | undefined {
+  const title = id === undefined ? undefined : library.record('service', id)?.body.title;
+  return id === undefined || title === undefined ? undefined : { id, title };
 }
