@@ -17,6 +17,7 @@ import { terminalKey } from '#station/district/terminal-key.ts';
 import { readSetting, writeSetting } from '#station/store/settings.ts';
 import { transaction, type WritableDb } from '#station/store/sql.ts';
 import { CliError } from './cli-error.ts';
+import { feedOnStick, type ImportedFeed, importFeed, receiptsOnStick } from './import-stick.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
 const TEXT = { type: 'string' } as const;
@@ -114,12 +115,49 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
   });
 }
 
-/** `import FILE`: the district's receipts for what was carried to it. The feed itself is read from the stick by the terminal. */
-export async function importReceipts(args: readonly string[]): Promise<number> {
-  const { values, target } = parsed(args, 'import /media/usb/receipts-t-….json');
-  if (target === undefined) throw new CliError('请写要导入的回执文件。');
-  const text = read(resolve(target));
-  return await withStationData(dataFolder(values), (db) => {
+/**
+ * `import PATH`: what the district gave on a stick. A file is its receipts for what was carried to it; a folder has its content, or
+ * receipts, or both. Twice is harmless.
+ */
+export async function importFromDistrict(args: readonly string[]): Promise<number> {
+  const { values, target } = parsed(args, 'import /media/usb');
+  if (target === undefined) throw new CliError('请写要导入的文件夹，或回执文件。');
+  const path = resolve(target);
+  const dataDir = dataFolder(values);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    const { words, ...taken } = await takeReceipts(dataDir, path);
+    say(values.json, taken, words);
+    return 0;
+  }
+  const feed = feedOnStick(path);
+  const receipts = await ownReceipts(dataDir, receiptsOnStick(path));
+  if (feed === undefined && receipts === undefined)
+    throw new CliError(`${path} 里没有区县的内容，也没有给这台终端的回执。`);
+  const content = feed === undefined ? undefined : await importFeed(dataDir, feed, Date.now());
+  const { words = '', ...taken } = receipts ?? {};
+  const contentWords = content === undefined ? '' : contentSentence(content);
+  say(values.json, { ...taken, ...content }, `${words}${contentWords}`);
+  return 0;
+}
+
+function contentSentence({ divisions }: ImportedFeed): string {
+  return divisions === 0
+    ? 'U 盘上的内容本机都有了。'
+    : '已读入新的内容；一体机开着的，一分钟内换上。';
+}
+
+/** Of several receipts those that are this terminal's; a stick goes round. */
+async function ownReceipts(dataDir: string, files: readonly string[]) {
+  const known = await withStationData(dataDir, (db) => readEnrolled(db)?.terminal);
+  const own = files.filter((file) => file.endsWith(`-${known ?? 'new'}.json`));
+  let taken: Awaited<ReturnType<typeof takeReceipts>> | undefined;
+  for (const file of own) taken = await takeReceipts(dataDir, file);
+  return taken;
+}
+
+async function takeReceipts(dataDir: string, path: string) {
+  const text = read(path);
+  return await withStationData(dataDir, (db) => {
     const known = readEnrolled(db)?.district ?? pendingOf(db)?.district;
     if (known === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
     const receipts = readReceipts(text, known.receiptKey);
@@ -132,12 +170,8 @@ export async function importReceipts(args: readonly string[]): Promise<number> {
       keepEnrolment(db, receipts.enrolment, 'technician', Date.now());
     const taken = takeResults(db, receipts.results, Date.now());
     const { waiting, refused } = outboxState(db);
-    say(
-      values.json,
-      { taken, waiting, refused: refused.length, enrolled: isNew },
-      `${isNew ? '已完成登记，请重新启动一体机。' : ''}收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`,
-    );
-    return 0;
+    const words = `${isNew ? '已完成登记，请重新启动一体机。' : ''}收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`;
+    return { taken, waiting, refused: refused.length, enrolled: isNew, words };
   });
 }
 

@@ -1,7 +1,7 @@
 import { backUp, restore } from './backup-commands.ts';
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
-import { enrol, exportBundle, importReceipts } from './district-commands.ts';
+import { enrol, exportBundle, importFromDistrict } from './district-commands.ts';
 import { doctor } from './doctor.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
@@ -30,7 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import laws': importLawTexts,
   enrol,
   export: exportBundle,
-  import: importReceipts,
+  import: importFromDistrict,
   paper: writePaper,
   'print-test': printTest,
   'staff add': addStaff,
@@ -69,7 +69,7 @@ const HELP = `用法:npm run kiosk -- 命令
   enrol 登记码 --server 地址 --station 代码 [--name 名称] | enrol --file 登记文件
                                   把这台终端登记到区县;登记码由区县给,只能用一次
   export 文件夹                   把还没送到区县的记录写成一个加密文件,用 U 盘带去
-  import 文件                     读入区县的回执;重复读入没有坏处
+  import 文件夹或文件             从 U 盘读入区县的内容和回执;重复读入没有坏处
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
                                   把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
   print-test 地址 [--paper 58|80] [--json]

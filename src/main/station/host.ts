@@ -26,7 +26,7 @@ import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
 import { closeDatabase } from './store/open-database.ts';
 import { writeSetting } from './store/settings.ts';
-import type { WritableDb } from './store/sql.ts';
+import type { ReadableDb, WritableDb } from './store/sql.ts';
 import { backUpStation, openStationDatabase } from './store/station-database.ts';
 import type { StationEvents } from './system/events.ts';
 
@@ -163,13 +163,15 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     };
     feed?.start(onContentChanged);
     sync.start();
+    const fromElsewhere = changesFromElsewhere(cache);
     const upkeep = startUpkeep({
       now,
       log,
       backUp: () => backUpStation(stores.station, stores.stationPath, now()),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
-        return reloadPack(watch) === 'changed' || hasNewLaws;
+        const wasImported = fromElsewhere();
+        return reloadPack(watch) === 'changed' || hasNewLaws || wasImported;
       },
       onContentChanged,
       closePastDays: () => services.queue.closePastDays(),
@@ -248,6 +250,19 @@ async function closeAll(
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
+}
+
+/** Whether another program changed the content since the last call: a technician's command that took it from a stick. */
+function changesFromElsewhere({ read }: ReadableDb): () => boolean {
+  // Changes with commits of other connections only.
+  const version = () => read.pragma('data_version', { simple: true });
+  let known = version();
+  return () => {
+    const now = version();
+    const hasChanged = now !== known;
+    known = now;
+    return hasChanged;
+  };
 }
 
 /** A self-test asks printers and starts programs: often enough for the district is once an hour. */
