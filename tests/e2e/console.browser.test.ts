@@ -8,6 +8,7 @@ import { openDatabase } from '#station/store/open-database.ts';
 import { launchChromium } from './browser/chromium.ts';
 import { type RunningStation, startStation, WORKING_MONDAY } from './browser/station.ts';
 
+const SHOTS = join(import.meta.dirname, '../../out/shots');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let browser: Browser;
@@ -29,8 +30,11 @@ afterAll(async () => {
   await station?.close();
 });
 
-/** What axe finds, what is wider than the screen: with the mouse or with letters twice as large, and mirrored. */
-async function faultsOf(page: Page): Promise<string[]> {
+/**
+ * What axe finds, what is wider than the screen: with the mouse or with letters twice as large, and mirrored. Keeps the
+ * pictures.
+ */
+async function faultsOf(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   const size = page.viewportSize() ?? { width: 1366, height: 768 };
   for (const dir of ['ltr', 'rtl'])
@@ -39,6 +43,8 @@ async function faultsOf(page: Page): Promise<string[]> {
       await page.evaluate((to) => {
         document.documentElement.dir = to;
       }, dir);
+      const way = `${dir}.x${half}`;
+      await page.screenshot({ path: join(SHOTS, `office-pc.${name}.${way}.png`) });
       await page.evaluate(axe.source);
       const found = await page.evaluate(async (tags) => {
         const { violations } = await window.axe.run(document, {
@@ -52,7 +58,7 @@ async function faultsOf(page: Page): Promise<string[]> {
           ...(wide ? ['wider than the screen'] : []),
         ];
       }, TAGS);
-      faults.push(...found.map((fault) => `${dir} ×${half}: ${fault}`));
+      faults.push(...found.map((fault) => `${way}: ${fault}`));
     }
   await page.setViewportSize(size);
   await page.evaluate(() => {
@@ -107,7 +113,7 @@ test('axe finds nothing on console and display, and nothing is wider than the sc
 }, async () => {
   const faults: string[] = [];
   const look = async (name: string, page: Page) =>
-    faults.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+    faults.push(...(await faultsOf(page, name)).map((fault) => `${name} ${fault}`));
   const hall = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await hall.goto(`${station.url}/display/`);
   await hall.locator('[data-slide]').waitFor();

@@ -17,6 +17,7 @@ import { openStaffDoor, STAFF_ROOMS, writeInto } from './browser/scene.ts';
 import { type RunningStation, startStation, WORKING_MONDAY } from './browser/station.ts';
 import { gapFaults, sizeFaults } from './browser/target-faults.ts';
 
+const SHOTS = join(import.meta.dirname, '../../out/shots');
 const NOW = Date.parse(WORKING_MONDAY);
 const STATION = '530102';
 const PIN = '773920';
@@ -101,11 +102,13 @@ test.each([
   {
     timeout: 300_000,
   },
-  async (_way, screen) => {
+  async (way, screen) => {
     const { page, close } = await openTouchPage(browser, screen);
     const faults: string[] = [];
-    const look = async (name: string) =>
+    const look = async (name: string) => {
+      await page.screenshot({ path: join(SHOTS, `staff.${name}.${way}.png`) });
       faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
+    };
     await openStaffDoor(page, station.url, PANEL);
     await look('door');
     await page.getByRole('button', { name: '忘记密码' }).tap();
