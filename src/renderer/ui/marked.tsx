@@ -7,7 +7,10 @@ export interface MarkedProps {
   readonly marks: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** A text in which the words that were looked for stand out, by a line below them and not by colour alone. */
+/**
+ * A text in which the words that were looked for stand out, by a line below them and not by colour alone. It keeps its own
+ * direction: Chinese on a page that is written from right to left.
+ */
 export function Marked({ text, marks }: MarkedProps) {
   const parts = marks.map(({ from, to }, place) => ({
     from,
@@ -15,7 +18,7 @@ export function Marked({ text, marks }: MarkedProps) {
     marked: text.slice(from, to),
   }));
   return (
-    <>
+    <bdi>
       {parts.map(({ from, plain, marked }) => (
         <Fragment key={from}>
           {plain}
@@ -23,6 +26,6 @@ export function Marked({ text, marks }: MarkedProps) {
         </Fragment>
       ))}
       {text.slice(marks.at(-1)?.to ?? 0)}
-    </>
+    </bdi>
   );
 }

@@ -74,6 +74,15 @@ describe('a question is read as people type it', () => {
     expect(read?.type === 'article' ? read.article : undefined).toBe(article);
   });
 
+  test('a snippet begins with a sentence where one begins near, and has no signs of lists', () => {
+    const snippets = ['老板不给工资', '离婚', '工伤', '借条'].flatMap((text) =>
+      search.row(text, 30).flatMap(({ snippet }) => snippet?.text ?? []),
+    );
+    expect(snippets.length).toBeGreaterThan(20);
+    expect(snippets.filter((text) => /\*\*|(?:^|[。；] ?)- /u.test(text))).toEqual([]);
+    expect(snippets.some((text) => !text.startsWith('…'))).toBe(true);
+  });
+
   test('the words that answer are marked', () => {
     const [hit] = search.row('劳动仲裁去哪里', 1);
     const { text, marks } = hit?.title ?? expect.unreachable('nothing was found');

@@ -4,6 +4,9 @@ import { matchSounds } from '#shared/sound/match-sounds.ts';
 import type { IndexedDocument, ShownText } from './index-reader.ts';
 import type { Ranking } from './rank.ts';
 
+/** Signs with which a text of several points is written, and which are no part of what it says. */
+const LIST_MARKS = /^\s*(?:[-*+]|#+|>)\s+|\*\*/gmu;
+
 type Marked = SearchHit['title'];
 type Mark = Marked['marks'][number];
 
@@ -17,7 +20,7 @@ export function presentHit(
   ranking: Ranking,
 ): SearchHit {
   const wanted = wantedTexts(ranking);
-  const text = body.replaceAll(/\s+/g, ' ').trim();
+  const text = body.replaceAll(LIST_MARKS, '').replaceAll(/\s+/g, ' ').trim();
   return {
     kind,
     id,
@@ -58,13 +61,24 @@ function markTitle(title: string, wanted: readonly string[], { question }: Ranki
 
 function snippetOf(text: string, wanted: readonly string[]): Marked {
   const place = firstPlace(text, wanted);
-  const from = place <= BEFORE_MARK * 2 ? 0 : place - BEFORE_MARK;
+  const from = beginning(text, place);
   const cut = text
     .slice(from, from + SNIPPET_LENGTH)
     .toWellFormed()
     .replaceAll('\uFFFD', '');
-  const shown = `${from > 0 ? '…' : ''}${cut}${from + SNIPPET_LENGTH < text.length ? '…' : ''}`;
+  const isCut = from > 0 && !SENTENCE_END.test(text[from - 1] ?? '');
+  const shown = `${isCut ? '…' : ''}${cut}${from + SNIPPET_LENGTH < text.length ? '…' : ''}`;
   return { text: shown, marks: marksIn(foldWithPlaces(shown), wanted) };
+}
+
+const SENTENCE_END = /[。！？；\s]/u;
+
+/** Where a snippet begins that shows a place: with its sentence when that begins near, else shortly before it. */
+function beginning(text: string, place: number): number {
+  if (place <= BEFORE_MARK * 2) return 0;
+  for (let at = place; at > place - BEFORE_MARK * 2; at -= 1)
+    if (/[。！？；]/u.test(text[at - 1] ?? '')) return text[at] === ' ' ? at + 1 : at;
+  return place - BEFORE_MARK;
 }
 
 /** Where in the original the first of the wanted texts stands; the start when none does. */

@@ -56,7 +56,7 @@ function Details({ hit: { snippet, extra } }: { readonly hit: SearchHit }) {
   const facts: ReactNode[] = [];
   if (extra.sample) facts.push(t('search.sample'));
   if (extra.inForce === false) facts.push(t('search.notInForce'));
-  if (extra.about !== undefined) facts.push(extra.about);
+  if (extra.about !== undefined) facts.push(<bdi key="about">{extra.about}</bdi>);
   if (extra.phone !== undefined)
     facts.push(
       <bdi key="phone" dir="ltr" className={styles.phone}>
