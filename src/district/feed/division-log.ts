@@ -162,9 +162,20 @@ function segment(path: string, rows: readonly FeedRow[]): Segment<FeedSegment> {
   return { path, text, about: { path, rows: rows.length, bytes: Buffer.byteLength(text) } };
 }
 
+/** Parts that keep all limits, whatever the rows are: as few as possible, since every look at a change reads their list. */
 function partsOf(rows: readonly FeedRow[]): FeedRow[][] {
-  const parts = Math.ceil(rows.length / FEED_LIMITS.baseRows);
-  return Array.from({ length: parts }, (_, at) =>
-    rows.slice(at * FEED_LIMITS.baseRows, (at + 1) * FEED_LIMITS.baseRows),
-  );
+  const parts: FeedRow[][] = [];
+  let part: FeedRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row)) + 1;
+    if (part.length > 0 && bytes + size > FEED_LIMITS.baseBytes) {
+      parts.push(part);
+      part = [];
+      bytes = 0;
+    }
+    part.push(row);
+    bytes += size;
+  }
+  return part.length === 0 ? parts : [...parts, part];
 }

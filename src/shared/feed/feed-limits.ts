@@ -6,8 +6,8 @@ export const FEED_LIMITS = {
   segmentBytes: 64_000_000,
   /** Characters of one row. */
   rowCharacters: 1_000_000,
-  /** Rows that a publisher puts into one part of a base. */
-  baseRows: 5_000,
+  /** Bytes, unpacked, that a publisher puts into one part of a base: below `packedBytes` even if nothing can be packed. */
+  baseBytes: 15_000_000,
   /** Bytes of an index. */
   indexBytes: 1_000_000,
   /** Deltas that an index may list. */
