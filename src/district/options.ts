@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { StartFault } from './start-fault.ts';
@@ -15,10 +16,14 @@ export interface DistrictOptions {
   readonly behindProxy: boolean;
   /** The database or the folder came from a backup. */
   readonly restored: boolean;
+  /** Folder of deployments, for previews. */
+  readonly profiles: string;
   readonly databaseUrl: string | undefined;
   readonly metricsToken: string | undefined;
 }
 
+/** Those that come with the program. */
+const PROFILES = fileURLToPath(new URL('../../assets/profiles', import.meta.url));
 const USAGE = 'npm run district -- --data DIR --port 7349';
 
 const urlSchema = z.url({ protocol: /^https?$/ });
@@ -41,6 +46,7 @@ export function readOptions(
     production: values.production || environment.NODE_ENV === 'production',
     behindProxy: values['behind-proxy'],
     restored: values.restored,
+    profiles: resolve(values.profiles),
     databaseUrl: environment.DATABASE_URL,
     metricsToken: environment.METRICS_TOKEN,
   };
@@ -59,6 +65,7 @@ function parsed(args: readonly string[]) {
         production: { type: 'boolean', default: false },
         'behind-proxy': { type: 'boolean', default: false },
         restored: { type: 'boolean', default: false },
+        profiles: { type: 'string', default: PROFILES },
       },
     }).values;
   } catch (error) {

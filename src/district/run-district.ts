@@ -10,6 +10,7 @@ import { areRootKeysHere, makeFirstRoot, newestRootFile } from './keys/root-keys
 import { firstInvitation } from './office/people.ts';
 import { forgetOldResults } from './operations/apply-operation.ts';
 import { type DistrictOptions, insecurity } from './options.ts';
+import { openPreviewProgram } from './preview/preview-program.ts';
 import { openMetrics } from './server/metrics.ts';
 import { openServer } from './server/open-server.ts';
 import { StartFault } from './start-fault.ts';
@@ -88,17 +89,19 @@ async function serve(
   const feed = keepFeed(district, around, metrics);
   if (options.restored) await beginAllAnew(database, around.now());
   await feed.write(options.restored);
+  const preview = openPreviewProgram(options.profiles);
   const app = await openServer({
     ...{ district, metrics, pages: around.pages, version: around.version },
     onFault: (fault) => around.log('fault', faultFacts(fault)),
     behindProxy: options.behindProxy,
     metricsToken: options.metricsToken,
-    waiting: feed.waiting,
+    ...{ waiting: feed.waiting, preview },
   });
   const url = await listen(app, options);
   if (options.publicUrl === undefined) settings.publicUrl = url;
   const close = async () => {
     feed.stop();
+    preview.close();
     await app.close();
     await feed.idle();
     await database.close();

@@ -15,6 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import type { District } from '#district/district.ts';
 import { makeKeys, openKeys } from '#district/keys/district-keys.ts';
 import { makeFirstRoot } from '#district/keys/root-keys.ts';
+import { openPreviewProgram } from '#district/preview/preview-program.ts';
 import { openMetrics } from '#district/server/metrics.ts';
 import { openServer } from '#district/server/open-server.ts';
 import { type Database, sql } from '#district/store/sql.ts';
@@ -61,6 +62,7 @@ export async function sampleServer(database: Database) {
       changes += 1;
     },
   };
+  const preview = openPreviewProgram('assets/profiles');
   const app = await openServer({
     district,
     metrics: openMetrics(database),
@@ -70,6 +72,7 @@ export async function sampleServer(database: Database) {
     version: 'test',
     pages: undefined,
     waiting: () => [],
+    preview,
   });
   return {
     app,
@@ -80,6 +83,7 @@ export async function sampleServer(database: Database) {
     faults,
     changes: () => changes,
     close: async () => {
+      preview.close();
       await app.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -324,6 +324,19 @@ async function publishDraft({ now }: District, db: Db, row: DraftRow): Promise<v
   });
 }
 
+/**
+ * The record as it would stand if a draft were published now; null where it withdraws. Throws `not-found`, and `bad-input` when
+ * it could not be published.
+ */
+export async function draftAsPublished(db: Db, id: string, at: number) {
+  const row = await first<DraftRow>(db, select(sql`where draft.id = ${id}`));
+  if (row === undefined) throw new DistrictFault('not-found');
+  const record = row.content === null ? null : await mergedRecord(db, row, at);
+  if (record === undefined)
+    throw new DistrictFault('bad-input', '请先把草稿里的问题改好、保存，再看预览。');
+  return { id: row.recordId, scope: row.scope, revision: row.revision, record };
+}
+
 /** The draft laid over what is published now; undefined when both changed the same, or the whole is not sound. */
 async function mergedRecord(db: Db, row: DraftRow, at: number): Promise<ContentRecord | undefined> {
   const base = await first<{ record: ContentRecord | null }>(

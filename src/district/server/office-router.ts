@@ -38,6 +38,8 @@ import {
 import { conflictView, listConflicts } from '../operations/conflicts.ts';
 import { decideAtOffice, openConflict } from '../operations/decide-conflict.ts';
 import { takeBundle } from '../operations/take-bundle.ts';
+import { previewDraft } from '../preview/preview-draft.ts';
+import type { PreviewProgram } from '../preview/preview-program.ts';
 import { exportTable, takeTable } from '../tables/content-tables.ts';
 import { makeCode, makeProvisioning } from '../terminals/enrolment.ts';
 import { allTerminals, revokeTerminal, terminalOf } from '../terminals/terminals.ts';
@@ -53,6 +55,7 @@ export interface OfficeContext {
   readonly endLogIn: () => Promise<void>;
   /** Divisions that wait for a person's word. */
   readonly waiting: () => readonly string[];
+  readonly preview: PreviewProgram;
 }
 
 const NEWEST = 2_000_000_000;
@@ -221,6 +224,13 @@ export const officeRouter = office.router({
     take: office.tables.take.handler(({ input, context }) =>
       takeTable(context.district, input, meIn(context)),
     ),
+  },
+  preview: {
+    ask: office.preview.ask.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      mustSee(meIn(context), input.outlet);
+      return { answer: await previewDraft(context.district, context.preview, input) };
+    }),
   },
   conflicts: {
     list: office.conflicts.list.handler(async ({ context }) => {

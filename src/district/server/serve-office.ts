@@ -4,9 +4,11 @@ import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OFFICE_HEADER, OFFICE_PREFIX } from '#shared/contract/office.ts';
+import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { endLogIn, loggedIn } from '../office/log-ins.ts';
+import type { PreviewProgram } from '../preview/preview-program.ts';
 import { catchFaults, faultEncoder } from './answer-fault.ts';
 import { type OfficeContext, officeRouter } from './office-router.ts';
 
@@ -17,8 +19,11 @@ export interface OfficeParts {
   /** Folder of the built pages; absent when there are none. */
   readonly pages: string | undefined;
   readonly waiting: () => readonly string[];
+  readonly preview: PreviewProgram;
 }
 
+const PAGE_POLICY = PAGE_HEADERS['content-security-policy'] ?? '';
+const NO_FRAME = "frame-ancestors 'none'";
 const MINUTE = 60_000;
 const CALLS_PER_MINUTE = 600;
 const LOG_INS_PER_MINUTE = 30;
@@ -52,11 +57,17 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
 }
 
 async function servePages(app: FastifyInstance, pages: string): Promise<void> {
-  const page = readFileSync(join(pages, 'office', 'index.html'));
-  app.get('/admin/', async (_request, reply) => {
-    void reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
-    return page;
-  });
+  const page = (path: string, name: string, policy: string) => {
+    const content = readFileSync(join(pages, name, 'index.html'));
+    app.get(path, async (_request, reply) => {
+      void reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
+      void reply.header('content-security-policy', policy);
+      return content;
+    });
+  };
+  page('/admin/', 'office', `${PAGE_POLICY}; frame-src 'self'`);
+  // Drawn inside the page above, by nobody else.
+  page('/admin/preview/', 'preview', PAGE_POLICY.replace(NO_FRAME, "frame-ancestors 'self'"));
   app.get('/admin', async (_request, reply) => reply.redirect('/admin/', 308));
   app.get('/', async (_request, reply) => reply.redirect('/admin/', 308));
   await app.register(fastifyStatic, {
@@ -79,13 +90,13 @@ function assertOwnPage({ method, headers }: FastifyRequest, publicUrl: string): 
 async function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { district, waiting }: OfficeParts,
+  { district, waiting, preview }: OfficeParts,
 ): Promise<OfficeContext> {
   const cookie = cookieOf(district.settings.publicUrl);
   const token = readCookie(request.headers.cookie, cookie.name);
   return {
     district,
-    waiting,
+    ...{ waiting, preview },
     address: request.ip,
     me: token === undefined ? undefined : await loggedIn(district, token),
     setToken: (next) => void reply.header('set-cookie', cookie.write(next)),

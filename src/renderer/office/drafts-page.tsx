@@ -15,6 +15,7 @@ import {
   timeText,
 } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, TextField, useDoing } from './parts.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
 import { type FormSchema, SchemaField } from './schema-form.tsx';
 
 /** What is being written, and what waits for a second person. */
@@ -84,6 +85,7 @@ function DraftView({
       {draft.note !== '' && <p className={styles.box}>{draft.note}</p>}
       <h2>{OFFICE_TEXTS.differences}</h2>
       <Differences of={draft.differences} />
+      {draft.state !== 'published' && draft.state !== 'discarded' && <PreviewPanel draft={draft} />}
       {mayReview && draft.state === 'in-review' && <Review draft={draft} />}
       {isWriting && draft.content !== null && <Editor draft={draft} content={draft.content} />}
       {isWriting && <Submission draft={draft} onDiscarded={onBack} />}

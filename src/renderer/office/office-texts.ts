@@ -90,6 +90,12 @@ export const OFFICE_TEXTS = {
   tableFaulty: '表格里有下面这些问题，改好以后再导入。现在什么也没有改动。',
   tableMore: '只列出了前面的，后面还有。',
   tableTooLarge: '这个表格超过 4 MB，请分成几份。',
+  preview: '群众看到的样子',
+  previewDay: '哪一天',
+  screen: '屏幕',
+  upright: '竖屏',
+  across: '横屏',
+  showPreview: '预览',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   confirmDeletions: '确认撤下',
 } as const;

@@ -1,5 +1,5 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './office.module.css';
 import { sentenceOf } from './office-client.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
@@ -97,13 +97,17 @@ export function TextField({
   onChange,
   type = 'text',
   name,
+  options = [],
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly type?: 'text' | 'password' | 'date' | 'datetime-local';
   readonly name?: string;
+  /** Offered while somebody writes; anything else may be written, too. */
+  readonly options?: readonly string[];
 }) {
+  const list = useId();
   return (
     <label className={styles.label}>
       {label}
@@ -114,7 +118,15 @@ export function TextField({
         autoComplete={type === 'password' ? 'off' : undefined}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        list={options.length === 0 ? undefined : list}
       />
+      {options.length > 0 && (
+        <datalist id={list}>
+          {options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
+      )}
     </label>
   );
 }

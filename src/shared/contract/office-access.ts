@@ -26,7 +26,8 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     reset: ['technician'],
   },
   terminals: {
-    list: ['technician', 'inbox', 'editor'],
+    // A reviewer chooses the terminal on which a draft is looked at.
+    list: ['technician', 'inbox', 'editor', 'reviewer'],
     makeCode: ['technician'],
     makeProvisioning: ['technician'],
     revoke: ['technician'],
@@ -44,6 +45,7 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     reject: ['reviewer'],
     discard: ['editor'],
   },
+  preview: { ask: CONTENT },
   conflicts: { list: CONTENT, decide: ['inbox'] },
   inbox: { list: ['inbox'], open: ['inbox'], handled: ['inbox'] },
   feed: { waiting: [...CONTENT, 'technician'], confirm: ['reviewer'] },

@@ -26,7 +26,9 @@ import {
 } from '../office/office-views.ts';
 import { bundleSchema, signedFileSchema } from '../operations/bundle.ts';
 import { conflictOutcomeSchema } from '../operations/conflict.ts';
+import { jsonValueSchema } from '../operations/json-value.ts';
 import { recordRefSchema, terminalIdSchema } from '../operations/operation.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
 
 /** Where the office's routes lie on the server. */
 export const OFFICE_PREFIX = '/admin/api';
@@ -174,6 +176,20 @@ export const officeContract = {
     discard: post('/drafts/{id}/discard')
       .input(z.strictObject({ id: officeIdSchema, revision }))
       .output(done),
+  },
+  preview: {
+    /** What a terminal of an outlet would answer its page on a day, with the draft published. */
+    ask: post('/drafts/{id}/preview')
+      .input(
+        z.strictObject({
+          id: officeIdSchema,
+          outlet: scopeSchema,
+          day: localDateSchema,
+          method: z.string().max(40),
+          input: jsonValueSchema.optional(),
+        }),
+      )
+      .output(z.strictObject({ answer: z.unknown() })),
   },
   conflicts: {
     list: get('/conflicts').output(z.array(officeConflictSchema)),

@@ -22,6 +22,7 @@ const ABOUT_A_THING = [
   'drafts.approve',
   'drafts.reject',
   'drafts.discard',
+  'preview.ask',
   'conflicts.decide',
   'inbox.open',
   'inbox.handled',

@@ -89,6 +89,9 @@ export function requestsAbout(about: Things, person: string) {
     'drafts.start': post('/drafts', { record }),
     'drafts.save': post(`/drafts/${id}`, { revision, content }),
     'drafts.submit': post(`/drafts/${id}/submit`, { revision }),
+    'preview.ask': post(`/drafts/${id}/preview`, {
+      ...{ outlet, day: '2026-11-22', method: 'home.view', input: { language: 'zh-CN' } },
+    }),
     'conflicts.list': get('/conflicts'),
     'inbox.list': get('/inbox'),
     'inbox.open': post(`/inbox/${submission}/open`),

@@ -1,41 +1,20 @@
 import { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { StationError } from '#shared/contract/errors.ts';
-import { type PageLanguage, pageLanguageSchema } from '#shared/contract/views.ts';
-import { communityBoard } from '../board/community-board.ts';
-import { disclosureBoard } from '../board/disclosure-board.ts';
+import { pageLanguageSchema } from '#shared/contract/views.ts';
 import { showRecord } from '../content/content-store.ts';
-import { type Library, type LibraryOptions, openLibrary } from '../content/library.ts';
-import { getGuide } from '../guides/guides.ts';
-import { homeView } from '../home/home.ts';
-import { getPerson } from '../people/people.ts';
-import { openStations, type Stations } from '../stations/stations.ts';
+import { type LibraryOptions, openLibrary } from '../content/library.ts';
+import { VISITOR_METHODS } from '../preview/visitor-methods.ts';
+import { openStations } from '../stations/stations.ts';
 import type { WritableDb } from '../store/sql.ts';
-
-interface Asked {
-  readonly language: PageLanguage;
-  readonly id: string;
-}
-
-/** The visitor's methods that a draft can change, as they are read for a preview. */
-const METHODS: Readonly<
-  Record<string, (library: Library, stations: Stations, asked: Asked) => unknown>
-> = {
-  'home.view': (library, stations, { language }) => homeView(library, stations, language),
-  'board.disclosure': (library, stations, { language }) =>
-    disclosureBoard(library, stations, language),
-  'board.community': (library, stations, { language }) =>
-    communityBoard(library, stations, language),
-  'stations.current': (_library, stations, { language }) => stations.current(language),
-  'hotlines.list': (library, _stations, { language }) => library.shown('hotline', language),
-  'guides.get': (library, stations, { id, language }) => getGuide(library, stations, id, language),
-  'people.get': (library, stations, { id, language }) => getPerson(library, stations, id, language),
-};
 
 const askedSchema = z.object({
   language: pageLanguageSchema,
   id: z.string().max(80).default(''),
 });
+
+/** What only lists ask for, which no form of the station changes. */
+const NOTHING = { code: '', filter: {} };
 
 /** Ten in the morning by China's clock, of the day on which a draft begins to be shown. */
 const MORNING = 'T10:00:00+08:00';
@@ -55,11 +34,11 @@ export function openPreview(settings: LibraryOptions, cache: WritableDb) {
   });
   const stations = openStations(cache, library);
   return (draft: ContentRecord, method: string, input: unknown): unknown => {
-    const read = METHODS[method];
+    const read = VISITOR_METHODS[method];
     const asked = askedSchema.safeParse(input);
     if (read === undefined || !asked.success) throw new StationError('bad-input');
     firstDay = draft.effectiveFrom;
-    return asIf(cache, draft, () => read(library, stations, asked.data));
+    return asIf(cache, draft, () => read(library, stations, { ...NOTHING, ...asked.data }));
   };
 }
 
