@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runFolderOrder } from './folder/run-folder-order.ts';
 import { KEY_COMMANDS } from './keys/key-commands.ts';
-import { readOptions } from './options.ts';
+import { readFolderOrder, readOptions } from './options.ts';
 import { runDistrict } from './run-district.ts';
 import { StartFault } from './start-fault.ts';
 
@@ -22,6 +23,8 @@ async function main(): Promise<void> {
     process.stdout.write(`${asked()}\n`);
     return;
   }
+  const order = readFolderOrder(process.argv.slice(2), process.env);
+  if (order !== undefined) return runFolderOrder(order);
   const running = await runDistrict(readOptions(process.argv.slice(2), process.env), {
     now: Date.now,
     log: (event, facts) =>

@@ -25,8 +25,28 @@ export interface DistrictOptions {
 /** Those that come with the program. */
 const PROFILES = fileURLToPath(new URL('../../assets/profiles', import.meta.url));
 const USAGE = 'npm run district -- --data DIR --port 7349';
+const FOLDER_USAGE = 'npm run district -- export 文件夹 --data DIR';
 
 const urlSchema = z.url({ protocol: /^https?$/ });
+
+/** What is to be done with a folder of content, while no server runs. */
+export interface FolderOrder {
+  readonly what: 'export' | 'import';
+  readonly folder: string;
+  readonly options: DistrictOptions;
+}
+
+/** The order about a folder that a command line gives, if it gives one. Throws `StartFault`. */
+export function readFolderOrder(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): FolderOrder | undefined {
+  const [what, folder, ...rest] = args;
+  if (what !== 'export' && what !== 'import') return undefined;
+  if (folder === undefined || folder.startsWith('-'))
+    throw new StartFault(`请写明文件夹，例如 ${FOLDER_USAGE}。`);
+  return { what, folder: resolve(folder), options: readOptions(rest, environment) };
+}
 
 /** Reads the command line and the environment. Throws `StartFault` with a sentence for whoever typed it. */
 export function readOptions(

@@ -110,6 +110,27 @@ async function serve(
   return { url, invitation: await firstInvitation(district), district, close };
 }
 
+/**
+ * Works on the database of a server that is not running. Throws `StartFault` when it is, or when the database cannot be opened.
+ */
+export async function atDatabase<Result>(
+  options: DistrictOptions,
+  log: Surroundings['log'],
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const unlock = takeLock(join(options.data, 'district.lock'));
+  try {
+    const database = await openDatabase(options, foldersOf(options.data).database, { log });
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
 function foldersOf(data: string) {
   return {
     keys: join(data, 'keys'),
@@ -130,7 +151,7 @@ function prepareKeys({ keys, rootKeys, feed }: ReturnType<typeof foldersOf>, now
 async function openDatabase(
   { databaseUrl }: DistrictOptions,
   folder: string,
-  { log }: Surroundings,
+  { log }: Pick<Surroundings, 'log'>,
 ): Promise<Database> {
   const database = await (databaseUrl === undefined
     ? openPglite(folder)

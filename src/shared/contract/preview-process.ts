@@ -28,7 +28,6 @@ export const previewAskSchema = z.strictObject({
   method: z.string().max(40),
   input: z.unknown(),
 });
-export type PreviewAsk = z.infer<typeof previewAskSchema>;
 
 export const previewAnswerSchema = z.strictObject({
   ask: z.int(),

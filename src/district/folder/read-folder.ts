@@ -1,0 +1,177 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import {
+  type ContentRecord,
+  envelopeSchema,
+  translationLanguageSchema,
+} from '#shared/content/envelope.ts';
+import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { danglingPaths } from '#shared/content/localise.ts';
+import { faultSentence } from '#shared/editing/fault-sentence.ts';
+import { formFor } from '#shared/editing/forms.ts';
+import { soundRecord } from '../content/published.ts';
+import { StartFault } from '../start-fault.ts';
+
+/** A folder with more than this is no content. */
+const MOST_FILES = 2_000;
+const FILE_BYTES = 8_000_000;
+const ALL_BYTES = 200_000_000;
+/** Packs use no aliases; a bomb is made of them. */
+const MOST_ALIASES = 100;
+/** In a pack the body that answers may be left to the place that uses it. */
+const LOCAL_BODY = 'local';
+
+const contentFileSchema = z.strictObject({
+  kind: z.string(),
+  defaults: z.record(z.string(), z.unknown()).default({}),
+  records: z.array(z.record(z.string(), z.unknown())),
+});
+const translationFileSchema = z.strictObject({
+  kind: z.literal('translations'),
+  language: translationLanguageSchema,
+  reviewed: z.boolean().default(false),
+  records: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+interface ReadFile {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What a folder holds, and what is wrong with it, a sentence for each fault with its file and record. */
+export interface FolderRead {
+  readonly records: readonly ContentRecord[];
+  readonly faults: readonly string[];
+}
+
+/**
+ * Reads all records of a folder as packs are written. Nothing outside the folder is read: links are not followed. Throws
+ * `StartFault` when the folder cannot be read, or is larger than content is.
+ */
+export function readFolder(folder: string, responsibleBody: string): FolderRead {
+  const faults: string[] = [];
+  const files = filesBelow(folder).flatMap((path) => readYaml(folder, path, faults));
+  const [translations, contents] = [
+    files.filter(isTranslation),
+    files.filter((f) => !isTranslation(f)),
+  ];
+  const records = contents.flatMap((file) => recordsOf(file, responsibleBody, faults));
+  for (const file of translations) translate(file, records, faults);
+  faults.push(...doubles(records));
+  return { records, faults };
+}
+
+function filesBelow(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  } catch (error) {
+    throw new StartFault(`文件夹 ${folder} 读不出来。`, { cause: error });
+  }
+  const paths = names.filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
+  if (paths.length > MOST_FILES) throw new StartFault(`文件夹里的文件超过 ${MOST_FILES} 个。`);
+  const bytes = paths.reduce((sum, path) => sum + lstatSync(path).size, 0);
+  if (bytes > ALL_BYTES) throw new StartFault('文件夹里的内容超过 200 MB。');
+  return paths;
+}
+
+function readYaml(folder: string, path: string, faults: string[]): ReadFile[] {
+  const name = relative(folder, path);
+  const fault = (text: string) => {
+    faults.push(`${name}：${text}`);
+    return [];
+  };
+  const linked = name
+    .split(/[\\/]/)
+    .some((_, at, steps) => lstatSync(join(folder, ...steps.slice(0, at + 1))).isSymbolicLink());
+  if (linked) return fault('这是一个链接，只读文件夹里真正的文件。');
+  const { size } = lstatSync(path);
+  if (size > FILE_BYTES) return fault('文件超过 8 MB，请分成几份。');
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    return fault(`第 ${broken.linePos?.[0].line ?? 1} 行附近不是正确的 YAML 写法。`);
+  try {
+    return [{ path: name, value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }];
+  } catch {
+    return fault('引用（别名）太多。');
+  }
+}
+
+function isTranslation({ value }: ReadFile): boolean {
+  return (value as { kind?: unknown } | null)?.kind === 'translations';
+}
+
+function recordsOf(file: ReadFile, responsibleBody: string, faults: string[]): ContentRecord[] {
+  const content = contentFileSchema.safeParse(file.value, { reportInput: true });
+  if (!content.success) {
+    faults.push(
+      ...content.error.issues.map((issue) => `${file.path}：${faultSentence([], issue)}`),
+    );
+    return [];
+  }
+  const { kind, defaults, records } = content.data;
+  return records.flatMap((record, at) => {
+    const raw = { ...defaults, ...record, kind };
+    const name = typeof record.id === 'string' ? record.id : `第 ${at + 1} 条`;
+    const found = recordFaults(kind, raw);
+    const envelope = envelopeSchema.safeParse(raw);
+    if (found.length > 0 || !envelope.success) {
+      faults.push(...found.map((fault) => `${file.path}：${name}：${fault}`));
+      return [];
+    }
+    const isLocal = envelope.data.responsibleBody === LOCAL_BODY;
+    const sound = soundRecord({
+      ...envelope.data,
+      ...(isLocal ? { responsibleBody } : {}),
+      version: 1,
+    });
+    if (sound === undefined)
+      faults.push(`${file.path}：${name}：编号、范围或最后一天不合这类内容的规定。`);
+    return sound ?? [];
+  });
+}
+
+function recordFaults(kind: string, raw: Readonly<Record<string, unknown>>): string[] {
+  if (!isKindName(kind)) return [`没有“${kind.slice(0, 40)}”这一类内容。`];
+  const fields = formFor(kind)?.fields ?? [];
+  const envelope = envelopeSchema.safeParse(raw, { reportInput: true });
+  const body = kindNamed(kind).body.safeParse(raw.body, { reportInput: true });
+  return [
+    ...(envelope.error?.issues ?? []).map((issue) => faultSentence([], issue)),
+    ...(body.error?.issues ?? []).map((issue) => faultSentence(fields, issue)),
+  ];
+}
+
+/** Adds a file of translations to the records that it names. */
+function translate(file: ReadFile, records: readonly ContentRecord[], faults: string[]): void {
+  const parsed = translationFileSchema.safeParse(file.value, { reportInput: true });
+  if (!parsed.success) {
+    faults.push(...parsed.error.issues.map((issue) => `${file.path}：${faultSentence([], issue)}`));
+    return;
+  }
+  const { language, reviewed, records: texts } = parsed.data;
+  for (const [id, fields] of Object.entries(texts)) {
+    const owners = records.filter((record) => record.id === id);
+    const lost = owners.flatMap((record) => danglingPaths(record, fields));
+    if (owners.length === 0) faults.push(`${file.path}：${id}：译文对应的内容不在文件夹里。`);
+    else if (lost.length > 0)
+      faults.push(`${file.path}：${id}：译文对应的字段不存在：${[...new Set(lost)].join('、')}。`);
+    for (const { translations } of owners)
+      Object.assign(translations, { [language]: { reviewed, fields } });
+  }
+}
+
+function doubles(records: readonly ContentRecord[]): string[] {
+  const seen = new Set<string>();
+  return records.flatMap(({ id, scope }) => {
+    const key = `${id} ${scope}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [`${id}：同一范围（${scope}）里有两条，请去掉一条。`];
+  });
+}
