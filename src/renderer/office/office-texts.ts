@@ -68,6 +68,8 @@ export const OFFICE_TEXTS = {
   revoke: '停用',
   revoked: '已停用',
   never: '还没有',
+  quiet: '{at}（{hours} 小时没有联系）',
+  faulty: '{name}故障',
   invite: '增加人员',
   divisions: '负责的区划代码（用空格分开）',
   active: '在用',
@@ -138,6 +140,27 @@ export const STATE_TEXTS = {
   published: '已发布',
   discarded: '已作废',
 } as const;
+
+/** Checks of a terminal's self-test by their names; what is missing here is shown by its own name. */
+export const CHECK_TEXTS: Readonly<Record<string, string>> = {
+  screen: '显示屏',
+  touch: '触摸屏',
+  'ticket-printer': '小票打印机',
+  'paper-printer': 'A4 打印机',
+  'disk-space': '磁盘空间',
+  'disk-write': '磁盘读写',
+  clock: '时钟',
+  'time-sync': '自动对时',
+  databases: '数据库',
+  backup: '备份',
+  network: '网络',
+  district: '区县服务器',
+  certificate: '局域网证书',
+  content: '内容',
+  board: '信息公示',
+  fonts: '字体',
+  voice: '朗读声音',
+};
 
 export const TOPIC_TEXTS = {
   advice: '法律咨询',

@@ -3,7 +3,14 @@ import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
 import { bundleSchema } from '#shared/operations/bundle.ts';
 import styles from './office.module.css';
 import { OfficeFault, office } from './office-client.ts';
-import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import {
+  CHECK_TEXTS,
+  COLUMN_TEXTS,
+  filled,
+  OFFICE_TEXTS,
+  PAGE_TEXTS,
+  timeText,
+} from './office-texts.ts';
 import {
   Asked,
   Button,
@@ -14,6 +21,10 @@ import {
   TextField,
   useDoing,
 } from './parts.tsx';
+
+const HOUR_MS = 3_600_000;
+/** Terminals send a heartbeat every few minutes; one that is switched off at night is quiet for longer than this. */
+const QUIET_HOURS = 24;
 
 /** Terminals, how they are, and how they come into the district and out of it. */
 export function TerminalsPage({ me }: { readonly me: Me }) {
@@ -47,18 +58,39 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
 }
 
 function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
-  const alarms = heartbeat?.alarms.map(({ check }) => check).join(OFFICE_TEXTS.between) ?? '';
+  const alarms = alarmsOf(heartbeat);
   return [
     state === 'active'
       ? name
       : filled(OFFICE_TEXTS.bracketed, { first: name, second: OFFICE_TEXTS.revoked }),
     outlet,
-    seenAt === undefined ? OFFICE_TEXTS.never : timeText(seenAt),
+    seenAt === undefined ? OFFICE_TEXTS.never : seenText(seenAt, state),
     heartbeat?.program ?? '',
     checkedText(heartbeat),
     heartbeat?.outbox.waiting ?? '',
     alarms,
   ];
+}
+
+/** When a terminal was last heard of, and for how long it has not been, once that is worth a look. */
+function seenText(seenAt: string, state: OfficeTerminal['state']) {
+  const hours = Math.floor((Date.now() - Date.parse(seenAt)) / HOUR_MS);
+  if (state === 'revoked' || hours < QUIET_HOURS) return timeText(seenAt);
+  return (
+    <span key="seen" className={styles.fault}>
+      {filled(OFFICE_TEXTS.quiet, { at: timeText(seenAt), hours })}
+    </span>
+  );
+}
+
+function alarmsOf(heartbeat: OfficeTerminal['heartbeat']): string {
+  const alarms = heartbeat?.alarms ?? [];
+  return alarms
+    .map(({ check, state }) => {
+      const name = CHECK_TEXTS[check] ?? check;
+      return state === 'fault' ? filled(OFFICE_TEXTS.faulty, { name }) : name;
+    })
+    .join(OFFICE_TEXTS.between);
 }
 
 /** When the terminal last found its content to be the newest; one look is at all of it. */
