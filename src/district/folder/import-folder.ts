@@ -43,6 +43,7 @@ function isSame(one: ContentRecord, other: ContentRecord): boolean {
   return textOf(one) === textOf(other);
 }
 
-function textOf({ version: _, ...record }: ContentRecord): string {
-  return canonicalJson(JSON.parse(JSON.stringify(record)) as JsonValue);
+function textOf(record: ContentRecord): string {
+  // Versions are the district's own count.
+  return canonicalJson(JSON.parse(JSON.stringify({ ...record, version: 1 })) as JsonValue);
 }
