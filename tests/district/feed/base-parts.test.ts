@@ -4,8 +4,8 @@ import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
 import { notice } from './sample-feed.ts';
 
 test('a base is cut into as few parts as keep all limits, and none loses a row', () => {
-  const text = '很长的示例通知。'.repeat(150);
-  const records = Array.from({ length: 5_000 }, (_, at) => {
+  const text = '很长的示例通知。'.repeat(99);
+  const records = Array.from({ length: 6_000 }, (_, at) => {
     const record = notice(`n${at}`);
     return { ...record, body: { ...record.body, text } };
   });
