@@ -73,9 +73,17 @@ function readTrail(
   return all(db, sql`select * from audit where seq > ${after} order by seq limit ${limit}`);
 }
 
-/** The newest rows before a row, newest first. */
+/** The newest rows before a row, newest first, with people and terminals by their names. */
 export function newestActs(db: Db, before: number, limit: number): Promise<AuditRow[]> {
-  return all(db, sql`select * from audit where seq < ${before} order by seq desc limit ${limit}`);
+  return all(
+    db,
+    sql`select seq, at, action, detail, hash,
+               coalesce(doer.name || '（' || doer.account || '）', terminal.name || '（' || terminal.outlet || '）', actor) as actor,
+               coalesce(other.name || '（' || other.account || '）', subject) as subject
+        from audit left join person doer on doer.id = actor left join terminal on terminal.id = actor
+          left join person other on other.id = subject
+        where seq < ${before} order by seq desc limit ${limit}`,
+  );
 }
 
 function hashOf(

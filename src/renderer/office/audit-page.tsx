@@ -1,7 +1,14 @@
 import { useState } from 'react';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, timeText } from './office-texts.ts';
+import {
+  ACT_TEXTS,
+  COLUMN_TEXTS,
+  filled,
+  OFFICE_TEXTS,
+  PAGE_TEXTS,
+  timeText,
+} from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, Table, useDoing } from './parts.tsx';
 
 /** Who did what, newest first, and whether somebody changed it afterwards. */
@@ -35,7 +42,7 @@ export function AuditPage() {
               columns={COLUMN_TEXTS.audit}
               rows={acts.map(({ seq, at, actor, action, subject, detail }) => ({
                 id: String(seq),
-                cells: [seq, timeText(at), actor, action, subject, detail],
+                cells: [seq, timeText(at), actor, ACT_TEXTS[action] ?? action, subject, detail],
               }))}
             />
             {acts.length > 0 && (

@@ -162,6 +162,32 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   voice: '朗读声音',
 };
 
+/** What the trail tells of; what is missing here is shown by its own name. */
+export const ACT_TEXTS: Readonly<Record<string, string>> = {
+  'code-made': '发了登记码',
+  'conflict-decided': '处理了修改冲突',
+  'conflict-kept': '网点的修改和已发布的冲突，留待处理',
+  'content-published': '发布',
+  'content-withdrawn': '撤下',
+  'deletions-confirmed': '确认大批撤下',
+  'draft-approved': '审核通过',
+  'draft-discarded': '作废草稿',
+  'draft-rejected': '退回修改',
+  'draft-saved': '保存草稿',
+  'draft-submitted': '提交审核',
+  'folder-imported': '从文件夹导入',
+  'logged-in': '登录',
+  'person-changed': '改了人员的职责',
+  'person-invited': '增加人员',
+  'person-opened': '开通账号',
+  'person-reset': '重新发了链接',
+  'submission-handled': '办结收件',
+  'submission-opened': '打开收件',
+  'table-taken': '导入表格',
+  'terminal-enrolled': '登记终端',
+  'terminal-revoked': '停用终端',
+};
+
 export const TOPIC_TEXTS = {
   advice: '法律咨询',
   'legal-aid': '法律援助申请',
