@@ -208,3 +208,72 @@ test('a technician takes a code for an outlet', async () => {
   expect(await screen.findByText('ABCD-EFGH-2345')).toBeDefined();
   expect(sent('POST /terminals/code')).toEqual({ outlet: '530102001' });
 });
+
+test('a table with faults is told by sheet, row and column, and nothing was taken', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['POST /tables/hotline'] = {
+    outcome: 'faulty',
+    faults: [{ sheet: '热线电话', row: 2, column: '名称', fault: '名称：太短了，至少 2 个字。' }],
+    more: false,
+  };
+  show();
+  const [kinds] = await screen.findAllByLabelText('种类');
+  await userEvent.selectOptions(kinds as HTMLElement, 'hotline');
+  const file = new File(['PK'], '热线.xlsx');
+  await userEvent.upload(await screen.findByLabelText('导入表格'), file);
+  expect(await screen.findByText('名称：太短了，至少 2 个字。')).toBeDefined();
+  expect(sent('POST /tables/hotline')).toEqual({ fileName: '热线.xlsx', base64: btoa('PK') });
+  await userEvent.selectOptions(kinds as HTMLElement, 'triage');
+  expect(screen.queryByLabelText('导入表格')).toBeNull();
+});
+
+test('a preview is asked for on a terminal and a day, and a reason why there is none is said', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /terminals'] = [];
+  answers['GET /drafts'] = [draft()];
+  answers[`GET /drafts/${DRAFT}`] = draft();
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+  await userEvent.click(await screen.findByRole('button', { name: '修改' }));
+  const panel = within(await screen.findByRole('region', { name: '群众看到的样子' }));
+  const outlet = await panel.findByLabelText('网点代码');
+  await userEvent.clear(outlet);
+  await userEvent.type(outlet, '530102001');
+  await userEvent.click(panel.getByRole('button', { name: '预览' }));
+  await waitFor(() =>
+    expect(sent(`POST /drafts/${DRAFT}/preview`)).toMatchObject({ outlet: '530102001' }),
+  );
+  expect(screen.queryByTitle('群众看到的样子')).toBeNull();
+  answers[`POST /drafts/${DRAFT}/preview`] = { answer: {} };
+  await userEvent.click(panel.getByRole('button', { name: '预览' }));
+  const frame = await screen.findByTitle<HTMLIFrameElement>('群众看到的样子');
+  expect(frame.getAttribute('src')).toMatch(
+    /^\/admin\/preview\/#draft=.+&outlet=530102001&day=[\d-]{10}&page=board&item=other$/,
+  );
+});
+
+test('a terminal that is long not heard of, and what is not well there, stand in the list', async () => {
+  signedIn('technician');
+  answers['GET /terminals'] = [
+    {
+      ...{ id: 't-0123456789abcdef', outlet: '530102001', name: '大厅东侧', state: 'active' },
+      ...{ enrolledAt: at, seenAt: new Date(Date.now() - 50 * 3_600_000).toISOString() },
+      heartbeat: {
+        ...{ protocol: 1, terminal: 't-0123456789abcdef', at, program: '1.2.3' },
+        content: [{ division: '00', epoch: 'a', sequence: 1, checkedAt: at }],
+        outbox: { waiting: 2, refused: 0, conflicts: 0 },
+        alarms: [
+          { check: 'ticket-printer', state: 'fault' },
+          { check: 'disk-space', state: 'warning' },
+        ],
+      },
+    },
+  ];
+  show();
+  expect(await screen.findByText(/（50 小时没有联系）/)).toBeDefined();
+  expect(screen.getByText('小票打印机故障、磁盘空间')).toBeDefined();
+  expect(screen.getByText('1.2.3')).toBeDefined();
+  expect(screen.getByText('2026-11-22 09:00')).toBeDefined();
+});
