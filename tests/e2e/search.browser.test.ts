@@ -1,5 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { kindNamed } from '#shared/content/kinds/index.ts';
+import { SAMPLE_LAW } from '../laws/sample-laws.ts';
+import { shippedPack } from '../real-content.ts';
 import { launchChromium, openTouchPage, PORTRAIT, type TouchPage } from './browser/chromium.ts';
 import { isDrawn, openScene } from './browser/scene.ts';
 import { type RunningStation, startStation } from './browser/station.ts';
@@ -73,4 +76,40 @@ describe('searching by touch', () => {
     const board = await page.locator('[data-keyboard]').boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(board?.y ?? 0);
   });
+
+  it('an answer of each kind opens its page', async () => {
+    const { page } = touch;
+    for (const [text, opened] of [...titlesByKind(), [SAMPLE_LAW, 'law'] as const]) {
+      await openScene(page, station.url, { page: 'search', text });
+      const answer = page.locator('[data-results] button').filter({ hasText: text }).first();
+      await answer.waitFor();
+      await answer.tap();
+      await isDrawn(page, opened);
+    }
+  });
 });
+
+/** Which page shows a record of a kind. */
+const PAGE_OF_KIND = {
+  service: 'guide',
+  faq: 'faq',
+  'form-sample': 'form',
+  person: 'person',
+  hotline: 'hotlines',
+  notice: 'board',
+  triage: 'triage',
+  'legal-case': 'case',
+  article: 'article',
+  media: 'media',
+  event: 'lecture',
+} as const;
+
+/** A title of each kind that the station has, and the page that a touch must open. */
+function titlesByKind(): (readonly [title: string, page: string])[] {
+  const { records } = shippedPack('wuhua');
+  return Object.entries(PAGE_OF_KIND).flatMap(([kind, page]) => {
+    const record = records.find((one) => one.record.kind === kind)?.record;
+    if (record === undefined) return [];
+    return [[kindNamed(kind as keyof typeof PAGE_OF_KIND).search(record.body).title, page]];
+  });
+}
