@@ -70,6 +70,7 @@ export const OFFICE_TEXTS = {
   never: '还没有',
   quiet: '{at}（{hours} 小时没有联系）',
   faulty: '{name}故障',
+  personName: '姓名',
   invite: '增加人员',
   divisions: '负责的区划代码（用空格分开）',
   active: '在用',

@@ -104,7 +104,7 @@ function DutiesForm({
     <fieldset className={styles.box}>
       <legend>{title}</legend>
       {children}
-      <TextField label={OFFICE_TEXTS.name} value={name} onChange={setName} />
+      <TextField label={OFFICE_TEXTS.personName} value={name} onChange={setName} />
       <div className={styles.bar}>
         {officeRoleSchema.options.map((role) => (
           <label key={role} className={styles.check}>
