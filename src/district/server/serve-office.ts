@@ -66,8 +66,8 @@ async function servePages(app: FastifyInstance, pages: string): Promise<void> {
     });
   };
   page('/admin/', 'office', `${PAGE_POLICY}; frame-src 'self'`);
-  // Drawn inside the page above, by nobody else.
-  page('/admin/preview/', 'preview', PAGE_POLICY.replace(NO_FRAME, "frame-ancestors 'self'"));
+  // Drawn inside the page above, by nobody else. Pages look for their assets one folder up.
+  page('/preview/', 'preview', PAGE_POLICY.replace(NO_FRAME, "frame-ancestors 'self'"));
   app.get('/admin', async (_request, reply) => reply.redirect('/admin/', 308));
   app.get('/', async (_request, reply) => reply.redirect('/admin/', 308));
   await app.register(fastifyStatic, {

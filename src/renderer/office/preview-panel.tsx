@@ -38,7 +38,7 @@ export function PreviewPanel({ draft }: { readonly draft: Draft }) {
           <iframe
             key={JSON.stringify([shown, draft.revision])}
             title={OFFICE_TEXTS.preview}
-            src={`/admin/preview/#${addressOf(draft, shown)}`}
+            src={`/preview/#${addressOf(draft, shown)}`}
           />
         </div>
       )}

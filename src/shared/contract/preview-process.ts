@@ -26,7 +26,7 @@ export const previewAskSchema = z.strictObject({
   key: z.string(),
   scene: previewSceneSchema.optional(),
   method: z.string().max(40),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 
 export const previewAnswerSchema = z.strictObject({

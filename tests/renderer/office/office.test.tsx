@@ -250,7 +250,7 @@ test('a preview is asked for on a terminal and a day, and a reason why there is 
   await userEvent.click(panel.getByRole('button', { name: '预览' }));
   const frame = await screen.findByTitle<HTMLIFrameElement>('群众看到的样子');
   expect(frame.getAttribute('src')).toMatch(
-    /^\/admin\/preview\/#draft=.+&outlet=530102001&day=[\d-]{10}&page=board&item=other$/,
+    /^\/preview\/#draft=.+&outlet=530102001&day=[\d-]{10}&page=board&item=other$/,
   );
 });
 
