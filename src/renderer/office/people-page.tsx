@@ -54,7 +54,7 @@ export function PeoplePage({ me }: { readonly me: Me }) {
           />
         )}
       </Asked>
-      {isTechnician && edited === undefined && <Invite onLink={setLink} />}
+      {isTechnician && edited === undefined && <Invite key={link} onLink={setLink} />}
       {edited !== undefined && (
         <DutiesForm
           key={edited.id}
