@@ -76,7 +76,7 @@ const IMPORTS: ReadonlyArray<readonly [file: string, text: string, rule: string]
   ],
   [
     'src/district/d2.ts',
-    `import { parse } from 'yaml';\nexport { parse };`,
+    `import { createRoot } from 'react-dom/client';\nexport { createRoot };`,
     'packages-of-district',
   ],
   [

@@ -29,6 +29,8 @@ type Texts = { readonly [key: string]: string | Texts };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
+const STAFF_ROOMS = ['content', 'printers', 'devices', 'terminals'];
+
 /** The values that stand in keys with a gap, such as t(`category.${category}.name`). */
 const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'board.items.*': boardItemSchema.shape.id.options,
@@ -70,8 +72,17 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.action.*': ['create', 'change', 'withdraw'],
   'staff.draftState.*': ['saving', 'saved', 'failed'],
   'staff.facts.*': ['troubles', 'ending', 'drafts', 'waiting'],
+  'staff.printers.*': ['testSent', 'failed'],
+  'staff.printers.decision.*': ['came-out', 'print-again', 'not-needed'],
   'staff.progress.*': editProgressSchema.options.filter((state) => state !== 'none'),
+  'staff.rooms.*': STAFF_ROOMS,
+  'staff.rooms.*What': STAFF_ROOMS,
   'staff.tabs.*': ['edit', 'preview', 'history'],
+  'staff.terminals.answer.*': [
+    ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],
+    ...['bad-address', 'unreachable', 'wrong', 'not-the-host'],
+  ],
+  'staff.terminals.noCode.*': ['further', 'lan-off', 'full'],
   'staff.versionState.*': ['waiting', 'taken', 'settled', 'conflict', 'refused', 'closed'],
   'station.levels.*': outletLevelSchema.options,
 };
