@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ticketIn } from '#station/queue/queue-events.ts';
-import { DAY, from, type QueueStation, queueStation } from './queue-station.ts';
+import { openNumberStock } from '#station/queue/terminals/number-stock.ts';
+import { changeQueueHost } from '#station/queue/terminals/queue-host-setting.ts';
+import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
+import { DAY, from, operation, type QueueStation, queueStation } from './queue-station.ts';
 import { openTerminal, type Terminal } from './terminals.ts';
 
 let station: QueueStation;
@@ -23,6 +29,10 @@ const speak = () =>
     false,
     station.queue.hall.view().day,
   );
+const setting = (address: string) => ({
+  address,
+  key: { id: 't1', ordinal: 1, secret: 'secret' },
+});
 const give = () => terminal.give('advice') ?? expect.unreachable('no number');
 const callNext = () => {
   const answer = station.queue.desk.callNext(from('w1'));
@@ -74,4 +84,43 @@ test('no numbers are leased for another day than the host has', async () => {
   const wish = { operation: 'w', line: 'advice', size: 6 };
   expect(await hub.lease({ ...wish, day: '2026-11-24' })).toBeUndefined();
   expect(await hub.lease({ ...wish, day: '2026-11-23' })).toEqual({ from: 1, to: 6 });
+});
+
+test('a terminal that starts with a dead battery and a cut cable gives numbers of the day that the host had', async () => {
+  await speak();
+  for (let count = 0; count < 7; count += 1) give();
+  await speak();
+  station.now += DAY;
+  station.queue.closePastDays();
+  station.queue.desk.setWindow(from('w1'), 'open');
+  await speak();
+  ahead = Date.parse('2000-01-01T00:00:00Z') - station.now;
+  const there = Array.from({ length: 8 }, give);
+  expect(new Set(there.map(({ day }) => day))).toEqual(new Set(['2026-11-24']));
+  await speak();
+  station.queue.closePastDays();
+  expect(there.map(({ id }) => ticketIn(station.db, id)?.state)).toEqual(
+    there.map(() => 'waiting'),
+  );
+  expect(there.map(callNext)).toEqual(there.map(({ number }) => number));
+});
+
+test('a terminal that changes hosts gives none of the numbers that the former one leased', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rejoined-'));
+  const db = openDatabase(join(folder, 'station.sqlite'), 'station');
+  const stock = openNumberStock(db, 1, () => station.now);
+  const day = station.queue.hall.view().day;
+  const hub = () => station.queue.hubFor({ id: 't1', ordinal: 1 });
+  changeQueueHost(db, setting('former'), station.now);
+  await stock.exchange(hub(), day, ['advice']);
+  expect(stock.leased(day, 'advice')).toBe(6);
+  changeQueueHost(db, undefined, station.now);
+  changeQueueHost(db, setting('next'), station.now);
+  expect(stock.leased(day, 'advice')).toBe(0);
+  const given = stock.give({ operation: operation(), day, line: 'advice' });
+  expect(given?.n).toBe(600);
+  await stock.exchange(hub(), day, ['advice']);
+  expect(callNext()).toBe('A600');
+  closeDatabase(db);
+  rmSync(folder, { recursive: true });
 });

@@ -44,7 +44,7 @@ export interface NumberStock {
   readonly unreported: () => number;
   /** How many leased numbers are left. */
   readonly leased: (day: LocalDate, line: string) => number;
-  /** The latest day on which it gave a number. */
+  /** The latest day on which it gave a number, or that the host had when it was last heard of. */
   readonly lastDay: () => LocalDate | undefined;
   /**
    * Reports what was given, then leases what is missing for these lines. `day` is the host's: what was given under a later one,
@@ -68,9 +68,7 @@ export function openNumberStock(db: WritableDb, ordinal: number, now: () => numb
     ticket: (id) => givenBy(db, id),
     unreported: () => countUnreported(db),
     leased: (day, line) => stockOf(db, day, line),
-    lastDay: () =>
-      first<{ day: string | null }>(db, sql`select max(day) as day from queue_given`)?.day ??
-      undefined,
+    lastDay: () => laterOf(lastGiven(db), hostDay(db)),
     exchange: async (hub, day, lines) => {
       correctDays(db, day, now());
       await report(db, hub);
@@ -78,6 +76,21 @@ export function openNumberStock(db: WritableDb, ordinal: number, now: () => numb
       forget(db);
     },
   };
+}
+
+/** Ends what another host leased: its numbers are not the next one's to call. */
+export function forgetHost(db: WritableDb, now: number): void {
+  run(db, sql`delete from queue_block`);
+  writeSetting(db, HOST_DAY, null, now);
+}
+
+function lastGiven(db: ReadableDb): LocalDate | undefined {
+  const row = first<{ day: string | null }>(db, sql`select max(day) as day from queue_given`);
+  return row?.day ?? undefined;
+}
+
+function laterOf(one: LocalDate | undefined, other: LocalDate | undefined): LocalDate | undefined {
+  return other === undefined || (one !== undefined && one > other) ? one : other;
 }
 
 function givenBy(db: WritableDb, id: string): GivenTicket | undefined {

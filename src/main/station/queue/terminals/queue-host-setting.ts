@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { writeAudit } from '../../store/audit.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.ts';
+import { forgetHost } from './number-stock.ts';
 
 const SETTING = 'queue-host';
 
@@ -26,6 +27,7 @@ export function changeQueueHost(
   actor = 'technician',
 ): void {
   transaction(db, () => {
+    forgetHost(db, now);
     writeSetting(db, SETTING, setting ?? null, now);
     const action = setting === undefined ? 'queue-host-left' : 'queue-host-joined';
     writeAudit(db, { at: now, actor, action, subject: setting?.address ?? '' });
