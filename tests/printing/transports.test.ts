@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { parsePrinterAddress } from '#shared/printing/printer-address.ts';
 import { slipBytes } from '#station/printing/slip-bytes.ts';
 import type { TicketPrinting } from '#station/printing/ticket-printing.ts';
+import { first, sql } from '#station/store/sql.ts';
 import {
   freePort,
   type PrivateCups,
@@ -158,6 +159,20 @@ describe('a raw queue of a real CUPS (Debian packages cups, cups-client)', () =>
     const job = await jobIn(tickets, takeNumber(tickets, station.db), 'in-doubt');
     expect(job.reason).toBe('no-answer');
     expect(cups.command('lpstat', '-W', 'not-completed', '-o', 'off')).toBe('');
+  });
+
+  test('that a killed run left a slip with: it is taken back at the next start', async () => {
+    cups.addQueue('away', await freePort());
+    const killed = printing('cups:away', { ...CALM, print: 600_000 });
+    const id = takeNumber(killed, station.db);
+    const waiting = () => cups.command('lpstat', '-W', 'not-completed', '-o', 'away');
+    const noted = () =>
+      first<{ request: string }>(station.db, sql`select request from print_job where id = ${id}`);
+    await vi.waitUntil(() => noted()?.request !== '', PATIENT);
+    expect(waiting()).toContain(noted()?.request);
+    const next = printing('cups:away', CALM);
+    expect(next.job(id)).toMatchObject({ state: 'in-doubt', reason: 'interrupted' });
+    await vi.waitUntil(() => waiting() === '', PATIENT);
   });
 
   test('that is not there: nothing was sent', async () => {

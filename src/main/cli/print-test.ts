@@ -43,6 +43,7 @@ async function printOn(text: string, paper: SlipPaper): Promise<TestReport> {
     bytes: slipBytes(slip, paper),
     title: 'kiosk-test',
     sending: () => {},
+    handedOver: () => {},
     heard: (state) => heard.push(state),
   });
   const { state: result, reason } = end;

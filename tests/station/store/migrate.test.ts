@@ -114,6 +114,11 @@ const STATION_11 = [
   `insert into outbox_answer values ('operation-1', 'applied', null, null, 1795310000000)`,
 ];
 
+const STATION_12 = [
+  ...STATION_11,
+  `insert into print_job (id, paper, state, created_at, changed_at, kind, label, printer, request) values ('job-3', '{"label":"A013","blocks":[]}', 'sending', 1795310000000, 1795310001000, 'slip', 'A013', '取号机', 'roll-7')`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -141,6 +146,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     STATION_9,
     STATION_10,
     STATION_11,
+    STATION_12,
   ],
 };
 

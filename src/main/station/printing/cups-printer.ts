@@ -11,7 +11,13 @@ export function cupsPrinter(spooler: Spooler, patience: PrinterPatience): Ticket
   const inTurn = oneAtATime();
   const ask = async () => ((await spooler.status()) === 'ready' ? 'unknown' : 'offline');
 
-  const print = async ({ bytes, title, sending, heard }: PrinterJob): Promise<PrintEnd> => {
+  const print = async ({
+    bytes,
+    title,
+    sending,
+    handedOver,
+    heard,
+  }: PrinterJob): Promise<PrintEnd> => {
     const before = await ask();
     heard(before);
     if (before === 'offline') return { state: 'not-sent', reason: 'offline' };
@@ -23,6 +29,7 @@ export function cupsPrinter(spooler: Spooler, patience: PrinterPatience): Ticket
     const handover = await spooler.submit(bytes, title);
     if (handover.state === 'refused') return { state: 'not-sent', reason: 'offline' };
     if (handover.state === 'unknown') return { state: 'in-doubt', reason: 'no-answer' };
+    handedOver(handover.request);
     const until = performance.now() + patience.print;
     for (;;) {
       const state = await spooler.requestState(handover.request);
@@ -33,5 +40,9 @@ export function cupsPrinter(spooler: Spooler, patience: PrinterPatience): Ticket
     await spooler.cancel(handover.request);
     return { state: 'in-doubt', reason: 'no-answer' };
   };
-  return { ask: () => inTurn(ask), print: (job) => inTurn(() => print(job)) };
+  return {
+    ask: () => inTurn(ask),
+    print: (job) => inTurn(() => print(job)),
+    takeBack: (request) => inTurn(() => spooler.cancel(request)),
+  };
 }

@@ -78,19 +78,40 @@ export function startSending(db: WritableDb, id: string, printer: string, now: n
   });
 }
 
+/** Keeps what the print system calls the slip that it took. */
+export function noteRequest(db: WritableDb, id: string, request: string): void {
+  run(db, sql`update print_job set request = ${request} where id = ${id}`);
+}
+
 /** How old a queued slip may be, in milliseconds, to be printed after a restart; `maxAge` counts on both clocks. */
 function isFresh(job: SlipJob, clock: PrintClock, maxAge: number): boolean {
   const ages = [clock.now() - job.createdAt, clock.uptime() - job.uptime];
   return ages.every((age) => age >= 0 && age < maxAge);
 }
 
+/** A request that a print system took in an earlier run, by the printer's name. */
+interface HeldRequest {
+  readonly printer: string;
+  readonly request: string;
+}
+
+interface Recovered {
+  readonly fresh: readonly SlipJob[];
+  readonly held: readonly HeldRequest[];
+}
+
 /**
  * At a start: what was being sent is in doubt, for some of it may be on paper; what had not been sent is taken up again
- * while its visitor is likely to be there, and has expired otherwise. Returns the jobs to take up.
+ * while its visitor is likely to be there, and has expired otherwise. Returns the jobs to take up, and the requests that a print
+ * system may still hold.
  */
-export function recoverSlipJobs(db: WritableDb, clock: PrintClock, maxAge: number): SlipJob[] {
+export function recoverSlipJobs(db: WritableDb, clock: PrintClock, maxAge: number): Recovered {
   return transaction(db, () => {
     const now = clock.now();
+    const held = all<HeldRequest>(
+      db,
+      sql`select printer, request from print_job where kind = 'slip' and state = 'sending' and request <> ''`,
+    );
     for (const { id } of slipJobsIn(db, ['sending']))
       moveJob(db, id, 'in-doubt', now, 'interrupted');
     const [fresh, old] = partition(slipJobsIn(db, ['queued']), (job) =>
@@ -101,7 +122,7 @@ export function recoverSlipJobs(db: WritableDb, clock: PrintClock, maxAge: numbe
       db,
       sql`delete from print_job where kind = 'slip' and state in ('printed', 'failed', 'expired') and rowid < (select max(rowid) from print_job) - ${JOBS_KEPT} and id not in (select copy_of from print_job where copy_of is not null)`,
     );
-    return fresh;
+    return { fresh, held };
   });
 }
 

@@ -18,6 +18,8 @@ export interface TicketPrinter {
    * sent. `heard` is told of every state that the printer reports on the way.
    */
   readonly print: (job: PrinterJob) => Promise<PrintEnd>;
+  /** Takes back what a print system still holds of an earlier run, by the name of `handedOver`. */
+  readonly takeBack?: (request: string) => Promise<void>;
 }
 
 export interface PrinterJob {
@@ -25,6 +27,8 @@ export interface PrinterJob {
   /** A name for print systems that list their jobs. */
   readonly title: string;
   readonly sending: () => void;
+  /** Told how a print system calls what it took, before anything else is waited for. */
+  readonly handedOver: (request: string) => void;
   readonly heard: (state: TicketPrinterState) => void;
 }
 

@@ -82,7 +82,7 @@ interface Desk extends TicketPrintingOptions {
 /** Opens printing: closes what an earlier run left in the middle, takes up what is fresh, begins to look at the printers. */
 export function openTicketPrinting(options: TicketPrintingOptions): TicketPrinting {
   const { db, clock, log, maxAgeMs, changed } = options;
-  const waiting = recoverSlipJobs(db, clock, maxAgeMs);
+  const { fresh, held } = recoverSlipJobs(db, clock, maxAgeMs);
   const pool = openPrinterPool({
     ...options,
     lookMs: options.lookMs ?? LOOK_MS,
@@ -93,7 +93,9 @@ export function openTicketPrinting(options: TicketPrintingOptions): TicketPrinti
   });
   const spooler = openTicketSpooler({ ...options, pool, retryMs: options.retryMs ?? RETRY_MS });
   const desk: Desk = { ...options, pool, spooler };
-  for (const job of waiting) spooler.send(job.id, { ageMs: clock.uptime() - job.uptime });
+  for (const { printer, request } of held)
+    void pool.printers.find(({ name }) => name === printer)?.device.takeBack?.(request);
+  for (const job of fresh) spooler.send(job.id, { ageMs: clock.uptime() - job.uptime });
   return {
     printers: () => ({
       state: bestState(pool.printers.map(({ state }) => state)),

@@ -5,7 +5,7 @@ import type { WritableDb } from '../store/sql.ts';
 import type { PrintClock } from './clock.ts';
 import type { PooledPrinter, PrinterPool } from './printer-pool.ts';
 import { slipBytes } from './slip-bytes.ts';
-import { slipJob, slipOf, startSending } from './slip-jobs.ts';
+import { noteRequest, slipJob, slipOf, startSending } from './slip-jobs.ts';
 import type { PrintEnd } from './ticket-printer.ts';
 
 export interface SpoolerOptions {
@@ -115,11 +115,12 @@ async function printOn(
         if (slipJob(db, job.id)?.state !== 'queued') throw new Error('not queued any more');
         startSending(db, job.id, printer.name, clock.now());
       },
+      handedOver: (request) => noteRequest(db, job.id, request),
       heard: (state) => pool.note(printer, state),
     });
   } catch {
-    // A slip that cannot be read or laid out; nothing was sent.
-    return { state: 'not-sent', reason: 'interrupted' };
+    // Mostly a slip that cannot be read or laid out. Of one that was being sent nobody knows how far it came.
+    return { state: slipIsSending(db, job.id) ? 'in-doubt' : 'not-sent', reason: 'interrupted' };
   }
 }
 
@@ -133,11 +134,11 @@ function turnedAway(
   job.tried.add(printer.name);
   const before = job.reason;
   job.reason = reason;
-  if (before !== reason || slipIsSending(options, job.id))
+  if (before !== reason || slipIsSending(options.db, job.id))
     settle(options, job.id, 'queued', reason);
 }
 
-function slipIsSending({ db }: SpoolerOptions, id: string): boolean {
+function slipIsSending(db: WritableDb, id: string): boolean {
   return db.write.open && slipJob(db, id)?.state === 'sending';
 }
 
