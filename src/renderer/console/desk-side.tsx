@@ -122,7 +122,7 @@ function Counters({ view, client }: { readonly view: DeskView; readonly client: 
   );
 }
 
-/** Tickets put aside, each to be called again. */
+/** Tickets put aside, each to be called again; who was missed last comes back first. */
 function Aside({
   title,
   tickets,
@@ -136,8 +136,8 @@ function Aside({
   return (
     <section>
       <h2>{title}</h2>
-      <div className={styles.row}>
-        {tickets.slice(0, 12).map((ticket) => (
+      <div className={`${styles.row} ${styles.aside}`}>
+        {tickets.toReversed().map((ticket) => (
           <button
             key={ticket.id}
             type="button"

@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
+import type { DeskTicket } from '#shared/contract/queue.ts';
 import { Console } from '../../../src/renderer/console/console.tsx';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { draw } from '../draw.tsx';
@@ -218,5 +219,81 @@ describe("the station's page", () => {
     expect(exported).toHaveBeenCalledWith({ from: '2026-11-01', to: '2026-11-23', format: 'csv' });
     await userEvent.clear(screen.getByLabelText('到'));
     expect(csv.disabled).toBe(true);
+  });
+});
+
+const ROW = {
+  issued: 30,
+  waiting: 7,
+  priority: 0,
+  served: 23,
+  noShow: 4,
+  expired: 0,
+  wait: { mean: 6.5, median: 6, p90: 9 },
+  service: { mean: 8, median: 8, p90: 12 },
+};
+const STATISTICS = {
+  from: DESK.day,
+  to: DESK.day,
+  total: ROW,
+  lines: [],
+  windows: [],
+  hours: [],
+  days: [],
+};
+
+describe('beside the visitor', () => {
+  const aside = (count: number, state: 'held' | 'skipped'): DeskTicket[] =>
+    Array.from({ length: count }, (_, at) => ({
+      ...CURRENT,
+      id: `00000000-0000-4000-8000-0000000001${String(at).padStart(2, '0')}`,
+      number: `${state === 'held' ? 'B' : 'C'}${String(at + 1).padStart(3, '0')}`,
+      state,
+    }));
+  const done = async () => ({ outcome: 'done' as const, ticket: CURRENT });
+
+  it('everybody who was missed or put aside can be called again, however many', async () => {
+    const [callThis, resume] = [vi.fn(done), vi.fn(done)];
+    const missed = aside(30, 'skipped');
+    const held = aside(14, 'held');
+    await atWindow({
+      'desk.view': async () => ({ ...DESK, missed, held }),
+      'desk.callThis': callThis,
+      'desk.resume': resume,
+    });
+    for (const { number } of [...missed, ...held])
+      expect(screen.getByRole('button', { name: number })).not.toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'C030' }));
+    await userEvent.click(screen.getByRole('button', { name: 'B014' }));
+    expect(callThis).toHaveBeenCalledWith(expect.objectContaining({ ticket: missed[29]?.id }));
+    expect(resume).toHaveBeenCalledWith(expect.objectContaining({ ticket: held[13]?.id }));
+  });
+
+  it('a note on the visitor, a word for who comes after, and a call for help are sent as they are written', async () => {
+    const [note, handover] = [vi.fn(done), vi.fn(async () => DESK)];
+    const raiseAlarm = vi.fn(async () => DESK);
+    await atWindow({ 'desk.note': note, 'desk.handover': handover, 'desk.raiseAlarm': raiseAlarm });
+    const [onVisitor, forNext] = screen.getAllByRole<HTMLInputElement>('textbox');
+    if (onVisitor === undefined || forNext === undefined) return expect.unreachable('no fields');
+    await userEvent.type(onVisitor, '材料缺户口本{Enter}');
+    await userEvent.type(forNext, '打印机换过纸{Enter}');
+    await userEvent.click(screen.getByRole('button', { name: '请同事帮忙' }));
+    expect(note).toHaveBeenCalledWith(
+      expect.objectContaining({ ticket: CURRENT.id, text: '材料缺户口本' }),
+    );
+    expect(handover).toHaveBeenCalledWith(expect.objectContaining({ text: '打印机换过纸' }));
+    expect(raiseAlarm).toHaveBeenCalledOnce();
+    expect([onVisitor.value, forNext.value]).toEqual(['', '']);
+  });
+
+  it('counts the day: waiting, served, missed, mean wait', async () => {
+    await atWindow({
+      'desk.view': async () => ({ ...DESK, waitingHere: 7, servedToday: 23 }),
+      'desk.statistics': async () => STATISTICS,
+    });
+    const counters = document.querySelector('dl');
+    await waitFor(() => expect(counters?.textContent).toContain('4'));
+    const values = [...(counters?.querySelectorAll('dd') ?? [])].map((dd) => dd.textContent);
+    expect(values).toEqual(['7', '23', '4', '6.5']);
   });
 });
