@@ -144,7 +144,8 @@ async function writeNotice(editor: Page, name: string, title: string): Promise<v
 async function fillNotice(editor: Page, title: string): Promise<void> {
   await editor.getByLabel('标题').fill(title);
   await editor
-    .getByLabel('内容', { exact: true })
+    // A text area within its label is part of the label's text.
+    .getByLabel(/^内容/)
     .fill('本周六上午九点，律师在大厅为大家解答问题。');
   await editor.getByLabel('分组').selectOption('station');
   await editor.getByLabel('显示到哪天').fill('2099-12-31');

@@ -37,18 +37,26 @@ function Home({ hello }: { readonly hello: Hello }) {
   return <HomePage hello={hello} />;
 }
 
+/** A host that died while the pages were read is back within moments. */
+const AGAIN_MS = 1000;
+
 function Other({ route }: { readonly route: OtherRoute }) {
   const [, redraw] = useState(0);
   const [attempt, setAttempt] = useState(0);
-  const [failure, setFailure] = useState<{ attempt: number; error: Error }>();
+  const [failure, setFailure] = useState<Error>();
   useEffect(() => {
     if (Others !== undefined) return;
+    let again: ReturnType<typeof setTimeout> | undefined;
     loadOthers().then(
       () => redraw((count) => count + 1),
-      (error: Error) => setFailure({ attempt, error }),
+      (error: Error) => {
+        setFailure(error);
+        again = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
+      },
     );
+    return () => clearTimeout(again);
   }, [attempt]);
   if (Others !== undefined) return <Others route={route} />;
-  if (failure?.attempt !== attempt) return <Waiting />;
-  return <Failure error={failure.error} onRetry={() => setAttempt(attempt + 1)} />;
+  if (failure === undefined) return <Waiting />;
+  return <Failure error={failure} onRetry={() => setAttempt(attempt + 1)} />;
 }

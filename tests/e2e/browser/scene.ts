@@ -98,6 +98,8 @@ export async function openScene(page: Page, url: string, scene: Scene): Promise<
   if (scene.page === 'number') return openNumber(page, url, scene);
   await page.goto(sceneUrl(url, scene));
   await isDrawn(page, scene.page);
+  // Publicity is asked for when home stands, and covers it when it comes.
+  if (scene.attract !== undefined) await page.locator('[data-attract]').waitFor();
 }
 
 /** What staff see at the terminal, and the row that leads there. */
