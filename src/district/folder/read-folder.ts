@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
 import {
-  type ContentRecord,
-  envelopeSchema,
-  translationLanguageSchema,
-} from '#shared/content/envelope.ts';
+  contentFileSchema,
+  LOCAL_BODY,
+  translationFileSchema,
+} from '#shared/content/content-file.ts';
+import { type ContentRecord, envelopeSchema } from '#shared/content/envelope.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import { danglingPaths } from '#shared/content/localise.ts';
 import { faultSentence } from '#shared/editing/fault-sentence.ts';
@@ -20,20 +20,6 @@ const FILE_BYTES = 8_000_000;
 const ALL_BYTES = 200_000_000;
 /** Packs use no aliases; a bomb is made of them. */
 const MOST_ALIASES = 100;
-/** In a pack the body that answers may be left to the place that uses it. */
-const LOCAL_BODY = 'local';
-
-const contentFileSchema = z.strictObject({
-  kind: z.string(),
-  defaults: z.record(z.string(), z.unknown()).default({}),
-  records: z.array(z.record(z.string(), z.unknown())),
-});
-const translationFileSchema = z.strictObject({
-  kind: z.literal('translations'),
-  language: translationLanguageSchema,
-  reviewed: z.boolean().default(false),
-  records: z.record(z.string(), z.record(z.string(), z.string())),
-});
 
 interface ReadFile {
   readonly path: string;

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import {
-  type ContentRecord,
-  type Envelope,
-  envelopeSchema,
-  translationLanguageSchema,
-} from '#shared/content/envelope.ts';
+  contentFileSchema,
+  LOCAL_BODY,
+  translationFileSchema,
+} from '#shared/content/content-file.ts';
+import { type ContentRecord, type Envelope, envelopeSchema } from '#shared/content/envelope.ts';
 import type { ContentKind } from '#shared/content/kind.ts';
 import { CONTENT_KINDS, isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import { danglingPaths } from '#shared/content/localise.ts';
@@ -17,22 +16,6 @@ import {
   type PackFile,
   readPackFile,
 } from './pack-file.ts';
-
-/** In a pack, the body that answers may be left to the place that uses it. */
-const LOCAL_BODY = 'local';
-
-const contentFileSchema = z.strictObject({
-  kind: z.string(),
-  defaults: z.record(z.string(), z.unknown()).default({}),
-  records: z.array(z.record(z.string(), z.unknown())),
-});
-
-const translationFileSchema = z.strictObject({
-  kind: z.literal('translations'),
-  language: translationLanguageSchema,
-  reviewed: z.boolean().default(false),
-  records: z.record(z.string(), z.record(z.string(), z.string())),
-});
 
 /** A record and where it was written. */
 export interface PackRecord {
