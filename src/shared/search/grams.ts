@@ -11,6 +11,8 @@ const OTHER_GRAM = 4;
 const MARKS = ['', '¹', '²', '³'] as const;
 /** Before the place at which characters and letters meet. */
 const MEETING = '÷';
+/** Between runs of which the one ends in characters and the other begins with letters, or the reverse: they do not meet. */
+const APART = '×';
 
 const SEGMENTS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const HAN = /^\p{Script=Han}/u;
@@ -24,7 +26,8 @@ export function segmentsOf(run: string): string[] {
 export function gramsOf(folded: string): string {
   const grams: string[] = [];
   const short = new Set<string>();
-  for (const run of runsOf(folded))
+  for (const run of runsOf(folded)) {
+    if (grams.length > 0 && isHan(grams.at(-1)) !== isHan(run)) grams.push(APART);
     for (const [at, segment] of segmentsOf(run).entries()) {
       const characters = Array.from(segment);
       if (at > 0)
@@ -33,6 +36,7 @@ export function gramsOf(folded: string): string {
       grams.push(...gramsAt(characters));
       for (const part of shortParts(characters)) short.add(part);
     }
+  }
   return [...grams, ...short].join(' ');
 }
 
@@ -51,8 +55,12 @@ export function tokenOf(piece: string): string {
     : characters.slice(0, size).join('');
 }
 
+function isHan(text = ''): boolean {
+  return HAN.test(text);
+}
+
 function gramSize(segment: string): number {
-  return HAN.test(segment) ? HAN_GRAM : OTHER_GRAM;
+  return isHan(segment) ? HAN_GRAM : OTHER_GRAM;
 }
 
 function gramsAt(characters: readonly string[]): string[] {

@@ -25,6 +25,11 @@ describe('the tokens of a text', () => {
     expect(phraseOf(text)).toBe(query);
   });
 
+  test('do not meet across a gap, as 咨询 and a number after a full stop', () => {
+    expect(gramsOf('咨询 12348')).toContain('询 × 1234');
+    expect(gramsOf('咨询12348')).toContain('询 1234');
+  });
+
   test('meet a gap where characters and letters meet', () => {
     expect(segmentsOf('拨12348热线')).toEqual(['拨', '12348', '热线']);
   });
