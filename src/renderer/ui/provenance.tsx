@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Published } from '#shared/board/disclosure.ts';
 import type { Provenance as ProvenanceView } from '#shared/contract/views.ts';
 import { fullDate } from '../i18n/dates.ts';
 import styles from './provenance.module.css';
@@ -24,6 +25,19 @@ export function Provenance({ provenance }: { readonly provenance: ProvenanceView
       {confirm.length > 0 && (
         <span className={styles.open}>{t('record.waiting', { count: confirm.length })}</span>
       )}
+    </div>
+  );
+}
+
+/** The same in short for a list of records, each of which says the rest on a page of its own. */
+export function AsOf({ newest }: { readonly newest: Published }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.provenance}>
+      {t('footer', {
+        date: fullDate(t, newest.publishedAt.slice(0, 10)),
+        publisher: newest.responsibleBody,
+      })}
     </div>
   );
 }

@@ -23,9 +23,15 @@ const ITEM_NAMES: Readonly<Record<BoardItemId, string>> = {
   other: '通知和其他',
 };
 
+/** Who published something, and when (RFC 3339). */
+export interface Published {
+  publishedAt: string;
+  responsibleBody: string;
+}
+
 /** What is known of one item: the records behind it, and what it lacks in words. */
 export interface BoardFacts {
-  readonly records: readonly { readonly publishedAt: string; readonly responsibleBody: string }[];
+  readonly records: readonly Readonly<Published>[];
   readonly missing: readonly string[];
 }
 
@@ -34,24 +40,27 @@ export interface BoardItem {
   complete: boolean;
   missing: string[];
   count: number;
-  publishedAt?: string | undefined;
-  responsibleBody?: string | undefined;
+  newest?: Published | undefined;
+}
+
+/** Who published last among several records, and when; undefined when there are none. */
+export function newestOf(records: BoardFacts['records']): Published | undefined {
+  const newest = records.toSorted(
+    (a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt),
+  )[0];
+  return newest && { publishedAt: newest.publishedAt, responsibleBody: newest.responsibleBody };
 }
 
 /** Turns the facts into the board's items; an item without any record is not complete, except "other". */
 export function boardItems(facts: Readonly<Record<BoardItemId, BoardFacts>>): BoardItem[] {
   return BOARD_ITEMS.map((id) => {
     const { records, missing } = facts[id];
-    const newest = [...records].sort(
-      (a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt),
-    )[0];
     return {
       id,
       complete: missing.length === 0 && (records.length > 0 || id === 'other'),
       missing: [...missing],
       count: records.length,
-      publishedAt: newest?.publishedAt,
-      responsibleBody: newest?.responsibleBody,
+      newest: newestOf(records),
     };
   });
 }

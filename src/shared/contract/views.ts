@@ -127,6 +127,8 @@ export const stationViewSchema = z.object({
   /** False when the calendar of public holidays does not reach that far. */
   holidaysKnown: z.boolean(),
   provenance: provenanceSchema,
+  /** Of today's service hours, which are published apart from the outlet; none where they are not known. */
+  hoursProvenance: provenanceSchema.optional(),
 });
 export type StationView = z.infer<typeof stationViewSchema>;
 
@@ -193,14 +195,19 @@ export const formSummarySchema = z.object({
   language: provenanceSchema.shape.language,
 });
 
+/** The newest of several records: what a list says of who published it and as of when. */
+export const publishedSchema = z.object({
+  publishedAt: z.string(),
+  responsibleBody: z.string(),
+});
+
 /** One of the eight items of the disclosure board: what it shows, and what it still lacks. */
 export const boardItemSchema = z.object({
   id: z.enum(['duty', 'hours', 'particulars', 'pledges', 'forms', 'faqs', 'contacts', 'other']),
   complete: z.boolean(),
   missing: z.array(z.string()),
   count: z.int(),
-  publishedAt: z.string().optional(),
-  responsibleBody: z.string().optional(),
+  newest: publishedSchema.optional(),
 });
 
 export const disclosureBoardSchema = z.object({
@@ -228,7 +235,8 @@ export const communityBoardSchema = z.object({
     })
     .optional(),
   catalogue: z.array(serviceSummarySchema),
-  process: z.array(z.string()),
+  catalogueNewest: publishedSchema.optional(),
+  process: pledgeViewSchema.optional(),
   policies: z.array(noticeViewSchema),
   supervision: hotlineViewSchema.optional(),
 });

@@ -40,8 +40,10 @@ test('an item is dated by its newest record, by the instant and not by the lette
   const [item] = factsWith({ duty: { records, missing: [] } });
   expect(item).toMatchObject({
     count: 2,
-    publishedAt: '2026-11-01T08:30:00+06:00',
-    responsibleBody: '发布于 2026-11-01T08:30:00+06:00',
+    newest: {
+      publishedAt: '2026-11-01T08:30:00+06:00',
+      responsibleBody: '发布于 2026-11-01T08:30:00+06:00',
+    },
   });
 });
 

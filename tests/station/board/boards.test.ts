@@ -160,9 +160,9 @@ describe('the disclosure board', () => {
   });
 
   test('tells who published each item and when', () => {
-    for (const item of board('2026-11-23 10:00').items) {
-      expect(item.responsibleBody, item.id).toBeTruthy();
-      expect(item.publishedAt, item.id).toMatch(/^2026-/);
+    for (const { id, newest } of board('2026-11-23 10:00').items) {
+      expect(newest?.responsibleBody, id).toBeTruthy();
+      expect(newest?.publishedAt, id).toMatch(/^2026-/);
     }
   });
 
@@ -242,7 +242,9 @@ describe('the community board', () => {
     expect(shown.station.name).toBe('翠湖社区公共法律服务工作室');
     expect(shown.adviser?.sample).toBe(true);
     expect(shown.catalogue.length).toBeGreaterThanOrEqual(40);
-    expect(shown.process.length).toBeGreaterThan(2);
+    expect(shown.process?.body.items.length).toBeGreaterThan(2);
+    expect(shown.process?.provenance.responsibleBody).not.toBe('');
+    expect(shown.catalogueNewest?.responsibleBody).toBe('昆明市五华区司法局');
     expect(shown.policies.length).toBeGreaterThan(0);
     expect(shown.supervision).toBeDefined();
   });

@@ -1,6 +1,7 @@
+import { newestOf } from '#shared/board/disclosure.ts';
 import type { CommunityBoard, PageLanguage } from '#shared/contract/views.ts';
 import type { Library } from '../content/library.ts';
-import { listGuides } from '../guides/guides.ts';
+import { listGuides, offeredGuides } from '../guides/guides.ts';
 import type { Stations } from '../stations/stations.ts';
 
 /** A community workroom's board: adviser, catalogue, process, policies, supervision (requirements V3, place WH). */
@@ -13,11 +14,10 @@ export function communityBoard(
     station: stations.current(language),
     adviser: adviserOf(library, language),
     catalogue: listGuides(library, language),
-    process:
-      library
-        .shown('pledge', language)
-        .find((pledge) => pledge.provenance.id === COMMUNITY_PROCESS)
-        ?.body.items.map((item) => item.text) ?? [],
+    catalogueNewest: newestOf(offeredGuides(library, language).map(({ provenance }) => provenance)),
+    process: library
+      .shown('pledge', language)
+      .find((pledge) => pledge.provenance.id === COMMUNITY_PROCESS),
     policies: library
       .shown('notice', language)
       .filter((notice) => notice.body.group === 'policy' || notice.body.group === 'law'),

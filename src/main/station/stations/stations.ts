@@ -23,6 +23,8 @@ import { type Library, show } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
 
 type Outlet = ContentRecord<StationBody>;
+/** The record of an outlet's hours that holds on a day. */
+type HoursRecordOf = (date: LocalDate) => ContentRecord<HoursBody> | undefined;
 
 /** The State Council announces a year's holidays in November of the year before. */
 const ANNOUNCED_AHEAD_DAYS = 62;
@@ -55,7 +57,7 @@ export function openStations(db: ReadableDb, library: Library): Stations {
       code,
     );
   const current = () => outlet(library.station);
-  const hours = (code: string): HoursOf => knownHours(library)(code);
+  const hours = (code: string): HoursRecordOf => knownHours(library)(code);
   return {
     current: (language) =>
       stationView(library, current(), hours(library.station), calendars(language), language),
@@ -78,7 +80,7 @@ export function openStations(db: ReadableDb, library: Library): Stations {
         address: body.address,
         phone: body.phone,
         area: areaOf(library, body.code),
-        open: openState(known(body.code), days, moment),
+        open: openState(bodiesOf(known(body.code)), days, moment),
       }));
     },
     count: () => library.everywhere('station').length,
@@ -88,13 +90,13 @@ export function openStations(db: ReadableDb, library: Library): Stations {
       ),
     dutyDay: (date) => {
       const known = hours(library.station)(date);
-      const { weekday, isOpen } = dutyDayOf(known, calendars('zh-CN'), date);
+      const { weekday, isOpen } = dutyDayOf(known?.body, calendars('zh-CN'), date);
       return { date, weekday, isOpen };
     },
     dutyDays: () => {
       const known = knownHours(library);
       const days = calendars('zh-CN');
-      return (code, date) => dutyDayOf(known(code)(date), days, date);
+      return (code, date) => dutyDayOf(known(code)(date)?.body, days, date);
     },
     name: () => nameOf(library, current().body),
     level: () => current().body.level,
@@ -104,12 +106,14 @@ export function openStations(db: ReadableDb, library: Library): Stations {
 function stationView(
   library: Library,
   outlet: Outlet,
-  hours: HoursOf,
+  hoursRecord: HoursRecordOf,
   calendars: CalendarBody[],
   language: PageLanguage,
 ): StationView {
   const moment = library.moment();
   const { body, provenance } = show('station', outlet, language);
+  const hours = bodiesOf(hoursRecord);
+  const today = hoursRecord(moment.date);
   return {
     code: body.code,
     level: body.level,
@@ -132,6 +136,7 @@ function stationView(
     })),
     holidaysKnown: dayKind(calendars, addDays(moment.date, 7)).known,
     provenance,
+    hoursProvenance: today && show('hours', today, language).provenance,
   };
 }
 
@@ -162,7 +167,7 @@ function openOutlet(outlet: Outlet, library: Library): Outlet {
  * Hours by outlet and day: of its own scope, or of one above; the narrowest holds. None while the clock is wrong. Gathered
  * once for all outlets, because a list asks for each of them.
  */
-function knownHours(library: Library): (code: string) => HoursOf {
+function knownHours(library: Library): (code: string) => HoursRecordOf {
   if (!library.isClockRight()) return () => () => undefined;
   const contentDay = library.contentDay();
   const narrowestFirst = library
@@ -172,9 +177,14 @@ function knownHours(library: Library): (code: string) => HoursOf {
   const byOutlet = Map.groupBy(narrowestFirst, ({ body }) => body.station);
   return (code) => (date) => {
     const day = [date, contentDay].sort().at(-1) ?? date;
-    return byOutlet.get(code)?.find((record) => isInForce(record, day))?.body;
+    return byOutlet.get(code)?.find((record) => isInForce(record, day));
   };
 }
+
+const bodiesOf =
+  (records: HoursRecordOf): HoursOf =>
+  (date) =>
+    records(date)?.body;
 
 /** Holidays of next year count from their announcement, not from its first day. */
 function announcedCalendars(

@@ -6,7 +6,7 @@ import { useReading } from '../../station-client/use-station.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Prose } from '../../ui/prose.tsx';
-import { Provenance } from '../../ui/provenance.tsx';
+import { AsOf, Provenance } from '../../ui/provenance.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -22,11 +22,13 @@ export function BoardItem({
   readonly item: BoardItemId;
 }) {
   const { t } = useTranslation();
+  const newest = board.items.find(({ id }) => id === item)?.newest;
   return (
     <>
       <PageTitle title={t(`board.items.${item}`)} above={t('board.title')} />
       {item === 'duty' && <DutyTable duty={board.duty} />}
       {item === 'particulars' && <Particulars />}
+      {item === 'particulars' && newest && <AsOf newest={newest} />}
       {item === 'pledges' && <Pledges pledges={board.pledges} />}
       {item === 'other' && <Notices notices={board.notices} />}
     </>

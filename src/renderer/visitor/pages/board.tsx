@@ -60,8 +60,8 @@ function Overview({ board }: { readonly board: DisclosureBoard }) {
   function detailOf(entry: DisclosureBoard['items'][number]): string {
     if (entry.missing.length > 0)
       return t('board.missing', { items: entry.missing.join(t('join.items')) });
-    if (entry.publishedAt === undefined || entry.responsibleBody === undefined)
-      return t('board.nothing');
-    return `${t('board.count', { count: entry.count })} · ${t('record.published', { body: entry.responsibleBody, date: fullDate(t, entry.publishedAt.slice(0, 10)) })}`;
+    if (entry.newest === undefined) return t('board.nothing');
+    const { publishedAt, responsibleBody } = entry.newest;
+    return `${t('board.count', { count: entry.count })} · ${t('record.published', { body: responsibleBody, date: fullDate(t, publishedAt.slice(0, 10)) })}`;
   }
 }

@@ -7,7 +7,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Prose } from '../../ui/prose.tsx';
-import { Provenance } from '../../ui/provenance.tsx';
+import { AsOf, Provenance } from '../../ui/provenance.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -35,10 +35,13 @@ function Board({ board }: { readonly board: CommunityBoard }) {
         <Adviser adviser={board.adviser} />
       </Section>
       <Section title={t('community.process')}>
-        {board.process.length === 0 ? (
+        {board.process === undefined ? (
           <Callout>{t('community.noProcess')}</Callout>
         ) : (
-          <TextList items={board.process.map((text, at) => ({ id: String(at), text }))} />
+          <>
+            <TextList items={board.process.body.items} />
+            <Provenance provenance={board.process.provenance} />
+          </>
         )}
       </Section>
       {board.supervision && (
@@ -52,6 +55,7 @@ function Board({ board }: { readonly board: CommunityBoard }) {
               },
             ]}
           />
+          <Provenance provenance={board.supervision.provenance} />
         </Section>
       )}
       {board.policies.length > 0 && (
@@ -76,6 +80,7 @@ function Board({ board }: { readonly board: CommunityBoard }) {
             />
           ))}
         </Rows>
+        {board.catalogueNewest && <AsOf newest={board.catalogueNewest} />}
       </Section>
     </>
   );

@@ -9,23 +9,25 @@ import { Provenance } from '../../ui/provenance.tsx';
 export function DutyTable({ duty }: { readonly duty: DutyBoard }) {
   const { t } = useTranslation();
   const people = [...(duty.leader ? [duty.leader] : []), ...duty.staff];
-  if (people.length === 0) return <Callout>{t('duty.nobody')}</Callout>;
   return (
     <>
-      <Facts
-        facts={people.map((person, at) => ({
-          id: String(at),
-          label: [
-            t(`duty.roles.${person.duty}`),
-            person.title,
-            timeRange(person.from, person.to),
-            person.sample ? t('duty.sample') : '',
-          ]
-            .filter(Boolean)
-            .join(' · '),
-          value: person.name,
-        }))}
-      />
+      {people.length === 0 && <Callout>{t('duty.nobody')}</Callout>}
+      {people.length > 0 && (
+        <Facts
+          facts={people.map((person, at) => ({
+            id: String(at),
+            label: [
+              t(`duty.roles.${person.duty}`),
+              person.title,
+              timeRange(person.from, person.to),
+              person.sample ? t('duty.sample') : '',
+            ]
+              .filter(Boolean)
+              .join(' · '),
+            value: person.name,
+          }))}
+        />
+      )}
       {duty.provenance && <Provenance provenance={duty.provenance} />}
     </>
   );

@@ -82,7 +82,7 @@ function HotlineItem({ hotline: { body, provenance } }: { readonly hotline: Hotl
         <span>{body.what}</span>
         <span className={styles.detail}>{[body.when, body.cost].filter(Boolean).join(' · ')}</span>
         {isMain && body.how !== '' && <span className={styles.detail}>{body.how}</span>}
-        {isMain && <Provenance provenance={provenance} />}
+        <Provenance provenance={provenance} />
       </div>
       {body.web && <Qr text={body.web.url} caption={t('hotlines.scan', { name: body.web.name })} />}
     </li>

@@ -49,6 +49,7 @@ function Station({ station, isHere }: { readonly station: StationView; readonly 
       <Columns>
         <Section title={t('station.hours')}>
           <HoursTable station={station} />
+          {station.hoursProvenance && <Provenance provenance={station.hoursProvenance} />}
         </Section>
         <Stack>
           {station.windows.length > 0 && (
