@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { EnrolFault } from '#shared/contract/enrolment.ts';
 import type { DistrictIdentity } from '#shared/operations/enrolment.ts';
 import {
   makeBundle,
@@ -8,8 +9,7 @@ import {
   readReceipts,
   writeFileWhole,
 } from '#station/district/bundle.ts';
-import { webLink } from '#station/district/district-link.ts';
-import { type EnrolFault, enrolAt, enrolmentRequest } from '#station/district/enrol.ts';
+import { enrolByCode, enrolmentRequest } from '#station/district/enrol.ts';
 import { keepEnrolment, readEnrolled } from '#station/district/enrolled.ts';
 import { districtFolder } from '#station/district/open-sync.ts';
 import { outboxState, takeResults } from '#station/district/outbox.ts';
@@ -26,12 +26,14 @@ const PENDING = 'district-pending';
 const BUNDLE_NUMBER = 'district-bundle';
 
 const ENROL_FAULTS: Readonly<Record<EnrolFault, string>> = {
+  'bad-address': '服务器地址写得不对，应以 https:// 开头，请照区县给的写。',
   'unreadable-code': '登记码应该是 12 位字母和数字，请对照区县给的码再输一次。',
   code: '登记码不对、用过了或者过期了，请向区县要一个新的。',
   'too-many': '试得太多了，请过一小时再试，或请区县重新给码。',
   unreachable: '连不上区县服务器，请检查网络和地址；没有网络的，请用登记文件。',
   'other-outlet': '这个登记码是给别的网点的，请向区县要本网点的码。',
   refused: '区县服务器没有接受登记，请联系区县。',
+  'enrolled-before': '这台终端已经登记过了，不用再登记。',
 };
 
 /** `enrol CODE --server URL --name NAME`, or `enrol --file provisioning.json`: this terminal becomes one of the district's. */
@@ -46,8 +48,6 @@ export async function enrol(args: readonly string[]): Promise<number> {
     const before = readEnrolled(db);
     if (before !== undefined && before.revokedAt === undefined)
       throw new CliError(`这台终端已经登记到${before.district.name}，不用再登记。`);
-    // A terminal that was taken out of service comes back under a new key.
-    const key = terminalKey(districtFolder(dataDir), before !== undefined);
     if (values.file !== undefined) {
       const provisioning = readProvisioning(read(values.file), before?.district.receiptKey);
       if (provisioning === undefined)
@@ -66,10 +66,11 @@ export async function enrol(args: readonly string[]): Promise<number> {
     if (target === undefined || values.server === undefined)
       throw new CliError('请写登记码和 --server 服务器地址，或用 --file 登记文件。');
     const station = values.station ?? outletOf(db);
-    const link = webLink(values.server, new AbortController().signal);
-    const answer = await enrolAt(link, { code: target, name, key, station });
+    const folder = districtFolder(dataDir);
+    const typed = { server: values.server, code: target, name };
+    const own = { db, folder, station, actor: 'technician', now: Date.now };
+    const answer = await enrolByCode({ ...own, ...typed });
     if (typeof answer === 'string') throw new CliError(ENROL_FAULTS[answer]);
-    keepEnrolment(db, answer, 'technician', Date.now());
     say(
       values.json,
       { state: 'enrolled', terminal: answer.terminal, district: answer.district.name },
@@ -93,7 +94,7 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
     const pending = enrolled === undefined ? pendingOf(db) : undefined;
     const district = enrolled?.district ?? pending?.district;
     if (district === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
-    const key = terminalKey(districtFolder(dataDir));
+    const key = terminalKey(districtFolder(dataDir), readEnrolled(db)?.revokedAt);
     const signer = enrolled && { terminal: enrolled.terminal, key, now: Date.now };
     const enrolment = pending && enrolmentRequest(pending.code, pending.name, key);
     const { bundle, operations } = await makeBundle({

@@ -7,7 +7,7 @@ import { allOutlets } from './content/content-store.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
 import { readEnrolled } from './district/enrolled.ts';
 import { openSync } from './district/open-sync.ts';
-import { openFeed } from './feed/open-feed.ts';
+import { openStationFeed } from './feed/station-feed.ts';
 import type { Lan } from './lan/lan.ts';
 import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
@@ -93,10 +93,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
   try {
     const { cache, log } = stores;
     const { profileDir, programVersion } = options;
-    const district = districtOf(stores.station);
     const content = bootContent(
       ...([cache, profileDir, programVersion, now(), options.station] as const),
-      district !== undefined,
+      readEnrolled(stores.station) !== undefined,
     );
     const lawTexts = lawFolder(options.dataDir);
     fillLawsNow(cache, lawTexts, log);
@@ -108,9 +107,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
     assureIndexRules(cache);
     const beforeCommit = () => catchUpIfLittle(cache, indexContext(settings));
-    const feed = openFeed({
-      settings: profile.feed ?? district?.feed,
-      root: profile.feed === undefined ? district?.root : undefined,
+    const feed = openStationFeed({
+      profile,
       profileDir,
       folder: join(options.dataDir, 'feed'),
       stationDb: stores.station,
@@ -133,19 +131,25 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         sync.wake();
       },
       districtTrouble: () => sync.trouble(),
-      isContentStale: () => watch.faulty !== undefined || feed?.isStale() === true,
+      feedCheckedAt: () => feed.checkedAt(),
+      onEnrolled: () => {
+        feed.enrolled();
+        sync.wake();
+        services.events.contentChanged();
+      },
+      isContentStale: () => watch.faulty !== undefined || feed.isStale(),
     });
     const sync = openSync({
       ...{ db: stores.station, cache, dataDir: options.dataDir, station, now, log },
       health: {
         programVersion,
-        feedCheckedAt: () => feed?.checkedAt(),
+        feedCheckedAt: () => feed.checkedAt(),
         report: hourly(now, services.health.doctor),
       },
       answered: () => {
         services.editing.lay();
         services.events.contentChanged();
-        feed?.wake();
+        feed.wake();
       },
     });
     // For commands of technicians, which know the data folder only.
@@ -161,7 +165,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       indexing.wake();
       services.events.contentChanged();
     };
-    feed?.start(onContentChanged);
+    feed.start(onContentChanged);
     sync.start();
     const fromElsewhere = changesFromElsewhere(cache);
     const upkeep = startUpkeep({
@@ -198,7 +202,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       close: async () => {
         await upkeep.stop();
         await sync.stop();
-        await feed?.stop();
+        await feed.stop();
         indexing.stop();
         services.queue.stop();
         await served?.close();
@@ -273,16 +277,6 @@ function hourly<Report>(now: () => number, make: () => Promise<Report>): () => P
       made = { at: now(), report: make() };
     return made.report;
   };
-}
-
-/** What enrolment gave this terminal: where its content comes from. */
-function districtOf(
-  db: WritableDb,
-): { feed: { url: string; everyMinutes: number }; root: Buffer } | undefined {
-  const enrolled = readEnrolled(db);
-  if (enrolled === undefined) return undefined;
-  const { feed, root } = enrolled.district;
-  return { feed: { url: feed, everyMinutes: 5 }, root: Buffer.from(root, 'base64') };
 }
 
 function assertStation(cache: WritableDb, profile: Profile, station: string): void {

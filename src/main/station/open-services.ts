@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
+import { openEnrolment } from './district/enrolment.ts';
 import type { PushTrouble } from './district/push-outbox.ts';
 import { openHealth } from './doctor/health.ts';
 import { openEditing } from './editing/editing.ts';
@@ -35,6 +36,10 @@ export interface ServiceOptions {
   readonly isContentStale: () => boolean;
   /** Why nothing goes to the district any more, if so. */
   readonly districtTrouble: () => PushTrouble | undefined;
+  /** When the district's content was last read and found sound, epoch milliseconds. */
+  readonly feedCheckedAt: () => number | undefined;
+  /** Told when this terminal has just been enrolled with a district. */
+  readonly onEnrolled: () => void;
   /** Runs before a change of content is committed: what follows from it. */
   readonly beforeCommit: () => void;
   /** Told when the station itself changed what is shown. */
@@ -81,6 +86,11 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       printer: profile.printer.document,
       now,
       log,
+    }),
+    enrolment: openEnrolment({
+      ...{ db: stationDb, dataDir, station, now },
+      checkedAt: options.feedCheckedAt,
+      enrolled: options.onEnrolled,
     }),
     staff: openStaff({ db: stationDb, station, now }),
     tickets,

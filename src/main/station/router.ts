@@ -1,6 +1,7 @@
 import { implementStation } from './access/implement-station.ts';
 import { communityBoard } from './board/community-board.ts';
 import { disclosureBoard } from './board/disclosure-board.ts';
+import { enrolmentRoutes } from './district/enrolment-routes.ts';
 import { healthRoutes } from './doctor/health-routes.ts';
 import { editingRoutes } from './editing/editing-routes.ts';
 import { listForms } from './forms/forms.ts';
@@ -142,6 +143,7 @@ export function stationRouter(services: Services) {
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
     lan: lanRoutes(os.lan, services.lan),
     queueTerminals: queueTerminalRoutes(os.queueTerminals, services.queueTerminals),
+    enrolment: enrolmentRoutes(os.enrolment, services.enrolment),
     health: healthRoutes(os.health, services.health),
     editing: editingRoutes(os.editing, services.editing, services.preview),
   });

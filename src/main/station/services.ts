@@ -1,4 +1,5 @@
 import type { Library } from './content/library.ts';
+import type { Enrolment } from './district/enrolment.ts';
 import type { Health } from './doctor/health.ts';
 import type { Editing } from './editing/editing.ts';
 import type { Preview } from './editing/editing-routes.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly queueTerminals: QueueTerminals;
   readonly voice: HallVoice;
   readonly lan: Lan;
+  readonly enrolment: Enrolment;
   readonly health: Health;
   readonly editing: Editing;
   readonly preview: Preview;

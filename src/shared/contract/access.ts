@@ -117,6 +117,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     serve: STANDING_THERE,
   },
   queueTerminals: STANDING_THERE,
+  enrolment: STANDING_THERE,
   health: staff('technician'),
   editing: staff('editor'),
 };

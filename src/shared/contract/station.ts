@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { editingContract } from './editing.ts';
+import { enrolmentContract } from './enrolment.ts';
 import { hallVoiceContract } from './hall-voice.ts';
 import { healthContract } from './health.ts';
 import { lanContract } from './lan.ts';
@@ -136,6 +137,7 @@ export const stationContract = {
   hallVoice: hallVoiceContract,
   lan: lanContract,
   queueTerminals: queueTerminalsContract,
+  enrolment: enrolmentContract,
   health: healthContract,
   editing: editingContract,
 };

@@ -107,6 +107,7 @@ export const STAFF_ROOMS = {
   printers: '打印机和号票',
   devices: '办公电脑和叫号大屏',
   terminals: '大厅里的其他取号机',
+  district: '登记到区县',
 } as const;
 
 /** Touches the mark as staff do, until they are asked who they are. */

@@ -165,6 +165,65 @@ describe('behind the staff door', () => {
   });
 });
 
+describe('the district', () => {
+  const NONE = { 'enrolment.view': async () => ({ state: 'none' as const }) };
+
+  it('a code is traded at the terminal; what is wrong with it is said, and nothing typed is lost', async () => {
+    let isEnrolled = false;
+    const enrol = vi.fn(async ({ code }: { code: string }) => {
+      isEnrolled = code.length > 4;
+      return isEnrolled
+        ? { state: 'enrolled' as const, district: '示例区司法局' }
+        : { state: 'unreadable-code' as const };
+    });
+    const view = async () =>
+      isEnrolled
+        ? {
+            ...{ state: 'enrolled' as const, district: '示例区司法局', terminal: 't-9' },
+            ...{ waiting: 2, refused: 1 },
+          }
+        : { state: 'none' as const };
+    await enter({
+      ...logIn('technician'),
+      'enrolment.view': view,
+      'enrolment.enrol': enrol,
+    });
+    await touchWhenThere(/登记到区县/);
+    await screen.findByRole('heading', { name: '把这台机器登记到区县' });
+    type('区县服务器地址，如 district.example.gov.cn', 'qu.example');
+    type('登记码', '7k3m');
+    touch('登记');
+    await screen.findByText(/应该是 12 位字母和数字/);
+    type('登记码', '-q9wd-2xpa');
+    touch('登记');
+    await screen.findByText(/已登记到示例区司法局，编号 t-9/);
+    expect(enrol).toHaveBeenLastCalledWith({
+      ...{ server: 'qu.example', code: '7k3m-q9wd-2xpa', name: '一体机' },
+    });
+    expect(screen.getByText(/还没有收到区县的内容/)).not.toBeNull();
+    expect(screen.getByText(/还有 2 条没有得到区县答复/)).not.toBeNull();
+    expect(screen.getByText(/有 1 条修改区县没有接受/)).not.toBeNull();
+    expect(screen.queryByRole('button', { name: '登记' })).toBeNull();
+  });
+
+  it('is for a technician, not for the head of the station', async () => {
+    await enter({ ...logIn('station-head'), ...NONE });
+    await screen.findByRole('button', { name: /打印机和号票/ });
+    expect(screen.queryByRole('button', { name: /登记到区县/ })).toBeNull();
+  });
+
+  it('that took the terminal out of service is named, and another code may be typed', async () => {
+    const revoked = {
+      ...{ state: 'revoked' as const, district: '示例区司法局', terminal: 't-9' },
+      ...{ waiting: 0, refused: 0 },
+    };
+    await enter({ ...logIn('technician'), 'enrolment.view': async () => revoked });
+    await touchWhenThere(/登记到区县/);
+    await screen.findByText(/示例区司法局已经停用这台机器/);
+    expect(screen.getByRole('button', { name: '登记' })).not.toBeNull();
+  });
+});
+
 describe('a lost PIN', () => {
   it('is replaced at the terminal: a code to read out, the answer, a new PIN, and one is in', async () => {
     const answers: FakeAnswers = {

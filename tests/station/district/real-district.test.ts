@@ -141,9 +141,16 @@ async function enrol(): Promise<void> {
   terminal = await startTerminal();
 }
 
-async function logIn(pin: string): Promise<void> {
+/** Enrols as a technician does who stands at the terminal with a code. */
+async function enrolAtScreen() {
+  const { code } = await makeCode(district.district, OUTLET, 'typed', 'office');
+  const typed = { server: district.url, code: code.toLowerCase(), name: '大厅东侧' };
+  return await running().page.enrolment.enrol(typed);
+}
+
+async function logIn(account: string, pin: string): Promise<void> {
   const { page } = running();
-  await page.staff.logIn({ account: 'wang01', secret: pin });
+  await page.staff.logIn({ account, secret: pin });
   const chosen = await page.staff.changeSecret({ current: pin, next: '284913' });
   expect(chosen.state).toBe('in');
 }
@@ -180,7 +187,7 @@ test('a terminal joins a district, both change content, meet in a conflict, and 
   }, SOON);
 
   // Both sides write; each gets the other's, and no page is loaded anew.
-  await logIn(added.oneTimePin ?? '');
+  await logIn('wang01', added.oneTimePin ?? '');
   const { page } = running();
   const { id } = await page.editing.create({ kind: 'notice' });
   await publish(current('second', '区司法局的第二个示例通知', '530102'));
@@ -223,4 +230,35 @@ test('a terminal joins a district, both change content, meet in a conflict, and 
   );
   await until('停用以后写的示例通知');
   expect(await titleAtDistrict(id)).toBe('本站又改的示例通知');
+
+  // A technician brings it back at its own screen; what waited goes out without a start.
+  const technician = await kiosk('staff', 'add', 'ji01', '--name', '技示例', '--role', '技术');
+  await logIn('ji01', technician.oneTimePin ?? '');
+  expect(await page.enrolment.view()).toMatchObject({ state: 'revoked', waiting: 1 });
+  expect(await enrolAtScreen()).toMatchObject({ state: 'enrolled' });
+  await vi.waitFor(
+    async () => expect(await titleAtDistrict(id)).toBe('停用以后写的示例通知'),
+    SOON,
+  );
+});
+
+test('a new terminal is enrolled at its own screen, and shows the district without a start', {
+  timeout: 180_000,
+}, async () => {
+  await fillDistrict();
+  terminal = await startTerminal();
+  const technician = await kiosk('staff', 'add', 'ji01', '--name', '技示例', '--role', '技术');
+  await logIn('ji01', technician.oneTimePin ?? '');
+  const { page } = running();
+  const typed = { server: district.url, code: 'ABCD-EFGH-JKMN', name: '大厅东侧' };
+  expect(await page.enrolment.view()).toEqual({ state: 'none' });
+  expect(await page.enrolment.enrol({ ...typed, server: '五华区' })).toEqual({
+    state: 'bad-address',
+  });
+  expect(await page.enrolment.enrol(typed)).toEqual({ state: 'code' });
+  expect(await enrolAtScreen()).toMatchObject({ state: 'enrolled' });
+  await until('区司法局的示例通知');
+  const view = await page.enrolment.view();
+  expect(view).toMatchObject({ state: 'enrolled', waiting: 0, refused: 0 });
+  expect(await page.enrolment.enrol(typed)).toEqual({ state: 'enrolled-before' });
 });

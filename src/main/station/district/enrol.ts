@@ -1,4 +1,5 @@
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import type { EnrolFault } from '#shared/contract/enrolment.ts';
 import {
   type EnrolmentAnswer,
   type EnrolmentRequest,
@@ -7,20 +8,41 @@ import {
   enrolmentProof,
 } from '#shared/operations/enrolment.ts';
 import { PROTOCOL } from '#shared/operations/operation.ts';
-import type { DistrictLink } from './district-link.ts';
-import type { TerminalKey } from './terminal-key.ts';
+import { serverAddress } from '#shared/operations/server-address.ts';
+import type { WritableDb } from '../store/sql.ts';
+import { type DistrictLink, webLink } from './district-link.ts';
+import { keepEnrolment, readEnrolled } from './enrolled.ts';
+import { type TerminalKey, terminalKey } from './terminal-key.ts';
 
-/** Why a terminal could not be enrolled. */
-export type EnrolFault =
-  /** Not twelve letters and digits. */
-  | 'unreadable-code'
-  /** Wrong, used or too old. */
-  | 'code'
-  | 'too-many'
-  | 'unreachable'
-  /** The code is for another outlet than the one that this terminal serves. */
-  | 'other-outlet'
-  | 'refused';
+/** What it takes to enrol by a code. */
+export interface EnrolByCode {
+  readonly db: WritableDb;
+  /** The folder of what belongs to the enrolment. */
+  readonly folder: string;
+  /** Code of the outlet that this terminal serves. */
+  readonly station: string;
+  /** As typed. */
+  readonly server: string;
+  readonly code: string;
+  readonly name: string;
+  readonly actor: string;
+  readonly now: () => number;
+}
+
+/** Enrols this terminal over the network and keeps what the district answered. */
+export async function enrolByCode(options: EnrolByCode): Promise<EnrolmentAnswer | EnrolFault> {
+  const { db, folder, server, now } = options;
+  const before = readEnrolled(db);
+  if (before !== undefined && before.revokedAt === undefined) return 'enrolled-before';
+  const address = serverAddress(server);
+  if (address === undefined) return 'bad-address';
+  // A terminal that was taken out of service comes back under a new key.
+  const key = terminalKey(folder, before?.revokedAt);
+  const link = webLink(address, new AbortController().signal);
+  const answer = await enrolAt(link, { ...options, key });
+  if (typeof answer !== 'string') keepEnrolment(db, answer, options.actor, now());
+  return answer;
+}
 
 /** The request that trades a code for a place in the district; undefined for what cannot be a code. */
 export function enrolmentRequest(

@@ -13,6 +13,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -28,10 +29,13 @@ const FILE = 'terminal-key.pem';
 /** Bytes of an Ed25519 key at the end of its SPKI form. */
 const RAW_BYTES = 32;
 
-/** The key in a folder, made when there is none; `fresh` makes another in its place, for a new enrolment. */
-export function terminalKey(folder: string, fresh = false): TerminalKey {
+/**
+ * The key in a folder, made when there is none. One from before `notBefore` (epoch milliseconds) has been taken out of service and
+ * another takes its place; that one stays, so that an enrolment whose answer was lost can be tried again with it.
+ */
+export function terminalKey(folder: string, notBefore = 0): TerminalKey {
   const path = join(folder, FILE);
-  if (fresh || !existsSync(path)) writeKey(folder, path);
+  if (!existsSync(path) || statSync(path).mtimeMs < notBefore) writeKey(folder, path);
   return keyOf(createPrivateKey(readFileSync(path)));
 }
 
