@@ -171,6 +171,8 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'hall.view': async () => undefined,
   'hall.publicity': async () => undefined,
   'hallVoice.call': async () => ({ seq: 1 }),
+  'speech.voice': async () => undefined,
+  'speech.say': async () => ({ words: '离婚', language: 'zh-CN' }),
   'lan.status': async () => undefined,
   'lan.devices': async () => undefined,
   'lan.openPairing': async () => ({ kind: 'console', name: '1号窗口' }),

@@ -23,6 +23,7 @@ import type { WritableDb } from './store/sql.ts';
 import { startEvents } from './system/events.ts';
 import { espeak } from './voice/espeak.ts';
 import { openHallVoice } from './voice/hall-voice.ts';
+import { openPageVoice } from './voice/page-voice.ts';
 
 /** What the capabilities need beside the content. */
 export interface ServiceOptions {
@@ -102,6 +103,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       speak: espeak(),
       recordings: join(dataDir, 'voice'),
     }),
+    pageVoice: openPageVoice(),
     health: openHealth({
       ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
     }),

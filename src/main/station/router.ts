@@ -25,7 +25,7 @@ import type { Services } from './services.ts';
 import { staffRoutes } from './staff/staff-routes.ts';
 import { hello } from './system/hello.ts';
 import { getTriage, listTriages, triageTakeaway } from './triage/triage.ts';
-import { voiceRoutes } from './voice/voice-routes.ts';
+import { speechRoutes, voiceRoutes } from './voice/voice-routes.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
@@ -141,6 +141,7 @@ export function stationRouter(services: Services) {
       publicity: os.hall.publicity.handler(() => listSlides(library, 'zh-CN')),
     },
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
+    speech: speechRoutes(os.speech, services.pageVoice),
     lan: lanRoutes(os.lan, services.lan),
     queueTerminals: queueTerminalRoutes(os.queueTerminals, services.queueTerminals),
     enrolment: enrolmentRoutes(os.enrolment, services.enrolment),

@@ -16,6 +16,7 @@ import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
 import type { StationEvents } from './system/events.ts';
 import type { HallVoice } from './voice/hall-voice.ts';
+import type { PageVoice } from './voice/page-voice.ts';
 
 /** What the handlers work with; one per host. */
 export interface Services {
@@ -30,6 +31,7 @@ export interface Services {
   readonly queue: Queue;
   readonly queueTerminals: QueueTerminals;
   readonly voice: HallVoice;
+  readonly pageVoice: PageVoice;
   readonly lan: Lan;
   readonly enrolment: Enrolment;
   readonly health: Health;

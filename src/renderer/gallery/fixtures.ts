@@ -286,6 +286,7 @@ export function hello(say: Say): Hello {
     stationName: '某某街道公共法律服务工作站',
     level: 'station',
     languages: ['zh-CN', 'en'],
+    keyboards: ['zh-CN', 'en'],
     display: { name: '32″', mmPerPx: 0.369, screenBottomMm: 720, viewingDistanceMm: 500 },
     idle: {
       browseSeconds: 120,

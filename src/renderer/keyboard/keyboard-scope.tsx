@@ -16,6 +16,7 @@ import styles from './keyboard-scope.module.css';
 import { commit, type KeyboardState } from './keyboard-state.ts';
 import type { PressableKey } from './layout.ts';
 import { useSuggest } from './lexicon/use-suggest.ts';
+import { spokenPress } from './spoken-key.ts';
 
 /** The keyboard, as the fields and the board see it. */
 export interface KeyboardHandle {
@@ -90,9 +91,13 @@ function useHandle(say: (words: string) => void): KeyboardHandle {
     candidates,
     draft,
     press: (key) => {
-      if (state !== undefined && key.type === 'text') sayTyped(keyName(t, key, state));
-      else if (state !== undefined) say(keyName(t, key, state, field?.doneLabel));
+      const before = desk.current()?.state;
       desk.press(key);
+      if (before === undefined) return;
+      const { doneLabel, isSecret } = field ?? {};
+      if (isSecret)
+        say(key.type === 'text' ? t('keyboard.dot') : keyName(t, key, before, doneLabel));
+      else say(spokenPress(t, { key, before, after: desk.current()?.state, suggest, doneLabel }));
     },
     type: (text) => {
       sayTyped(text);

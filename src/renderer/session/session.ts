@@ -16,6 +16,8 @@ export interface Session {
   readonly zoom: Zoom;
   readonly contrast: boolean;
   readonly lowReach: boolean;
+  /** Whether pages and keys are spoken (standards A-60). */
+  readonly voice: boolean;
 }
 
 export const FRESH_SESSION: Session = {
@@ -24,6 +26,7 @@ export const FRESH_SESSION: Session = {
   zoom: 1,
   contrast: false,
   lowReach: false,
+  voice: false,
 };
 
 export type SessionAction =

@@ -16,6 +16,7 @@ const CHOICES = {
   zoom: ['1', '1.5', '2'],
   contrast: ['more'],
   reach: ['low'],
+  voice: ['on'],
   filled: ['true'],
 } as const;
 type Choices = { [Name in keyof typeof CHOICES]?: (typeof CHOICES)[Name][number] };
@@ -37,6 +38,7 @@ export function startState(hash: string): Session {
     zoom: Number(choices.zoom ?? 1) as Session['zoom'],
     contrast: choices.contrast !== undefined,
     lowReach: choices.reach !== undefined,
+    voice: choices.voice !== undefined,
   };
 }
 

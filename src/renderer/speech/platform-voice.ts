@@ -1,14 +1,27 @@
+import type { SpokenLanguage } from '#shared/contract/speech.ts';
+
 /** A voice that has stopped answering must not hold up the hall. */
 const LONGEST_MS = 15_000;
 
-/** Speaks a Chinese sentence with a voice of the system; false at once where there is none (a bare Chromium has none). */
+const LANGUAGES: Readonly<Record<SpokenLanguage, RegExp>> = { 'zh-CN': /^(?:zh|cmn)/i, en: /^en/i };
+
+/** A voice of the system that needs no network; a bare Chromium has none. */
+export function localVoice(language: SpokenLanguage): SpeechSynthesisVoice | undefined {
+  return window.speechSynthesis
+    ?.getVoices()
+    .find(({ lang, localService }) => LANGUAGES[language].test(lang) && localService);
+}
+
+/** Speaks a Chinese sentence with a voice of the system; false at once where there is none. */
 export function speakChinese(sentence: string): Promise<boolean> {
-  const { speechSynthesis } = window;
-  if (speechSynthesis === undefined) return Promise.resolve(false);
-  const voice = speechSynthesis
-    .getVoices()
-    .find(({ lang, localService }) => /^(?:zh|cmn)/i.test(lang) && localService);
+  return speakLocally(sentence, 'zh-CN');
+}
+
+/** Speaks with a voice of the system; false at once where there is none. */
+export function speakLocally(sentence: string, language: SpokenLanguage): Promise<boolean> {
+  const voice = localVoice(language);
   if (voice === undefined) return Promise.resolve(false);
+  const { speechSynthesis } = window;
   return new Promise((resolve) => {
     const words = new SpeechSynthesisUtterance(sentence);
     const end = (spoken: boolean) => {

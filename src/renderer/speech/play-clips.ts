@@ -3,14 +3,18 @@ import { pageAudio } from '../ui/page-audio.ts';
 /** A sound that never ends must not hold up the hall. */
 const LONGEST_MS = 15_000;
 
-/** Plays sounds (WAV, MP3, Ogg as base64) one after the other; false when there is nothing to play or no way to play it. */
-export async function playClips(clips: readonly string[]): Promise<boolean> {
+/**
+ * Plays sounds (WAV, MP3, Ogg as base64) one after the other; false when there is nothing to play or no way to play it. The
+ * signal ends the sound that is being played, and those after it.
+ */
+export async function playClips(clips: readonly string[], signal?: AbortSignal): Promise<boolean> {
   if (clips.length === 0) return false;
   const audio = await pageAudio();
   if (audio === undefined) return false;
   for (const clip of clips) {
     const sound = await audio.decodeAudioData(bytesOf(clip).buffer);
-    await played(audio, sound);
+    if (signal?.aborted) break;
+    await played(audio, sound, signal);
   }
   return true;
 }
@@ -19,7 +23,11 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
 }
 
-function played(audio: AudioContext, sound: AudioBuffer): Promise<void> {
+function played(
+  audio: AudioContext,
+  sound: AudioBuffer,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve) => {
     const source = audio.createBufferSource();
     const end = () => {
@@ -31,6 +39,7 @@ function played(audio: AudioContext, sound: AudioBuffer): Promise<void> {
     source.buffer = sound;
     source.connect(audio.destination);
     source.onended = end;
+    signal?.addEventListener('abort', end, { once: true });
     source.start();
   });
 }

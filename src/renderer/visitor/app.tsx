@@ -20,6 +20,7 @@ import {
   useSession,
 } from '../session/session.ts';
 import type { StartAttract } from '../session/start-state.ts';
+import { useSpokenPage, useVoice } from '../speech/voice-mode.ts';
 import { useReading } from '../station-client/use-station.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -74,9 +75,11 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     () => hostClock(hello.now, hello.utcOffsetMinutes),
     [hello.now, hello.utcOffsetMinutes],
   );
+  const say = useVoice();
+  useSpokenPage(say);
   const route = currentRoute(session);
-  // Twice the time for those who read slowly (standards A-40).
-  const patience = session.zoom > 1 ? 2 : 1;
+  // Twice the time for those who read slowly or listen (standards A-40).
+  const patience = session.zoom > 1 || session.voice ? 2 : 1;
   const [isStaffHere, setStaffHere] = useState(false);
   const showsNumber = route.page === 'number';
   const left = useIdle({
@@ -115,7 +118,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       {isStaffHere && (
         <ErrorBoundary>
           <Suspense>
-            <KeyboardLanguages value={hello.languages}>
+            <KeyboardLanguages value={hello.keyboards}>
               <StaffDoor now={hello.now} onLeave={leaveStaff} />
             </KeyboardLanguages>
           </Suspense>
@@ -123,8 +126,8 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       )}
       <div className={styles.terminal} inert={isAttracting || isStaffHere}>
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
-        <KeyboardLanguages value={hello.languages}>
-          <KeyboardScope>
+        <KeyboardLanguages value={hello.keyboards}>
+          <KeyboardScope onAnnounce={say}>
             <main className={styles.main} data-page={route.page}>
               <Scroller position={JSON.stringify(route)}>
                 <ErrorBoundary key={JSON.stringify(route)}>

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSession, type Zoom } from '../session/session.ts';
+import { localVoice } from '../speech/platform-voice.ts';
+import { useReading } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -38,8 +40,26 @@ export function DisplaySheet({
         isOn={session.lowReach}
         onSwitch={(lowReach) => act({ type: 'set', preferences: { lowReach } })}
       />
+      {isOpen && <VoiceSwitch />}
       <Action label={t('display.done')} emphasis="primary" onPress={onClose} />
     </Sheet>
+  );
+}
+
+/** Offered only where something can speak. */
+function VoiceSwitch() {
+  const { t } = useTranslation();
+  const { session, act } = useSession();
+  const voice = useReading(['voice'], async (station) =>
+    localVoice('zh-CN') === undefined ? station.speech.voice() : { speaks: true },
+  );
+  if (!session.voice && voice.data?.speaks !== true) return null;
+  return (
+    <Switch
+      label={t('display.voice')}
+      isOn={session.voice}
+      onSwitch={(on) => act({ type: 'set', preferences: { voice: on } })}
+    />
   );
 }
 

@@ -109,6 +109,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   },
   hall: ANYONE,
   hallVoice: ANYONE,
+  speech: VISITOR,
   lan: {
     status: ACCOUNTS,
     devices: ACCOUNTS,

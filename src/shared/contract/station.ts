@@ -12,6 +12,7 @@ import { deskContract, hallContract, queueContract } from './queue.ts';
 import { queueTerminalsContract } from './queue-terminals.ts';
 import { readingContract } from './reading.ts';
 import { searchContract } from './search.ts';
+import { speechContract } from './speech.ts';
 import { staffContract } from './staff.ts';
 import { ticketPrintingContract } from './ticket-printing.ts';
 import { triageContract } from './triage.ts';
@@ -138,6 +139,7 @@ export const stationContract = {
   lan: lanContract,
   queueTerminals: queueTerminalsContract,
   enrolment: enrolmentContract,
+  speech: speechContract,
   health: healthContract,
   editing: editingContract,
 };

@@ -280,6 +280,8 @@ export const helloSchema = z.object({
   stationName: z.string(),
   level: outletLevelSchema,
   languages: z.array(pageLanguageSchema),
+  /** Languages that can be typed, those of the pages first. */
+  keyboards: z.array(pageLanguageSchema),
   display: displaySchema,
   idle: z.object({
     browseSeconds: z.int(),

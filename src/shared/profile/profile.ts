@@ -56,6 +56,8 @@ export const profileSchema = z.strictObject({
   defaultStation: scopeSchema,
   languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).min(1),
   plannedLanguages: z.array(translationLanguageSchema).default([]),
+  /** Languages beside those of the pages in which residents write names and words: each gets its keyboard. */
+  keyboards: z.array(translationLanguageSchema).default([]),
   display: displaySchema,
   displays: z.record(z.string(), displaySchema).default({}),
   /** Who takes a matter first and who next (V7), nearest first. */

@@ -203,8 +203,8 @@ describe('a field of its own', () => {
     const { field } = await drawField({ layouts: ['latin'] });
     open(field);
     press('a', '删除');
-    expect(seen.said).toEqual(['a', '删除']);
-    expect(screen.getByRole('status').textContent).toBe('删除');
+    expect(seen.said).toEqual(['a', '删除了“a”']);
+    expect(screen.getByRole('status').textContent).toBe('删除了“a”');
   });
 
   it('forgets everything when it leaves the page', async () => {

@@ -15,6 +15,7 @@ describe('the state that the address names', () => {
       trail: [{ page: 'home' }, { page: 'guide', id: 'service.x' }],
       language: 'en',
       zoom: 1.5,
+      voice: false,
       contrast: true,
       lowReach: true,
     });

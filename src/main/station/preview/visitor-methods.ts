@@ -16,6 +16,7 @@ import { serving } from '../people/serving.ts';
 import { listArticles, listCases, listLectures, readingOverview } from '../reading/reading.ts';
 import type { Stations } from '../stations/stations.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { keyboardsOf } from '../system/hello.ts';
 import { getTriage, listTriages } from '../triage/triage.ts';
 
 /** What methods are given; which of it there is, the contract says. */
@@ -83,7 +84,8 @@ export function helloOf(
   const { profile, station } = library;
   return {
     ...{ programVersion: 'preview', now, utcOffsetMinutes: CHINA_UTC_OFFSET_MINUTES },
-    ...{ stationName: stations.name(), level: stations.level(), languages: profile.languages },
+    ...{ stationName: stations.name(), level: stations.level() },
+    ...{ languages: profile.languages, keyboards: keyboardsOf(profile) },
     display: profile.displays[station] ?? profile.display,
     idle: { ...profile.idle, attractSeconds: 0, browseSeconds: PATIENT_SECONDS },
     content: {

@@ -1,4 +1,5 @@
-import type { Hello } from '#shared/contract/views.ts';
+import type { Hello, PageLanguage } from '#shared/contract/views.ts';
+import type { Profile } from '#shared/profile/profile.ts';
 import { CHINA_UTC_OFFSET_MINUTES } from '#shared/time/local-date.ts';
 import type { Services } from '../services.ts';
 
@@ -13,6 +14,7 @@ export function hello(services: Services): Hello {
     stationName: stations.name(),
     level: stations.level(),
     languages: profile.languages,
+    keyboards: keyboardsOf(profile),
     display: profile.displays[station] ?? profile.display,
     idle: profile.idle,
     content: {
@@ -22,4 +24,9 @@ export function hello(services: Services): Hello {
     },
     sampleContent: profile.confirm.length > 0,
   };
+}
+
+/** Languages that are typed on a place's terminals. */
+export function keyboardsOf({ languages, keyboards }: Profile): PageLanguage[] {
+  return [...new Set([...languages, ...keyboards])];
 }
