@@ -160,8 +160,13 @@ function targetPath(folder: string, path: string, sha256: string): string {
   return join(folder, 'targets', dirname(path), `${sha256}.${posix.basename(path)}`);
 }
 
-function packed(text: string): Buffer {
-  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 12 } });
+/** What is small is packed as tightly as can be: every terminal of the district fetches each delta. */
+const TIGHTLY_PACKED_CHARACTERS = 1_000_000;
+
+/** A segment as it is sent. */
+export function packed(text: string): Buffer {
+  const level = text.length <= TIGHTLY_PACKED_CHARACTERS ? 19 : 12;
+  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: level } });
 }
 
 /** The models export no class for delegations; they read them in written form. */

@@ -1,13 +1,13 @@
 /** Limits of the feed (docs/protocol.md, "Limits"); either side refuses what exceeds them. */
 export const FEED_LIMITS = {
   /** Bytes of a segment as it is sent. */
-  packedBytes: 16_000_000,
+  packedBytes: 32_000_000,
   /** Bytes of a segment unpacked; a stream that gives more is cut off there. */
   segmentBytes: 64_000_000,
   /** Characters of one row. */
   rowCharacters: 1_000_000,
   /** Bytes, unpacked, that a publisher puts into one part of a base: below `packedBytes` even if nothing can be packed. */
-  baseBytes: 15_000_000,
+  baseBytes: 30_000_000,
   /** Bytes of an index. */
   indexBytes: 1_000_000,
   /** Deltas that an index may list. */

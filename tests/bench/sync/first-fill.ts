@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import PouchDB from 'pouchdb';
 import { openDivisionLog } from '#district/feed/division-log.ts';
+import { packed } from '#district/feed/publish.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
 import { pullFeed } from '#station/feed/pull-feed.ts';
@@ -88,11 +89,6 @@ async function makeSource(count: number): Promise<Source> {
       return packed(rows.join('')).length;
     },
   };
-}
-
-/** As the district packs its segments. */
-function packed(text: string): Buffer {
-  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 12 } });
 }
 
 interface Fill {
