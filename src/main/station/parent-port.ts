@@ -9,7 +9,7 @@ interface ParentPort {
   readonly listener: Promise<Server>;
   /** The shell is gone without a word. */
   readonly onGone: (listener: () => void) => void;
-  /** Lets the process end. */
+  /** Ends the process, after what was sent. */
   readonly close: () => void;
 }
 
@@ -53,7 +53,10 @@ function childPort(): ParentPort {
       else process.once('disconnect', listener);
     },
     close: () => {
+      // A listener that was handed over keeps the process alive, and only `main` would have closed it.
+      process.once('disconnect', () => process.exit());
       if (process.connected) process.disconnect();
+      else process.exit();
     },
   };
 }

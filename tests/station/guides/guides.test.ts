@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
 import { faqViewSchema, serviceSummarySchema, serviceViewSchema } from '#shared/contract/views.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from '#station/guides/guides.ts';
-import { shippedPack, stationOn } from '../../real-content.ts';
+import { PROFILES, shippedPack, stationOn } from '../../real-content.ts';
 
 let station: ReturnType<typeof stationOn>;
 beforeAll(() => {
@@ -41,15 +41,15 @@ describe('guides', () => {
     }
   });
 
-  test('name only the windows that take their business', () => {
+  test('name the windows that take their business, all of them and no other', () => {
     const { library, stations } = station;
-    for (const { id } of listGuides(library, 'zh-CN')) {
+    const here = stations.current('zh-CN').windows;
+    const named = listGuides(library, 'zh-CN').flatMap(({ id }) => {
       const { body, windows } = getGuide(library, stations, id, 'zh-CN');
-      expect(
-        windows.every((window) => window.lines.includes(body.line)),
-        id,
-      ).toBe(true);
-    }
+      expect(windows, id).toEqual(here.filter(({ lines }) => lines.includes(body.line)));
+      return windows;
+    });
+    expect(new Set(named.map(({ id }) => id)).size).toBeGreaterThan(1);
   });
 
   test('that are not there are not found', () => {
@@ -68,6 +68,17 @@ describe('guides', () => {
     expect(text.startsWith(first?.title ?? 'none')).toBe(true);
     expect(text).toContain('五华区华山街道公共法律服务工作站 ');
     expect(text).toContain('2026-11-23 告知');
+  });
+});
+
+describe.each(PROFILES)('in %s', (profile) => {
+  test('every guide has a question that people ask about it', () => {
+    const { library, stations, db } = stationOn(shippedPack(profile), '2026-11-23 10:00');
+    const guides = listGuides(library, 'zh-CN');
+    expect(guides.length).toBeGreaterThan(0);
+    for (const { id } of guides)
+      expect(getGuide(library, stations, id, 'zh-CN').faqs.length, id).toBeGreaterThan(0);
+    db.write.close();
   });
 });
 
