@@ -119,7 +119,6 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'staff.endLogIn': async () => ({ id: 'x' }),
   'tickets.printers': async () => undefined,
   'tickets.job': async () => ({ jobId: 'no-such-job' }),
-  'tickets.picture': async () => ({ jobId: 'no-such-job' }),
   'tickets.reprint': async () => ({ jobId: 'no-such-job' }),
   'tickets.open': async () => undefined,
   'tickets.decide': async () => ({ jobId: 'no-such-job', decision: 'came-out' }),
@@ -127,6 +126,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'queue.state': async () => CHINESE,
   'queue.take': async () => ({ ...CHINESE, line: 'advice', operation: randomUUID() }),
   'queue.ticket': async () => ({ ...CHINESE, id: 'no-such-ticket' }),
+  'queue.slip': async () => ({ id: 'no-such-ticket' }),
   'editing.overview': async () => undefined,
   'editing.list': async () => ({ kind: 'notice' }),
   ...Object.fromEntries(
@@ -200,11 +200,11 @@ const MAY_REFUSE: Readonly<Record<string, string>> = {
   // Wuhua has no grids; Changzhou's are looked at in tests/station/people.
   'people.grid': 'not-found',
   'tickets.job': 'not-found',
-  'tickets.picture': 'not-found',
   'tickets.reprint': 'not-found',
   'staff.resume': 'not-signed-in',
   'staff.changeSecret': 'not-signed-in',
   'queue.ticket': 'not-found',
+  'queue.slip': 'not-found',
   // Nobody has been called; calls that were are spoken in tests/station/voice.
   'hallVoice.call': 'not-found',
 };

@@ -111,6 +111,7 @@ it('a station without a printer shows the number', async () => {
   opened.push(() => touch.close());
   await openScene(touch.page, station.url, { page: 'number' });
   await touch.page.getByText('这里不打印号码单').waitFor(PATIENT);
+  await touch.page.getByRole('img', { name: /^号码单 [A-Z]001$/ }).waitFor(PATIENT);
   await touch.page.screenshot({ path: join(SHOTS, 'printer.none.number.png') });
 });
 

@@ -288,7 +288,7 @@ describe('copies and decisions', () => {
     const tickets = printing(`tcp://127.0.0.1:${await freePort()}`);
     const id = takeNumber(tickets, station.db);
     const picture = tickets.picture(id);
-    expect(picture.width).toBe(576);
+    expect(picture.width).toBe(384);
     expect(JSON.stringify(picture.nodes)).toContain('"A"');
   });
 });

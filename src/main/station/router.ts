@@ -134,7 +134,9 @@ export function stationRouter(services: Services) {
     },
     staff: staffRoutes(os.staff, staff),
     tickets: ticketRoutes(os.tickets, services.tickets),
-    queue: queueRoutes(os.queue, queue.visitor),
+    queue: queueRoutes(os.queue, queue.visitor, (id) =>
+      services.tickets.picture(id, () => queue.slip(id)),
+    ),
     desk: deskRoutes(os.desk, queue.desk),
     hall: {
       ...hallRoutes(os.hall, queue.hall),

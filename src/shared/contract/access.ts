@@ -76,7 +76,6 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     /** A visitor sees before choosing whether there will be paper; an office PC is told after log-in. */
     printers: { ...PRINTING, withoutLogIn: ['terminal'] },
     job: VISITOR,
-    picture: VISITOR,
     reprint: VISITOR,
     open: PRINTING,
     decide: PRINTING,

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { slipPictureSchema } from '../printing/slip-picture.ts';
 import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 import { slideSchema } from './reading.ts';
 import { pageLanguageSchema } from './views.ts';
@@ -100,6 +101,8 @@ const priorityGroupViewSchema = z.object({
   reason: z.string(),
   /** What to show at the window: a card, a certificate, nothing. */
   proof: z.string().optional(),
+  /** Only in these lines; in all when absent. */
+  lines: z.array(z.string()).optional(),
 });
 
 export const queueStateSchema = z.object({
@@ -135,7 +138,7 @@ export const takeAnswerSchema = z.discriminatedUnion('outcome', [
 ]);
 export type TakeAnswer = z.infer<typeof takeAnswerSchema>;
 
-/** Visitor pages. `ticket` answers `not-found` for an id that was never given. */
+/** Visitor pages. `ticket` and `slip` answer `not-found` for an id that was never given. */
 export const queueContract = {
   state: oc.input(z.object({ language: pageLanguageSchema })).output(queueStateSchema),
   take: oc
@@ -151,6 +154,8 @@ export const queueContract = {
     )
     .output(takeAnswerSchema),
   ticket: oc.input(z.object({ id, language: pageLanguageSchema })).output(ticketViewSchema),
+  /** The number's slip for the screen, from the same source as its bytes; also where nothing is printed. */
+  slip: oc.input(z.object({ id })).output(slipPictureSchema),
 };
 
 /** A ticket as the window sees it. */

@@ -2,7 +2,6 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { jobReasonSchema, jobStateSchema } from '../printing/print-job.ts';
 import { ticketPrinterStateSchema } from '../printing/printer-state.ts';
-import { slipPictureSchema } from '../printing/slip-picture.ts';
 
 const jobId = z.string().min(1).max(64);
 const byJob = z.object({ jobId });
@@ -40,14 +39,12 @@ export const ticketJobSchema = z.object({
 });
 
 /**
- * Printing of tickets. `printers`, `job`, `picture` and `reprint` are the visitor's; a job id is only known to the page
- * that took the number. The others are for staff.
+ * Printing of tickets. `printers`, `job` and `reprint` are the visitor's; a job id is only known to the page that took the
+ * number. The others are for staff.
  */
 export const ticketPrintingContract = {
   printers: oc.output(ticketPrintersSchema),
   job: oc.input(byJob).output(ticketJobSchema),
-  /** The slip as a picture for the screen. */
-  picture: oc.input(byJob).output(slipPictureSchema),
   /** The visitor's 补打, marked as a copy. `busy` while it is still printing, or when it may not be repeated. */
   reprint: oc.input(byJob).output(ticketJobSchema),
   /** What staff have to look at: jobs that did not end well, the newest first. */

@@ -34,5 +34,7 @@ export const slipPictureSchema = z.object({
   width: z.int(),
   height: z.int(),
   nodes: z.array(pictureNodeSchema),
+  /** What stands on it, line by line, for those who do not see it. */
+  lines: z.array(z.string()),
 });
 export type SlipPicture = z.infer<typeof slipPictureSchema>;

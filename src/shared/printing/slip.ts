@@ -44,6 +44,26 @@ export function markedCopy(slip: Slip): Slip {
   };
 }
 
+/** What a slip says, line by line, for those who hear it instead of seeing it. */
+export function slipLines(slip: Slip): string[] {
+  return slip.blocks.flatMap(linesOf);
+}
+
+function linesOf(block: SlipBlock): string[] {
+  switch (block.type) {
+    case 'line':
+      return [block.text];
+    case 'pair':
+      return [`${block.label}：${block.value}`];
+    case 'list':
+      return block.items;
+    case 'qr':
+      return block.caption === undefined ? [] : [block.caption];
+    case 'rule':
+      return [];
+  }
+}
+
 /** Every text of a slip changed by one rule; what a QR code says stays, because it is not printed as letters. */
 export function mapTexts(slip: Slip, change: (text: string) => string): Slip {
   return { ...slip, blocks: slip.blocks.map((block) => mapBlock(block, change)) };

@@ -75,6 +75,7 @@ function pair(label: string, value: (ticket: Ticket) => string | undefined): Row
 }
 
 function waitText({ from, to }: { readonly from: number; readonly to: number }): string {
+  if (from === 0) return `${to} 分钟以内`;
   return from >= to ? `约 ${to} 分钟` : `${from} 到 ${to} 分钟`;
 }
 

@@ -16,6 +16,7 @@ test.each([
   expect(picture.width).toBe(width);
   expect(picture.height).toBeGreaterThan(500);
   const letters = lettersOf(picture.nodes).replaceAll('\u00a0', '');
+  expect(picture.lines).toContain('办理业务：法律援助');
   for (const text of ['A012', '昆明市五华区华山街道公共法律服务工作站', '申请支付劳动报酬法律援助'])
     expect(letters).toContain(text);
 });

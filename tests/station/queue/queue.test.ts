@@ -242,9 +242,13 @@ describe('calling', () => {
     expect(done(callNext('w1')).number).toBe('A006');
   });
 
-  test('a priority for one line counts nowhere else', () => {
+  test('a priority for one line counts nowhere else, and is not named there', () => {
     taken();
-    expect(taken('advice', { group: 'aid-only' }).before).toBe(1);
+    const elsewhere = taken('advice', { group: 'aid-only' });
+    expect(elsewhere.before).toBe(1);
+    expect(elsewhere.group).toBeUndefined();
+    expect(taken('legal-aid', { group: 'aid-only' }).group?.name).toBe('军人');
+    expect(state().groups.map(({ lines }) => lines)).toEqual([undefined, ['legal-aid']]);
   });
 
   test('whoever is slower is told who was faster', () => {

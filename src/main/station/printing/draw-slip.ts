@@ -1,4 +1,4 @@
-import type { Slip } from '#shared/printing/slip.ts';
+import { type Slip, slipLines } from '#shared/printing/slip.ts';
 import type { SlipPaper } from '#shared/printing/slip-layout.ts';
 import {
   type PictureNode,
@@ -51,11 +51,11 @@ interface OpenNode {
  * attributes with known values get through; the page builds its own elements from them, so no markup is ever pasted.
  */
 export function drawSlip(slip: Slip, paper: SlipPaper): SlipPicture {
-  return pictureOf(slipSvg(slip, paper));
+  return { ...pictureOf(slipSvg(slip, paper)), lines: slipLines(slip) };
 }
 
 /** What of an SVG document may be shown. */
-export function pictureOf(svg: string): SlipPicture {
+export function pictureOf(svg: string): Omit<SlipPicture, 'lines'> {
   const root: OpenNode = { tag: 'root', attributes: {}, text: '', children: [] };
   const open = [root];
   let size = { width: 0, height: 0 };

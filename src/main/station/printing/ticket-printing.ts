@@ -39,7 +39,8 @@ export interface TicketPrinting {
   readonly sendTicket: (jobId: string) => void;
   /** Throws `StationError('not-found')`, as all below do, for a job that is not there. */
   readonly job: (jobId: string) => TicketJob;
-  readonly picture: (jobId: string) => SlipPicture;
+  /** The slip of a job for the screen; `unprinted` is drawn where there is no such job. */
+  readonly picture: (jobId: string, unprinted?: () => Slip) => SlipPicture;
   /** The visitor's copy; throws `busy` when this job may not be repeated, or a copy is under way. */
   readonly reprint: (jobId: string) => TicketJob;
   readonly open: () => TicketJob[];
@@ -71,6 +72,9 @@ const LOOK_MS = 5000;
 const RETRY_MS = 2000;
 /** Copies of one ticket; more is a child at the button, or a printer that should be switched off. */
 const COPIES = 3;
+
+/** On the narrow layout letters are larger for the room that a page has. */
+const SCREEN_PAPER = '58';
 
 const DECIDED: readonly JobReason[] = ['seen-by-staff', 'dismissed', 'printed-again'];
 
@@ -110,10 +114,10 @@ export function openTicketPrinting(options: TicketPrintingOptions): TicketPrinti
       if (slipJob(db, jobId)?.state === 'queued') spooler.send(jobId);
     },
     job: (jobId) => shown(desk, existing(desk, jobId)),
-    picture: (jobId) => {
-      const slip = slipOf(db, existing(desk, jobId).id);
+    picture: (jobId, unprinted) => {
+      const slip = slipOf(db, jobId) ?? unprinted?.();
       if (slip === undefined) throw new StationError('not-found');
-      return drawSlip(slip, pool.printers[0]?.paper ?? '80');
+      return drawSlip(slip, SCREEN_PAPER);
     },
     reprint: (jobId) => {
       const job = existing(desk, jobId);

@@ -8,7 +8,6 @@ export function ticketRoutes(os: StationImplementer['tickets'], tickets: TicketP
   return {
     printers: os.printers.handler(() => tickets.printers()),
     job: os.job.handler(({ input }) => tickets.job(input.jobId)),
-    picture: os.picture.handler(({ input }) => tickets.picture(input.jobId)),
     reprint: os.reprint.handler(({ input }) => tickets.reprint(input.jobId)),
     open: os.open.handler(() => tickets.open()),
     decide: os.decide.handler(({ context, input }) =>

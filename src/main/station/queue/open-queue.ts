@@ -6,6 +6,7 @@ import type {
   HallView,
   QueueStatistics,
 } from '#shared/contract/queue.ts';
+import type { Slip } from '#shared/printing/slip.ts';
 import type { TicketOrder } from '#shared/queue/window-order.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
@@ -32,6 +33,7 @@ import {
   type QueueHostAnswers,
   takeOver,
 } from './terminals/hub.ts';
+import { slipOf } from './ticket-slips.ts';
 import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';
 import {
   answerAlarm,
@@ -71,6 +73,8 @@ export interface Desk {
 /** The queue of a station, on its queue host; on a terminal that is joined to another, visitors take numbers from its stock. */
 export interface Queue {
   readonly visitor: VisitorQueue;
+  /** What a ticket's slip says now, printed or not. Throws `not-found` for one that is not there. */
+  readonly slip: (id: string) => Slip;
   readonly desk: Desk;
   readonly hall: {
     readonly view: () => HallView;
@@ -108,12 +112,14 @@ export function openQueue(options: QueueOptions): Queue {
   closePastDays(context);
   const further = openFurtherTerminal(context);
   const own = ownVisitors(context);
+  const visitor: VisitorQueue = {
+    state: (language) => (further.visitor() ?? own).state(language),
+    take: (order) => (further.visitor() ?? own).take(order),
+    ticket: (id, language) => (further.visitor() ?? own).ticket(id, language),
+  };
   return {
-    visitor: {
-      state: (language) => (further.visitor() ?? own).state(language),
-      take: (order) => (further.visitor() ?? own).take(order),
-      ticket: (id, language) => (further.visitor() ?? own).ticket(id, language),
-    },
+    visitor,
+    slip: (id) => slipOf(context, visitor.ticket(id, 'zh-CN')),
     desk: openDesk(context),
     hall: {
       view: () => hallView(context),

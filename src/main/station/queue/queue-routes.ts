@@ -1,14 +1,20 @@
+import type { SlipPicture } from '#shared/printing/slip-picture.ts';
 import { type GuardedContext, requireStaff } from '../access/guard.ts';
 import type { StationImplementer } from '../access/implement-station.ts';
 import type { Desk, Queue } from './open-queue.ts';
 import type { VisitorQueue } from './visitor-queue.ts';
 
 /** Puts the contract's `queue` methods and the visitors' queue together. */
-export function queueRoutes(os: StationImplementer['queue'], queue: VisitorQueue) {
+export function queueRoutes(
+  os: StationImplementer['queue'],
+  queue: VisitorQueue,
+  slip: (id: string) => SlipPicture,
+) {
   return {
     state: os.state.handler(({ input }) => queue.state(input.language)),
     take: os.take.handler(({ input }) => queue.take(input)),
     ticket: os.ticket.handler(({ input }) => queue.ticket(input.id, input.language)),
+    slip: os.slip.handler(({ input }) => slip(input.id)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TicketView } from '#shared/contract/queue.ts';
+import type { Slip } from '#shared/printing/slip.ts';
 import { type TicketService, ticketSlip } from '#shared/printing/ticket-slip.ts';
-import type { Ticket } from '#shared/queue/ticket.ts';
 import { ticketCode } from '#shared/queue/ticket-code.ts';
 import type { TicketPrinting } from '../printing/ticket-printing.ts';
 import { planOf, type QueueContext, type Slips } from './queue-context.ts';
@@ -11,13 +11,13 @@ export function ticketSlips(printing: Pick<TicketPrinting, 'printTicket' | 'send
   return {
     write: (context, ticket, view = ticketView(context, ticket, 'zh-CN')) =>
       planOf(context)?.printer === true &&
-      printing.printTicket(context.db, slipOf(context, ticket, view), ticket.id),
+      printing.printTicket(context.db, slipOf(context, view), ticket.id),
     send: (ticket) => printing.sendTicket(ticket),
   };
 }
 
-/** What the slip says; how many are before is of the moment of taking and is not said again on a copy. */
-function slipOf(context: QueueContext, ticket: Ticket, view: TicketView) {
+/** What a ticket's slip says; how many are before is of the moment of taking and is not said again on a copy. */
+export function slipOf(context: QueueContext, view: TicketView): Slip {
   const { estimateMinutes: minutes, number, line, before } = view;
   return ticketSlip({
     station: context.stations.name(),
@@ -26,8 +26,8 @@ function slipOf(context: QueueContext, ticket: Ticket, view: TicketView) {
     ahead: before,
     wait: minutes === undefined ? undefined : { from: minutes, to: roundUp(minutes) },
     windows: view.windows.map((window) => window.label),
-    priority: ticket.group && `${ticket.group.name}（请出示${ticket.group.proof ?? '有关证明'}）`,
-    service: serviceOf(context, ticket.guide),
+    priority: priorityOn(context, view.group),
+    service: serviceOf(context, view.guide),
     qr: {
       text: ticketCode({
         station: context.stations.name(),
@@ -38,7 +38,7 @@ function slipOf(context: QueueContext, ticket: Ticket, view: TicketView) {
       caption: '拍下这个码，号丢了也记得住',
     },
     notes: ['过号没听到，请告诉窗口，当天可以再叫。'],
-    issuedAt: ticket.issuedAt,
+    issuedAt: view.issuedAt,
   });
 }
 
@@ -46,6 +46,12 @@ const STEP_MINUTES = 5;
 
 function roundUp(minutes: number): number {
   return Math.max(STEP_MINUTES, Math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES);
+}
+
+function priorityOn(context: QueueContext, group: TicketView['group']): string | undefined {
+  if (group === undefined) return undefined;
+  const proof = planOf(context)?.priorities.find(({ id }) => id === group.id)?.proof;
+  return proof === undefined ? group.name : `${group.name}（请出示${proof}）`;
 }
 
 function serviceOf(

@@ -3,6 +3,7 @@ import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { QueueState, TakeAnswer, TakeRefusal, TicketView } from '#shared/contract/queue.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
+import { priorityHolds } from '#shared/queue/priority-holds.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { blockAfter, formatNumber } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
@@ -79,8 +80,8 @@ export function queueState(context: QueueContext, language: PageLanguage): Queue
 
 /** A priority group with the law behind it. */
 export function groupView(group: QueuePlanBody['priorities'][number]) {
-  const { id, name, basis, law, reason, proof } = group;
-  return { id, name, basis, law: formatCitations(law), reason, proof };
+  const { id, name, basis, law, reason, proof, lines } = group;
+  return { id, name, basis, law: formatCitations(law), reason, proof, lines };
 }
 
 function estimateForNew(
@@ -179,7 +180,10 @@ function issue(context: QueueContext, day: LocalDate, order: TakeOrder): Ticket 
   return ticket;
 }
 
-/** The group's words as they are today, and how far it goes forward. Throws `not-found` for a group that is not there. */
+/**
+ * The group's words as they are today, and how far it goes forward; nothing where it does not hold for the line, so that neither
+ * slip nor window names a priority that is none. Throws `not-found` for a group that is not there.
+ */
 export function priorityOf(
   context: Pick<QueueContext, 'library'>,
   groupId: string | undefined,
@@ -188,9 +192,9 @@ export function priorityOf(
   if (groupId === undefined) return { ahead: 0 };
   const group = planOf(context)?.priorities.find((candidate) => candidate.id === groupId);
   if (group === undefined) throw new StationError('not-found');
-  const applies = group.lines === undefined || group.lines.some((name) => name === line);
-  const { id, name, reason, proof } = group;
-  return { ahead: applies ? group.ahead : 0, group: { id, name, reason, proof } };
+  if (!priorityHolds(group, line)) return { ahead: 0 };
+  const { id, name, reason, proof, ahead } = group;
+  return { ahead, group: { id, name, reason, proof } };
 }
 
 /** The place after everybody of the day. */

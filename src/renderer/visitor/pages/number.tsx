@@ -1,7 +1,7 @@
 import { PrinterIcon, SignOutIcon } from '@phosphor-icons/react';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/queue.ts';
 import { ticketCode } from '#shared/queue/ticket-code.ts';
@@ -17,6 +17,8 @@ import { Qr } from '../../ui/qr.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { PaperCallout } from '../printing/paper-callout.tsx';
 import { PrinterCallout } from '../printing/printer-callout.tsx';
+import { isPaperMissing } from '../printing/printing-words.ts';
+import { SlipDrawing } from '../printing/slip-drawing.tsx';
 import { QUEUE, useQueueNews } from '../queue/use-queue-news.ts';
 import { WhatToBring } from '../queue/what-to-bring.tsx';
 import styles from './number.module.css';
@@ -53,7 +55,7 @@ function TakenNumber({
 }) {
   const { t } = useTranslation();
   return (
-    <>
+    <div className={styles.taken}>
       <div className={styles.head}>
         <h2 className={styles.line}>
           {ticket.line.name}
@@ -65,9 +67,15 @@ function TakenNumber({
         {ticket.group && <p>{t('number.priority', { name: ticket.group.name })}</p>}
       </div>
       <Turn ticket={ticket} />
-      {job === undefined ? <PrinterCallout state="none" /> : <Paper first={job} />}
-      <Keepsake ticket={ticket} />
-    </>
+      {job === undefined ? (
+        <>
+          <PrinterCallout state="none" />
+          <Keepsake ticket={ticket} isPaperless />
+        </>
+      ) : (
+        <Paper first={job} ticket={ticket} />
+      )}
+    </div>
   );
 }
 
@@ -110,7 +118,7 @@ function waitText(t: TFunction, minutes: number | undefined): string {
 }
 
 /** What became of the paper; a copy where one may be had. */
-function Paper({ first }: { readonly first: string }) {
+function Paper({ first, ticket }: { readonly first: string; readonly ticket: TicketView }) {
   const { t } = useTranslation();
   const station = useStation();
   const [id, setId] = useState(first);
@@ -121,8 +129,8 @@ function Paper({ first }: { readonly first: string }) {
     onSuccess: (made) => setId(made.jobId),
     onError: () => void job.refetch(),
   });
-  if (job.data === undefined) return null;
-  const button = job.data.mayReprint && (
+  const mayReprint = job.data?.mayReprint === true;
+  const button = mayReprint && (
     <Action
       label={t('number.copy')}
       icon={PrinterIcon}
@@ -132,29 +140,62 @@ function Paper({ first }: { readonly first: string }) {
   );
   return (
     <>
-      <PaperCallout job={job.data} action={button} />
-      {job.data.mayReprint && <p className={styles.small}>{t('number.copyNote')}</p>}
+      {job.data && <PaperCallout job={job.data} action={button} />}
+      {mayReprint && <p className={styles.small}>{t('number.copyNote')}</p>}
+      <Keepsake ticket={ticket} isPaperless={job.data !== undefined && isPaperMissing(job.data)} />
     </>
   );
 }
 
-/** What to take along without paper: the number as a code, and what to have ready. */
-function Keepsake({ ticket }: { readonly ticket: TicketView }) {
-  const { t } = useTranslation();
-  const hello = useReading(['hello'], (station) => station.system.hello());
-  const { number, day, line, guide } = ticket;
+/** What to take along: the number as a code, or the whole slip where no paper comes, and what to have ready. */
+function Keepsake({
+  ticket,
+  isPaperless,
+}: {
+  readonly ticket: TicketView;
+  readonly isPaperless: boolean;
+}) {
+  const { guide, state } = ticket;
+  const code = <Code ticket={ticket} />;
   return (
     <div className={styles.keepsake}>
-      <div className={styles.code}>
-        {hello.data && (
-          <Qr
-            text={ticketCode({ station: hello.data.stationName, day, number, line: line.name })}
-            caption={t('number.qr')}
-          />
-        )}
-        <p className={styles.keep}>{t('number.keep')}</p>
-      </div>
+      {isPaperless && state === 'waiting' ? <ShownSlip ticket={ticket} otherwise={code} /> : code}
       {guide !== undefined && <Bring id={guide} />}
+    </div>
+  );
+}
+
+function Code({ ticket: { number, day, line } }: { readonly ticket: TicketView }) {
+  const { t } = useTranslation();
+  const hello = useReading(['hello'], (station) => station.system.hello());
+  return (
+    <div className={styles.code}>
+      {hello.data && (
+        <Qr
+          text={ticketCode({ station: hello.data.stationName, day, number, line: line.name })}
+          caption={t('number.qr')}
+        />
+      )}
+      <p className={styles.keep}>{t('number.keep')}</p>
+    </div>
+  );
+}
+
+/** The slip that no printer gave, to be photographed as it would have been carried; it has the same code on it. */
+function ShownSlip({
+  ticket: { id, number },
+  otherwise,
+}: {
+  readonly ticket: TicketView;
+  readonly otherwise: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const slip = useReading([QUEUE, 'slip', id], (station) => station.queue.slip({ id }));
+  if (slip.data === undefined) return otherwise;
+  return (
+    <div className={styles.slip}>
+      <p className={styles.keep}>{t('number.keepSlip')}</p>
+      <SlipDrawing picture={slip.data} label={t('number.slip', { number })} />
     </div>
   );
 }

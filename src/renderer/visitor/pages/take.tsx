@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueState } from '#shared/contract/queue.ts';
 import type { ServiceView } from '#shared/contract/views.ts';
+import { priorityHolds } from '#shared/queue/priority-holds.ts';
 import { useReading, useStation } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -101,12 +102,13 @@ function Choose({
   const own = guide && queue.lines.filter((line) => line.businesses.includes(guide.body.line));
   // A guide whose business has no line of its own here: whoever came with it may choose.
   const lines = own === undefined || own.length === 0 ? queue.lines : own;
+  const groups = queue.groups.filter((one) => lines.some(({ id }) => priorityHolds(one, id)));
   return (
     <>
       <Outcome taking={taking} />
       <div className={styles.choose}>
-        {queue.groups.length > 0 && (
-          <PriorityGroups groups={queue.groups} chosen={group} onChoose={setGroup} />
+        {groups.length > 0 && (
+          <PriorityGroups groups={groups} lines={lines} chosen={group} onChoose={setGroup} />
         )}
         <Section title={t('take.lines')}>
           <LineTiles

@@ -30,6 +30,12 @@ export const PAPER_WORDS = [
 ] as const;
 export type PaperWord = (typeof PAPER_WORDS)[number];
 
+/** Whether the visitor had better take the slip from the screen. */
+export function isPaperMissing(job: { readonly state: JobState; readonly reason: JobReason }) {
+  const word = paperWord(job);
+  return word === 'waiting' || word === 'in-doubt' || word === 'not-printed';
+}
+
 /** What is to be said of a print job. */
 export function paperWord(job: {
   readonly state: JobState;

@@ -4,15 +4,25 @@ import styles from './slip-drawing.module.css';
 
 export interface SlipDrawingProps {
   readonly picture: SlipPicture;
-  /** What it is, for those who do not see it. */
+  /** What it is, for those who do not see it; what stands on it follows. */
   readonly label: string;
 }
+
+const LARGE = 4;
 
 /** A slip as it looks on paper, drawn with the page's own letters. Never mirrored: the paper is not. */
 export function SlipDrawing({ picture, label }: SlipDrawingProps) {
   return (
     <figure className={styles.paper} dir="ltr" lang="zh-CN">
-      <svg viewBox={`0 0 ${picture.width} ${picture.height}`} role="img" aria-label={label}>
+      <svg
+        viewBox={`0 0 ${picture.width} ${picture.height}`}
+        // Larger than any screen shows it: it is always the style that limits, and the shape is kept.
+        width={picture.width * LARGE}
+        height={picture.height * LARGE}
+        role="img"
+        aria-label={label}
+      >
+        <desc>{picture.lines.join('\n')}</desc>
         {picture.nodes.map(drawn)}
       </svg>
     </figure>

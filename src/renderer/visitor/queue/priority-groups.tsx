@@ -1,6 +1,7 @@
 import { CheckCircleIcon, CircleIcon } from '@phosphor-icons/react';
 import { useTranslation } from 'react-i18next';
 import type { QueueState } from '#shared/contract/queue.ts';
+import { priorityHolds } from '#shared/queue/priority-holds.ts';
 import { Pressable } from '../../ui/pressable.tsx';
 import { Section } from '../../ui/section.tsx';
 import styles from './priority-groups.module.css';
@@ -11,15 +12,19 @@ import styles from './priority-groups.module.css';
  */
 export function PriorityGroups({
   groups,
+  lines,
   chosen,
   onChoose,
 }: {
   readonly groups: QueueState['groups'];
+  /** Those that can be chosen; a group that does not hold in all of them says in which it does. */
+  readonly lines: QueueState['lines'];
   readonly chosen: string | undefined;
   readonly onChoose: (group: string | undefined) => void;
 }) {
   const { t } = useTranslation();
   const said = groups.find((group) => group.id === chosen);
+  const onlyIn = said === undefined ? [] : limits(said, lines);
   return (
     <Section title={t('take.priority')}>
       <div className={styles.groups}>
@@ -52,6 +57,11 @@ export function PriorityGroups({
             <p>
               <bdi>{said.reason}</bdi>
             </p>
+            {onlyIn.length > 0 && (
+              <p className={styles.proof}>
+                {t('take.onlyIn', { lines: onlyIn.join(t('join.items')) })}
+              </p>
+            )}
             {said.proof !== undefined && (
               <p className={styles.proof}>{t('take.proof', { proof: said.proof })}</p>
             )}
@@ -61,4 +71,10 @@ export function PriorityGroups({
       </div>
     </Section>
   );
+}
+
+/** The lines in which a group goes forward, where it does not do so in all of these. */
+function limits(group: QueueState['groups'][number], lines: QueueState['lines']): string[] {
+  const names = lines.filter(({ id }) => priorityHolds(group, id)).map(({ name }) => name);
+  return names.length === lines.length ? [] : names;
 }

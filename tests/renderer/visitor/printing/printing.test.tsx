@@ -11,6 +11,7 @@ import { draw } from '../../draw.tsx';
 const PICTURE: SlipPicture = {
   width: 384,
   height: 60,
+  lines: ['A012', '办理业务：法律援助'],
   nodes: [
     {
       tag: 'g',
@@ -63,8 +64,19 @@ describe('what is said of the paper afterwards', () => {
 
   it('never says that paper came where nobody can know', async () => {
     await draw(<PaperCallout job={{ state: 'printed', reason: 'handed-over' }} />);
-    expect(screen.getByRole('note').textContent).toContain('没有出来，可以补打');
+    expect(screen.getByRole('note').textContent).toContain('没有出来也不要紧');
   });
+
+  it.each(jobStateSchema.options)(
+    'no sentence promises a copy without its button: %s',
+    async (state) => {
+      for (const reason of ['', 'handed-over', 'no-answer'] as const) {
+        document.body.replaceChildren();
+        await draw(<PaperCallout job={{ state, reason }} />);
+        expect(screen.getByRole('note').textContent).not.toContain('补打');
+      }
+    },
+  );
 });
 
 it('a slip is drawn with elements of the page, and named for those who do not see it', async () => {
@@ -72,5 +84,6 @@ it('a slip is drawn with elements of the page, and named for those who do not se
   const drawing = screen.getByRole('img', { name: '号码单 A012' });
   expect(drawing.getAttribute('viewBox')).toBe('0 0 384 60');
   expect(drawing.querySelector('g')?.getAttribute('text-anchor')).toBe('middle');
-  expect(drawing.textContent).toBe('号');
+  expect(drawing.querySelector('g')?.textContent).toBe('号');
+  expect(drawing.querySelector('desc')?.textContent).toBe('A012\n办理业务：法律援助');
 });

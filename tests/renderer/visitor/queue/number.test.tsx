@@ -1,11 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { StationError } from '#shared/contract/errors.ts';
 import { type TicketView, ticketStateSchema } from '#shared/contract/queue.ts';
 import type { FakeAnswers } from '../../../../src/renderer/gallery/fake-station.ts';
 import { SecondsLeft } from '../../../../src/renderer/session/idle.ts';
 import { NumberPage } from '../../../../src/renderer/visitor/pages/number.tsx';
 import { draw } from '../../draw.tsx';
+import { scanQr } from '../../scan-qr.ts';
 import { TICKET } from './made-up-queue.ts';
 
 const JOB = {
@@ -19,6 +21,34 @@ const JOB = {
   mayReprint: false,
 } as const;
 
+const SLIP = {
+  width: 384,
+  height: 60,
+  lines: ['B012'],
+  nodes: [{ tag: 'text' as const, attributes: {}, text: 'B012', children: [] }],
+};
+
+/** What the page asks of the host about itself. */
+const hello: FakeAnswers['system.hello'] = async () => ({
+  programVersion: 'test',
+  now: 0,
+  utcOffsetMinutes: 480,
+  stationName: '示例公共法律服务工作站',
+  level: 'station',
+  languages: ['zh-CN'],
+  keyboards: [],
+  display: { name: '21.5″', mmPerPx: 0.248, screenBottomMm: 880, viewingDistanceMm: 500 },
+  idle: {
+    browseSeconds: 120,
+    formSeconds: 180,
+    warningSeconds: 30,
+    attractSeconds: 0,
+    numberSeconds: 30,
+  },
+  content: { asOf: '2026-11-23', publisher: '', stale: false },
+  sampleContent: false,
+});
+
 function number(ticket: Partial<TicketView> = {}, more: FakeAnswers = {}, left?: number) {
   return draw(
     <SecondsLeft value={left}>
@@ -28,6 +58,7 @@ function number(ticket: Partial<TicketView> = {}, more: FakeAnswers = {}, left?:
       answers: {
         'queue.ticket': async () => ({ ...TICKET, ...ticket }),
         'tickets.job': async () => JOB,
+        'system.hello': hello,
         ...more,
       },
     },
@@ -74,9 +105,63 @@ describe('a number on the screen', () => {
     expect(screen.queryByRole('button', { name: '补打一张' })).toBeNull();
   });
 
-  it('a station without a printer says that the number on the screen is the number', async () => {
-    await draw(<NumberPage id={TICKET.id} />, { answers: { 'queue.ticket': async () => TICKET } });
+  it('the code beside it says station, day, number and line', async () => {
+    await number();
+    const code = await screen.findByRole('img', { name: /把号码存进手机/ });
+    await waitFor(() =>
+      expect(scanQr(code as unknown as SVGElement)).toBe(
+        '示例公共法律服务工作站 2026-11-23 B012 法律咨询',
+      ),
+    );
+  });
+
+  it('a station without a printer says that the number on the screen is the number, and shows the slip', async () => {
+    const slip = vi.fn(async () => SLIP);
+    await draw(<NumberPage id={TICKET.id} />, {
+      answers: { 'queue.ticket': async () => TICKET, 'queue.slip': slip },
+    });
     await screen.findByText(/这里不打印号码单/);
+    await screen.findByRole('img', { name: '号码单 B012' });
+    expect(slip).toHaveBeenCalledWith({ id: TICKET.id });
+    expect(screen.getByText('请拍下这张号码单带走，凭号码听叫号。')).not.toBeNull();
+  });
+
+  it.each([
+    ['the printer is out of paper', { state: 'queued', reason: 'paper-out' }, true],
+    ['it may not have come out', { state: 'in-doubt', reason: 'no-answer' }, true],
+    ['its time was up', { state: 'expired', reason: 'late' }, true],
+    ['it is being printed', { state: 'sending', reason: '' }, false],
+    ['it came out', { state: 'printed', reason: '' }, false],
+  ] as const)('the slip stands on the screen where no paper comes: %s', async (_, job, isShown) => {
+    await number(
+      {},
+      { 'tickets.job': async () => ({ ...JOB, ...job }), 'queue.slip': async () => SLIP },
+    );
+    await screen.findByRole('img', { name: isShown ? '号码单 B012' : /把号码存进手机/ });
+    expect(screen.queryAllByRole('img', { name: '号码单 B012' })).toHaveLength(isShown ? 1 : 0);
+  });
+
+  it('a slip that cannot be drawn leaves the code there', async () => {
+    await draw(<NumberPage id={TICKET.id} />, {
+      answers: {
+        'queue.ticket': async () => TICKET,
+        'queue.slip': () => Promise.reject(new StationError('not-found')),
+        'system.hello': hello,
+      },
+    });
+    await screen.findByRole('img', { name: /把号码存进手机/ });
+  });
+
+  it('a number that is called shows where to go, not the slip', async () => {
+    await draw(<NumberPage id={TICKET.id} />, {
+      answers: {
+        'queue.ticket': async () => ({ ...TICKET, state: 'called' }),
+        'queue.slip': async () => SLIP,
+        'system.hello': hello,
+      },
+    });
+    await screen.findByRole('img', { name: /把号码存进手机/ });
+    expect(screen.queryByRole('img', { name: '号码单 B012' })).toBeNull();
   });
 
   it('a copy is offered where paper may be missing, and is followed in its place', async () => {

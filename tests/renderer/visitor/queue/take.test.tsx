@@ -7,7 +7,7 @@ import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
 import { never } from '../../../../src/renderer/gallery/fake-station.ts';
 import { TakePage } from '../../../../src/renderer/visitor/pages/take.tsx';
 import { draw } from '../../draw.tsx';
-import { ISSUED, queueHost, TICKET } from './made-up-queue.ts';
+import { ISSUED, QUEUE_STATE, queueHost, TICKET } from './made-up-queue.ts';
 
 const advice = () => screen.findByRole<HTMLButtonElement>('button', { name: /法律咨询/ });
 const again = () => screen.findByRole('button', { name: '再试一次' });
@@ -54,6 +54,28 @@ describe('before a number is taken', () => {
       expect((await advice()).disabled).toBe(false);
     },
   );
+
+  it('a group that holds in one line only says so before it is chosen for another', async () => {
+    const soldier = {
+      ...{ id: 'soldier', name: '军人', basis: 'law' as const, law: '《军人地位和权益保障法》' },
+      ...{ reason: '法律援助依法优先。', lines: ['legal-aid'] },
+    };
+    await draw(<TakePage />, {
+      answers: queueHost({ groups: [...QUEUE_STATE.groups, soldier] }),
+    });
+    await userEvent.click(await screen.findByRole('button', { name: /军人/ }));
+    expect(screen.getByText('只在“法律援助”优先，其他业务按先后顺序叫号。')).not.toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: /老年人/ }));
+    expect(screen.queryByText(/只在/)).toBeNull();
+  });
+
+  it('a group that holds in none of the lines that are offered is not offered', async () => {
+    const [elder] = QUEUE_STATE.groups;
+    if (elder === undefined) return expect.unreachable();
+    await draw(<TakePage />, { answers: queueHost({ groups: [{ ...elder, lines: ['notary'] }] }) });
+    await advice();
+    expect(screen.queryByRole('button', { name: /老年人/ })).toBeNull();
+  });
 
   it('a terminal that cannot reach the queue host says that waiting times are unknown', async () => {
     await draw(<TakePage />, { answers: queueHost({ connected: false }) });
