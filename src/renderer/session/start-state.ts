@@ -6,7 +6,7 @@ import { FRESH_SESSION, type Session } from './session.ts';
 
 /** What a route may name. */
 const ROUTE_FIELDS = [
-  ...['page', 'id', 'category', 'topic', 'item', 'code', 'text', 'role', 'place', 'group'],
+  ...['page', 'id', 'category', 'topic', 'item', 'code', 'text', 'role', 'place', 'group', 'day'],
   ...['guide', 'job', 'level', 'node'],
 ];
 

@@ -38,6 +38,8 @@ export const personSummarySchema = z.object({
   area: placeSchema,
   /** Where the person is on duty at this moment; absent when nowhere, or when no roster tells. */
   onDuty: z.object({ station: placeSchema, to: localTimeSchema }).optional(),
+  /** The first turn on the day that was asked for. */
+  thatDay: turnSchema.pick({ station: true, from: true, to: true }).optional(),
   language: provenanceSchema.shape.language,
 });
 export type PersonSummary = z.infer<typeof personSummarySchema>;
@@ -53,9 +55,12 @@ export const personListSchema = z.object({
     languages: choices(spokenLanguageSchema),
     grades: choices(z.string()),
     onDuty: z.int(),
+    days: choices(localDateSchema),
   }),
   /** The place that was asked for, by name. */
   place: placeSchema.optional(),
+  /** The station's day. */
+  today: localDateSchema,
   /** False when the clock is wrong or no roster is in force: then nobody can say who is on duty. */
   rostersKnown: z.boolean(),
   /** Day of the newest publication among those listed. */

@@ -67,6 +67,22 @@ export function nextOnSite(
   return found.slice(0, count);
 }
 
+/** Everybody's turns of the coming days that have not ended yet, by person, in order of time. */
+export function turnsAhead(
+  rosters: readonly RosterInForce[],
+  moment: LocalMoment,
+  days: number,
+): ReadonlyMap<string, readonly OnSite[]> {
+  const dates = Array.from({ length: days }, (_, offset) => addDays(moment.date, offset));
+  const turns = dates.flatMap((date) =>
+    rosters
+      .flatMap((entry) => turnsOn(entry, date))
+      .filter(({ to }) => date > moment.date || moment.minutes < minutesOf(to))
+      .sort((a, b) => a.from.localeCompare(b.from)),
+  );
+  return Map.groupBy(turns, ({ person }) => person);
+}
+
 function turnsOn({ roster, lastDay, dayOf }: RosterInForce, date: LocalDate): OnSite[] {
   if (lastDay !== undefined && lastDay < date) return [];
   return dutyOn(roster, dayOf(date)).map((turn) => ({ ...turn, station: roster.station, date }));

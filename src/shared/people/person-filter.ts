@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { translationLanguageSchema } from '../content/envelope.ts';
 import { roleSchema } from '../content/kinds/person.ts';
 import { type Scope, scopeSchema } from '../content/scope.ts';
+import { localDateSchema } from '../time/date-schemas.ts';
+import type { LocalDate } from '../time/local-date.ts';
 import { nearestPlace } from './nearest-place.ts';
 
 export const spokenLanguageSchema = z.union([z.literal('zh-CN'), translationLanguageSchema]);
@@ -16,6 +18,8 @@ export const personFilterSchema = z.object({
   grade: z.string().max(12).optional(),
   /** Only those who are on duty now. */
   onDuty: z.boolean().optional(),
+  /** Only those who are on duty on this day. */
+  day: localDateSchema.optional(),
 });
 export type PersonFilter = z.infer<typeof personFilterSchema>;
 
@@ -27,6 +31,8 @@ export interface PersonFacts {
   readonly languages: readonly z.infer<typeof spokenLanguageSchema>[];
   readonly grade?: string | undefined;
   readonly isOnDuty: boolean;
+  /** Days of the coming week on which the person still comes. */
+  readonly dutyDays: readonly LocalDate[];
 }
 
 type Wish = keyof PersonFilter;
@@ -49,6 +55,8 @@ export interface FilterChoices {
   readonly grades: FilterChoice<string>[];
   /** How many of those who fit the other wishes are on duty now. */
   readonly onDuty: number;
+  /** Days on which somebody comes, today first. */
+  readonly days: FilterChoice<LocalDate>[];
 }
 
 /**
@@ -68,6 +76,7 @@ export function filterChoices(people: readonly PersonFacts[], filter: PersonFilt
     languages: byCount(counted(without('spoken').flatMap((person) => person.languages))),
     grades: counted(without('grade').flatMap((person) => person.grade ?? [])),
     onDuty: without('onDuty').filter((person) => person.isOnDuty).length,
+    days: counted(without('day').flatMap((person) => person.dutyDays)),
   };
 }
 
@@ -93,7 +102,7 @@ export function rankOf(role: PersonFacts['role']): number {
   return ROLE_ORDER.indexOf(role);
 }
 
-const WISHES: readonly Wish[] = ['role', 'place', 'specialty', 'spoken', 'grade', 'onDuty'];
+const WISHES: readonly Wish[] = ['role', 'place', 'specialty', 'spoken', 'grade', 'onDuty', 'day'];
 
 function fits(person: PersonFacts, filter: PersonFilter, wish: Wish): boolean {
   switch (wish) {
@@ -109,6 +118,8 @@ function fits(person: PersonFacts, filter: PersonFilter, wish: Wish): boolean {
       return filter.grade === undefined || person.grade === filter.grade;
     case 'onDuty':
       return filter.onDuty !== true || person.isOnDuty;
+    case 'day':
+      return filter.day === undefined || person.dutyDays.includes(filter.day);
   }
 }
 

@@ -13,6 +13,7 @@ export interface Scene {
   readonly text?: string;
   readonly role?: string;
   readonly place?: string;
+  readonly day?: string;
   readonly level?: string;
   readonly node?: string;
   readonly attract?: 'now';
@@ -55,6 +56,7 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   'stations-workrooms': { page: 'stations', level: 'workroom' },
   find: { page: 'find' },
   people: { page: 'people' },
+  'people-day': { page: 'people', day: '2026-11-23' },
   'people-nobody': { page: 'people', role: 'police' },
   person: { page: 'person', id: 'person.wuhua-street-lawyer-1' },
   'my-community': { page: 'my-community' },

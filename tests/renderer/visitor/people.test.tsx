@@ -100,6 +100,7 @@ describe('the card of a grid in Changzhou', () => {
   });
 });
 
+const VOLUNTEERS_ONLY = { role: 'volunteer' } as const;
 const VOLUNTEERS = { page: 'people', role: 'volunteer' } as const;
 
 describe('volunteers of Xigu', () => {
@@ -136,6 +137,27 @@ describe('volunteers of Xigu', () => {
     const { acts } = await draw(<PeoplePage {...VOLUNTEERS} />, { answers });
     await touch(await screen.findByRole('button', { name: /^现在在岗 \d+ 人/ }));
     expect(acts.at(-1)).toMatchObject({ to: { role: 'volunteer', onDuty: true } });
+  });
+
+  it('are chosen by the day on which they come, with their hours', async () => {
+    const { answers, library, stations } = peopleOf('xigu');
+    const { choices } = listPeople(library, stations, VOLUNTEERS_ONLY, 'zh-CN');
+    const day = choices.days.at(-1) ?? expect.unreachable();
+    const { acts } = await draw(<PeoplePage {...VOLUNTEERS} />, { answers });
+    await touch(await screen.findByRole('button', { name: '哪天在岗' }));
+    const name = new RegExp(`^11月${Number(day.value.slice(8))}日 星期. ${day.count}$`);
+    await touch(screen.getByRole('button', { name }));
+    expect(acts.at(-1)).toMatchObject({ to: { role: 'volunteer', day: day.value } });
+  });
+
+  it('are listed with the hours of the day that was chosen', async () => {
+    const { answers, library, stations } = peopleOf('xigu');
+    const { choices } = listPeople(library, stations, VOLUNTEERS_ONLY, 'zh-CN');
+    const day = choices.days.at(-1)?.value ?? expect.unreachable();
+    const { people } = listPeople(library, stations, { ...VOLUNTEERS_ONLY, day }, 'zh-CN');
+    await draw(<PeoplePage {...VOLUNTEERS} day={day} />, { answers });
+    const row = await screen.findByRole('button', { name: new RegExp(people[0]?.name ?? '?') });
+    expect(row.textContent).toContain(`${people[0]?.thatDay?.from}–${people[0]?.thatDay?.to}`);
   });
 });
 

@@ -27,6 +27,7 @@ const person: fc.Arbitrary<PersonFacts> = fc.record({
   languages: fc.constantFrom<PersonFacts['languages'][number][]>(['zh-CN'], ['zh-CN', 'ug-CN']),
   grade: fc.constantFrom(undefined, '一级', '二级'),
   isOnDuty: fc.boolean(),
+  dutyDays: fc.subarray(['2026-11-23', '2026-11-24', '2026-11-25']),
 });
 
 const filter: fc.Arbitrary<PersonFilter> = fc.record(
@@ -37,6 +38,7 @@ const filter: fc.Arbitrary<PersonFilter> = fc.record(
     spoken: fc.constantFrom('zh-CN', 'ug-CN'),
     grade: fc.constantFrom('一级', '二级'),
     onDuty: fc.boolean(),
+    day: fc.constantFrom('2026-11-23', '2026-11-24'),
   },
   { requiredKeys: [] },
 );
@@ -54,6 +56,7 @@ describe('a filter', () => {
         for (const { value, count } of choices.languages)
           expect(left({ spoken: value })).toBe(count);
         for (const { value, count } of choices.grades) expect(left({ grade: value })).toBe(count);
+        for (const { value, count } of choices.days) expect(left({ day: value })).toBe(count);
         expect(left({ onDuty: true })).toBe(choices.onDuty);
         const counts = [...choices.roles, ...choices.specialties, ...choices.grades];
         expect(counts.filter(({ count }) => count === 0)).toEqual([]);

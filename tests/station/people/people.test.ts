@@ -80,6 +80,26 @@ describe.each(PROFILES)('%s', (id) => {
     expect(odd.map(({ phone }) => phone)).toEqual([]);
   });
 
+  test('says who comes on each day of the week ahead, and when', () => {
+    const { library, stations } = open(id, '2026-11-23 10:24');
+    const { choices, today } = listPeople(library, stations, {}, 'zh-CN');
+    expect(today).toBe('2026-11-23');
+    expect(choices.days[0]?.value).toBe(today);
+    expect(choices.days.length).toBeGreaterThanOrEqual(5);
+    for (const { value: day, count } of choices.days) {
+      const { people } = listPeople(library, stations, { day }, 'zh-CN');
+      expect(people).toHaveLength(count);
+      for (const { id: person, thatDay } of people)
+        expect(thatDay?.from, `${person} on ${day}`).toMatch(/^\d\d:\d\d$/);
+    }
+  });
+
+  test('lists nobody for today whose turn has ended', () => {
+    const { library, stations } = open(id, '2026-11-23 23:30');
+    const { people } = listPeople(library, stations, { day: '2026-11-23' }, 'zh-CN');
+    expect([...new Set(people.map(({ role }) => role))]).toEqual(id === 'bozhou' ? ['police'] : []);
+  });
+
   test('knows nobody on duty at night but those who are there day and night', () => {
     const { library, stations } = open(id, '2026-11-23 03:00');
     const { people } = listPeople(library, stations, { onDuty: true }, 'zh-CN');

@@ -4,9 +4,16 @@ import { divisionOf, type Scope } from '#shared/content/scope.ts';
 import type { PersonSummary, Place, Turn } from '#shared/contract/people.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
 import { nearestPlace } from '#shared/people/nearest-place.ts';
-import { nextOnSite, type OnSite, onDutyNow, type RosterInForce } from '#shared/people/on-site.ts';
+import {
+  nextOnSite,
+  type OnSite,
+  onDutyNow,
+  type RosterInForce,
+  turnsAhead,
+} from '#shared/people/on-site.ts';
 import { type PersonFacts, rankOf } from '#shared/people/person-filter.ts';
 import { plainName } from '#shared/people/plain-name.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import { type Library, type Shown, show } from '../content/library.ts';
 import { areaOf, type Stations } from '../stations/stations.ts';
 
@@ -16,6 +23,9 @@ export interface DirectoryEntry extends PersonFacts {
   readonly shown: Shown<PersonBody>;
 }
 
+/** Days ahead on which visitors choose whom they meet, today among them. */
+const CHOSEN_DAYS = 7;
+
 /** Everyone whom this place knows, and where they are by the rosters, at one moment, in one language. */
 export interface Directory {
   readonly entries: readonly DirectoryEntry[];
@@ -24,6 +34,8 @@ export interface Directory {
   readonly summary: (entry: DirectoryEntry, place?: Scope) => PersonSummary;
   readonly now: (person: string) => Turn | undefined;
   readonly next: (person: string, count: number) => Turn[];
+  /** The first turn of a person on a day of the coming week. */
+  readonly onDay: (person: string, day: LocalDate) => Turn | undefined;
   /** A division, outlet or grid by the name that people call it by. */
   readonly place: (code: Scope) => Place;
 }
@@ -37,6 +49,7 @@ export function openDirectory(
   const rosters = library.isClockRight() ? rostersInForce(library, stations) : [];
   const moment = library.moment();
   const duty = onDutyNow(rosters, moment);
+  const ahead = turnsAhead(rosters, moment, CHOSEN_DAYS);
   const outlets = new Map(stations.list().map((outlet) => [outlet.code, outlet.name]));
   const place = placesOf(library, outlets);
   const outlet = (code: Scope): Place => ({ code, name: outlets.get(code) ?? code });
@@ -50,7 +63,7 @@ export function openDirectory(
   });
   return {
     entries: narrowest(library.everywhere('person')).map((record) =>
-      entryOf(show('person', record, language), duty),
+      entryOf(show('person', record, language), duty, ahead),
     ),
     rostersKnown: rosters.length > 0,
     summary: (entry, at = library.station) =>
@@ -58,6 +71,10 @@ export function openDirectory(
     now: (person) => {
       const current = duty.get(person);
       return current === undefined ? undefined : turn(current);
+    },
+    onDay: (person, day) => {
+      const first = ahead.get(person)?.find(({ date }) => date === day);
+      return first === undefined ? undefined : turn(first);
     },
     next: (person, count) => nextOnSite(rosters, person, moment, count).map(turn),
     place,
@@ -103,7 +120,11 @@ function narrowest(records: readonly ContentRecord<PersonBody>[]): ContentRecord
   );
 }
 
-function entryOf(shown: Shown<PersonBody>, duty: ReadonlyMap<string, OnSite>): DirectoryEntry {
+function entryOf(
+  shown: Shown<PersonBody>,
+  duty: ReadonlyMap<string, OnSite>,
+  ahead: ReadonlyMap<string, readonly OnSite[]>,
+): DirectoryEntry {
   const { body, provenance } = shown;
   return {
     id: provenance.id,
@@ -113,6 +134,7 @@ function entryOf(shown: Shown<PersonBody>, duty: ReadonlyMap<string, OnSite>): D
     languages: body.languages,
     grade: body.grade,
     isOnDuty: duty.has(provenance.id),
+    dutyDays: [...new Set(ahead.get(provenance.id)?.map(({ date }) => date))],
     shown,
   };
 }

@@ -24,9 +24,13 @@ export function listPeople(
   const fitting = directory.entries.filter((entry) => fitsFilter(entry, filter));
   const place = filter.place ?? library.station;
   return {
-    people: inOrder(fitting, place).map((entry) => directory.summary(entry, place)),
+    people: inOrder(fitting, place).map((entry) => ({
+      ...directory.summary(entry, place),
+      thatDay: filter.day === undefined ? undefined : directory.onDay(entry.id, filter.day),
+    })),
     choices: filterChoices(directory.entries, filter),
     place: filter.place === undefined ? undefined : directory.place(filter.place),
+    today: library.moment().date,
     rostersKnown: directory.rostersKnown,
     asOf: asOf(fitting),
   };

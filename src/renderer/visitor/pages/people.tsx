@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PersonList, PersonSummary } from '#shared/contract/people.ts';
 import type { PersonFilter } from '#shared/people/person-filter.ts';
-import { fullDate } from '../../i18n/dates.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import { fullDate, monthDay, weekday } from '../../i18n/dates.ts';
 import type { Route } from '../../session/route.ts';
 import { useGo, useSession } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
@@ -105,7 +107,8 @@ function Nobody({ filter }: { readonly filter: PersonFilter }) {
 function Filters({ list, filter }: { readonly list: PersonList; readonly filter: PersonFilter }) {
   const { t } = useTranslation();
   const wish = useWish();
-  const { roles, specialties, languages, grades, onDuty } = list.choices;
+  const { roles, specialties, languages, grades, onDuty, days } = list.choices;
+  const { today } = list;
   return (
     <FilterBar>
       <FilterToggle
@@ -113,6 +116,15 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
         isOn={filter.onDuty === true}
         onToggle={() => wish({ ...filter, onDuty: filter.onDuty === true ? undefined : true })}
       />
+      {(days.length > 0 || filter.day !== undefined) && (
+        <FilterChoice
+          label={t('people.filters.day')}
+          choices={days}
+          chosen={filter.day}
+          nameOf={(day) => dayName(t, day, today)}
+          onChoose={(day) => wish({ ...filter, day })}
+        />
+      )}
       <FilterChoice
         label={t('people.filters.role')}
         choices={roles}
@@ -159,6 +171,11 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       )}
     </FilterBar>
   );
+}
+
+/** "今天", or "11月25日 星期三". */
+function dayName(t: TFunction, day: LocalDate, today: LocalDate): string {
+  return day === today ? t('date.today') : `${monthDay(t, day)} ${weekday(t, day)}`;
 }
 
 /** Changes what is looked for; the list begins anew at its first part. */

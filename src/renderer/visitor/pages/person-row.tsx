@@ -1,10 +1,18 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonSummary } from '#shared/contract/people.ts';
+import { timeRange } from '../../i18n/dates.ts';
 import { useGo } from '../../session/session.ts';
 import { Initial } from '../../ui/initial.tsx';
 import { Row } from '../../ui/row.tsx';
 import { langOf } from '../language-state.tsx';
+
+/** When on the day that was asked for; otherwise whether there now. */
+function presence(t: TFunction, { thatDay, onDuty }: PersonSummary): string | undefined {
+  if (thatDay !== undefined) return timeRange(thatDay.from, thatDay.to);
+  return onDuty === undefined ? undefined : t('people.now');
+}
 
 /** Somebody in a list: who it is, what for, and whether there at this moment. */
 export function PersonRow({
@@ -24,7 +32,7 @@ export function PersonRow({
       label={person.name}
       lang={detail === undefined ? langOf(person.language) : undefined}
       detail={detail ?? parts.filter((part) => part !== '').join(' · ')}
-      end={person.onDuty === undefined ? undefined : t('people.now')}
+      end={presence(t, person)}
       onPress={() => go({ page: 'person', id: person.id })}
     />
   );
