@@ -19,6 +19,8 @@ const text = JSON.parse(
   home: { triage: string; entries: { read: string } };
   laws: { read: string };
   media: { films: string; pamphlets: string };
+  people: { filters: { clear: string } };
+  reading: { articles: string; cases: string; lectures: string };
   triage: { callSomebody: string };
   station: { levels: Record<string, string> };
   [key: string]: unknown;
@@ -234,6 +236,81 @@ async function crawlReading(visitor: Visitor): Promise<void> {
   await visitor.home();
 }
 
+/** The lists beside the statutes: from each the first record, and back. */
+async function crawlRecords(visitor: Visitor, station: RunningStation): Promise<void> {
+  const { reading } = station.client;
+  const language = 'zh-CN';
+  const [article] = await reading.articles({ language });
+  const [first] = await reading.cases({ language });
+  const [lecture] = await reading.lectures({ language });
+  const [list] = await reading.lists({ language });
+  await visitor.touch(text.home.entries.read, 'read');
+  for (const [label, page, title, opened] of [
+    [text.reading.articles, 'articles', article?.title, 'article'],
+    [text.reading.cases, 'cases', first?.title, 'case'],
+    [text.reading.lectures, 'lectures', lecture?.title, 'lecture'],
+  ] as const) {
+    await visitor.page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.touch(label, page);
+    if (title !== undefined) {
+      await visitor.touch(title, opened);
+      expect(await visitor.title()).toBe(title);
+      await visitor.back(page);
+    }
+    await visitor.back('read');
+  }
+  await visitor.page.clock.fastForward(UNTREMBLING_MS);
+  await visitor.touch(list?.title ?? '', 'list');
+  await visitor.back('read');
+  await visitor.home();
+}
+
+/** The card of a grid, where the place has grids, found as a visitor would: by its name. */
+async function crawlGrid(visitor: Visitor, station: RunningStation): Promise<void> {
+  await visitor.touch('说说您的事，找答案', 'search');
+  await visitor.page.keyboard.type('网格');
+  const answer = await station.client.search.query({
+    text: '网格',
+    language: 'zh-CN',
+    kinds: ['grid'],
+    limit: 1,
+  });
+  const title = answer.best?.title.text;
+  if (title !== undefined) {
+    await visitor.page.locator('[data-results]').waitFor();
+    await visitor.page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.page.locator('main button', { hasText: title }).first().tap();
+    await isDrawn(visitor.page, 'grid');
+    expect(await visitor.title()).toBe(title);
+  }
+  await visitor.home();
+}
+
+/** Every filter of the people's page opens its sheet, chooses, and is taken back. */
+async function crawlFilters(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.touch('找人找机构', 'find');
+  await visitor.touch('人民调解员', 'people');
+  const chips = page.locator('main fieldset button[aria-haspopup="dialog"]');
+  const count = await chips.count();
+  expect(count).toBeGreaterThan(2);
+  for (let at = 0; at < count; at += 1) {
+    await page.clock.fastForward(UNTREMBLING_MS);
+    const label = await chips.nth(at).textContent();
+    await chips.nth(at).tap();
+    const sheet = page.getByRole('dialog');
+    await sheet.locator('fieldset button').nth(1).tap();
+    if (await sheet.isVisible()) await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await isDrawn(page, 'people');
+    await page.clock.fastForward(UNTREMBLING_MS);
+    await visitor.tap('main', text.people.filters.clear);
+    await page.getByRole('button', { name: label ?? '?', exact: true }).waitFor();
+    expect(await page.locator('main [role="alert"]').count()).toBe(0);
+  }
+  await visitor.home();
+}
+
 /** The first answer to every question, until there is none: an end, with a way to a person. */
 async function crawlTriage(visitor: Visitor, station: RunningStation): Promise<void> {
   const [first] = await station.client.triage.list({ language: 'zh-CN' });
@@ -309,6 +386,9 @@ describe('everything is reached by touch alone, and the way back is always open'
       await crawlMyCommunity(visitor, station);
       await crawlPeople(visitor, station);
       await crawlReading(visitor);
+      await crawlRecords(visitor, station);
+      await crawlFilters(visitor);
+      if (place.profile === 'changzhou') await crawlGrid(visitor, station);
       await crawlTriage(visitor, station);
       await crawlRest(visitor, station);
       check(touch.faults).toEqual([]);

@@ -102,6 +102,7 @@ const PAGE_OF_KIND = {
   article: 'article',
   media: 'media',
   event: 'lecture',
+  list: 'list',
 } as const;
 
 /** A title of each kind that the station has, and the page that a touch must open. */

@@ -17,6 +17,7 @@ import {
   listArticles,
   listCases,
   listLectures,
+  listLists,
   listSlides,
   readingOverview,
   soundPictures,
@@ -106,6 +107,10 @@ export function stationRouter(services: Services) {
       lectures: os.reading.lectures.handler(({ input }) => listLectures(library, input.language)),
       lecture: os.reading.lecture.handler(({ input }) =>
         library.shownOne('event', input.id, input.language),
+      ),
+      lists: os.reading.lists.handler(({ input }) => listLists(library, input.language)),
+      list: os.reading.list.handler(({ input }) =>
+        library.shownOne('list', input.id, input.language),
       ),
       slides: os.reading.slides.handler(async ({ input }) =>
         listSlides(library, input.language, await soundPictures(library, media)),

@@ -45,6 +45,7 @@ export type Route =
   | { readonly page: 'media'; readonly id: string }
   | { readonly page: 'lectures' }
   | { readonly page: 'lecture'; readonly id: string }
+  | { readonly page: 'list'; readonly id: string }
   /** Which matter it is. */
   | { readonly page: 'triages' }
   /** A question, or the end that the answers led to; the first question without `node`. */

@@ -21,6 +21,7 @@ import { LawTextPage } from './pages/law-text.tsx';
 import { LawsPage } from './pages/laws.tsx';
 import { LecturePage } from './pages/lecture.tsx';
 import { LecturesPage } from './pages/lectures.tsx';
+import { ListPage } from './pages/list.tsx';
 import { MediaPage } from './pages/media.tsx';
 import { MediaListPage } from './pages/media-list.tsx';
 import { MyCommunityPage } from './pages/my-community.tsx';
@@ -108,6 +109,8 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
       return <LecturesPage />;
     case 'lecture':
       return <LecturePage id={route.id} />;
+    case 'list':
+      return <ListPage id={route.id} />;
     case 'triages':
       return <TriagesPage />;
     case 'triage':

@@ -1,7 +1,7 @@
 import type { SearchHit } from '#shared/contract/search.ts';
 import type { Route } from '../session/route.ts';
 
-/** The page that shows what was found; undefined while no page shows that kind: the hit itself then says all there is. */
+/** The page that shows what was found; undefined for a hit that does not say where it stands. */
 export function routeOfHit({ kind, id, extra }: SearchHit): Route | undefined {
   switch (kind) {
     case 'service':
@@ -38,7 +38,7 @@ export function routeOfHit({ kind, id, extra }: SearchHit): Route | undefined {
       return { page: 'media', id };
     case 'event':
       return { page: 'lecture', id };
-    default:
-      return undefined;
+    case 'list':
+      return { page: 'list', id };
   }
 }

@@ -4,6 +4,7 @@ import type { ArticleBody } from '../content/kinds/article.ts';
 import type { EventBody } from '../content/kinds/event.ts';
 import { faqTopicSchema } from '../content/kinds/faq.ts';
 import type { LegalCaseBody } from '../content/kinds/legal-case.ts';
+import type { ListBody } from '../content/kinds/list.ts';
 import { serviceCategorySchema } from '../content/kinds/service.ts';
 import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
 import { pageLanguageSchema, provenanceSchema, shownBody } from './views.ts';
@@ -38,6 +39,14 @@ export const lectureSummarySchema = z.object({
   language: recordLanguage,
 });
 export type LectureSummary = z.infer<typeof lectureSummarySchema>;
+
+const listSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  about: z.string(),
+  language: recordLanguage,
+});
+export type ListSummary = z.infer<typeof listSummarySchema>;
 
 /** One thing that the screen shows while nobody uses it. */
 export const slideSchema = z.object({
@@ -82,6 +91,11 @@ export const readingContract = {
   lecture: oc
     .input(byId)
     .output(z.object({ body: shownBody<EventBody>(), provenance: provenanceSchema })),
+  /** Published lists (清单): what a notary does, which office serves which district. */
+  lists: oc.input(language).output(z.array(listSummarySchema)),
+  list: oc
+    .input(byId)
+    .output(z.object({ body: shownBody<ListBody>(), provenance: provenanceSchema })),
   /** What is shown while nobody is here; empty when nothing is to be shown. */
   slides: oc.input(language).output(z.array(slideSchema)),
 };

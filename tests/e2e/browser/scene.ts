@@ -80,6 +80,7 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   pamphlet: { page: 'media', id: 'media.booklet-work' },
   lectures: { page: 'lectures' },
   lecture: { page: 'lecture', id: 'event.wuhua-wages-lecture' },
+  list: { page: 'list', id: 'list.deadlines' },
   triages: { page: 'triages' },
   triage: { page: 'triage', id: 'triage.wages' },
   'triage-end': { page: 'triage', id: 'triage.wages', node: 'arbitrate' },

@@ -4,7 +4,7 @@ import { routeOfHit } from '../../../src/renderer/visitor/route-of-hit.ts';
 
 const EXTRA = { station: '530102001', grid: '1', law: '民法典@2020-05-28', position: 3 };
 
-const PAGES: Readonly<Record<SearchKind, string | undefined>> = {
+const PAGES: Readonly<Record<SearchKind, string>> = {
   service: 'guide',
   faq: 'faq',
   triage: 'triage',
@@ -20,8 +20,7 @@ const PAGES: Readonly<Record<SearchKind, string | undefined>> = {
   article: 'article',
   media: 'media',
   event: 'lecture',
-  // A list is shown where it is found.
-  list: undefined,
+  list: 'list',
 };
 
 test.each(searchKindSchema.options)(

@@ -271,3 +271,60 @@ function contents(db: Db): unknown[] {
     .prepare('select owner, scope, title, words, body, standing from search_doc order by 1, 2')
     .all();
 }
+
+describe("a district's own words", () => {
+  const SAYING = '扯皮拉筋';
+  const ownWords = (): ContentRecord => ({
+    ...(pack.records.find(({ record }) => record.kind === 'synonym') ?? expect.unreachable())
+      .record,
+    id: 'synonym.wuhua-own-1',
+    scope: pack.profile.district,
+    body: { everyday: [SAYING], legal: ['工伤认定'] },
+  });
+
+  test('change what is found, in their district', () => {
+    const titles = (one: Search) => one.row(SAYING, 5).map(({ title }) => title.text);
+    expect(titles(search).join()).not.toContain('工伤');
+    const own = stationOn(
+      { ...pack, records: [...pack.records, { ...pack.records[0], record: ownWords() } as never] },
+      TIME,
+    );
+    indexEverything(own.db, pack);
+    const its = openSearch(own.db, own.library);
+    expect(titles(its).join()).toContain('工伤');
+    const found = its.query({ text: SAYING, limit: 5 });
+    expect(found.understood).toContainEqual({
+      type: 'synonym',
+      said: SAYING,
+      meant: ['工伤认定'],
+    });
+    own.db.write.close();
+  });
+});
+
+describe('the best answer', () => {
+  test.each(['离婚', '老板不给工资', '12348', 'ldzc', '调解'])(
+    'to %s stands first in the first group, and no group has an answer of another kind',
+    (text) => {
+      const { best, groups } = search.query({ text, limit: 4 });
+      expect(best).toBeDefined();
+      expect(best).toEqual(groups[0]?.hits[0]);
+      expect(new Set(groups.map(({ kind }) => kind)).size).toBe(groups.length);
+      for (const { kind, hits } of groups) {
+        expect(hits.length).toBeGreaterThan(0);
+        expect(hits.length).toBeLessThanOrEqual(4);
+        expect(hits.every((hit) => hit.kind === kind)).toBe(true);
+      }
+    },
+  );
+
+  test('is the one that the mixed row begins with', () => {
+    for (const text of ['离婚', '老板不给工资', 'ldzc'])
+      expect(search.row(text, 1)[0]?.id).toBe(search.query({ text, limit: 4 }).best?.id);
+  });
+
+  test('says that a group has more than are shown', () => {
+    const { groups } = search.query({ text: '调解', limit: 1 });
+    expect(groups.some(({ more }) => more)).toBe(true);
+  });
+});

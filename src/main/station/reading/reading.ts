@@ -3,6 +3,7 @@ import type {
   ArticleSummary,
   CaseSummary,
   LectureSummary,
+  ListSummary,
   Slide,
 } from '#shared/contract/reading.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
@@ -46,6 +47,16 @@ export function listArticles(library: Library, language: PageLanguage): ArticleS
     title: body.title,
     summary: body.summary,
     topic: body.topic,
+    language: provenance.language,
+  }));
+}
+
+/** Lists that this place has published. */
+export function listLists(library: Library, language: PageLanguage): ListSummary[] {
+  return library.shown('list', language).map(({ body, provenance }) => ({
+    id: provenance.id,
+    title: body.title,
+    about: body.about,
     language: provenance.language,
   }));
 }

@@ -22,6 +22,7 @@ import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { langOf } from '../language-state.tsx';
 import { lawDetail } from './law-words.ts';
 import styles from './reading-room.module.css';
 
@@ -33,6 +34,7 @@ export function ReadingRoomPage() {
     <PageBody>
       <PageTitle title={t('laws.title')}>{t('laws.lead')}</PageTitle>
       <MoreToRead />
+      <Lists />
       <Section title={t('laws.laws')}>
         <Reading query={laws}>
           {(overview) => (overview.laws === 0 ? <NoLaws /> : <Laws overview={overview} />)}
@@ -85,6 +87,31 @@ function MoreToRead() {
           </div>
         )}
       </Reading>
+    </Section>
+  );
+}
+
+/** Lists, where the place has published any. */
+function Lists() {
+  const { t } = useTranslation();
+  const go = useGo();
+  const { data = [] } = useReading(['lists'], (station, language) =>
+    station.reading.lists({ language }),
+  );
+  if (data.length === 0) return null;
+  return (
+    <Section title={t('reading.lists')}>
+      <Rows columns="two">
+        {data.map(({ id, title, about, language }) => (
+          <Row
+            key={id}
+            label={title}
+            detail={about}
+            lang={langOf(language)}
+            onPress={() => go({ page: 'list', id })}
+          />
+        ))}
+      </Rows>
     </Section>
   );
 }
