@@ -12,7 +12,7 @@ import { openTerminal } from '../station/queue/terminals.ts';
 import { type PrintedFigures, printedIn, printingTo } from './printed-tickets.ts';
 
 const PROCESS = join(import.meta.dirname, 'queue-station-process.ts');
-/** Lives of the process in one simulated day. */
+/** Lives of the process in one simulated day, forty minutes apart: the last is in the evening, so that the day honestly ends. */
 const LIVES_A_DAY = 15;
 /** Ids of one life, far more than it can use. */
 const IDS_A_LIFE = 100_000;
@@ -59,7 +59,7 @@ function liveAndDie(
   seed: number,
 ): Promise<string[]> {
   const day = Math.floor(life / LIVES_A_DAY);
-  const start = MONDAY_NINE + day * DAY + (life % LIVES_A_DAY) * 30 * 60_000;
+  const start = MONDAY_NINE + day * DAY + (life % LIVES_A_DAY) * 40 * 60_000;
   const args = [folder, start, life * IDS_A_LIFE, seed * 1000 + life].map(String);
   const child = spawn(process.execPath, [PROCESS, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -99,7 +99,15 @@ async function figures(
   };
   // Opened and closed as by a terminal that starts again and ends in order.
   await printingTo(folder, db, () => at.now).close();
-  const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog });
+  const reserveFile = join(folder, 'queue-numbers.json');
+  const queue = openQueue({
+    db,
+    ...placeOf(at),
+    now: () => at.now,
+    uptime: () => at.now,
+    reserveFile,
+    log: silentLog,
+  });
   for (const ordinal of [1, 2]) {
     const terminal = openTerminal(ordinal, () => at.now, folder);
     await terminal.exchange(queue.hubFor({ id: `t${ordinal}`, ordinal }));

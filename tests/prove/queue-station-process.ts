@@ -25,7 +25,16 @@ setFirstOperation(Number(first));
 const db = openDatabase(`${folder}/station.sqlite`, 'station');
 const printing = printingTo(folder, db, () => at.now);
 const slips = ticketSlips(printing);
-const queue = openQueue({ db, ...placeOf(at), now: () => at.now, log: silentLog, slips });
+const reserveFile = `${folder}/queue-numbers.json`;
+const queue = openQueue({
+  db,
+  ...placeOf(at),
+  now: () => at.now,
+  uptime: () => at.now,
+  reserveFile,
+  log: silentLog,
+  slips,
+});
 const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => at.now, folder));
 
 /** Mulberry32: the same seed is the same day. */

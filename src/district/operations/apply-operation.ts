@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, isJsonObject } from '#shared/operations/json-value.ts';
+import { canonicalJson, isJsonObject, type JsonValue } from '#shared/operations/json-value.ts';
 import {
   contentEditSchema,
   contentWithdrawSchema,
@@ -11,7 +11,7 @@ import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import type { OperationResult, RefusalCode } from '#shared/operations/operation-result.ts';
 import type { District } from '../district.ts';
 import { openingKeyOf } from '../sealing/open-sealed.ts';
-import { first, run, sql } from '../store/sql.ts';
+import { type Db, first, run, sql } from '../store/sql.ts';
 import type { Terminal } from '../terminals/terminals.ts';
 import { applyEdit, applyWithdrawal } from './apply-edit.ts';
 import { type Outcome, refused, type Sent } from './outcome.ts';
@@ -78,12 +78,34 @@ function applied(sent: Sent): Outcome | Promise<Outcome> {
 async function keepFact({ db, terminal, operation }: Sent): Promise<Outcome> {
   const { id, type, madeAt, body } = operation;
   if (!isJsonObject(body)) return refused('bad-body');
+  if (type === 'queue-day' && !(await replacesDay(db, terminal.id, body)))
+    return { status: 'applied' };
   await run(
     db,
-    sql`insert into fact (operation, outlet, type, made_at, body)
-        values (${id}, ${terminal.outlet}, ${type}, ${madeAt}, ${JSON.stringify(body)}::jsonb)`,
+    sql`insert into fact (operation, outlet, terminal, type, made_at, body)
+        values (${id}, ${terminal.outlet}, ${terminal.id}, ${type}, ${madeAt}, ${JSON.stringify(body)}::jsonb)`,
   );
   return { status: 'applied' };
+}
+
+/**
+ * A terminal that opened a day again counts it anew when it closes it: of two counts the later closing's stays, whichever
+ * arrives first. False when the one that is there is later. Times say nothing, the clock may have been wrong.
+ */
+async function replacesDay(
+  db: Db,
+  terminal: string,
+  { day, closing = 1 }: { readonly [key: string]: JsonValue },
+): Promise<boolean> {
+  if (typeof day !== 'string' || typeof closing !== 'number') return true;
+  const known = sql`select operation from fact where type = 'queue-day' and terminal = ${terminal} and body ->> 'day' = ${day}
+    and coalesce((body ->> 'closing')::numeric, 1) > ${closing}`;
+  if ((await first(db, known)) !== undefined) return false;
+  await run(
+    db,
+    sql`delete from fact where type = 'queue-day' and terminal = ${terminal} and body ->> 'day' = ${day}`,
+  );
+  return true;
 }
 
 async function keepSubmission({ district, db, terminal, operation }: Sent): Promise<Outcome> {

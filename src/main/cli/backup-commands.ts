@@ -51,7 +51,7 @@ export async function restore(args: readonly string[]): Promise<number> {
       ...{ dataDir: dataFolder(values), file: target, now: Date.now() },
     });
     const had = kept.length === 0 ? '' : `原来的文件留作 ${kept.join('、')}。`;
-    const words = `已恢复 ${slipTime(manifest.at)} 的备份（${total(manifest.counts)} 条）。${had}备份以后取的号不在里面，当天恢复的请向窗口说明。`;
+    const words = `已恢复 ${slipTime(manifest.at)} 的备份（${total(manifest.counts)} 条）。${had}备份以后取的号不在里面：新号会接在后面发，不会重号；当天恢复的，窗口上会写明哪些号要人工招呼。`;
     say(values.json, { ...manifest, kept }, words);
     return 0;
   } catch (error) {

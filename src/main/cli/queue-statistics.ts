@@ -28,7 +28,7 @@ export async function writeQueueStatistics(args: readonly string[]): Promise<num
   const { library, stations, close } = openStation(pack, values.station, Date.now);
   try {
     const statistics = await withStationData(dataFolder(values), (db) =>
-      statisticsOf({ db, library, stations, now: Date.now }, from, to),
+      statisticsOf({ db, library, stations }, from, to),
     );
     if (values.json) console.log(JSON.stringify(statistics));
     if (wanted === undefined) return 0;

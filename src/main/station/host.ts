@@ -178,7 +178,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         return reloadPack(watch) === 'changed' || hasNewLaws || wasImported;
       },
       onContentChanged,
-      closePastDays: () => services.queue.closePastDays(),
+      turnQueueDay: () => services.queue.turnDay(),
       inspect: () => services.health.inspect(),
     });
     const { name, phone } = services.stations.current('zh-CN');

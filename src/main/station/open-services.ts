@@ -70,6 +70,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     stations,
     now,
     log,
+    reserveFile: join(dataDir, 'queue-numbers.json'),
     slips: ticketSlips(tickets),
   });
   return {

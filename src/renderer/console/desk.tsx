@@ -80,7 +80,8 @@ export function Desk({
             {t('desk.cutOff')}
           </p>
         )}
-        <DayAhead view={view} give={give} session={session} />
+        <DayDiffers view={view} give={give} session={session} />
+        <UnknownNumbers view={view} />
         {view.alarms.map((alarm) => (
           <p key={alarm.id} className={styles.alarm} role="alert">
             <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
@@ -102,8 +103,8 @@ export function Desk({
   );
 }
 
-/** The queue's day never goes back by itself: after a clock that ran ahead was put right, the head says so. */
-function DayAhead({
+/** The queue's day follows no clock that jumped: whether the clock is right now is for the head to say. */
+function DayDiffers({
   view,
   give,
   session,
@@ -114,11 +115,12 @@ function DayAhead({
 }) {
   const { t } = useTranslation();
   const { date } = localMoment(view.now);
-  if (view.day <= date) return null;
+  if (view.day === date) return null;
+  const what = view.day > date ? 'desk.dayAhead' : 'desk.dayBehind';
   const mayCorrect = judgeCall(['desk', 'correctDay'], 'console', session.roles) === 'allowed';
   return (
     <p className={styles.alarm} role="alert">
-      <span>{t('desk.dayAhead', { day: view.day, date })}</span>
+      <span>{t(what, { day: view.day, date })}</span>
       {mayCorrect && (
         <button
           type="button"
@@ -128,6 +130,18 @@ function DayAhead({
           {t('desk.correctDay', { date })}
         </button>
       )}
+    </p>
+  );
+}
+
+/** After a restored backup: whoever holds one of these numbers has to be asked for by voice. */
+function UnknownNumbers({ view }: { readonly view: DeskView }) {
+  const { t } = useTranslation();
+  if (view.unknown.length === 0) return null;
+  const numbers = view.unknown.map(({ from, to }) => (from === to ? from : `${from}–${to}`));
+  return (
+    <p className={styles.alarm} role="alert">
+      {t('desk.unknownNumbers', { numbers: numbers.join(t('desk.unknownJoin')) })}
     </p>
   );
 }

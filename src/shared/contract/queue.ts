@@ -237,6 +237,11 @@ export const deskViewSchema = z.object({
   handover: z.array(deskNoteSchema),
   /** Alarms that nobody has answered. */
   alarms: z.array(alarmSchema),
+  /**
+   * Numbers that people may hold though nobody can call them here: the data was restored from a backup, and what was given
+   * after it is not known.
+   */
+  unknown: z.array(z.object({ line: lineNameSchema, from: z.string(), to: z.string() })),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;
 

@@ -1,10 +1,10 @@
 import { type LocalDate, localMoment } from '../time/local-date.ts';
 
 /**
- * The day whose numbers are given: the station's calendar day (UTC+8), but never one before `highWater`, the latest day on
- * which this station gave numbers. A clock that falls back therefore goes on with the same day (lessons, "Time").
+ * The day under which a further terminal gives numbers while nobody tells it: the calendar's (UTC+8), but never one before
+ * `known`, the latest day of which it heard. The queue host's own day follows `dayTurn`.
  */
-export function queueDay(now: number, highWater: LocalDate | undefined): LocalDate {
+export function queueDay(now: number, known: LocalDate | undefined): LocalDate {
   const { date } = localMoment(now);
-  return highWater !== undefined && highWater > date ? highWater : date;
+  return known !== undefined && known > date ? known : date;
 }

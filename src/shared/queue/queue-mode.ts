@@ -51,6 +51,20 @@ function givingSpan(plan: QueuePlanBody, today: Pick<DayHours, 'periods'>) {
   };
 }
 
+/** A day whose hours nobody knows counts as over from here on. */
+const USUAL_END = '18:00';
+
+/** The minute of the day from which no numbers are given any more; 0 on a day without service. */
+export function numbersEndAt(
+  plan: QueuePlanBody | undefined,
+  open: OpenState,
+  today: Pick<DayHours, 'periods'> | undefined,
+): number {
+  if (open.state === 'unknown' || today === undefined || plan === undefined)
+    return minutesOf(USUAL_END);
+  return givingSpan(plan, today)?.to ?? 0;
+}
+
 function clockTime(minutes: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

@@ -168,6 +168,27 @@ onBothDatabases((opened) => {
       expect(facts).toEqual([{ outlet: '530102001', type: 'queue-day', body: { total: 31 } }]);
     });
 
+    test('that count a day of the queue anew take the place of the counts before, in whatever order they come', async () => {
+      const terminal = await enrolledTerminal(server);
+      const other = await enrolledTerminal(server);
+      const counts = (closing: number, issued: number) =>
+        operation('queue-day', { day: '2026-11-23', closing, total: { issued } });
+      await other.push(counts(1, 5));
+      await terminal.push(operation('queue-day', { day: '2026-11-23', total: { issued: 7 } }));
+      await terminal.push(counts(3, 31));
+      expect(await terminal.push(counts(2, 30))).toMatchObject([{ status: 'applied' }]);
+      await terminal.push(operation('queue-day', { day: '2026-11-24', closing: 1 }));
+      const facts = await all<{ body: unknown }>(
+        opened.database,
+        sql`select body from fact order by body ->> 'day', (body ->> 'closing')::int`,
+      );
+      expect(facts.map(({ body }) => body)).toEqual([
+        { day: '2026-11-23', closing: 1, total: { issued: 5 } },
+        { day: '2026-11-23', closing: 3, total: { issued: 31 } },
+        { day: '2026-11-24', closing: 1 },
+      ]);
+    });
+
     test('sent twice at the same time are applied once', async () => {
       const terminal = await enrolledTerminal(server);
       const many = Array.from({ length: 5 }, (_, at) => operation('queue-day', { at }));

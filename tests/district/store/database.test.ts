@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { migrate, NewerDatabaseError } from '#district/store/migrate.ts';
+import { openPglite } from '#district/store/open-pglite.ts';
 import { all, first, lock, run, sql } from '#district/store/sql.ts';
 import { onBothDatabases } from '../databases.ts';
 
@@ -45,4 +46,23 @@ onBothDatabases((opened) => {
     await expect(migrate(opened.database)).rejects.toThrow(NewerDatabaseError);
     await run(opened.database, sql`delete from schema_version where version = 999`);
   });
+});
+
+test('facts that an older program kept know the terminal that sent them', async () => {
+  const database = await openPglite();
+  await migrate(database, 2);
+  for (const row of [
+    sql`insert into terminal (id, outlet, name, public_key, state, enrolled_at) values ('t1', '530102001', '示例', 'key', 'active', 0)`,
+    sql`insert into operation (id, terminal, type, digest, received_at, result) values ('o1', 't1', 'queue-day', '', 0, '{}'::jsonb)`,
+    sql`insert into fact (operation, outlet, type, made_at, body) values ('o1', '530102001', 'queue-day', '', '{}'::jsonb), ('o2', '530102001', 'health', '', '{}'::jsonb)`,
+  ])
+    await run(database, row);
+  await migrate(database);
+  expect(await all(database, sql`select operation, terminal from fact order by operation`)).toEqual(
+    [
+      { operation: 'o1', terminal: 't1' },
+      { operation: 'o2', terminal: null },
+    ],
+  );
+  await database.close();
 });

@@ -90,15 +90,31 @@ describe('a window console', () => {
   });
 });
 
-it('a day that a wrong clock left behind is said to everyone, and taken back by the head', async () => {
-  const correctDay = vi.fn(async () => DESK);
-  await atWindow({
-    'desk.view': async () => ({ ...DESK, day: '2099-01-01' }),
-    'desk.correctDay': correctDay,
-  });
-  expect(screen.getByRole('alert').textContent).toContain('排队日期停在 2099-01-01');
-  await userEvent.click(screen.getByRole('button', { name: '改回 2026-11-23' }));
-  expect(correctDay).toHaveBeenCalledOnce();
+it.each([
+  ['2099-01-01', '排队日期是 2099-01-01'],
+  ['2026-11-22', '排队日期还是 2026-11-22'],
+])(
+  'a day that is not the clock’s (%s) is said to everyone, and changed by the head',
+  async (day, words) => {
+    const correctDay = vi.fn(async () => DESK);
+    await atWindow({
+      'desk.view': async () => ({ ...DESK, day }),
+      'desk.correctDay': correctDay,
+    });
+    expect(screen.getByRole('alert').textContent).toContain(words);
+    await userEvent.click(screen.getByRole('button', { name: '改成 2026-11-23' }));
+    expect(correctDay).toHaveBeenCalledOnce();
+  },
+);
+
+it('numbers that a restored backup does not know are said to everyone', async () => {
+  const line = { id: 'reception', name: '综合接待' };
+  const unknown = [
+    { line, from: 'A003', to: 'A040' },
+    { line, from: 'B007', to: 'B007' },
+  ];
+  await atWindow({ 'desk.view': async () => ({ ...DESK, unknown }) });
+  expect(screen.getByRole('alert').textContent).toContain('A003–A040、B007 里可能有');
 });
 
 it('a clerk reads step by step what is to be done with the printer', async () => {

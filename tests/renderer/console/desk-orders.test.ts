@@ -25,6 +25,7 @@ const view = (current?: DeskTicket): DeskView => ({
   servedToday: 0,
   handover: [],
   alarms: [],
+  unknown: [],
 });
 
 describe('a key at the desk', () => {

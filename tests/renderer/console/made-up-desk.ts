@@ -36,6 +36,7 @@ export const DESK: DeskView = {
   servedToday: 0,
   handover: [],
   alarms: [],
+  unknown: [],
 };
 
 export const HALL: HallView = {

@@ -13,7 +13,7 @@ function rig(options: { failBackup?: boolean; inspection?: Promise<void> } = {})
       if (options.failBackup) throw new Error('disk full');
       done.backups += 1;
     },
-    closePastDays: () => {
+    turnQueueDay: () => {
       done.daysLooked += 1;
     },
     inspect: async () => {

@@ -7,8 +7,8 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { openQueue, type Queue, type QueueOptions } from '#station/queue/open-queue.ts';
 import type { QueueLibrary, QueueStations } from '#station/queue/queue-context.ts';
-import { openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
+import { openStationDatabase } from '#station/store/station-database.ts';
 
 /** Monday 23 November 2026, 9:00 in China. */
 export const MONDAY_NINE = Date.parse('2026-11-23T09:00:00+08:00');
@@ -48,12 +48,19 @@ export const PLAN = queuePlanBodySchema.parse({
 export interface QueueStation {
   queue: Queue;
   db: WritableDb;
+  /** The civil clock; time that passes on it passes on the computer's other clock, too. */
   now: number;
+  /** Sets the civil clock to a moment without that any time passes. */
+  readonly setClock: (now: number) => void;
   plan: QueuePlanBody | undefined;
   open: OpenState;
   readonly folder: string;
   /** As after a crash: the database is opened anew and everything in memory is gone. */
   readonly reopen: () => void;
+  /** Switched off until it is started. */
+  readonly stop: () => void;
+  /** Opens the data as a host does: a damaged database is restored from the newest backup. */
+  readonly start: () => void;
   readonly remove: () => void;
 }
 
@@ -99,30 +106,43 @@ function stationView({ now, open }: Pick<QueueStation, 'now' | 'open'>): Station
 export function queueStation(options: Partial<QueueOptions> = {}): QueueStation {
   const folder = mkdtempSync(join(tmpdir(), 'queue-'));
   const path = join(folder, 'station.sqlite');
-  const openDb = () => openDatabase(path, 'station');
+  const openDb = () => openStationDatabase(path, station.now, silentLog);
+  /** By how much the clock was set. */
+  let set = 0;
   const start = (db: WritableDb) =>
-    openQueue({ db, ...placeOf(station), now: () => station.now, log: silentLog, ...options });
-  const db = openDb();
+    openQueue({
+      ...{ db, ...placeOf(station), now: () => station.now, uptime: () => station.now - set },
+      ...{ reserveFile: join(folder, 'queue-numbers.json'), log: silentLog, ...options },
+    });
   const station: QueueStation = {
     queue: undefined as unknown as Queue,
-    db,
+    db: undefined as unknown as WritableDb,
     now: MONDAY_NINE,
+    setClock: (now) => {
+      set += now - station.now;
+      station.now = now;
+    },
     plan: PLAN,
     open: { state: 'unknown' },
     folder,
-    reopen: () => {
+    stop: () => {
       station.queue.stop();
       station.db.write.close();
+    },
+    start: () => {
       station.db = openDb();
       station.queue = start(station.db);
     },
+    reopen: () => {
+      station.stop();
+      station.start();
+    },
     remove: () => {
-      station.queue.stop();
-      station.db.write.close();
+      station.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  station.queue = start(db);
+  station.start();
   return station;
 }
 

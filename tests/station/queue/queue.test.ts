@@ -9,7 +9,6 @@ import {
   DAY,
   from,
   MINUTE,
-  MONDAY_NINE,
   operation,
   PLAN,
   type QueueStation,
@@ -102,30 +101,11 @@ describe('taking a number', () => {
     expect(() => take('advice', { group: 'nobody' })).toThrow(new StationError('not-found'));
   });
 
-  test('a clock that falls back goes on with the same day, and its numbers', () => {
-    taken();
-    station.now = Date.parse('1970-01-01T00:10:00+08:00');
-    expect(taken()).toMatchObject({ number: 'A002', day: '2026-11-23' });
-    station.reopen();
-    expect(taken()).toMatchObject({ number: 'A003', day: '2026-11-23' });
-  });
-
-  test('after a clock that ran ahead, a word takes the day back and no number comes twice', () => {
-    taken();
-    station.now = Date.parse('2099-01-01T09:00:00+08:00');
-    expect(taken()).toMatchObject({ number: 'A001', day: '2099-01-01' });
-    station.now = MONDAY_NINE + MINUTE;
-    expect(taken()).toMatchObject({ number: 'A002', day: '2099-01-01' });
-    station.queue.desk.correctDay(from('w1'));
-    expect(taken()).toMatchObject({ number: 'A002', day: '2026-11-23' });
-    expect(state().day).toBe('2026-11-23');
-  });
-
   test('the log of a year is not read to know the day', () => {
     const { read } = station.db;
     const prepared = vi.spyOn(read, 'prepare');
     state();
-    station.queue.closePastDays();
+    station.queue.turnDay();
     station.queue.hall.view();
     const texts = prepared.mock.calls.map(([text]) => text);
     prepared.mockRestore();
@@ -147,8 +127,8 @@ describe('taking a number', () => {
       taken();
       station.now += DAY;
     }
-    expect(station.queue.closePastDays()).toBe(1);
-    expect(station.queue.closePastDays()).toBe(0);
+    expect(station.queue.turnDay()).toBe(1);
+    expect(station.queue.turnDay()).toBe(0);
     const closed = all<{ day: string }>(
       station.db,
       sql`select day from queue_day where closed_at is not null order by day`,
@@ -354,7 +334,7 @@ describe('words for colleagues', () => {
     expect(noted.notes).toMatchObject([{ text: '要轮椅', staff: '示例' }]);
     station.queue.desk.handover(from('w1'), '复印纸在柜子里');
     station.now += DAY;
-    station.queue.closePastDays();
+    station.queue.turnDay();
     expect(station.queue.desk.view('w1').handover).toMatchObject([{ text: '复印纸在柜子里' }]);
     expect(all(station.db, sql`select text from queue_note`)).toEqual([{ text: '复印纸在柜子里' }]);
     const kept = all<{ body: string }>(station.db, sql`select body from queue_event`);
@@ -402,7 +382,7 @@ describe('the end of the day', () => {
     done(callNext('w1'));
     done(order('w1', id, 'finish'));
     station.now += DAY;
-    station.reopen();
+    station.queue.turnDay();
     const [row, ...more] = all<{ type: string; payload: string }>(
       station.db,
       sql`select type, payload from outbox`,
@@ -412,10 +392,11 @@ describe('the end of the day', () => {
     expect(payload).toMatchObject({
       station: '620104',
       day: '2026-11-23',
+      closing: 1,
       total: { issued: 2, served: 1, expired: 1, priority: 1 },
     });
     expect(row?.payload).not.toContain(id);
-    expect(station.queue.closePastDays()).toBe(0);
+    expect(station.queue.turnDay()).toBe(0);
     const events = all<{ body: string }>(
       station.db,
       sql`select body from queue_event where day = '2026-11-23'`,
@@ -438,7 +419,7 @@ test('what follows from the events can be made again from them', () => {
   const content = () =>
     tables.map((table) => station.db.read.prepare(`select * from ${table} order by 1, 2`).all());
   const before = content();
-  expect(before.map((rows) => rows.length)).toEqual([4, 3, 3, 1]);
+  expect(before.map((rows) => rows.length)).toEqual([4, 3, 3, 2]);
   rebuildQueue(station.db);
   expect(content()).toEqual(before);
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentLog } from '#station/log/station-log.ts';
+import { openNumberReserve } from '#station/queue/number-reserve.ts';
 import { ticketIn } from '#station/queue/queue-events.ts';
 import { openNumberStock } from '#station/queue/terminals/number-stock.ts';
 import { changeQueueHost } from '#station/queue/terminals/queue-host-setting.ts';
@@ -52,7 +54,7 @@ test('a terminal whose clock runs ahead does not end the day of the station, and
   expect(there.day).toBe('2027-12-28');
   await speak();
   expect(station.queue.hall.view().day).toBe('2026-11-23');
-  station.queue.closePastDays();
+  station.queue.turnDay();
   expect(here).toMatchObject({ ticket: { number: 'A001' } });
   expect([callNext(), callNext()]).toEqual(['A001', there.number]);
   expect(ticketIn(station.db, there.id)?.day).toBe('2026-11-23');
@@ -91,14 +93,14 @@ test('a terminal that starts with a dead battery and a cut cable gives numbers o
   for (let count = 0; count < 7; count += 1) give();
   await speak();
   station.now += DAY;
-  station.queue.closePastDays();
+  station.queue.turnDay();
   station.queue.desk.setWindow(from('w1'), 'open');
   await speak();
   ahead = Date.parse('2000-01-01T00:00:00Z') - station.now;
   const there = Array.from({ length: 8 }, give);
   expect(new Set(there.map(({ day }) => day))).toEqual(new Set(['2026-11-24']));
   await speak();
-  station.queue.closePastDays();
+  station.queue.turnDay();
   expect(there.map(({ id }) => ticketIn(station.db, id)?.state)).toEqual(
     there.map(() => 'waiting'),
   );
@@ -108,18 +110,19 @@ test('a terminal that starts with a dead battery and a cut cable gives numbers o
 test('a terminal that changes hosts gives none of the numbers that the former one leased', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rejoined-'));
   const db = openDatabase(join(folder, 'station.sqlite'), 'station');
-  const stock = openNumberStock(db, 1, () => station.now);
+  const kept = openNumberReserve(join(folder, 'reserve.json'), silentLog);
+  const stock = openNumberStock({ db, ordinal: 1, now: () => station.now, kept });
   const day = station.queue.hall.view().day;
   const hub = () => station.queue.hubFor({ id: 't1', ordinal: 1 });
   changeQueueHost(db, setting('former'), station.now);
-  await stock.exchange(hub(), day, ['advice']);
+  await stock.exchange(hub(), { day, lines: ['advice'] });
   expect(stock.leased(day, 'advice')).toBe(6);
   changeQueueHost(db, undefined, station.now);
   changeQueueHost(db, setting('next'), station.now);
   expect(stock.leased(day, 'advice')).toBe(0);
   const given = stock.give({ operation: operation(), day, line: 'advice' });
   expect(given?.n).toBe(600);
-  await stock.exchange(hub(), day, ['advice']);
+  await stock.exchange(hub(), { day, lines: ['advice'] });
   expect(callNext()).toBe('A600');
   closeDatabase(db);
   rmSync(folder, { recursive: true });

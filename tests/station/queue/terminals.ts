@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { queueDay } from '#shared/queue/queue-day.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import type { QueueHub } from '#station/queue/terminals/hub.ts';
+import { silentLog } from '#station/log/station-log.ts';
+import { openNumberReserve } from '#station/queue/number-reserve.ts';
+import type { QueueHostAnswers, QueueHub } from '#station/queue/terminals/hub.ts';
 import { type NumberStock, openNumberStock } from '#station/queue/terminals/number-stock.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { operation } from './queue-station.ts';
@@ -15,7 +17,11 @@ export interface Terminal {
   stock: NumberStock;
   readonly give: (line: string) => { id: string; day: string; number: string } | undefined;
   /** Reports and leases for the host's day; throws when the cable is cut, also in the middle: after the host did it, before the answer came. */
-  readonly exchange: (hub: QueueHub, loseAnswer?: boolean, hostDay?: LocalDate) => Promise<void>;
+  readonly exchange: (
+    hub: QueueHub & Partial<QueueHostAnswers>,
+    loseAnswer?: boolean,
+    hostDay?: LocalDate,
+  ) => Promise<void>;
   readonly crash: () => void;
   readonly remove: () => void;
 }
@@ -27,12 +33,15 @@ export function openTerminal(ordinal: number, now: () => number, at?: string): T
   const folder = at ?? mkdtempSync(join(tmpdir(), 'terminal-'));
   const path = join(folder, `terminal-${ordinal}.sqlite`);
   let db = openDatabase(path, 'station');
+  const reserveFile = join(folder, `terminal-${ordinal}.json`);
+  const openStock = () =>
+    openNumberStock({ db, ordinal, now, kept: openNumberReserve(reserveFile, silentLog) });
   // By itself a terminal never goes back to a day before.
   const day = () => queueDay(now(), terminal.stock.lastDay());
   const terminal: Terminal = {
     ordinal,
     cut: false,
-    stock: openNumberStock(db, ordinal, now),
+    stock: openStock(),
     give: (line) => {
       const given = terminal.stock.give({ operation: operation(), day: day(), line });
       const prefix = PREFIX[line] ?? '';
@@ -44,12 +53,15 @@ export function openTerminal(ordinal: number, now: () => number, at?: string): T
         }
       );
     },
-    exchange: (hub, loseAnswer = false, hostDay = day()) =>
-      terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), hostDay, LINES),
+    exchange: async (hub, loseAnswer = false, hostDay = day()) => {
+      const { restored } = (await hub.overview?.([])) ?? {};
+      const wish = { day: hostDay, lines: LINES, restored };
+      return terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), wish);
+    },
     crash: () => {
       db.write.close();
       db = openDatabase(path, 'station');
-      terminal.stock = openNumberStock(db, ordinal, now);
+      terminal.stock = openStock();
     },
     remove: () => {
       db.write.close();

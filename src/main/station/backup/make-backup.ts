@@ -16,6 +16,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import Database from 'better-sqlite3';
+import { markFile } from '../store/station-database.ts';
 import { type BackupManifest, sealOf } from './backup-file.ts';
 
 const NAMES = ['station.sqlite', 'lan/key.pem', 'lan/certificate.pem'] as const;
@@ -67,6 +68,7 @@ async function copyDatabase(from: string, to: string) {
   } finally {
     source.close();
   }
+  markFile(to);
   return censusOf(to);
 }
 

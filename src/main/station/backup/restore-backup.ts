@@ -21,6 +21,7 @@ import Database from 'better-sqlite3';
 import { StartError } from '../start-error.ts';
 import { lockDataFolder } from '../store/instance-lock.ts';
 import { knownVersion } from '../store/open-database.ts';
+import { markFile } from '../store/station-database.ts';
 import {
   BACKUP_FORMAT,
   BackupError,
@@ -54,7 +55,10 @@ export async function restoreBackup({ dataDir, file, now }: RestoreOrder): Promi
   try {
     const { manifest, start } = await provenManifest(file);
     await unpack(file, start, manifest, unpacked);
-    proveDatabase(join(unpacked, 'station.sqlite'), manifest);
+    const database = join(unpacked, 'station.sqlite');
+    proveDatabase(database, manifest);
+    // One that an older program made has no mark yet.
+    markFile(database);
     const kept = manifest.files.flatMap(({ name }) =>
       putInPlace(join(unpacked, name), join(dataDir, name), now),
     );

@@ -14,8 +14,8 @@ export interface UpkeepTasks {
   /** Takes changed content in; true when there was any. */
   readonly reloadContent: () => boolean | Promise<boolean>;
   readonly onContentChanged: () => void;
-  /** Closes the queue's days that are over. */
-  readonly closePastDays: () => void;
+  /** Turns the queue's day when it is over. */
+  readonly turnQueueDay: () => void;
   /** Writes the day's line of the upkeep log, unless it has one; a terminal that sleeps at night does it in the morning. */
   readonly inspect: () => Promise<void>;
 }
@@ -42,7 +42,7 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   };
   const steps: readonly [fault: string, task: () => Promise<void> | void][] = [
     ['backup-failed', backUpAtNight],
-    ['queue-day-failed', tasks.closePastDays],
+    ['queue-day-failed', tasks.turnQueueDay],
     ['inspection-failed', inspect],
     [
       'reload-failed',

@@ -2,11 +2,18 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { DeskView } from '#shared/contract/queue.ts';
 import { isFor, nextTicket } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
+import { formatNumber } from '#shared/queue/ticket-number.ts';
 import { all, first, sql } from '../store/sql.ts';
-import { currentDay, modeOf, planOf, type QueueContext, windowsOf } from './queue-context.ts';
-import { ticketsOf } from './queue-events.ts';
-import { deskTicket, named } from './ticket-view.ts';
+import {
+  currentDay,
+  lineOf,
+  modeOf,
+  planOf,
+  type QueueContext,
+  windowsOf,
+} from './queue-context.ts';
+import { ticketsHeld } from './queue-events.ts';
+import { deskTicket, lineName, named } from './ticket-view.ts';
 
 /** So many hand-over notes are shown. */
 const HANDOVERS = 5;
@@ -15,14 +22,14 @@ const HANDOVERS = 5;
 export function deskView(context: QueueContext, windowId: string): DeskView {
   const { db, now } = context;
   const day = currentDay(context);
-  const windows = windowsOf(context, day);
+  const windows = windowsOf(context);
   const window = windows.find((candidate) => candidate.id === windowId);
   if (window === undefined) throw new StationError('not-found');
   const open = new Set(
     windows.filter((other) => other.state === 'open').map((candidate) => candidate.id),
   );
-  const waiting = ticketsOf(db, day, ['waiting']);
-  const called = ticketsOf(db, day, ['called']);
+  const waiting = ticketsHeld(db, ['waiting']);
+  const called = ticketsHeld(db, ['called']);
   const next = nextTicket(waiting, window, open);
   const current = called.find((ticket) => ticket.window === windowId);
   return {
@@ -42,15 +49,16 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
     current: current && deskTicket(context, current),
     next: next && deskTicket(context, next),
     waitingHere: waiting.filter((ticket) => isFor(ticket, window, open)).length,
-    held: ticketsOf(db, day, ['held']).map((ticket) => deskTicket(context, ticket)),
-    missed: ticketsOf(db, day, ['skipped']).map((ticket) => deskTicket(context, ticket)),
-    servedToday: servedBy(context, day, windowId),
+    held: ticketsHeld(db, ['held']).map((ticket) => deskTicket(context, ticket)),
+    missed: ticketsHeld(db, ['skipped']).map((ticket) => deskTicket(context, ticket)),
+    servedToday: servedBy(context, windowId),
     handover: all(
       db,
       sql`select at, staff, text from queue_note where ticket is null and window = ${windowId}
           order by at desc, operation limit ${HANDOVERS}`,
     ),
-    alarms: alarmsOf(context, day, windows),
+    alarms: alarmsOf(context, windows),
+    unknown: unknownNumbers(context),
   };
 }
 
@@ -67,23 +75,38 @@ function linesOf(
   }));
 }
 
-function servedBy({ db }: QueueContext, day: LocalDate, window: string): number {
+function servedBy({ db }: QueueContext, window: string): number {
   return (
     first<{ count: number }>(
       db,
-      sql`select count(*) as count from queue_ticket where day = ${day} and state = 'finished' and window = ${window}`,
+      sql`select count(*) as count from queue_ticket
+          where day in (select day from queue_day where closed_at is null) and state = 'finished' and window = ${window}`,
     )?.count ?? 0
   );
 }
 
+function unknownNumbers(context: QueueContext): DeskView['unknown'] {
+  const skipped = all<{ line: string; from: number; to: number }>(
+    context.db,
+    sql`select json_extract(body, '$.line') as line, json_extract(body, '$.from') as "from", json_extract(body, '$.to') as "to"
+        from queue_event where json_extract(body, '$.type') = 'numbers-skipped'
+          and day in (select day from queue_day where closed_at is null) order by seq`,
+  );
+  return skipped.map(({ line, from, to }) => {
+    const prefix = lineOf(planOf(context), line)?.prefix ?? '';
+    const [first, last] = [formatNumber(prefix, from), formatNumber(prefix, to)];
+    return { line: lineName(context, line), from: first, to: last };
+  });
+}
+
 function alarmsOf(
   { db }: QueueContext,
-  day: LocalDate,
   windows: readonly { id: string; label: string }[],
 ): DeskView['alarms'] {
   return all<{ id: string; at: number; window: string; staff: string }>(
     db,
-    sql`select id, at, window, staff from queue_alarm where day = ${day} and answered_by is null order by at`,
+    sql`select id, at, window, staff from queue_alarm
+        where day in (select day from queue_day where closed_at is null) and answered_by is null order by at`,
   ).map((alarm) => ({
     ...alarm,
     window: named(windows, alarm.window) ?? { id: alarm.window, label: '' },

@@ -3,7 +3,7 @@ import type { Ticket } from '#shared/queue/ticket.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { all, first, sql } from '../store/sql.ts';
 import { currentDay, modeOf, planOf, type QueueContext, windowsOf } from './queue-context.ts';
-import { ticketsOf } from './queue-events.ts';
+import { ticketsHeld } from './queue-events.ts';
 import { named } from './ticket-view.ts';
 
 /** So many calls are shown as recent. */
@@ -21,9 +21,9 @@ interface CallRow {
 export function hallView(context: QueueContext): HallView {
   const { db, now, stations } = context;
   const day = currentDay(context);
-  const windows = windowsOf(context, day);
-  const waiting = ticketsOf(db, day, ['waiting']);
-  const calling = callsAtWindows(context, day);
+  const windows = windowsOf(context);
+  const waiting = ticketsHeld(db, ['waiting']);
+  const calling = callsAtWindows(context);
   return {
     now: now(),
     day,
@@ -59,7 +59,7 @@ export function callOfToday(context: QueueContext, seq: number): HallCall | unde
         where event.seq = ${seq} and event.day = ${day}
           and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')`,
   );
-  return row && callIn(row, windowsOf(context, day));
+  return row && callIn(row, windowsOf(context));
 }
 
 /** The last calls of a day, newest first; read from the end of the log, however long the day was. */
@@ -75,14 +75,14 @@ function lastCalls({ db }: QueueContext, day: LocalDate): CallRow[] {
 }
 
 /** The last call of each visitor who is at a window, newest first. */
-function callsAtWindows({ db }: QueueContext, day: LocalDate): CallRow[] {
+function callsAtWindows({ db }: QueueContext): CallRow[] {
   return all<CallRow>(
     db,
     // Of the columns beside max(), SQLite gives those of the row that has it.
     sql`select max(event.seq) as seq, event.at as at, json_extract(event.body, '$.window') as window,
           json_extract(event.body, '$.type') as type, ticket.number as number
         from queue_ticket ticket join queue_event event on event.ticket = ticket.id
-        where ticket.day = ${day} and ticket.state = 'called'
+        where ticket.state = 'called'
           and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
         group by ticket.id order by 1 desc`,
   );
@@ -105,6 +105,6 @@ export function hallCallOf(
   seq: number,
   at: number,
 ): HallCall {
-  const window = named(windowsOf(context, ticket.day), ticket.window) ?? { id: '', label: '' };
+  const window = named(windowsOf(context), ticket.window) ?? { id: '', label: '' };
   return { seq, number: ticket.number, window, at, again: ticket.calls > 1 };
 }

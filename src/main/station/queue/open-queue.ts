@@ -11,9 +11,10 @@ import type { TicketOrder } from '#shared/queue/window-order.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { WritableDb } from '../store/sql.ts';
-import { closePastDays, correctDay } from './close-days.ts';
+import { openDayWatch } from './day-watch.ts';
 import { deskView } from './desk-view.ts';
 import { callOfToday, hallView } from './hall.ts';
+import { openNumberReserve } from './number-reserve.ts';
 import {
   planOf,
   type QueueContext,
@@ -21,8 +22,10 @@ import {
   type QueueStations,
   type Slips,
 } from './queue-context.ts';
+import { queueDayOf } from './queue-events.ts';
 import { startQueueStream } from './queue-stream.ts';
 import { openServiceClock } from './service-clock.ts';
+import { settleRestore } from './settle-restore.ts';
 import { statisticsOf } from './station-statistics.ts';
 import { type ExportFormat, exportStatistics } from './statistics-file.ts';
 import { openFurtherTerminal } from './terminals/further-terminal.ts';
@@ -34,6 +37,7 @@ import {
   takeOver,
 } from './terminals/hub.ts';
 import { slipOf } from './ticket-slips.ts';
+import { correctDay, turnDay } from './turn-day.ts';
 import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';
 import {
   answerAlarm,
@@ -82,8 +86,8 @@ export interface Queue {
     readonly call: (seq: number) => HallCall | undefined;
     readonly events: (signal: AbortSignal | undefined) => AsyncGenerator<HallEvent>;
   };
-  /** Closes days that are over; how many. */
-  readonly closePastDays: () => number;
+  /** Turns the day when it is over; how many days ended. */
+  readonly turnDay: () => number;
   /** What another terminal of the station, once paired, may ask. */
   readonly hubFor: (terminal: PairedTerminal) => QueueHostAnswers;
   readonly stop: () => void;
@@ -94,22 +98,30 @@ export interface QueueOptions {
   readonly library: QueueLibrary;
   readonly stations: QueueStations;
   readonly now: () => number;
+  /** Milliseconds on a clock that nobody sets and that goes on while the program is down; the computer's own when absent. */
+  readonly uptime?: (() => number) | undefined;
+  /** The file in which numbers are reserved, beside the database. */
+  readonly reserveFile: string;
   readonly log: StationLog;
   /** Where tickets are printed. */
   readonly slips?: Slips | undefined;
 }
 
-/** Opens the queue; days that ended while the host was down are closed. */
+/** Opens the queue; a day that ended while the host was down is closed, and numbers that a restored backup does not know are left out. */
 export function openQueue(options: QueueOptions): Queue {
-  const { db, now } = options;
+  const { db, now, uptime = computerUptime, reserveFile, log } = options;
   const stream = startQueueStream(now);
   const context: QueueContext = {
     ...options,
     slips: options.slips,
     serviceClock: openServiceClock(db, () => planOf(options)),
+    dayWatch: openDayWatch(now, uptime),
+    reserve: openNumberReserve(reserveFile, log),
     publish: stream.publish,
   };
-  closePastDays(context);
+  const isNew = queueDayOf(db) === undefined;
+  turnDay(context);
+  settleRestore(context, isNew);
   const further = openFurtherTerminal(context);
   const own = ownVisitors(context);
   const visitor: VisitorQueue = {
@@ -126,7 +138,7 @@ export function openQueue(options: QueueOptions): Queue {
       call: (seq) => callOfToday(context, seq),
       events: stream.subscribe,
     },
-    closePastDays: () => closePastDays(context),
+    turnDay: () => turnDay(context),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
       report: async (tickets) => takeOver(context, terminal, tickets),
@@ -139,11 +151,15 @@ export function openQueue(options: QueueOptions): Queue {
   };
 }
 
+function computerUptime(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
 function ownVisitors(context: QueueContext): VisitorQueue {
   return {
     state: (language) => queueState(context, language),
     take: (order) => {
-      closePastDays(context);
+      turnDay(context);
       return takeNumber(context, order);
     },
     ticket: (id, language) => visitorTicket(context, id, language),

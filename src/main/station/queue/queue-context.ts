@@ -1,17 +1,18 @@
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import type { HallEvent, TicketView } from '#shared/contract/queue.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
-import { queueDay } from '#shared/queue/queue-day.ts';
 import { isFull, queueMode } from '#shared/queue/queue-mode.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import type { ServingWindow } from '#shared/queue/wait-estimate.ts';
 import { estimateWaits, type WaitingTicket } from '#shared/queue/wait-estimate.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import type { Library } from '../content/library.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { Stations } from '../stations/stations.ts';
 import { all, first, sql, type WritableDb } from '../store/sql.ts';
-import { counterOf, highWaterDay, ticketsOf } from './queue-events.ts';
+import type { DayWatch } from './day-watch.ts';
+import type { NumberReserve } from './number-reserve.ts';
+import { issuedOf, queueDayOf, ticketsHeld } from './queue-events.ts';
 import type { ServiceClock } from './service-clock.ts';
 
 /** What the queue reads of the content. */
@@ -38,6 +39,10 @@ export interface QueueContext {
   readonly now: () => number;
   readonly log: StationLog;
   readonly serviceClock: ServiceClock;
+  /** Whether the clock may be believed. */
+  readonly dayWatch: DayWatch;
+  /** What a restored backup cannot know. */
+  readonly reserve: NumberReserve;
   /** Tells displays and consoles, after the transaction. */
   readonly publish: (event: HallEvent) => void;
   readonly slips: Slips | undefined;
@@ -64,9 +69,9 @@ export function lineOf(plan: QueuePlanBody | undefined, id: string): Line | unde
   );
 }
 
-/** The day whose numbers are given now. */
+/** The day of which numbers are given now; before there was any, the clock's. */
 export function currentDay({ db, now }: Pick<QueueContext, 'db' | 'now'>): LocalDate {
-  return queueDay(now(), highWaterDay(db));
+  return queueDayOf(db) ?? localMoment(now()).date;
 }
 
 /** Whether numbers are given now. */
@@ -78,21 +83,21 @@ export function modeOf(context: QueueContext, day: LocalDate, language: PageLang
     open: view.open,
     today: view.week[0],
     moment: library.moment(),
-    closedEarly: farewellOf(db, day),
-    issued: (line) => counterOf(db, day, line).issued,
+    closedEarly: farewellOf(db),
+    issued: (line) => issuedOf(db, day, line),
   });
 }
 
-function farewellOf(db: WritableDb, day: LocalDate): string | undefined {
-  return (
-    first<{ farewell: string | null }>(db, sql`select farewell from queue_day where day = ${day}`)
-      ?.farewell ?? undefined
-  );
+function farewellOf(db: WritableDb): string | undefined {
+  return first<{ farewell: string }>(
+    db,
+    sql`select farewell from queue_day where closed_at is null and farewell is not null order by day desc limit 1`,
+  )?.farewell;
 }
 
 /** Whether a line's numbers of the day are used up. */
 export function isLineFull(context: QueueContext, day: LocalDate, line: Line): boolean {
-  return isFull(line, (id) => counterOf(context.db, day, id).issued);
+  return isFull(line, (id) => issuedOf(context.db, day, id));
 }
 
 /** A window of the station with the lines it calls for and how it stands today. */
@@ -109,14 +114,14 @@ export interface DeskWindow {
 /** Every window that the plan names, in the order of the station's record. */
 export function windowsOf(
   context: Pick<QueueContext, 'db' | 'library' | 'stations'>,
-  day: LocalDate,
   language: PageLanguage = 'zh-CN',
 ): DeskWindow[] {
   const plan = planOf(context, language);
   const states = new Map(
     all<{ window: string; state: DeskWindow['state']; staff: string }>(
       context.db,
-      sql`select window, state, staff from queue_window where day = ${day}`,
+      sql`select window, state, staff from queue_window
+          where day in (select day from queue_day where closed_at is null) order by day`,
     ).map((row) => [row.window, row]),
   );
   return context.stations
@@ -139,10 +144,9 @@ function withoutLines({ id, label, name, accessible }: StationView['windows'][nu
 /** Windows that are open, with the visitor each has. */
 export function servingWindows(
   context: QueueContext,
-  day: LocalDate,
   windows: readonly DeskWindow[],
 ): ServingWindow[] {
-  const called = ticketsOf(context.db, day, ['called']);
+  const called = ticketsHeld(context.db, ['called']);
   const now = context.now();
   return windows
     .filter((window) => window.state === 'open')
@@ -162,11 +166,10 @@ export function servingWindows(
  */
 export function waitsOf(
   context: QueueContext,
-  day: LocalDate,
   waiting: readonly WaitingTicket[],
 ): Map<string, number> {
-  const windows = windowsOf(context, day);
-  const open = servingWindows(context, day, windows);
+  const windows = windowsOf(context);
+  const open = servingWindows(context, windows);
   const serving = windows.every((window) => window.state === 'closed') ? windows : open;
   return estimateWaits(waiting, serving, context.serviceClock.minutesOf);
 }

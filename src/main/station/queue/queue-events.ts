@@ -31,8 +31,17 @@ export type StationQueueEvent =
       readonly terminal: string;
     }
   | { readonly type: 'day-closed' }
-  /** The clock had run ahead: the day goes back by a person's word, its numbers go on where they stood. */
-  | { readonly type: 'day-corrected' };
+  /** From here on numbers are of this day; one that was closed is open again. */
+  | { readonly type: 'day-turned' }
+  /** The same by a person's word. */
+  | { readonly type: 'day-corrected' }
+  /** Numbers that may be in somebody's hand though the log does not know it; it goes on after them. */
+  | {
+      readonly type: 'numbers-skipped';
+      readonly line: string;
+      readonly from: number;
+      readonly to: number;
+    };
 
 export type QueueEvent = TicketEvent | StationQueueEvent;
 
@@ -94,22 +103,28 @@ export function eventOf(
   return row && { ticket: row.ticket ?? undefined, day: row.day, event: eventIn(row) };
 }
 
-/**
- * The latest day of the log since a person last corrected it, or undefined before the first event. What other terminals report
- * does not count: a clock that runs ahead there must not end the station's day.
- */
-export function highWaterDay(db: ReadableDb): LocalDate | undefined {
-  const corrected =
-    first<{ seq: number | null }>(
-      db,
-      // As in the index of migration 009, so that no log of a year is read for it.
-      sql`select max(seq) as seq from queue_event where json_extract(body, '$.type') = 'day-corrected'`,
-    )?.seq ?? 0;
+/** The day of the queue: the one to which it was last turned. Undefined before the first. */
+export function queueDayOf(db: ReadableDb): LocalDate | undefined {
   return first<{ day: string }>(
     db,
-    // The sign keeps SQLite from beginning at `seq` and sorting all that follows; from the newest day backwards it is one row.
-    sql`select day from queue_event where +seq >= ${corrected} and actor not like 'terminal:%' order by day desc limit 1`,
+    // As in the index of migration 013, so that no log of a year is read for it.
+    sql`select day from queue_event
+        where json_extract(body, '$.type') in ('day-turned', 'day-corrected') order by seq desc limit 1`,
   )?.day;
+}
+
+/** Days whose numbers can be called, oldest first: the queue's own, and those before it that have not honestly ended. */
+export function openDays(db: ReadableDb): LocalDate[] {
+  return all<{ day: string }>(
+    db,
+    sql`select day from queue_day where closed_at is null order by day`,
+  ).map((row) => row.day);
+}
+
+export function isDayOpen(db: ReadableDb, day: LocalDate): boolean {
+  return (
+    first(db, sql`select day from queue_day where day = ${day} and closed_at is null`) !== undefined
+  );
 }
 
 /** Drops everything that follows from the events and makes it again from them. */
@@ -153,6 +168,12 @@ function projectStation(
 ): void {
   switch (event.type) {
     case 'window':
+      // Of several open days the last word counts, not the latest date.
+      run(
+        db,
+        sql`delete from queue_window where window = ${event.window} and day <> ${day}
+            and day in (select day from queue_day where closed_at is null)`,
+      );
       run(
         db,
         sql`insert into queue_window (day, window, state, staff) values (${day}, ${event.window}, ${event.state}, ${event.staff})
@@ -163,10 +184,15 @@ function projectStation(
       advance(db, day, event.line, event.to, event.to - event.from + 1);
       return;
     case 'closed-early':
-      setDay(db, day, event.farewell, null);
+      run(db, sql`update queue_day set farewell = null where closed_at is null`);
+      run(
+        db,
+        sql`insert into queue_day (day, farewell) values (${day}, ${event.farewell})
+            on conflict (day) do update set farewell = excluded.farewell`,
+      );
       return;
     case 'reopened':
-      setDay(db, day, null, null);
+      run(db, sql`update queue_day set farewell = null where closed_at is null`);
       return;
     case 'day-closed':
       run(
@@ -174,17 +200,16 @@ function projectStation(
         sql`insert into queue_day (day, closed_at) values (${day}, ${at}) on conflict (day) do update set closed_at = excluded.closed_at`,
       );
       return;
+    case 'day-turned':
     case 'day-corrected':
-      setDay(db, day, null, null);
+      run(
+        db,
+        sql`insert into queue_day (day) values (${day}) on conflict (day) do update set closed_at = null`,
+      );
+      return;
+    case 'numbers-skipped':
+      advance(db, day, event.line, event.to, 0);
   }
-}
-
-function setDay(db: WritableDb, day: LocalDate, farewell: string | null, closedAt: null): void {
-  run(
-    db,
-    sql`insert into queue_day (day, farewell, closed_at) values (${day}, ${farewell}, ${closedAt})
-        on conflict (day) do update set farewell = excluded.farewell, closed_at = excluded.closed_at`,
-  );
 }
 
 /** Numbers of a lease were counted when it was given; those of a reserve count when they become known. */
@@ -208,17 +233,24 @@ function isReserve(n: number): boolean {
 /** The name of the queue host among the station's terminals. */
 export const HOST_TERMINAL = 'host';
 
-/** How many numbers of a line's day are given or leased, and the last of them. */
-export function counterOf(
-  db: ReadableDb,
-  day: LocalDate,
-  line: string,
-): { readonly last: number; readonly issued: number } {
+/** How many numbers of a line's day are given or leased: what the day's quota counts. */
+export function issuedOf(db: ReadableDb, day: LocalDate, line: string): number {
   return (
-    first<{ last: number; issued: number }>(
+    first<{ issued: number }>(
       db,
-      sql`select last, issued from queue_counter where day = ${day} and line = ${line}`,
-    ) ?? { last: 0, issued: 0 }
+      sql`select issued from queue_counter where day = ${day} and line = ${line}`,
+    )?.issued ?? 0
+  );
+}
+
+/** The last number of each line that was given or leased on a day that is still open; the next one comes after it. */
+export function lastNumbers(db: ReadableDb): Map<string, number> {
+  return new Map(
+    all<{ line: string; last: number }>(
+      db,
+      sql`select line, max(last) as last from queue_counter
+          where day in (select day from queue_day where closed_at is null) group by line`,
+    ).map(({ line, last }) => [line, last]),
   );
 }
 
@@ -228,15 +260,14 @@ export function ticketIn(db: ReadableDb, id: string): Ticket | undefined {
   return row && ticketOf(row);
 }
 
-/** Tickets of a day in some states, in the order of issue. */
-export function ticketsOf(
-  db: ReadableDb,
-  day: LocalDate,
-  states: readonly Ticket['state'][],
-): Ticket[] {
+/** States of a number that is held: they end with the day at the latest. */
+export type HeldState = 'waiting' | 'called' | 'held' | 'skipped';
+
+/** Numbers that are held, whatever their day, in the order of issue. */
+export function ticketsHeld(db: ReadableDb, states: readonly HeldState[]): Ticket[] {
   return all<{ body: string }>(
     db,
-    sql`select body from queue_ticket where day = ${day} and state in (${states}) order by issued_at, id`,
+    sql`select body from queue_ticket where state in (${states}) order by issued_at, id`,
   ).map(ticketOf);
 }
 

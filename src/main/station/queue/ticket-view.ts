@@ -4,7 +4,7 @@ import { byTurn } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { all, sql } from '../store/sql.ts';
 import { lineOf, planOf, type QueueContext, waitsOf, windowsOf } from './queue-context.ts';
-import { ticketsOf } from './queue-events.ts';
+import { ticketsHeld } from './queue-events.ts';
 
 /** A ticket as its visitor sees it: how many before, about how long, where. */
 export function ticketView(
@@ -13,9 +13,9 @@ export function ticketView(
   language: PageLanguage,
 ): TicketView {
   const { id, number, day, state, issuedAt, guide, group } = ticket;
-  const windows = windowsOf(context, day, language);
-  const waiting = ticketsOf(context.db, day, ['waiting']);
-  const wait = state === 'waiting' ? waitsOf(context, day, waiting).get(id) : undefined;
+  const windows = windowsOf(context, language);
+  const waiting = ticketsHeld(context.db, ['waiting']);
+  const wait = state === 'waiting' ? waitsOf(context, waiting).get(id) : undefined;
   return {
     id,
     number,
@@ -66,7 +66,7 @@ export function named(
 /** A ticket as a window sees it. */
 export function deskTicket(context: QueueContext, ticket: Ticket): DeskTicket {
   const { id, number, state, issuedAt, calledAt, calls, group, guide, from } = ticket;
-  const windows = windowsOf(context, ticket.day);
+  const windows = windowsOf(context);
   return {
     id,
     number,

@@ -5,9 +5,9 @@ import type { QueueState, TakeAnswer, TakeRefusal, TicketView } from '#shared/co
 import type { PageLanguage } from '#shared/contract/views.ts';
 import { priorityHolds } from '#shared/queue/priority-holds.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
-import { blockAfter, formatNumber } from '#shared/queue/ticket-number.ts';
+import { blockAfter, formatNumber, type NumberBlock } from '#shared/queue/ticket-number.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { all, first, type ReadableDb, sql, transaction } from '../store/sql.ts';
+import { first, type ReadableDb, sql, transaction } from '../store/sql.ts';
 import {
   currentDay,
   isLineFull,
@@ -20,11 +20,11 @@ import {
 } from './queue-context.ts';
 import {
   appendEvent,
-  counterOf,
   eventOf,
   HOST_TERMINAL,
+  lastNumbers,
   ticketIn,
-  ticketsOf,
+  ticketsHeld,
 } from './queue-events.ts';
 import { ticketView } from './ticket-view.ts';
 
@@ -49,8 +49,8 @@ export interface VisitorQueue {
 export function queueState(context: QueueContext, language: PageLanguage): QueueState {
   const plan = planOf(context, language);
   const day = currentDay(context);
-  const waiting = ticketsOf(context.db, day, ['waiting']);
-  const windows = windowsOf(context, day, language);
+  const waiting = ticketsHeld(context.db, ['waiting']);
+  const windows = windowsOf(context, language);
   return {
     mode: modeOf(context, day, language),
     day,
@@ -62,7 +62,7 @@ export function queueState(context: QueueContext, language: PageLanguage): Queue
       prefix: line.prefix,
       businesses: [line.id, ...line.also],
       waiting: waiting.filter((ticket) => ticket.line === line.id).length,
-      ...estimateForNew(context, day, line.id, waiting),
+      ...estimateForNew(context, line.id, waiting),
       windows: windows
         .filter((window) => window.lines.includes(line.id))
         .map(({ id, label, name, accessible, state }) => ({
@@ -86,13 +86,12 @@ export function groupView(group: QueuePlanBody['priorities'][number]) {
 
 function estimateForNew(
   context: QueueContext,
-  day: LocalDate,
   line: string,
   waiting: readonly Ticket[],
 ): { estimateMinutes?: number } {
-  const place = nextPlace(context, day);
+  const place = nextPlace(context);
   const fresh = { id: '', line, place, ahead: 0, issuedAt: context.now(), forWindow: undefined };
-  const minutes = waitsOf(context, day, [...waiting, fresh]).get('');
+  const minutes = waitsOf(context, [...waiting, fresh]).get('');
   return minutes === undefined ? {} : { estimateMinutes: Math.round(minutes) };
 }
 
@@ -152,7 +151,7 @@ function issue(context: QueueContext, day: LocalDate, order: TakeOrder): Ticket 
   const { db, now } = context;
   const line = lineOf(planOf(context), order.line);
   if (line === undefined) throw new StationError('not-found');
-  const n = blockAfter(counterOf(db, day, line.id).last, 1).from;
+  const n = numbersAfterLast(context, day, line.id, 1).from;
   const at = now();
   appendEvent(db, {
     operation: order.operation,
@@ -167,7 +166,7 @@ function issue(context: QueueContext, day: LocalDate, order: TakeOrder): Ticket 
         number: formatNumber(line.prefix, n),
         n,
         line: line.id,
-        place: nextPlace(context, day),
+        place: nextPlace(context),
         issuedAt: at,
         terminal: HOST_TERMINAL,
         ...priorityOf(context, order.group, line.id),
@@ -197,12 +196,26 @@ export function priorityOf(
   return { ahead, group: { id, name, reason, proof } };
 }
 
-/** The place after everybody of the day. */
-export function nextPlace({ db }: Pick<QueueContext, 'db'>, day: LocalDate): number {
+/** The next numbers of a line, written down outside of the database before anybody sees them. */
+export function numbersAfterLast(
+  { db, reserve }: Pick<QueueContext, 'db' | 'reserve'>,
+  day: LocalDate,
+  line: string,
+  size: number,
+): NumberBlock {
+  const lasts = lastNumbers(db);
+  const block = blockAfter(lasts.get(line) ?? 0, size);
+  reserve.cover(day, line, block.to, lasts);
+  return block;
+}
+
+/** The place after everybody whose day is open. */
+export function nextPlace({ db }: Pick<QueueContext, 'db'>): number {
   return (
     first<{ place: number }>(
       db,
-      sql`select coalesce(max(json_extract(body, '$.place')), 0) + 1 as place from queue_ticket where day = ${day}`,
+      sql`select coalesce(max(json_extract(body, '$.place')), 0) + 1 as place from queue_ticket
+          where day in (select day from queue_day where closed_at is null)`,
     )?.place ?? 1
   );
 }
@@ -216,19 +229,4 @@ export function visitorTicket(
   const ticket = ticketIn(context.db, id);
   if (ticket === undefined) throw new StationError('not-found');
   return ticketView(context, ticket, language);
-}
-
-/** Days of which something is not yet closed, before the current one. */
-export function openDaysBefore({ db }: Pick<QueueContext, 'db'>, day: LocalDate): LocalDate[] {
-  // From day to day through the index: the events of a year are not read before each number.
-  return all<{ day: string }>(
-    db,
-    sql`with recursive known(day) as (
-          select min(day) from queue_event where day < ${day}
-          union all
-          select (select min(event.day) from queue_event event where event.day > known.day and event.day < ${day})
-          from known where known.day is not null)
-        select known.day as day from known left join queue_day on queue_day.day = known.day
-        where known.day is not null and queue_day.closed_at is null order by known.day`,
-  ).map((row) => row.day);
 }

@@ -3,8 +3,7 @@ import type { DeskAnswer, DeskView } from '#shared/contract/queue.ts';
 import { nextTicket } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { judgeOrder, type TicketOrder } from '#shared/queue/window-order.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
-import { first, run, sql, transaction } from '../store/sql.ts';
+import { first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { deskView } from './desk-view.ts';
 import { hallCallOf } from './hall.ts';
 import {
@@ -15,7 +14,14 @@ import {
   type QueueContext,
   windowsOf,
 } from './queue-context.ts';
-import { appendEvent, eventOf, type QueueEvent, ticketIn, ticketsOf } from './queue-events.ts';
+import {
+  appendEvent,
+  eventOf,
+  isDayOpen,
+  type QueueEvent,
+  ticketIn,
+  ticketsHeld,
+} from './queue-events.ts';
 import { deskTicket, named } from './ticket-view.ts';
 
 /** Who gives an order, from where; the log-in is checked before. */
@@ -33,15 +39,15 @@ export interface DeskTicketOrder extends DeskOrder {
 
 /** Calls the next one for a window: the choice and the claim are one transaction, so no two windows get the same. */
 export function callNext(context: QueueContext, order: DeskOrder): DeskAnswer {
-  return carriedOut(context, order, (day, window) => {
-    const blocked = whyNotCalling(context, day, window);
+  return carriedOut(context, order, (window) => {
+    const blocked = whyNotCalling(context, window);
     if (blocked !== undefined) return blocked;
     const open = new Set(
-      windowsOf(context, day)
+      windowsOf(context)
         .filter((candidate) => candidate.state === 'open')
         .map((candidate) => candidate.id),
     );
-    const ticket = nextTicket(ticketsOf(context.db, day, ['waiting']), window, open);
+    const ticket = nextTicket(ticketsHeld(context.db, ['waiting']), window, open);
     if (ticket === undefined) return { outcome: 'nobody' };
     return { ticket: ticket.id, event: { type: 'called', window: window.id } };
   });
@@ -53,19 +59,20 @@ export function orderTicket(
   order: DeskTicketOrder,
   what: TicketOrder,
 ): DeskAnswer {
-  return carriedOut(context, order, (day, window) => {
+  return carriedOut(context, order, (window) => {
     const ticket = ticketIn(context.db, order.ticket);
-    if (ticket === undefined || ticket.day !== day) throw new StationError('not-found');
-    if (what.type === 'transfer') assertTarget(context, day, what);
+    if (ticket === undefined || !isDayOpen(context.db, ticket.day))
+      throw new StationError('not-found');
+    if (what.type === 'transfer') assertTarget(context, what);
     const blocked =
       what.type === 'call' || what.type === 'resume'
-        ? whyNotCalling(context, day, window, ticket)
+        ? whyNotCalling(context, window, ticket)
         : undefined;
     if (blocked !== undefined) return blocked;
     const verdict = judgeOrder(ticket, window.id, what);
     if ('event' in verdict) return { ticket: ticket.id, event: verdict.event };
     if (verdict.refused === 'not-now') return { outcome: 'not-now', state: verdict.state };
-    const by = named(windowsOf(context, day), verdict.by) ?? { id: '', label: '' };
+    const by = named(windowsOf(context), verdict.by) ?? { id: '', label: '' };
     return { outcome: 'taken', by };
   });
 }
@@ -76,18 +83,17 @@ type Decision = DeskAnswer | { readonly ticket: string; readonly event: QueueEve
 function carriedOut(
   context: QueueContext,
   order: DeskOrder,
-  decide: (day: LocalDate, window: DeskWindow) => Decision,
+  decide: (window: DeskWindow) => Decision,
 ): DeskAnswer {
   const { db, now } = context;
   const result = transaction(db, () => {
     const known = eventOf(db, order.operation);
     if (known !== undefined) return { answer: answeredBefore(context, known.ticket) };
-    const day = currentDay(context);
-    const decision = decide(day, windowNamed(context, day, order.window));
+    const decision = decide(windowNamed(context, order.window));
     if ('outcome' in decision) return { answer: decision };
     const seq = appendEvent(db, {
       operation: order.operation,
-      day,
+      day: currentDay(context),
       ticket: decision.ticket,
       at: now(),
       actor: order.staff.id,
@@ -121,12 +127,11 @@ function ticketNow(context: QueueContext, id: string): Ticket {
 /** A window calls when it is open and has nobody. */
 function whyNotCalling(
   context: QueueContext,
-  day: LocalDate,
   window: DeskWindow,
   wanted?: Ticket,
 ): DeskAnswer | undefined {
   if (window.state !== 'open') return { outcome: 'window-closed' };
-  const current = currentOf(context, day, window.id);
+  const current = currentOf(context.db, window.id);
   if (current === undefined) return undefined;
   // Whoever asks for the one they already have is told so by the ticket's own state.
   if (wanted !== undefined && wanted.id === current.id) return undefined;
@@ -134,28 +139,23 @@ function whyNotCalling(
 }
 
 /** The visitor a window has. */
-export function currentOf(
-  { db }: Pick<QueueContext, 'db'>,
-  day: LocalDate,
-  window: string,
-): Ticket | undefined {
-  return ticketsOf(db, day, ['called']).find((ticket) => ticket.window === window);
+function currentOf(db: ReadableDb, window: string): Ticket | undefined {
+  return ticketsHeld(db, ['called']).find((ticket) => ticket.window === window);
 }
 
 /** A window of the plan. Throws `not-found`. */
-export function windowNamed(context: QueueContext, day: LocalDate, id: string): DeskWindow {
-  const window = windowsOf(context, day).find((candidate) => candidate.id === id);
+function windowNamed(context: QueueContext, id: string): DeskWindow {
+  const window = windowsOf(context).find((candidate) => candidate.id === id);
   if (window === undefined) throw new StationError('not-found');
   return window;
 }
 
 function assertTarget(
   context: QueueContext,
-  day: LocalDate,
   target: { readonly line: string; readonly toWindow?: string | undefined },
 ): void {
   if (lineOf(planOf(context), target.line)?.id !== target.line) throw new StationError('not-found');
-  if (target.toWindow !== undefined) windowNamed(context, day, target.toWindow);
+  if (target.toWindow !== undefined) windowNamed(context, target.toWindow);
 }
 
 /** Opens, pauses or closes a window. A visitor who is there stays there. */
@@ -198,7 +198,7 @@ function stationOrder(
   transaction(db, () => {
     if (eventOf(db, order.operation) !== undefined) return;
     const day = currentDay(context);
-    const event = eventFor(windowNamed(context, day, order.window));
+    const event = eventFor(windowNamed(context, order.window));
     appendEvent(db, { operation: order.operation, day, at: now(), actor: order.staff.id, event });
   });
   context.publish({ type: 'changed' });
@@ -214,9 +214,8 @@ export function writeNote(
   const { db, now } = context;
   transaction(db, () => {
     const day = currentDay(context);
-    windowNamed(context, day, order.window);
-    if (order.ticket !== undefined && ticketIn(db, order.ticket)?.day !== day)
-      throw new StationError('not-found');
+    windowNamed(context, order.window);
+    if (order.ticket !== undefined) assertOpen(db, order.ticket);
     run(
       db,
       sql`insert into queue_note (operation, day, window, ticket, at, staff, text)
@@ -225,6 +224,11 @@ export function writeNote(
     );
   });
   context.publish({ type: 'changed' });
+}
+
+function assertOpen(db: ReadableDb, id: string): void {
+  const ticket = ticketIn(db, id);
+  if (ticket === undefined || !isDayOpen(db, ticket.day)) throw new StationError('not-found');
 }
 
 /** A note on a ticket; answers with the ticket. */
@@ -242,7 +246,7 @@ export function raiseAlarm(context: QueueContext, order: DeskOrder): DeskView {
   const { db, now } = context;
   const isNew = transaction(db, () => {
     const day = currentDay(context);
-    windowNamed(context, day, order.window);
+    windowNamed(context, order.window);
     return run(
       db,
       sql`insert into queue_alarm (id, day, window, at, staff)

@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { StationLog } from '../log/station-log.ts';
 import { StartError } from '../start-error.ts';
 import { NewerDatabaseError } from './migrate.ts';
 import { DamagedDatabaseError, openDatabase } from './open-database.ts';
+import { markCopy } from './restored-mark.ts';
 import type { WritableDb } from './sql.ts';
 
 /** How many backups stay: the last clean closes and nights. */
@@ -27,7 +29,9 @@ export function openStationDatabase(path: string, now: number, log: StationLog):
     }
     if (!(error instanceof DamagedDatabaseError)) throw error;
     moveAside(path, now, log);
-    return restoreNewest(path, log) ?? openDatabase(path, 'station');
+    const db = restoreNewest(path, log) ?? openDatabase(path, 'station');
+    markCopy(db.write);
+    return db;
   }
 }
 
@@ -46,8 +50,20 @@ export async function backUpStation(db: WritableDb, path: string, now: number): 
   const target = join(dirname(path), backupName(path, now));
   const unfinished = `${target}.part`;
   await db.write.backup(unfinished);
+  markFile(unfinished);
   renameSync(unfinished, target);
   for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old, { force: true });
+}
+
+/** Marks a copy that nobody has open, as one file without a log beside it. */
+export function markFile(path: string): void {
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = DELETE');
+    markCopy(database);
+  } finally {
+    database.close();
+  }
 }
 
 /** Backups beside a database, newest first. */

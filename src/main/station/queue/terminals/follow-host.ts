@@ -135,7 +135,10 @@ class HostFollower {
     if (this.#isStopped) return;
     this.#take(overview);
     const lines = planOf(context)?.lines.map((line) => line.id) ?? [];
-    await stockFor(host.key.ordinal).exchange(hub, day(), lines);
+    const { restored, removed } = overview;
+    await stockFor(host.key.ordinal).exchange(hub, {
+      ...{ day: day(), lines: removed === true ? [] : lines, restored },
+    });
     if (this.#isStopped) return;
     this.#take(await hub.overview(this.#watched()));
     this.#failures = 0;

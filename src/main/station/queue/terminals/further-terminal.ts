@@ -18,7 +18,7 @@ import {
 } from '../visitor-queue.ts';
 import { followHost, type HostLink } from './follow-host.ts';
 import { priorityIfKnown } from './hub.ts';
-import { type NumberStock, openNumberStock } from './number-stock.ts';
+import { lastDayIn, type NumberStock, openNumberStock } from './number-stock.ts';
 import { type QueueHostSetting, readQueueHost } from './queue-host-setting.ts';
 
 /** The visitors' queue of a terminal that was joined to a queue host. It answers from what it has and never waits for the host. */
@@ -37,7 +37,8 @@ interface Desk {
 
 /** Opens it; it does nothing until a technician joins the terminal to a host. */
 export function openFurtherTerminal(context: QueueContext): FurtherTerminal {
-  const stockFor = (ordinal: number) => openNumberStock(context.db, ordinal, context.now);
+  const { db, now, reserve: kept } = context;
+  const stockFor = (ordinal: number) => openNumberStock({ db, ordinal, now, kept });
   const link: HostLink = followHost({
     context,
     stockFor,
@@ -61,8 +62,7 @@ export function openFurtherTerminal(context: QueueContext): FurtherTerminal {
 
 function dayFor(context: QueueContext, link: HostLink): LocalDate {
   const told = link.isConnected() ? link.last()?.state.day : undefined;
-  const { lastDay } = openNumberStock(context.db, 1, context.now);
-  return told ?? queueDay(context.now(), lastDay());
+  return told ?? queueDay(context.now(), lastDayIn(context.db));
 }
 
 /** What the host last said of this day; a day-old word is worth nothing. */
@@ -136,7 +136,8 @@ function takeHere(desk: Desk, order: TakeOrder): TakeAnswer {
     const line = lineOf(planOf(context), order.line)?.id ?? order.line;
     priorityOf(context, order.group, line);
     const { operation, group, guide } = order;
-    const given = stock.give({ operation, day, line, group, guide });
+    const isTold = link.isConnected();
+    const given = stock.give({ operation, day, isTold, line, group, guide });
     if (given === undefined) return { because: 'no-numbers-left' as const };
     const view = viewHere(desk, given, 'zh-CN');
     const printed = context.slips?.write(context, ticketFrom(desk, given), view) ?? false;
@@ -179,7 +180,7 @@ function viewHere(desk: Desk, given: GivenTicket, language: PageLanguage): Ticke
   const told = link.ticket(given.id);
   const connected = link.isConnected();
   const { number, group } = ticketFrom(desk, given);
-  const windows = windowsOf(context, given.day, language);
+  const windows = windowsOf(context, language);
   const label = (id: string) => windows.find((window) => window.id === id)?.label ?? id;
   const line = told?.line.id ?? given.line;
   const there = toldToday(desk, given.day)?.lines.find((other) => other.id === line);

@@ -1,13 +1,22 @@
 import type { GivenTicket, QueueOverview } from '#shared/contract/queue-hub.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import type { NumberBlock } from '#shared/queue/ticket-number.ts';
-import { blockAfter, formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
+import { formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
+import { lastRestore } from '../last-restore.ts';
 import { currentDay, lineOf, planOf, type QueueContext } from '../queue-context.ts';
-import { appendEvent, counterOf, eventOf, ticketIn } from '../queue-events.ts';
+import {
+  appendEvent,
+  eventOf,
+  isDayOpen,
+  issuedOf,
+  openDays,
+  type QueueEvent,
+  ticketIn,
+} from '../queue-events.ts';
 import { ticketView } from '../ticket-view.ts';
-import { nextPlace, priorityOf, queueState } from '../visitor-queue.ts';
+import { nextPlace, numbersAfterLast, priorityOf, queueState } from '../visitor-queue.ts';
 
 /** A wish for numbers, with the id that makes it one wish however often it is sent. */
 export interface LeaseWish {
@@ -43,6 +52,7 @@ export function overviewOf(context: QueueContext, tickets: readonly string[]): Q
   return {
     station: context.library.station,
     state: queueState(context, 'zh-CN'),
+    restored: lastRestore(context.db),
     tickets: tickets.flatMap((id) => {
       const ticket = ticketIn(context.db, id);
       return ticket === undefined ? [] : [ticketView(context, ticket, 'zh-CN')];
@@ -63,10 +73,10 @@ export function leaseBlock(
     const line = lineOf(planOf(context), wish.line);
     if (known !== undefined || line === undefined) return undefined;
     if (wish.day !== currentDay(context)) return undefined;
-    const { last, issued } = counterOf(db, wish.day, line.id);
+    const issued = issuedOf(db, wish.day, line.id);
     const size = Math.min(wish.size, (line.dayQuota ?? Number.POSITIVE_INFINITY) - issued);
     if (size < 1) return undefined;
-    const block = blockAfter(last, size);
+    const block = numbersAfterLast(context, wish.day, line.id, size);
     appendEvent(db, {
       operation: wish.operation,
       day: wish.day,
@@ -100,17 +110,21 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
     if (before !== undefined) return before.event.type === 'issued';
     const line = lineOf(planOf(context), given.line);
     if (line === undefined || !isTheirs(db, terminal, given)) return false;
+    const number = formatNumber(line.prefix, given.n);
+    const day = dayOf(context, given);
+    const isOpen = isDayOpen(db, day);
+    if (isTaken(db, isOpen ? openDays(db) : [day], number)) return false;
     appendEvent(db, {
       operation: given.id,
-      day: given.day,
+      day,
       ticket: given.id,
       at: now(),
       actor: `terminal:${terminal.id}`,
       event: {
         type: 'issued',
         ticket: {
-          day: given.day,
-          number: formatNumber(line.prefix, given.n),
+          day,
+          number,
           n: given.n,
           line: line.id,
           place: placeOf(context, given),
@@ -121,10 +135,10 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
         },
       },
     });
-    if (isClosed(db, given.day) && ticketIn(db, given.id) !== undefined)
+    if (!isOpen)
       appendEvent(db, {
         operation: `expired:${given.id}`,
-        day: given.day,
+        day,
         ticket: given.id,
         at: now(),
         actor: 'station',
@@ -134,45 +148,67 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
   });
 }
 
-/** Its reserve, or a block that was leased to it; and nobody has the number. */
+/**
+ * The day of a number that a terminal gave: its own while that is open. One that it gave for a day to come, or while its clock
+ * was plainly wrong, was given today; one of a day that is over comes too late.
+ */
+function dayOf(context: QueueContext, given: GivenTicket): LocalDate {
+  if (isDayOpen(context.db, given.day)) return given.day;
+  const today = currentDay(context);
+  return given.day > today || !isClockRight(given) ? today : given.day;
+}
+
+/** Whether the terminal's clock agreed with the day of which it knew. */
+function isClockRight({ issuedAt, day }: GivenTicket): boolean {
+  return localMoment(issuedAt).date === day;
+}
+
+function isTaken(db: ReadableDb, days: readonly LocalDate[], number: string): boolean {
+  return (
+    first(db, sql`select id from queue_ticket where number = ${number} and day in (${days})`) !==
+    undefined
+  );
+}
+
+/** Its reserve, a block that was leased to it, or a number of which a restored backup does not know whose it is. */
 function isTheirs(
   db: ReadableDb,
   terminal: PairedTerminal,
   { day, line, n }: GivenTicket,
 ): boolean {
-  const taken = first(
-    db,
-    sql`select id from queue_ticket where day = ${day} and line = ${line} and json_extract(body, '$.n') = ${n}
-        union all select ticket from queue_event where day = ${day} and json_extract(body, '$.type') = 'issued'
-          and json_extract(body, '$.ticket.line') = ${line} and json_extract(body, '$.ticket.n') = ${n}`,
-  );
-  if (taken !== undefined) return false;
   const reserve = reserveOf(terminal.ordinal);
   if (reserve.from <= n && n <= reserve.to) return true;
   return all<{ body: string }>(
     db,
-    sql`select body from queue_event where day = ${day} and json_extract(body, '$.type') = 'leased'`,
+    sql`select body from queue_event where day in (${[...openDays(db), day]})
+        and json_extract(body, '$.type') in ('leased', 'numbers-skipped')`,
   )
-    .map(
-      (row) => JSON.parse(row.body) as { line: string; from: number; to: number; terminal: string },
-    )
+    .map((row) => JSON.parse(row.body) as NumbersOut)
     .some(
-      (lease) =>
-        lease.terminal === terminal.id && lease.line === line && lease.from <= n && n <= lease.to,
+      (out) =>
+        (out.type === 'numbers-skipped' || out.terminal === terminal.id) &&
+        out.line === line &&
+        out.from <= n &&
+        n <= out.to,
     );
 }
 
+type NumbersOut = Extract<QueueEvent, { type: 'leased' | 'numbers-skipped' }>;
+
 /** The place among those who came at the same time: whoever took a number while the cable was cut loses nothing by it. */
-function placeOf(context: QueueContext, { day, issuedAt }: GivenTicket): number {
+function placeOf(context: QueueContext, given: GivenTicket): number {
+  const { db } = context;
+  const days = openDays(db);
+  const { issuedAt } = given;
   const later = first(
-    context.db,
-    sql`select id from queue_ticket where day = ${day} and issued_at > ${issuedAt}`,
+    db,
+    sql`select id from queue_ticket where day in (${days}) and issued_at > ${issuedAt}`,
   );
-  if (later === undefined) return nextPlace(context, day);
+  if (later === undefined || !isClockRight(given)) return nextPlace(context);
   return (
     first<{ place: number | null }>(
-      context.db,
-      sql`select max(json_extract(body, '$.place')) as place from queue_ticket where day = ${day} and issued_at <= ${issuedAt}`,
+      db,
+      sql`select max(json_extract(body, '$.place')) as place from queue_ticket where day in (${days}) and issued_at <= ${issuedAt}`,
     )?.place ?? 0
   );
 }
@@ -185,11 +221,4 @@ export function priorityIfKnown(
 ): Pick<Ticket, 'ahead' | 'group'> {
   const isKnown = planOf(context)?.priorities.some((candidate) => candidate.id === group);
   return priorityOf(context, isKnown === true ? group : undefined, line);
-}
-
-function isClosed(db: ReadableDb, day: LocalDate): boolean {
-  return (
-    first(db, sql`select day from queue_day where day = ${day} and closed_at is not null`) !==
-    undefined
-  );
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { GivenTicket } from '#shared/contract/queue-hub.ts';
-import { type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
+import { LAST_BEFORE_RESERVES, type NumberBlock, reserveOf } from '#shared/queue/ticket-number.ts';
 import { localDateSchema } from '#shared/time/date-schemas.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import {
   all,
@@ -13,6 +14,7 @@ import {
   transaction,
   type WritableDb,
 } from '../../store/sql.ts';
+import type { NumberReserve, ReservedNumbers } from '../number-reserve.ts';
 import type { QueueHub } from './hub.ts';
 
 /** So many numbers are leased at a time; when fewer than half are left, more are asked for. */
@@ -27,9 +29,21 @@ const DAYS_KEPT = 30;
 export interface GiveOrder {
   readonly operation: string;
   readonly day: LocalDate;
+  /** The host says now that it is this day; otherwise this terminal's clock has to. */
+  readonly isTold?: boolean;
   readonly line: string;
   readonly group?: string | undefined;
   readonly guide?: string | undefined;
+}
+
+/** What an exchange with the host goes by. */
+export interface ExchangeWish {
+  /** The host's; what was given under a later one, because this terminal's clock had run ahead, is of that day. */
+  readonly day: LocalDate;
+  /** To lease numbers for; none when this terminal is to give no more. */
+  readonly lines: readonly string[];
+  /** The host's last restore, as it names it. */
+  readonly restored?: string | undefined;
 }
 
 /** The numbers that a further terminal of the station may give by itself, and what it has given. */
@@ -47,30 +61,44 @@ export interface NumberStock {
   /** The latest day on which it gave a number, or that the host had when it was last heard of. */
   readonly lastDay: () => LocalDate | undefined;
   /**
-   * Reports what was given, then leases what is missing for these lines. `day` is the host's: what was given under a later one,
-   * because this terminal's clock had run ahead, is of that day. Throws whatever the hub throws when it cannot be
-   * reached; nothing is lost by that, and the next call goes on.
+   * Reports what was given, then leases what is missing. Throws whatever the hub throws when it cannot be reached; nothing is
+   * lost by that, and the next call goes on.
    */
-  readonly exchange: (hub: QueueHub, day: LocalDate, lines: readonly string[]) => Promise<void>;
+  readonly exchange: (hub: QueueHub, wish: ExchangeWish) => Promise<void>;
 }
 
-/** Opens the stock of terminal `ordinal` (1 to 4). */
-export function openNumberStock(db: WritableDb, ordinal: number, now: () => number): NumberStock {
+export interface StockOptions {
+  readonly db: WritableDb;
+  /** 1 to 4. */
+  readonly ordinal: number;
+  readonly now: () => number;
+  /** Where numbers of the own reserve are written down beside the database. */
+  readonly kept: Pick<NumberReserve, 'cover'>;
+}
+
+/** Opens the stock of a terminal. */
+export function openNumberStock({ db, ordinal, now, kept }: StockOptions): NumberStock {
   const reserve = reserveOf(ordinal);
   return {
     give: (order) =>
       transaction(db, () => {
         const before = givenBy(db, order.operation);
         if (before !== undefined) return before;
-        const n = nextFromBlocks(db, order) ?? nextFromReserve(db, order, reserve);
-        return n === undefined ? undefined : write(db, order, n, now());
+        // A number of a block is of one day only: a clock that is known to be wrong must not give yesterday's.
+        const isSure = order.isTold === true || localMoment(now()).date === order.day;
+        const leased = isSure ? nextFromBlocks(db, order) : undefined;
+        const n = leased ?? nextFromReserve(db, order, reserve);
+        if (n === undefined) return undefined;
+        if (leased === undefined) kept.cover(order.day, order.line, n, reserveLasts(db, order.day));
+        return write(db, order, n, now());
       }),
     ticket: (id) => givenBy(db, id),
     unreported: () => countUnreported(db),
     leased: (day, line) => stockOf(db, day, line),
-    lastDay: () => laterOf(lastGiven(db), hostDay(db)),
-    exchange: async (hub, day, lines) => {
+    lastDay: () => lastDayIn(db),
+    exchange: async (hub, { day, lines, restored }) => {
       correctDays(db, day, now());
+      if (restored !== undefined) tellAgain(db, day, restored, now());
       await report(db, hub);
       for (const line of lines) await refill(db, hub, day, line);
       forget(db);
@@ -78,10 +106,52 @@ export function openNumberStock(db: WritableDb, ordinal: number, now: () => numb
   };
 }
 
+const FLOOR = 'queue-reserve-floor';
+const floorSchema = z.object({
+  day: localDateSchema,
+  /** Undefined: nobody knows, half of the reserve is left out. */
+  lines: z.record(z.string(), z.int()).optional(),
+});
+
+/** After a restored backup: blocks may have been used up since, and so may the beginning of the reserve. Called in a transaction. */
+export function forgetStock(db: WritableDb, found: ReservedNumbers | undefined, now: number): void {
+  run(db, sql`delete from queue_block`);
+  const { date } = localMoment(now);
+  const day = [date, hostDay(db), lastGiven(db), found?.day].reduce(laterOf) ?? date;
+  writeSetting(db, FLOOR, { day, lines: found?.lines }, now);
+}
+
+/** The last number of the reserve that may have been given before a restore, while that day or one after it counts. */
+function floorOf(
+  db: ReadableDb,
+  since: LocalDate,
+  line: string,
+  { from, to }: NumberBlock,
+): number {
+  const floor = floorSchema.safeParse(readSetting(db, FLOOR)).data;
+  if (floor === undefined || floor.day < since) return from - 1;
+  return floor.lines === undefined ? Math.floor((from + to) / 2) : (floor.lines[line] ?? from - 1);
+}
+
+/** The last number of each line that was given from the own reserve since the host was heard of. */
+function reserveLasts(db: ReadableDb, day: LocalDate): Map<string, number> {
+  return new Map(
+    all<{ line: string; n: number }>(
+      db,
+      sql`select line, max(n) as n from queue_given where day >= ${hostDay(db) ?? day} and n > ${LAST_BEFORE_RESERVES} group by line`,
+    ).map(({ line, n }) => [line, n]),
+  );
+}
+
 /** Ends what another host leased: its numbers are not the next one's to call. */
 export function forgetHost(db: WritableDb, now: number): void {
   run(db, sql`delete from queue_block`);
   writeSetting(db, HOST_DAY, null, now);
+}
+
+/** The latest day on which a number was given here, or that the host had when it was last heard of. */
+export function lastDayIn(db: ReadableDb): LocalDate | undefined {
+  return laterOf(lastGiven(db), hostDay(db));
 }
 
 function lastGiven(db: ReadableDb): LocalDate | undefined {
@@ -125,7 +195,7 @@ function nextFromReserve(
       db,
       sql`select max(n) as n from queue_given where day >= ${since} and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
     )?.n;
-    const next = (last ?? reserve.from - 1) + 1;
+    const next = Math.max(last ?? 0, floorOf(db, since, line, reserve)) + 1;
     if (next <= reserve.to) return next;
   }
   return undefined;
@@ -174,6 +244,17 @@ function correctDays(db: WritableDb, day: LocalDate, now: number): void {
       db,
       sql`update or ignore queue_given set day = ${day}, body = json_set(body, '$.day', ${day}) where day > ${day} and confirmed = 0`,
     );
+  });
+}
+
+const TOLD_SINCE = 'queue-told-since-restore';
+
+/** A host that was restored from a backup does not know what it was told after it. */
+function tellAgain(db: WritableDb, day: LocalDate, restored: string, now: number): void {
+  if (readSetting(db, TOLD_SINCE) === restored) return;
+  transaction(db, () => {
+    run(db, sql`update queue_given set confirmed = 0 where confirmed = 1 and day >= ${day}`);
+    writeSetting(db, TOLD_SINCE, restored, now);
   });
 }
 

@@ -1,0 +1,37 @@
+import { type ClockReading, ranEvenly } from '#shared/queue/day-turn.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
+
+/** What one look at both clocks tells. */
+export interface Look {
+  readonly date: LocalDate;
+  /** The date at the look before, when the clock came to another one since by running evenly. */
+  readonly crossedFrom: LocalDate | undefined;
+  /** How long the clock has run evenly. */
+  readonly evenMs: number;
+}
+
+/** Watches the civil clock by the computer's uptime, which nobody sets. */
+export interface DayWatch {
+  readonly look: () => Look;
+}
+
+/** Starts to watch; what was before is not known. */
+export function openDayWatch(now: () => number, uptime: () => number): DayWatch {
+  const read = (): ClockReading => ({ wall: now(), uptime: uptime() });
+  let last = read();
+  let evenSince = last.uptime;
+  return {
+    look: () => {
+      const before = last;
+      last = read();
+      const isEven = ranEvenly(before, last);
+      if (!isEven) evenSince = last.uptime;
+      const [dateBefore, { date }] = [localMoment(before.wall).date, localMoment(last.wall)];
+      return {
+        date,
+        crossedFrom: isEven && dateBefore < date ? dateBefore : undefined,
+        evenMs: last.uptime - evenSince,
+      };
+    },
+  };
+}

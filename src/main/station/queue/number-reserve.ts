@@ -1,0 +1,92 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { localDateSchema } from '#shared/time/date-schemas.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
+import type { StationLog } from '../log/station-log.ts';
+
+/** So many numbers of a line are written down ahead: one flush for twenty visitors. */
+const AHEAD = 20;
+
+const reserveSchema = z.object({
+  /** The queue's day under which it was last written. */
+  day: localDateSchema,
+  /** By line the last number that may have been given. */
+  lines: z.record(z.string(), z.int()),
+});
+export type ReservedNumbers = z.infer<typeof reserveSchema>;
+
+/**
+ * How far numbers may have been given, in a small file beside the database and never in a backup of it: a database that was
+ * restored does not know what was given since, this does.
+ */
+export interface NumberReserve {
+  /** As it was when the program started; undefined when there is no such file, or it is not to be read. */
+  readonly found: ReservedNumbers | undefined;
+  /**
+   * On the disk when it returns: numbers of the line up to `to` may be given. `lasts` are the last numbers of all lines that are
+   * given on open days. A disk that refuses keeps nobody from a number; it is logged.
+   */
+  readonly cover: (
+    day: LocalDate,
+    line: string,
+    to: number,
+    lasts: ReadonlyMap<string, number>,
+  ) => void;
+}
+
+/** Opens the file at `path`. */
+export function openNumberReserve(path: string, log: StationLog): NumberReserve {
+  const found = read(path);
+  let kept = found;
+  return {
+    found,
+    cover: (day, line, to, lasts) => {
+      if (kept?.day === day && to <= (kept.lines[line] ?? 0)) return;
+      const lines = { ...(kept?.day === day ? kept.lines : Object.fromEntries(lasts)) };
+      lines[line] = to + AHEAD - 1;
+      try {
+        write(path, { day, lines });
+        kept = { day, lines };
+      } catch (error) {
+        log.event('queue-reserve-failed', {
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      }
+    },
+  };
+}
+
+function read(path: string): ReservedNumbers | undefined {
+  try {
+    return reserveSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch {
+    // Missing or torn: whoever restored a database then leaves more room.
+    return undefined;
+  }
+}
+
+/** Whole or not at all, also after a power cut. */
+function write(path: string, reserve: ReservedNumbers): void {
+  const unfinished = `${path}.part`;
+  const file = openSync(unfinished, 'w');
+  try {
+    writeSync(file, JSON.stringify(reserve));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(unfinished, path);
+  flushFolder(dirname(path));
+}
+
+/** Windows has no folders to flush, and keeps names by itself. */
+function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { dayTurn, QUIET_MS } from '#shared/queue/day-turn.ts';
+import { numbersEndAt } from '#shared/queue/queue-mode.ts';
+import { queueStatistics } from '#shared/queue/queue-statistics.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
+import { commitOperation } from '../store/commit-operation.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
+import { planOf, type QueueContext } from './queue-context.ts';
+import {
+  appendEvent,
+  eventOf,
+  openDays,
+  queueDayOf,
+  ticketOf,
+  ticketsHeld,
+} from './queue-events.ts';
+import { readQueueHost } from './terminals/queue-host-setting.ts';
+
+/** Days of work, not of the calendar: a clock that ran years ahead must not make the station forget. */
+const DAYS_KEPT = {
+  /** Hand-over notes are for the next shift. */
+  notes: 10,
+  /** Tickets hold no names, but who came with which priority need not be known for ever. */
+  tickets: 300,
+} as const;
+
+/**
+ * Turns the queue's day when it is over: what is held expires, notes on visitors go, and the counts of each day travel to the
+ * district (no ticket by itself). A clock that is not to be believed moves the day's name at most (decision 033). Done at
+ * start, each minute, and before a number. How many days ended.
+ */
+export function turnDay(context: QueueContext): number {
+  const { db } = context;
+  const { date, crossedFrom, evenMs } = context.dayWatch.look();
+  const day = queueDayOf(db);
+  // Asked at every number: what needs a look into the tables is asked only when the date is another.
+  const isSame = date === day && crossedFrom === undefined;
+  const turn = isSame
+    ? 'stays'
+    : dayTurn({
+        ...{ day, date, crossedFrom, evenMs },
+        isQuiet: isQuiet(context),
+        wasOver: day !== undefined && readSetting(db, DAY_OVER) === day,
+        isHeld: isHeld(db),
+      });
+  const ended = turn === 'ends' ? endDays(context, date) : 0;
+  if (turn === 'moves') moveDay(context, date, randomUUID(), 'station');
+  noteWhetherOver(context);
+  return ended;
+}
+
+/**
+ * A person's word that the clock is right: numbers are of its date from here on, after the last of all days that are open, and
+ * whoever holds one keeps it. False when it is that date already.
+ */
+export function correctDay(context: QueueContext, operation: string, actor: string): boolean {
+  const { date } = localMoment(context.now());
+  if (queueDayOf(context.db) === date) return false;
+  moveDay(context, date, operation, actor);
+  return true;
+}
+
+function moveDay(context: QueueContext, date: LocalDate, operation: string, actor: string): void {
+  const { db, now } = context;
+  const type = actor === 'station' ? 'day-turned' : 'day-corrected';
+  transaction(db, () => {
+    if (eventOf(db, operation) !== undefined) return;
+    appendEvent(db, { operation, day: date, at: now(), actor, event: { type } });
+  });
+  context.log.event('queue-day-moved', { to: date, by: type });
+  context.publish({ type: 'changed' });
+}
+
+const DAY_OVER = 'queue-day-over';
+
+/** Keeps on the disk whether the last that was seen of the day was after its numbers had ended. */
+function noteWhetherOver(context: QueueContext): void {
+  const { db, now, stations } = context;
+  const day = queueDayOf(db);
+  const { date, minutes } = localMoment(now());
+  const isDay = day === date;
+  const known = readSetting(db, DAY_OVER) ?? null;
+  const view = isDay ? stations.current('zh-CN') : undefined;
+  const isOver =
+    view !== undefined && minutes >= numbersEndAt(planOf(context), view.open, view.week[0]);
+  const over = isOver ? day : null;
+  if (known !== over) writeSetting(db, DAY_OVER, over, now());
+}
+
+/** Nobody at the terminals or windows did anything within the last hour. */
+function isQuiet({ db, now }: QueueContext): boolean {
+  const last = first<{ at: number }>(
+    db,
+    sql`select at from queue_event where actor <> 'station' order by seq desc limit 1`,
+  );
+  return last === undefined || now() - last.at >= QUIET_MS;
+}
+
+/** Somebody holds a number or was missed; or another terminal may have given one that is not known here yet. */
+function isHeld(db: ReadableDb): boolean {
+  const held = sql`select 1 from queue_ticket
+    where state in ('waiting', 'called', 'held', 'skipped', 'no-show') and day in (select day from queue_day where closed_at is null)
+    union all select 1 from queue_terminal
+    union all select 1 from queue_event where actor like 'terminal:%' and day in (select day from queue_day where closed_at is null)
+    limit 1`;
+  return first(db, held) !== undefined;
+}
+
+/** Ends every open day; all of it, with the district's rows, is one transaction (invariant 3). */
+function endDays(context: QueueContext, today: LocalDate): number {
+  const { db, now } = context;
+  const at = now();
+  const ended = transaction(db, () => {
+    const held = ticketsHeld(db, ['waiting', 'called', 'held', 'skipped']);
+    for (const ticket of held)
+      appendEvent(db, {
+        operation: randomUUID(),
+        day: ticket.day,
+        ticket: ticket.id,
+        at,
+        actor: 'station',
+        event: { type: 'expired', reason: 'day-over' },
+      });
+    const days = openDays(db).filter((day) => day !== today);
+    for (const day of days) closeDay(context, day);
+    const operation = randomUUID();
+    appendEvent(db, {
+      ...{ operation, day: today, at, actor: 'station', event: { type: 'day-turned' } },
+    });
+    return { days, expired: held.length };
+  });
+  for (const day of ended.days) context.log.event('queue-day-closed', { day });
+  if (ended.expired > 0) context.log.event('queue-numbers-expired', { count: ended.expired });
+  forget(context);
+  context.publish({ type: 'changed' });
+  return ended.days.length;
+}
+
+function closeDay(context: QueueContext, day: LocalDate): void {
+  const { db, now } = context;
+  const at = now();
+  const close = () => {
+    const operation = randomUUID();
+    appendEvent(db, { operation, day, at, actor: 'station', event: { type: 'day-closed' } });
+    run(db, sql`delete from queue_note where ticket is not null and day = ${day}`);
+  };
+  const counts = dayCounts(context, day);
+  // Of a terminal that takes its numbers from another there is nothing to tell.
+  if (counts.total.issued === 0 && readQueueHost(db) !== undefined) {
+    close();
+    return;
+  }
+  commitOperation(
+    db,
+    {
+      id: randomUUID(),
+      type: 'queue-day',
+      payload: { station: context.library.station, closing: closingsOf(db, day) + 1, ...counts },
+      actor: 'station',
+      subject: `queue-day:${day}`,
+      at,
+    },
+    close,
+  );
+}
+
+/** How often the day was closed before: of two counts the district keeps the later closing's. */
+function closingsOf(db: ReadableDb, day: LocalDate): number {
+  return (
+    first<{ count: number }>(
+      db,
+      sql`select count(*) as count from queue_event where day = ${day} and json_extract(body, '$.type') = 'day-closed'`,
+    )?.count ?? 0
+  );
+}
+
+function dayCounts({ db }: QueueContext, day: LocalDate) {
+  const tickets = all<{ body: string }>(
+    db,
+    sql`select body from queue_ticket where day = ${day}`,
+  ).map(ticketOf);
+  const { total, lines, windows, hours } = queueStatistics(tickets, day, day, {
+    line: (id) => id,
+    window: (id) => id,
+  });
+  return { day, total, lines, windows, hours };
+}
+
+function forget({ db }: QueueContext): void {
+  const notes = oldestKept(db, DAYS_KEPT.notes);
+  const tickets = oldestKept(db, DAYS_KEPT.tickets);
+  transaction(db, () => {
+    run(db, sql`delete from queue_note where day < ${notes}`);
+    run(db, sql`delete from queue_alarm where day < ${notes}`);
+    for (const table of [
+      'queue_event',
+      'queue_ticket',
+      'queue_window',
+      'queue_counter',
+      'queue_day',
+    ])
+      db.write.prepare(`delete from ${table} where day < ?`).run(tickets);
+  });
+}
+
+/** The first of the last so many closed days; before every day when there are not so many yet. */
+function oldestKept(db: ReadableDb, days: number): LocalDate {
+  return (
+    first<{ day: string }>(
+      db,
+      sql`select day from queue_day where closed_at is not null order by day desc limit 1 offset ${days - 1}`,
+    )?.day ?? ''
+  );
+}
