@@ -56,8 +56,8 @@ function OneConflict({
           id: field,
           cells: [
             fieldText(field),
-            <Value key="published" of={published} />,
-            <Value key="wanted" of={wanted} />,
+            <Value key="published" field={field} of={published} />,
+            <Value key="wanted" field={field} of={wanted} />,
           ],
         }))}
       />

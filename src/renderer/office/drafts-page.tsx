@@ -4,17 +4,11 @@ import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { Draft, DraftContent, Me } from '#shared/office/office-views.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { Differences } from './differences.tsx';
+import { DraftsList, mayReview } from './drafts-list.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import {
-  COLUMN_TEXTS,
-  filled,
-  OFFICE_TEXTS,
-  PAGE_TEXTS,
-  STATE_TEXTS,
-  timeText,
-} from './office-texts.ts';
-import { Asked, Button, Fault, OfficePage, Table, TextField, useDoing } from './parts.tsx';
+import { OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
+import { Asked, Button, Fault, OfficePage, TextField, useDoing } from './parts.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { type FormSchema, SchemaField } from './schema-form.tsx';
 
@@ -39,26 +33,7 @@ export function DraftsPage({
   return (
     <OfficePage title={PAGE_TEXTS.drafts}>
       <Asked about={['drafts']} ask={() => office.drafts.list({})}>
-        {(drafts) => (
-          <Table
-            columns={COLUMN_TEXTS.drafts}
-            rows={drafts.map((draft) => ({
-              id: draft.id,
-              cells: [
-                draft.content === null
-                  ? filled(OFFICE_TEXTS.withdrawOf, { title: draft.title })
-                  : draft.title,
-                STATE_TEXTS[draft.state],
-                draft.author,
-                timeText(draft.changedAt),
-                draft.note,
-                <Button key="open" onPress={() => onOpen(draft.id)}>
-                  {draft.state === 'draft' ? OFFICE_TEXTS.edit : OFFICE_TEXTS.openSealed}
-                </Button>,
-              ],
-            }))}
-          />
-        )}
+        {(drafts) => <DraftsList drafts={drafts} me={me} onOpen={onOpen} />}
       </Asked>
     </OfficePage>
   );
@@ -74,7 +49,6 @@ function DraftView({
   readonly onBack: () => void;
 }) {
   const isWriting = draft.state === 'draft' && me.roles.includes('editor');
-  const mayReview = me.roles.includes('reviewer') && draft.authorId !== me.id;
   return (
     <OfficePage title={draft.title}>
       <div className={styles.bar}>
@@ -86,7 +60,7 @@ function DraftView({
       <h2>{OFFICE_TEXTS.differences}</h2>
       <Differences of={draft.differences} />
       {draft.state !== 'published' && draft.state !== 'discarded' && <PreviewPanel draft={draft} />}
-      {mayReview && draft.state === 'in-review' && <Review draft={draft} />}
+      {mayReview(draft, me) && <Review draft={draft} />}
       {isWriting && draft.content !== null && <Editor draft={draft} content={draft.content} />}
       {isWriting && <Submission draft={draft} onDiscarded={onBack} />}
     </OfficePage>

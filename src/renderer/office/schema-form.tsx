@@ -1,4 +1,5 @@
 import { FIELD_NAMES } from '#shared/editing/field-names.ts';
+import { valueName } from '#shared/editing/value-names.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { isJsonObject } from '#shared/operations/json-value.ts';
 import styles from './office.module.css';
@@ -21,6 +22,8 @@ export interface FormSchema {
 interface FormPart {
   readonly schema: FormSchema;
   readonly name: string;
+  /** The field whose values it takes, where its name is a place in a list. */
+  readonly field?: string | undefined;
   readonly value: JsonValue | undefined;
   /** Undefined takes the field away. */
   readonly onChange: (value: JsonValue | undefined) => void;
@@ -65,8 +68,10 @@ function isListOrNone(value: JsonValue | undefined): boolean {
   return value === undefined || Array.isArray(value);
 }
 
-function ChoiceField({ schema, label, value, onChange }: Labelled) {
-  const options = (schema.enum ?? []).map((option) => [textOf(option), textOf(option)] as const);
+function ChoiceField({ schema, name, field = name, label, value, onChange }: Labelled) {
+  const options = (schema.enum ?? [])
+    .map(textOf)
+    .map((option) => [option, valueName(field, option)] as const);
   return (
     <SelectField
       label={label}
@@ -128,7 +133,7 @@ function ObjectField({ schema, label, value, onChange }: Labelled) {
   );
 }
 
-function ListField({ schema, label, value, onChange }: Labelled) {
+function ListField({ schema, name, label, value, onChange }: Labelled) {
   const items: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const { items: inner = {} } = schema;
   return (
@@ -141,6 +146,7 @@ function ListField({ schema, label, value, onChange }: Labelled) {
           <SchemaField
             schema={inner}
             name={String(at + 1)}
+            field={name}
             value={item}
             onChange={(next) => onChange(items.with(at, next ?? emptyOf(inner)))}
           />

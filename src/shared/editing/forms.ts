@@ -1,5 +1,6 @@
 import type { KindName } from '../content/kinds/index.ts';
 import type { EditField, EditForm, EditOption } from './edit-field.ts';
+import { DUTY_NAMES, LANGUAGE_NAMES, ROLE_NAMES } from './value-names.ts';
 
 const DISTRICT = '由区县统一设置，要改请联系区县';
 
@@ -56,43 +57,9 @@ const person = (at: string, label: string): EditField => ({
   input: { type: 'reference', to: 'person' },
 });
 
-const ROLES = options({
-  leader: '负责人',
-  staff: '工作人员',
-  lawyer: '律师',
-  'village-adviser': '村居法律顾问',
-  notary: '公证员',
-  mediator: '人民调解员',
-  expert: '调解专家',
-  'legal-worker': '基层法律服务工作者',
-  volunteer: '志愿者',
-  'law-wise': '法律明白人',
-  police: '值班民警',
-  publicist: '法治宣传员',
-  'legal-aid-contact': '法律援助联络员',
-});
-const DUTIES = options({
-  leader: '带班领导',
-  reception: '综合接待',
-  'legal-aid': '法律援助',
-  mediation: '人民调解',
-  advice: '法律咨询',
-  lawyer: '值班律师',
-  adviser: '法律顾问',
-  notary: '公证',
-  police: '值班民警',
-  volunteer: '志愿者',
-});
-const LANGUAGES = options({
-  'zh-CN': '汉语',
-  en: '英语',
-  'ug-CN': '维吾尔语',
-  'kk-Arab-CN': '哈萨克语',
-  'mn-Mong-CN': '蒙古语',
-  'bo-CN': '藏语',
-  'ii-CN': '彝语',
-  'za-CN': '壮语',
-});
+const ROLES = options(ROLE_NAMES);
+const DUTIES = options(DUTY_NAMES);
+const LANGUAGES = options(LANGUAGE_NAMES);
 const NTH = [1, 2, 3, 4, 5].map((value) => ({
   value,
   label: `第${'一二三四五'[value - 1] ?? ''}个`,

@@ -1,6 +1,7 @@
 import type { KindName } from '../content/kinds/index.ts';
 import type { EditField, EditInput, EditOption } from '../editing/edit-field.ts';
 import { formFor } from '../editing/forms.ts';
+import { LEVEL_NAMES, LINE_NAMES, TOPIC_NAMES } from '../editing/value-names.ts';
 
 /** How a cell is read and written; what a form has as a list of sentences stands in one cell, a line each. */
 export type CellInput =
@@ -45,47 +46,6 @@ const choice = (
 const optionsOf = (labels: Readonly<Record<string, string>>): EditOption[] =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
-const TOPICS = {
-  work: '打工上班',
-  family: '结婚离婚',
-  elder: '老人',
-  child: '孩子',
-  housing: '房子',
-  land: '土地',
-  debt: '借钱还钱',
-  injury: '受伤赔偿',
-  traffic: '交通事故',
-  consumer: '买东西',
-  crime: '刑事案件',
-  notary: '公证',
-  'legal-aid': '法律援助',
-  mediation: '调解',
-  procedure: '打官司',
-  daily: '日常生活',
-};
-const LEVELS = {
-  'city-centre': '市中心',
-  centre: '区县中心',
-  station: '街道（乡镇）工作站',
-  workroom: '社区（村）工作室',
-  point: '服务点',
-  'police-post': '便民警务站',
-  'notary-office': '公证处',
-};
-const LINES = {
-  reception: '综合接待',
-  advice: '法律咨询',
-  'legal-aid': '法律援助',
-  mediation: '人民调解',
-  notary: '公证',
-  appraisal: '司法鉴定',
-  lawyer: '律师服务',
-  publicity: '法治宣传',
-  exam: '法律职业考试',
-  resettlement: '安置帮教',
-  'remote-visit': '远程会见',
-};
-
 /** Citations of laws are rows of their own: a question may rest on several. */
 const CITATIONS: ListSheet = {
   at: 'basis',
@@ -103,7 +63,7 @@ const ORDER: SheetColumn = { at: ['order'], label: '排列顺序', input: { type
 /** Kinds whose records are flat enough for a table. Columns are those of the forms, and what only the district may change. */
 const SHEETS: readonly ContentSheets[] = [
   fromForm('person', [texts('serves', '服务的网点或网格代码')]),
-  withLines(fromForm('station', [text('code', '网点代码'), choice('level', '级别', LEVELS)])),
+  withLines(fromForm('station', [text('code', '网点代码'), choice('level', '级别', LEVEL_NAMES)])),
   withOrder(fromForm('hotline')),
   fromForm('roster', [text('station', '网点代码')]),
   {
@@ -113,7 +73,7 @@ const SHEETS: readonly ContentSheets[] = [
         text('question', '问题'),
         text('answer', '回答'),
         text('more', '补充说明'),
-        choice('topic', '主题', TOPICS),
+        choice('topic', '主题', TOPIC_NAMES),
         texts('services', '办事指南'),
         texts('words', '群众的说法'),
       ]),
@@ -183,7 +143,7 @@ function withLines(sheets: ContentSheets): ContentSheets {
   const lines: SheetColumn = {
     at: ['lines'],
     label: '业务',
-    input: { type: 'choices', options: optionsOf(LINES) },
+    input: { type: 'choices', options: optionsOf(LINE_NAMES) },
   };
   return {
     ...sheets,

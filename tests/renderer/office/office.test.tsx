@@ -178,6 +178,38 @@ test.each([
   },
 );
 
+test('what a table brought is read in one place and let through together; what is refused is named', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  const ids = [DRAFT, ME, OTHER];
+  const [first, own, stale] = ids.map((id, at) =>
+    draft({
+      ...{ id, title: `第${at + 1}条`, state: 'in-review', authorId: id === ME ? ME : OTHER },
+      differences: [
+        {
+          field: '/body/shifts',
+          from: [{ duty: 'lawyer', whenClosed: false }],
+          to: [{ duty: 'notary', whenClosed: true, languages: ['en', 'ug-CN'] }],
+        },
+      ],
+    }),
+  );
+  answers['GET /drafts'] = [first, own, stale];
+  answers[`POST /drafts/${DRAFT}/approve`] = draft({ state: 'published', revision: 2 });
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+  await userEvent.click(await screen.findByRole('checkbox', { name: '全部选上' }));
+  expect(screen.queryByRole('checkbox', { name: '第2条' })).toBeNull();
+  const change = screen.getAllByText('1 处不同')[0]?.closest('td') ?? expect.unreachable();
+  expect(change.textContent).toContain('做什么：值班律师放假时也值班：否');
+  expect(change.textContent).toContain('做什么：公证放假时也值班：是');
+  expect(change.textContent).toContain('英语、维吾尔语');
+  await userEvent.click(screen.getByRole('button', { name: '选上的 2 条审核通过' }));
+  await screen.findByText(/“第3条”没有通过：/);
+  const approved = asked.map(({ path }) => path).filter((path) => path.endsWith('/approve'));
+  expect(approved).toEqual([`POST /drafts/${DRAFT}/approve`, `POST /drafts/${OTHER}/approve`]);
+});
+
 test('a conflict shows both values side by side, and a choice', async () => {
   signedIn('inbox');
   const conflict: OfficeConflict = {

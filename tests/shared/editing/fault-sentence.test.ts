@@ -4,6 +4,7 @@ import { CONTENT_KINDS, kindNamed } from '#shared/content/kinds/index.ts';
 import { faultSentence } from '#shared/editing/fault-sentence.ts';
 import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import { formFor } from '#shared/editing/forms.ts';
+import { valueName } from '#shared/editing/value-names.ts';
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
@@ -21,6 +22,30 @@ test.each(Object.values(CONTENT_KINDS))('every field of $kind has a Chinese name
   const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' });
   const lacking = namesIn(schema).filter(
     (name) => !/\p{Script=Han}/u.test(FIELD_NAMES[name] ?? ''),
+  );
+  expect(lacking).toEqual([]);
+});
+
+/** Every value that a schema lets somebody choose, with the name of its field. */
+function choicesIn(node: unknown, field = ''): [field: string, value: string][] {
+  if (Array.isArray(node)) return node.flatMap((inner) => choicesIn(inner, field));
+  if (typeof node !== 'object' || node === null) return [];
+  const { properties = {}, enum: many = [], const: one, ...rest } = node as Node;
+  const own = [...(many as unknown[]), one].filter((value) => typeof value === 'string');
+  return [
+    ...own.map((value): [string, string] => [field, value]),
+    ...Object.entries(properties).flatMap(([name, inner]) => choicesIn(inner, name)),
+    ...Object.values(rest).flatMap((inner) => choicesIn(inner, field)),
+  ];
+}
+
+test('every value that an editor chooses has a Chinese name', () => {
+  const choices = Object.values(CONTENT_KINDS).flatMap(({ body }) =>
+    choicesIn(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })),
+  );
+  expect(choices.length).toBeGreaterThan(100);
+  const lacking = choices.filter(
+    ([field, value]) => !/\p{Script=Han}/u.test(valueName(field, value)),
   );
   expect(lacking).toEqual([]);
 });
