@@ -41,7 +41,7 @@ function Words({ name, of }: { readonly name: string; readonly of: JsonValue | u
   if (typeof of === 'boolean') return of ? OFFICE_TEXTS.yes : OFFICE_TEXTS.no;
   if (typeof of === 'string') return valueName(name, of);
   if (Array.isArray(of)) return <Listed name={name} of={of as readonly JsonValue[]} />;
-  if (!isJsonObject(of)) return String(of);
+  if (!isJsonObject(of)) return JSON.stringify(of);
   return (
     <ul className={styles.parts}>
       {Object.entries(of).map(([part, value]) => (

@@ -25,11 +25,7 @@ export function DraftsList({
   const reviewable = drafts.filter((draft) => mayReview(draft, me));
   const picked = reviewable.filter(({ id }) => chosen.has(id));
   const pick = (ids: readonly string[], isOn: boolean) =>
-    setChosen((before) => {
-      const next = new Set(before);
-      for (const id of ids) isOn ? next.add(id) : next.delete(id);
-      return next;
-    });
+    setChosen((before) => (isOn ? before.union(new Set(ids)) : before.difference(new Set(ids))));
   return (
     <>
       {reviewable.length > 0 && (
