@@ -25,7 +25,10 @@ export function DraftsList({
   const reviewable = drafts.filter((draft) => mayReview(draft, me));
   const picked = reviewable.filter(({ id }) => chosen.has(id));
   const pick = (ids: readonly string[], isOn: boolean) =>
-    setChosen((before) => (isOn ? before.union(new Set(ids)) : before.difference(new Set(ids))));
+    setChosen((before) => {
+      const others = [...before].filter((id) => !ids.includes(id));
+      return new Set(isOn ? [...others, ...ids] : others);
+    });
   return (
     <>
       {reviewable.length > 0 && (
