@@ -22,11 +22,12 @@ import { startIndexing } from './search/indexing.ts';
 import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
 import { StartError } from './start-error.ts';
 import { openCacheDatabase } from './store/cache-database.ts';
+import { changesFromElsewhere } from './store/changes-from-elsewhere.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
 import { closeDatabase } from './store/open-database.ts';
 import { writeSetting } from './store/settings.ts';
-import type { ReadableDb, WritableDb } from './store/sql.ts';
+import type { WritableDb } from './store/sql.ts';
 import { backUpStation, openStationDatabase } from './store/station-database.ts';
 import type { StationEvents } from './system/events.ts';
 
@@ -254,19 +255,6 @@ async function closeAll(
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
-}
-
-/** Whether another program changed the content since the last call: a technician's command that took it from a stick. */
-function changesFromElsewhere({ read }: ReadableDb): () => boolean {
-  // Changes with commits of other connections only.
-  const version = () => read.pragma('data_version', { simple: true });
-  let known = version();
-  return () => {
-    const now = version();
-    const hasChanged = now !== known;
-    known = now;
-    return hasChanged;
-  };
 }
 
 /** A self-test asks printers and starts programs: often enough for the district is once an hour. */
