@@ -97,7 +97,8 @@ function headline({ body, windows }: ServiceView, t: TFunction) {
   return [
     { id: 'fee', label: t('guide.fee'), value: body.fee.headline },
     { id: 'time', label: t('guide.time'), value: body.timeLimit.headline },
-    ...body.facts,
+    // The guide's own may be named as ours are.
+    ...body.facts.map((fact) => ({ ...fact, id: `own-${fact.id}` })),
     {
       id: 'where',
       label: t('guide.where'),
