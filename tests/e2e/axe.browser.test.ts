@@ -1,24 +1,25 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openTouchPage, PORTRAIT } from './browser/chromium.ts';
-import { inLanes } from './browser/lanes.ts';
-import { LANGUAGES, openScene, PAGES, type Scene } from './browser/scene.ts';
-import { type RunningStation, startStation } from './browser/station.ts';
+import { LANDSCAPE, PORTRAIT } from './browser/chromium.ts';
+import { LANGUAGES } from './browser/scene.ts';
+import { type Hall, openHall, type Sweep, sweep } from './browser/sweep.ts';
+import {
+  OTHER_PROFILE_VIEWS,
+  PAGE_VIEWS,
+  REPRESENTATIVE_VIEWS,
+  SHEET_VIEWS,
+} from './browser/views.ts';
 
 /** A net for a busy machine; nothing is proven by it. */
 const A_LOT = 900_000;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-let browser: Browser;
-let station: RunningStation;
+let hall: Hall;
 beforeAll(async () => {
-  [browser, station] = await Promise.all([launchChromium(), startStation({ profile: 'wuhua' })]);
+  hall = await openHall();
 });
-afterAll(async () => {
-  await browser?.close();
-  await station?.close();
-});
+afterAll(() => hall?.close());
 
 /** Rules that a page breaks, each with the elements that break it. */
 async function violations(page: Page): Promise<string[]> {
@@ -59,7 +60,9 @@ function readable({ violations: found }: axe.AxeResults): string[] {
 
 const SEVEN = { expected: 7, minThreshold: 0 };
 
+/** Once for all that a page turns to. */
 async function loadAxe(page: Page): Promise<void> {
+  if (await page.evaluate(() => 'axe' in window)) return;
   await page.evaluate(axe.source);
   await page.evaluate((seven) => {
     window.axe.configure({
@@ -73,55 +76,45 @@ async function loadAxe(page: Page): Promise<void> {
   }, SEVEN);
 }
 
-/** Every scene in every language and size of letters; the two contrasts are looked at in each. */
-async function check(
-  scenes: Readonly<Record<string, Scene>>,
-  stage: (page: Page, name: string) => Promise<void> = async () => {},
-): Promise<string[]> {
-  const faults: string[] = [];
-  const ways = Object.entries(scenes).flatMap(([name, scene]) =>
-    LANGUAGES.flatMap((language) =>
-      (['1', '2'] as const).map((zoom) => ({ name, scene: { ...scene, language, zoom } })),
-    ),
-  );
-  await inLanes(
-    ways,
-    () => openTouchPage(browser, PORTRAIT),
-    async ({ name, scene }, { page }) => {
-      await openScene(page, station.url, scene);
-      await loadAxe(page);
-      await stage(page, name);
-      const found = [...(await violations(page)), ...(await lowContrast(page))];
-      faults.push(...found.map((fault) => `${name} ${scene.language} ×${scene.zoom}: ${fault}`));
-    },
-  );
-  return faults;
-}
+/** Every language and size of letters. */
+const ALL_WAYS = LANGUAGES.flatMap((language) =>
+  (['1', '2'] as const).map((zoom) => ({ language, zoom })),
+);
 
-/** Pages with a sheet and the button that opens it, by its place, which is the same in every language. */
-const SHEETS: Readonly<Record<string, { readonly page: string; readonly opener: string }>> = {
-  display: { page: 'guide', opener: 'nav button:nth-of-type(4)' },
-  language: { page: 'guide', opener: 'nav button:nth-of-type(5)' },
-  takeaway: { page: 'guide', opener: 'main [class*="actions"] button:nth-of-type(2)' },
-  digits: { page: 'law', opener: 'main [class*="ways"] button:nth-of-type(2)' },
-};
-
-describe('axe finds nothing (WCAG 2.2 A and AA, 7:1 in high contrast)', () => {
-  it('on any page', { timeout: A_LOT }, async () => {
-    expect(await check(PAGES)).toEqual([]);
+/** The two contrasts are looked at in each way. */
+const check = (shown: Sweep) =>
+  sweep(hall, shown, async (page) => {
+    await loadAxe(page);
+    return [...(await violations(page)), ...(await lowContrast(page))];
   });
 
-  it('on any sheet', { timeout: A_LOT }, async () => {
-    const scenes = Object.fromEntries(
-      Object.entries(SHEETS).map(([name, { page }]) => [name, { page, ...PAGES[page] }]),
-    );
-    expect(
-      await check(scenes, async (page, name) => {
-        await page.locator(SHEETS[name]?.opener ?? '').tap();
-        await page.getByRole('dialog').locator('h2').waitFor();
-        await page.waitForFunction(() => !document.querySelector('[class*="waiting"]'));
-      }),
-    ).toEqual([]);
+describe('axe finds nothing (WCAG 2.2 A and AA, 7:1 in high contrast)', () => {
+  it.each(LANGUAGES)('on any page: %s', { timeout: A_LOT }, async (language) => {
+    const ways = ALL_WAYS.filter((way) => way.language === language);
+    expect(await check({ screen: PORTRAIT, views: PAGE_VIEWS, ways })).toEqual([]);
+  });
+
+  it.each([
+    ['portrait', PORTRAIT],
+    ['landscape', LANDSCAPE],
+  ])('on any sheet, %s', { timeout: A_LOT }, async (_, screen) => {
+    const ways = screen === PORTRAIT ? ALL_WAYS : [{}];
+    expect(await check({ screen, views: SHEET_VIEWS, ways })).toEqual([]);
+  });
+
+  it('on pages of every make, on a screen that lies', { timeout: A_LOT }, async () => {
+    const ways = [{}, { zoom: '2' }] as const;
+    expect(await check({ screen: LANDSCAPE, views: REPRESENTATIVE_VIEWS, ways })).toEqual([]);
+  });
+
+  it('on pages of every make, in the low layout', { timeout: A_LOT }, async () => {
+    const ways = [{ reach: 'low' }, { reach: 'low', zoom: '2' }] as const;
+    expect(await check({ screen: PORTRAIT, views: REPRESENTATIVE_VIEWS, ways })).toEqual([]);
+  });
+
+  it('in another deployment', { timeout: A_LOT }, async () => {
+    const ways = [{}, { language: 'en', zoom: '2' }] as const;
+    expect(await check({ screen: PORTRAIT, views: OTHER_PROFILE_VIEWS, ways })).toEqual([]);
   });
 });
 

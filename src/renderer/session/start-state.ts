@@ -22,8 +22,8 @@ const CHOICES = {
 type Choices = { [Name in keyof typeof CHOICES]?: (typeof CHOICES)[Name][number] };
 
 /**
- * The state that the address names behind `#`, for pictures, tests and previews: `#page=guide&id=…&zoom=2`. Read once at
- * the start; a kiosk is started without, and nothing on the pages writes it. An address that says what it may not is a
+ * The state that the address names behind `#`, for pictures, tests and previews: `#page=guide&id=…&zoom=2`. Read at the
+ * start and when it changes; a kiosk is started without, and nothing on the pages writes it. An address that says what it may not is a
  * fresh visit.
  */
 export function startState(hash: string): Session {

@@ -21,23 +21,30 @@ import { App } from './app.tsx';
 startI18n();
 withoutMenus(window);
 const { client } = connectStation(openTransportOf(window));
-const queries = createQueryClient();
-const start = startState(window.location.hash);
-// Not after the greeting, as home itself would: what a day begins with is asked for with the first breath.
-if (isFresh(start)) readHomeAhead(queries, client, start.language);
-const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no root');
+const place = document.getElementById('root');
+if (place === null) throw new Error('the page has no root');
+const root = createRoot(place);
+let visits = 0;
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <StationClientProvider value={client}>
-        <App
-          start={start}
-          display={startDisplay(window.location.hash)}
-          attract={startAttract(window.location.hash)}
-        />
-      </StationClientProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+/** Begins a visit as the address names it, with nothing kept of the one before. */
+function begin(): void {
+  const { hash } = window.location;
+  const start = startState(hash);
+  const queries = createQueryClient();
+  // Not after the greeting, as home itself would: what a day begins with is asked for with the first breath.
+  if (isFresh(start)) readHomeAhead(queries, client, start.language);
+  visits += 1;
+  root.render(
+    <StrictMode key={visits}>
+      <QueryClientProvider client={queries}>
+        <StationClientProvider value={client}>
+          <App start={start} display={startDisplay(hash)} attract={startAttract(hash)} />
+        </StationClientProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+begin();
+// Only pictures and tests change the address: a visitor has no place to write it, and no page does.
+window.addEventListener('hashchange', begin);
