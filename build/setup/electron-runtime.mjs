@@ -11,16 +11,16 @@ const REACH_MS = 5000;
 const REMEMBER_MS = 24 * 60 * 60 * 1000;
 
 const packageFolder = () => inRoot('node_modules', 'electron');
-const version = () =>
-  JSON.parse(readFileSync(path.join(packageFolder(), 'package.json'), 'utf8')).version;
+const version = (folder = packageFolder()) =>
+  JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version;
 
-/** The official runtime's program when it is installed in the pinned version. */
-export function findOfficialRuntime() {
-  const dist = path.join(packageFolder(), 'dist');
-  const name = path.join(packageFolder(), 'path.txt');
+/** The official runtime's program when it is installed in the pinned version; `folder` is that of the electron package. */
+export function findOfficialRuntime(folder = packageFolder()) {
+  const dist = path.join(folder, 'dist');
+  const name = path.join(folder, 'path.txt');
   const marker = path.join(dist, 'version');
   if (!existsSync(marker) || !existsSync(name)) return undefined;
-  if (readFileSync(marker, 'utf8').replace(/^v/, '').trim() !== version()) return undefined;
+  if (readFileSync(marker, 'utf8').replace(/^v/, '').trim() !== version(folder)) return undefined;
   const program = path.join(dist, readFileSync(name, 'utf8'));
   return existsSync(program) ? program : undefined;
 }
@@ -66,37 +66,42 @@ async function rememberUnreachable(host) {
 }
 
 /** Lets the electron package fetch its own binary: through @electron/get, checked against its own checksums. */
-async function download(host) {
-  const script = path.join(packageFolder(), 'install.js');
-  const { status, output } = await withProgress(`下载 Electron ${version()}`, () =>
-    run(projectNode(), [script], { cwd: packageFolder() }),
+async function download(host, folder) {
+  const script = path.join(folder, 'install.js');
+  const { status, output } = await withProgress(`下载 Electron ${version(folder)}`, () =>
+    run(projectNode(), [script], { cwd: folder }),
   );
-  const program = findOfficialRuntime();
+  const program = findOfficialRuntime(folder);
   if (status === 0 && program) return program;
+  if (/checksum/i.test(output))
+    throw new SetupError(
+      `从 ${host} 下载的 Electron ${version(folder)} 与校验和不符，没有使用：请用 ELECTRON_MIRROR 换一个镜像。`,
+    );
   say(lastLines(output));
   throw new SetupError(
-    `Electron ${version()} 没有下载成功(${host}):可用 ELECTRON_MIRROR 指定镜像。`,
+    `Electron ${version(folder)} 没有下载成功（${host}）：可用 ELECTRON_MIRROR 指定镜像。`,
   );
 }
 
 /**
  * Finds the official runtime or downloads it.
- * @param {{ retry?: boolean }} [options] retry: ask the host even if it was unreachable lately
+ * @param {{ retry?: boolean, folder?: string }} [options] retry: ask the host even if it was unreachable lately; folder:
+ *   of the electron package
  * @returns {Promise<string>} its program
  * @throws {SetupError}
  */
-export async function ensureOfficialRuntime({ retry = true } = {}) {
-  const found = findOfficialRuntime();
+export async function ensureOfficialRuntime({ retry = true, folder = packageFolder() } = {}) {
+  const found = findOfficialRuntime(folder);
   if (found) return found;
   const host = downloadHost();
   if ((!retry && isRememberedUnreachable(host)) || !(await answers(host))) {
     await rememberUnreachable(host);
     throw new SetupError(
-      `Electron ${version()} 的下载地址 ${host} 连不上:请用 ELECTRON_MIRROR 指定镜像,或用 --shell browser。`,
+      `Electron ${version(folder)} 的下载地址 ${host} 连不上：请用 ELECTRON_MIRROR 指定镜像，或用 --shell browser。`,
     );
   }
   await rm(memoryFile(), { force: true });
-  return download(host);
+  return download(host, folder);
 }
 
 /**
