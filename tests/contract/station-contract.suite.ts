@@ -109,6 +109,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'staff.logIn': async () => ({ account: 'nobody', secret: 'not a secret' }),
   'staff.resume': async () => ({ token: 'x'.repeat(43) }),
   'staff.logOut': async () => undefined,
+  'staff.present': async () => undefined,
   'staff.session': async () => undefined,
   'staff.changeSecret': async () => ({ current: '135790', next: '902836' }),
   'staff.startRecovery': async () => ({ account: 'nobody' }),

@@ -137,7 +137,7 @@ export function stationRouter(services: Services) {
       print: os.papers.print.handler(({ input }) => papers.print(input)),
       pdf: os.papers.pdf.handler(({ input }) => papers.pdf(input)),
     },
-    staff: staffRoutes(os.staff, staff),
+    staff: staffRoutes(os.staff, staff, () => queue.closeLeftWindows(staff.loggedIn())),
     tickets: ticketRoutes(os.tickets, services.tickets),
     queue: queueRoutes(os.queue, queue.visitor, (id) =>
       services.tickets.picture(id, () => queue.slip(id)),

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
+import { usePresence } from '../session/use-presence.ts';
 import { EditingDesk } from '../staff/editing-desk.tsx';
 import type { StationConnection } from '../station-client/station-client.ts';
 import { Desk } from './desk.tsx';
@@ -30,6 +31,7 @@ export function Console({ connect }: { readonly connect: () => StationConnection
       }),
     [connection, expire],
   );
+  usePresence(connection.client, session !== undefined);
   const enter = (answer: Extract<LogInAnswer, { state: 'in' }>) => {
     token.current = answer.token;
     // Whoever logs in again goes on where they were; somebody else chooses a window of their own.

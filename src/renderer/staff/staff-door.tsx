@@ -4,6 +4,7 @@ import type { StaffSession } from '#shared/contract/staff.ts';
 import { Keyboard } from '../keyboard/keyboard.tsx';
 import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { useIdle } from '../session/idle.ts';
+import { usePresence } from '../session/use-presence.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { PinPage } from './pin-page.tsx';
 import { PinRecovery } from './pin-recovery.tsx';
@@ -28,6 +29,7 @@ export function StaffDoor({
   const station = useStation();
   const [session, setSession] = useState<StaffSession>();
   const [isRecovering, setRecovering] = useState(false);
+  usePresence(station, session !== undefined);
   const leave = () => {
     station.staff.logOut().catch(() => {});
     onLeave();

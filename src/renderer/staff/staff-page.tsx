@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { StaffSession } from '#shared/contract/staff.ts';
 import { LogIn } from '../console/log-in.tsx';
+import { usePresence } from '../session/use-presence.ts';
 import type { StationConnection } from '../station-client/station-client.ts';
 import { EditingDesk } from './editing-desk.tsx';
 
@@ -8,6 +9,7 @@ import { EditingDesk } from './editing-desk.tsx';
 export function StaffPage({ connect }: { readonly connect: () => StationConnection }) {
   const [connection] = useState(connect);
   const [session, setSession] = useState<StaffSession>();
+  usePresence(connection.client, session !== undefined);
   const leave = () => {
     setSession(undefined);
     connection.client.staff.logOut().catch(() => {});

@@ -61,6 +61,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
     logIn: AT_A_DESK,
     resume: AT_A_DESK,
     logOut: AT_A_DESK,
+    present: AT_A_DESK,
     session: AT_A_DESK,
     changeSecret: AT_A_DESK,
     startRecovery: AT_A_DESK,

@@ -82,6 +82,8 @@ export const staffContract = {
   /** Takes a log-in up again after a lost connection, from the same terminal or office PC only. */
   resume: oc.input(z.object({ token: sessionToken })).output(staffSessionSchema),
   logOut: oc.output(z.object({})),
+  /** Somebody touched the page or typed; what a page asks by itself keeps no log-in alive. */
+  present: oc.output(z.object({})),
   /** Who is logged in on this connection. */
   session: oc.output(z.object({ session: staffSessionSchema.optional() })),
   /** Chooses a new PIN; ends every other log-in of this person. */

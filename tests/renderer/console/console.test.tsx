@@ -72,6 +72,15 @@ describe('a window console', () => {
     await screen.findByText(/登录已经过期/);
   });
 
+  it('tells the host that somebody is there, once in a while', async () => {
+    const present = vi.fn(async () => ({}));
+    await atWindow({ 'staff.present': present });
+    // The touch on the window was told; one that follows at once need not be.
+    await waitFor(() => expect(present).toHaveBeenCalledOnce());
+    await userEvent.keyboard('QQQ');
+    expect(present).toHaveBeenCalledOnce();
+  });
+
   it('says that it is cut off, and no longer when it is back', async () => {
     const connection = await atWindow({ 'staff.resume': async () => HEAD });
     act(() => connection.change(false));

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectPlain, createServer } from 'node:net';
@@ -24,6 +24,7 @@ import {
 import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
 import { knock, OfficePc } from './paired-device.ts';
 
+const SURFACES = ['visitor', 'office', 'gallery', 'console', 'staff', 'display'];
 const PATIENT = { timeout: 30_000, interval: 50 };
 let temporary: TemporaryHost;
 let host: Host;
@@ -39,10 +40,9 @@ beforeAll(async () => {
   now = Date.now();
   host = await startHost({ ...temporary.options, now: () => now });
   pageDir = join(temporary.options.dataDir, 'pages');
-  for (const surface of ['visitor', 'console', 'display'])
-    mkdirSync(join(pageDir, surface), { recursive: true });
+  for (const surface of SURFACES) mkdirSync(join(pageDir, surface), { recursive: true });
   mkdirSync(join(pageDir, 'assets'));
-  for (const surface of ['visitor', 'console', 'display'])
+  for (const surface of SURFACES)
     writeFileSync(join(pageDir, surface, 'index.html'), `<title>${surface}</title>`);
   writeFileSync(join(pageDir, 'assets/page-1.js'), 'void 0;');
   db = openDatabase(join(temporary.options.dataDir, 'station.sqlite'), 'station');
@@ -125,12 +125,12 @@ describe('switched on', () => {
     plain.destroy();
   });
 
-  test("shows console and display with every protective header, and not the visitor's page", async () => {
+  test("shows console, display and the staff's page with every protective header, and no other", async () => {
     expect(await pc().ask('GET', '/')).toMatchObject({
       status: 308,
       headers: { location: '/console/' },
     });
-    for (const path of ['/console/', '/display/', '/assets/page-1.js']) {
+    for (const path of ['/console/', '/display/', '/staff/', '/assets/page-1.js']) {
       const reply = await pc().ask('GET', path);
       expect(reply.status).toBe(200);
       expect(reply.headers).toMatchObject(PAGE_HEADERS);
@@ -139,6 +139,8 @@ describe('switched on', () => {
       '/visitor/',
       '/visitor',
       '/visitor/index.html',
+      '/office/',
+      '/gallery/',
       '/secret',
       '/console/../visitor/',
     ])
@@ -258,6 +260,66 @@ describe('pairing', () => {
   });
 });
 
+describe('whoever takes connections and says nothing', () => {
+  const silent = (count: number, localAddress: string) =>
+    Array.from({ length: count }, () => {
+      const socket = connectPlain({ port, host: '127.0.0.1', localAddress });
+      socket.on('error', () => {});
+      return socket;
+    });
+
+  test('from one address does not shut the others out, and is put out in seconds', async () => {
+    const sockets = silent(300, '127.0.0.2');
+    await vi.waitFor(
+      () => expect(sockets.filter((socket) => socket.destroyed).length).toBeGreaterThan(250),
+      PATIENT,
+    );
+    expect(sockets.some((socket) => !socket.destroyed)).toBe(true);
+    expect((await pc().ask('GET', '/console/')).status).toBe(200);
+    await vi.waitFor(() => expect(sockets.every((socket) => socket.destroyed)).toBe(true), PATIENT);
+  });
+
+  test('after the handshake, or in the middle of the headers, is put out, too', async () => {
+    const open = async (said: string) => {
+      const socket = connectTls({ port, host: '127.0.0.1', ca: certificate });
+      socket.on('error', () => {});
+      await once(socket, 'secureConnect');
+      socket.write(said);
+      socket.resume();
+      return socket;
+    };
+    const sockets = [await open(''), await open('GET /console/ HTTP/1.1\r\nHost: 127.')];
+    await vi.waitFor(() => expect(sockets.every((socket) => socket.destroyed)).toBe(true), PATIENT);
+  });
+
+  test('at the door of terminals frees its place for those that are paired', async () => {
+    const stranger = (localAddress: string) =>
+      new WebSocket(`wss://127.0.0.1:${port}/queue`, { ca: certificate, localAddress });
+    const knocks = async (address: string, count: number) =>
+      Promise.all(Array.from({ length: count }, () => knockAndStay(stranger(address))));
+    // One address alone cannot take all the places.
+    expect((await knocks('127.0.0.2', 9)).filter((socket) => socket !== undefined)).toHaveLength(5);
+    const more = await knocks('127.0.0.3', 5);
+    const held = more.filter((socket) => socket !== undefined);
+    expect(held).toHaveLength(4);
+    await vi.waitFor(
+      () => expect(held.every((socket) => socket.readyState === WebSocket.CLOSED)).toBe(true),
+      PATIENT,
+    );
+    const [again] = await knocks('127.0.0.2', 1);
+    expect(again).toBeDefined();
+    again?.terminate();
+  });
+});
+
+/** The socket, if the door was opened. */
+function knockAndStay(socket: WebSocket): Promise<WebSocket | undefined> {
+  return new Promise((resolve) => {
+    socket.once('open', () => resolve(socket));
+    socket.once('error', () => resolve(undefined));
+  });
+}
+
 describe('calls of a paired device', () => {
   let connection: StationConnection | undefined;
   afterEach(() => connection?.close());
@@ -295,6 +357,37 @@ describe('calls of a paired device', () => {
       'not-allowed',
     );
     expect(await client.system.ping({ echo: 'here' })).toMatchObject({ echo: 'here' });
+  });
+
+  test('end after an hour without a person, however often the page asks', async () => {
+    now += 24 * 3_600_000;
+    const client = connect(await paired());
+    await client.staff.logIn({ account: 'li01', secret: '284913' });
+    const open = { operation: randomUUID(), window: 'w1' };
+    await client.desk.openWindow(open);
+    for (let minutes = 0; minutes < 50; minutes += 10) {
+      now += 10 * 60_000;
+      await client.desk.view({ window: 'w1' });
+    }
+    await client.staff.present();
+    for (let minutes = 0; minutes < 59; minutes += 1) {
+      now += 60_000;
+      await client.desk.view({ window: 'w1' });
+    }
+    now += 60_000;
+    await expect(client.desk.view({ window: 'w1' })).rejects.toThrow('not-signed-in');
+  });
+
+  test('logging out closes the window, for every page that names it', async () => {
+    now += 24 * 3_600_000;
+    const client = connect(await paired());
+    const stateOf = async () =>
+      (await client.hall.view()).windows.find((window) => window.id === 'w1')?.state;
+    await client.staff.logIn({ account: 'li01', secret: '284913' });
+    await client.desk.openWindow({ operation: randomUUID(), window: 'w1' });
+    expect(await stateOf()).toBe('open');
+    await client.staff.logOut();
+    expect(await stateOf()).toBe('closed');
   });
 
   test('go on after the connection was lost, with the token and on the same device only', async () => {

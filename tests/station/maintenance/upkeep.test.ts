@@ -13,6 +13,7 @@ function rig(options: { failBackup?: boolean; inspection?: Promise<void> } = {})
       if (options.failBackup) throw new Error('disk full');
       done.backups += 1;
     },
+    closeLeftWindows: () => {},
     turnQueueDay: () => {
       done.daysLooked += 1;
     },

@@ -327,6 +327,34 @@ function calledAt(window: string) {
   return station.queue.desk.view(window).current ?? expect.unreachable(`${window} has nobody`);
 }
 
+describe('a window whose person has gone', () => {
+  const stateOf = (id: string) =>
+    station.queue.hall.view().windows.find((window) => window.id === id)?.state;
+
+  test('is closed, and no visitor is told to go there', () => {
+    taken();
+    done(callNext('w1'));
+    station.queue.desk.setWindow(from('w2'), 'paused');
+    expect(station.queue.closeLeftWindows(new Set(['p1']))).toBe(0);
+    expect(stateOf('w1')).toBe('open');
+    expect(station.queue.closeLeftWindows(new Set(['p2']))).toBeGreaterThan(1);
+    expect([stateOf('w1'), stateOf('w2')]).toEqual(['closed', 'closed']);
+    expect(station.queue.closeLeftWindows(new Set())).toBe(0);
+    expect(callNext('w1')).toMatchObject({ outcome: 'window-closed' });
+  });
+
+  test('keeps the visitor who is there, and is opened again by whoever comes', () => {
+    const { id } = taken();
+    done(callNext('w1'));
+    station.queue.closeLeftWindows(new Set());
+    expect(seen(id).state).toBe('called');
+    station.queue.desk.setWindow(from('w1'), 'open');
+    expect(station.queue.closeLeftWindows(new Set(['p1']))).toBe(0);
+    order('w1', id, 'finish');
+    expect(seen(id).state).toBe('finished');
+  });
+});
+
 describe('words for colleagues', () => {
   test('a note on a visitor goes with the day, a hand-over note stays for the next shift', () => {
     const { id } = taken();

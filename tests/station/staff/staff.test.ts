@@ -206,6 +206,25 @@ describe('a log-in', () => {
     expect((await staff.logIn(caller, 'li01', SECRET)).state).toBe('wrong');
   });
 
+  test('is not kept alive by a page that asks and asks while nobody is there', async () => {
+    await enrolled();
+    for (let seconds = 0; seconds < 5 * 60; seconds += 10) {
+      expect(staff.sessionOf(caller, { isAct: false })).toBeDefined();
+      now += 10_000;
+    }
+    expect(staff.sessionOf(caller, { isAct: false })).toBeUndefined();
+    expect(staff.loggedIn().size).toBe(0);
+  });
+
+  test('is taken up again by the page, which is no act either', async () => {
+    const { token } = await enrolled();
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      staff.resume(terminalContext().caller, token);
+      now += MINUTE;
+    }
+    expect(() => staff.resume(terminalContext().caller, token)).toThrow('not-signed-in');
+  });
+
   test('gets a new token each time, and a new PIN ends the others', async () => {
     const { token } = await enrolled();
     const elsewhere = deviceContext('console', 'pc-1').caller;

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { StationError } from '#shared/contract/errors.ts';
 import { stationContract } from '#shared/contract/station.ts';
+import { isUnattended } from '#shared/staff/unattended-calls.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { Staff } from '../staff/staff.ts';
 import { isDiskFull } from '../store/disk-full.ts';
@@ -16,7 +17,7 @@ export function implementStation(staff: Staff, log: StationLog) {
     .$context<CallContext>()
     .use(({ context, next, path }) =>
       answered(log, path.join('.'), () => {
-        const session = staff.sessionOf(context.caller);
+        const session = staff.sessionOf(context.caller, { isAct: !isUnattended(path) });
         guardCall(path, context, session);
         return next({ context: { staff: session } });
       }),

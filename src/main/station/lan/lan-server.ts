@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
+import { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { type CallContext, deviceContext } from '../access/caller.ts';
 import type { Queue } from '../queue/open-queue.ts';
@@ -18,9 +19,18 @@ import { answerPairing, deviceOf, PAIR_PATH } from './pairing-requests.ts';
 /** Ten windows, some displays, and each of them twice while it connects anew. */
 const MAX_CALLERS = 64;
 const MAX_CONNECTIONS = 256;
-/** A request that dawdles holds a connection that others need. */
+/** A browser opens some eight and a socket for its calls; whoever takes more must not shut the others out. */
+const MAX_FROM_ONE_ADDRESS = 32;
+/** So many connections of terminals from one address: two of its own, and one that joins. */
+const MAX_TERMINALS_FROM_ONE_ADDRESS = 5;
+/** Who does not speak, or dawdles, holds a connection that others need. */
+const HANDSHAKE_WITHIN_MS = 4000;
+const HEADERS_WITHIN_MS = 6000;
 const REQUEST_WITHIN_MS = 15_000;
-/** What the network may see; the visitor's page is not among it. */
+const LOOK_FOR_SILENCE_MS = 1000;
+/** A terminal asks the queue host every few seconds; one that is silent for so long has had its cable pulled. */
+const TERMINAL_SILENT_MS = 60_000;
+/** What the network may see: consoles, the station's own content after log-in, displays; the visitor's page is not among it. */
 const SURFACES = /^\/(?:console|staff|display|assets)\//;
 
 export interface LanServerOptions {
@@ -49,22 +59,42 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
   const files = readPageFiles(options.pageDir);
   const doors = lanDoors(options);
   const server = createServer(
-    { ...tlsOf(options.certificate), minVersion: 'TLSv1.2', requestTimeout: REQUEST_WITHIN_MS },
+    {
+      ...tlsOf(options.certificate),
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: HANDSHAKE_WITHIN_MS,
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: REQUEST_WITHIN_MS,
+      connectionsCheckingInterval: LOOK_FOR_SILENCE_MS,
+    },
     (request, response) => {
       if (pathOf(request) === PAIR_PATH) void answerOrRefuse(options, doors, request, response);
       else servePage(doors, files, request, response);
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
+  const fromAddress = countByAddress();
+  server.on('connection', (socket) => {
+    if (socket instanceof Socket && !fromAddress.admit(socket, MAX_FROM_ONE_ADDRESS))
+      socket.destroy();
+  });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   const callers = new Map<WebSocket, CallContext>();
   const terminals = openTerminalDoor(options);
+  const terminalsFrom = countByAddress();
   const watch: SocketWatch = {
     heard: (socket, context) => void callers.set(socket, context),
     gone: (socket) => void callers.delete(socket),
   };
   const sockets = acceptCalls(server, options.router, doors, watch, {
-    [TERMINAL_PATH]: terminals.upgrade,
+    [TERMINAL_PATH]: (request, socket, head) => {
+      if (!terminalsFrom.admit(request.socket, MAX_TERMINALS_FROM_ONE_ADDRESS)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        return;
+      }
+      terminals.upgrade(request, socket, head);
+      request.socket.setTimeout(TERMINAL_SILENT_MS, () => socket.destroy());
+    },
   });
   await listen(server, options.port, options.bind);
   return {
@@ -76,6 +106,26 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
     close: () => {
       terminals.close();
       return closeServer(server, sockets);
+    },
+  };
+}
+
+/** Counts open connections by the address they come from. */
+function countByAddress() {
+  const open = new Map<string, number>();
+  return {
+    /** False, and nothing is counted, when that address has so many already. */
+    admit: (socket: Socket, most: number): boolean => {
+      const address = socket.remoteAddress ?? '';
+      const others = open.get(address) ?? 0;
+      if (others >= most) return false;
+      open.set(address, others + 1);
+      socket.once('close', () => {
+        const left = (open.get(address) ?? 1) - 1;
+        if (left > 0) open.set(address, left);
+        else open.delete(address);
+      });
+      return true;
     },
   };
 }

@@ -16,6 +16,8 @@ export interface UpkeepTasks {
   readonly onContentChanged: () => void;
   /** Turns the queue's day when it is over. */
   readonly turnQueueDay: () => void;
+  /** Closes windows whose person is not logged in any more. */
+  readonly closeLeftWindows: () => void;
   /** Writes the day's line of the upkeep log, unless it has one; a terminal that sleeps at night does it in the morning. */
   readonly inspect: () => Promise<void>;
 }
@@ -43,6 +45,7 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   const steps: readonly [fault: string, task: () => Promise<void> | void][] = [
     ['backup-failed', backUpAtNight],
     ['queue-day-failed', tasks.turnQueueDay],
+    ['left-windows-failed', tasks.closeLeftWindows],
     ['inspection-failed', inspect],
     [
       'reload-failed',

@@ -14,6 +14,7 @@ import type { WritableDb } from '../store/sql.ts';
 import { openDayWatch } from './day-watch.ts';
 import { deskView } from './desk-view.ts';
 import { callOfToday, hallView } from './hall.ts';
+import { closeLeftWindows } from './left-windows.ts';
 import { openNumberReserve } from './number-reserve.ts';
 import {
   planOf,
@@ -88,6 +89,8 @@ export interface Queue {
   };
   /** Turns the day when it is over; how many days ended. */
   readonly turnDay: () => number;
+  /** Closes windows whose person is logged in nowhere any more; how many. */
+  readonly closeLeftWindows: (loggedIn: ReadonlySet<string>) => number;
   /** What another terminal of the station, once paired, may ask. */
   readonly hubFor: (terminal: PairedTerminal) => QueueHostAnswers;
   readonly stop: () => void;
@@ -139,6 +142,7 @@ export function openQueue(options: QueueOptions): Queue {
       events: stream.subscribe,
     },
     turnDay: () => turnDay(context),
+    closeLeftWindows: (loggedIn) => closeLeftWindows(context, loggedIn),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
       report: async (tickets) => takeOver(context, terminal, tickets),

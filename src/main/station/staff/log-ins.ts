@@ -7,7 +7,7 @@ import { all, first, type ReadableDb, run, sql, type WritableDb } from '../store
 import { type PersonRow, personOfId, rolesOf } from './people.ts';
 
 const TOKEN_BYTES = 32;
-/** Use is noted at most this often: a console asks all the time, and every note is a write to disk. */
+/** Use is noted at most this often: every note is a write to disk. */
 const NOTE_EVERY_MS = 30_000;
 
 interface LogInRow {
@@ -43,7 +43,7 @@ export function resumeLogIn(
   if (row === undefined || row.origin !== caller.origin || row.place !== caller.place)
     throw new StationError('not-signed-in');
   caller.logIn = row.token_hash;
-  const session = sessionOf(db, caller, now);
+  const session = sessionOf(db, caller, now, { isAct: false });
   if (session === undefined) throw new StationError('not-signed-in');
   return session;
 }
@@ -55,8 +55,13 @@ export function endLogIn(db: WritableDb, caller: Caller): void {
   caller.logIn = undefined;
 }
 
-/** Who is logged in on a connection; being asked counts as use. */
-export function sessionOf(db: WritableDb, caller: Caller, now: number): StaffSession | undefined {
+/** Who is logged in on a connection. Only what a person does counts as use: a page alone must not keep a log-in alive. */
+export function sessionOf(
+  db: WritableDb,
+  caller: Caller,
+  now: number,
+  { isAct }: { readonly isAct: boolean },
+): StaffSession | undefined {
   if (caller.logIn === undefined) return undefined;
   const row = find(db, caller.logIn);
   const person = row && personOfId(db, row.person);
@@ -64,7 +69,7 @@ export function sessionOf(db: WritableDb, caller: Caller, now: number): StaffSes
     endLogIn(db, caller);
     return undefined;
   }
-  if (now - row.used_at > NOTE_EVERY_MS)
+  if (isAct && now - row.used_at > NOTE_EVERY_MS)
     run(db, sql`update staff_session set used_at = ${now} where token_hash = ${row.token_hash}`);
   return sessionView(person);
 }
@@ -96,6 +101,11 @@ export function listLogIns(db: WritableDb, now: number) {
       createdAt: row.created_at,
       usedAt: row.used_at,
     }));
+}
+
+/** People with a log-in that holds, wherever. */
+export function peopleLoggedIn(db: WritableDb, now: number): ReadonlySet<string> {
+  return new Set(listLogIns(db, now).map((logIn) => logIn.person));
 }
 
 /** Ends somebody's log-in; false when there is none of that id. */

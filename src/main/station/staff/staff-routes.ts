@@ -3,8 +3,8 @@ import { type GuardedContext, requireStaff } from '../access/guard.ts';
 import type { StationImplementer } from '../access/implement-station.ts';
 import type { Staff } from './staff.ts';
 
-/** Puts the contract's `staff` methods and the staff's log-in and accounts together. */
-export function staffRoutes(os: StationImplementer['staff'], staff: Staff) {
+/** Puts the contract's `staff` methods and the staff's log-in and accounts together; `onLeft` runs when somebody's log-in was ended. */
+export function staffRoutes(os: StationImplementer['staff'], staff: Staff, onLeft: () => void) {
   const actor = (context: GuardedContext) => requireStaff(context).person;
   return {
     logIn: os.logIn.handler(({ context, input }) =>
@@ -13,8 +13,10 @@ export function staffRoutes(os: StationImplementer['staff'], staff: Staff) {
     resume: os.resume.handler(({ context, input }) => staff.resume(context.caller, input.token)),
     logOut: os.logOut.handler(({ context }) => {
       staff.logOut(context.caller);
+      onLeft();
       return {};
     }),
+    present: os.present.handler(() => ({})),
     session: os.session.handler(({ context }) => ({ session: context.staff })),
     changeSecret: os.changeSecret.handler(({ context, input }) => {
       if (context.staff === undefined) throw new StationError('not-signed-in');
@@ -33,6 +35,7 @@ export function staffRoutes(os: StationImplementer['staff'], staff: Staff) {
     logIns: os.logIns.handler(() => staff.logIns()),
     endLogIn: os.endLogIn.handler(({ context, input }) => {
       staff.endLogIn(actor(context), input.id);
+      onLeft();
       return {};
     }),
   };

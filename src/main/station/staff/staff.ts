@@ -10,6 +10,7 @@ import {
   endLogIn,
   killLogIn,
   listLogIns,
+  peopleLoggedIn,
   resumeLogIn,
   sessionOf,
   sessionView,
@@ -92,7 +93,8 @@ export function openStaff({ db, station, now }: StaffOptions) {
   };
 
   return {
-    sessionOf: (caller: Caller) => sessionOf(db, caller, now()),
+    sessionOf: (caller: Caller, by = { isAct: true }) => sessionOf(db, caller, now(), by),
+    loggedIn: () => peopleLoggedIn(db, now()),
     resume: (caller: Caller, token: string) => resumeLogIn(db, caller, token, now()),
 
     logIn: async (caller: Caller, account: string, secret: string): Promise<LogInAnswer> => {
@@ -102,7 +104,7 @@ export function openStaff({ db, station, now }: StaffOptions) {
 
     logOut: (caller: Caller): void =>
       transaction(db, () => {
-        const session = sessionOf(db, caller, now());
+        const session = sessionOf(db, caller, now(), { isAct: true });
         endLogIn(db, caller);
         if (session !== undefined)
           writeAudit(db, {

@@ -10,6 +10,9 @@ import type { Doors } from './doors.ts';
 /** Calls are small; anything larger is an attack or a mistake. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
+/** A browser answers pings by itself; one that has not until the next is gone. */
+const PING_EVERY_MS = 20_000;
+
 /** What a server wants to know of its connections. */
 export interface SocketWatch {
   readonly heard: (socket: WebSocket, context: CallContext, path: string) => void;
@@ -29,6 +32,7 @@ export function acceptCalls(
 ): WebSocketServer {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const watchLife = endDeadSockets(server, sockets);
   server.on('upgrade', (request, socket, head) => {
     // Whoever breaks off in the middle must not end the host.
     socket.on('error', () => socket.destroy());
@@ -44,6 +48,7 @@ export function acceptCalls(
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
+      watchLife(webSocket);
       const heard = () => watch.heard(webSocket, context, request.url ?? '');
       webSocket.on('message', heard);
       webSocket.on('close', () => watch.gone(webSocket));
@@ -52,6 +57,23 @@ export function acceptCalls(
     });
   });
   return sockets;
+}
+
+/** A computer that was switched off or cut off says no farewell; without an answer to a ping its place is free for others. */
+function endDeadSockets(server: Server, sockets: WebSocketServer): (socket: WebSocket) => void {
+  const living = new WeakSet<WebSocket>();
+  const timer = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (!living.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, PING_EVERY_MS);
+  timer.unref();
+  server.once('close', () => clearInterval(timer));
+  return (socket) => {
+    living.add(socket);
+    socket.on('pong', () => living.add(socket));
+  };
 }
 
 function admitted(
