@@ -109,13 +109,15 @@ function heldBackSentence(held: HeldBack): string {
 /** `queue-host status`: which host, and what it does not know yet. */
 export async function queueHostStatus(args: readonly string[]): Promise<number> {
   const { values } = parsed(args);
-  const { host, unreported } = await withTerminals(values, (terminals) => terminals.overview());
+  const { host, removed, unreported } = await withTerminals(values, (terminals) =>
+    terminals.overview(),
+  );
   say(
     values.json,
-    { address: host?.address, ordinal: host?.ordinal, unreported },
+    { address: host?.address, ordinal: host?.ordinal, removed, unreported },
     host === undefined
       ? '这台终端没有加入别的排队主机,自己管号。'
-      : `已加入 ${host.address} 的排队,是第 ${host.ordinal} 台终端;还有 ${unreported} 个号没有报给主机。`,
+      : `已加入 ${host.address} 的排队,是第 ${host.ordinal} 台终端;还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台,不再发号;报完以后请运行 queue-host leave,或者重新加入。' : ''}`,
   );
   return 0;
 }

@@ -63,6 +63,7 @@ export function TerminalRoom(props: RoomProps) {
             ) : (
               <Joined
                 host={view.host}
+                removed={view.removed}
                 unreported={view.unreported}
                 onLeave={() => act(queueTerminals.leave(), (answer) => leaveSaid(answer, t))}
               />
@@ -92,10 +93,12 @@ function leaveSaid(answer: LeaveAnswer, t: TFunction): Said {
 /** On a further terminal. */
 function Joined({
   host: { address, ordinal, reserve },
+  removed,
   unreported,
   onLeave,
 }: {
   readonly host: NonNullable<QueueTerminalsView['host']>;
+  readonly removed: boolean;
   readonly unreported: number;
   readonly onLeave: () => void;
 }) {
@@ -104,6 +107,7 @@ function Joined({
   return (
     <Section title={t('staff.terminals.hostTitle')}>
       <p>{t('staff.terminals.host', { address, ordinal, from, to })}</p>
+      {removed && <Callout tone="alarm">{t('staff.terminals.removed')}</Callout>}
       <Callout tone={unreported === 0 ? 'note' : 'warn'}>
         {t('staff.terminals.unreported', { count: unreported })}
       </Callout>

@@ -27,6 +27,8 @@ export const overviewSchema = z.object({
   station: z.string(),
   state: queueStateSchema,
   tickets: z.array(ticketViewSchema),
+  /** The oldest day of which numbers are still held; the numbers of a terminal's own begin anew only after it. */
+  since: localDateSchema.optional(),
   /** Names the last time that a backup took the place of the host's data: what it was told since has to be told again. */
   restored: z.string().optional(),
   /** A technician removed this terminal: it gives no numbers any more, and reports those that it gave. */

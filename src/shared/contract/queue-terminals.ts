@@ -7,6 +7,8 @@ const numbersSchema = z.object({ from: z.int(), to: z.int() });
 export const queueTerminalsViewSchema = z.object({
   /** The queue host whose numbers this terminal gives; absent when it is one itself. */
   host: z.object({ address: z.string(), ordinal: z.int(), reserve: numbersSchema }).optional(),
+  /** The host said that this terminal was removed: it gives no numbers until it leaves or joins anew. */
+  removed: z.boolean(),
   /** Numbers given here of which the host has not heard yet. */
   unreported: z.int(),
   /** Who takes numbers from here. */

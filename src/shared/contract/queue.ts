@@ -67,6 +67,8 @@ export const queueModeSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('quota-reached') }),
   /** Ended for today by the staff; the farewell says what to do instead. */
   z.object({ state: z.literal('early-close'), farewell: z.string() }),
+  /** This terminal was taken out of the station's queue: other terminals give numbers. */
+  z.object({ state: z.literal('removed') }),
   /** This outlet has no queue: whoever comes is served in turn. */
   z.object({ state: z.literal('none') }),
 ]);
@@ -124,6 +126,7 @@ export const takeRefusalSchema = z.enum([
   'line-full',
   'no-numbers-left',
   'no-queue',
+  'removed',
 ]);
 export type TakeRefusal = z.infer<typeof takeRefusalSchema>;
 

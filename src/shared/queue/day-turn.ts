@@ -41,8 +41,11 @@ export function dayTurn(situation: DaySituation): DayTurn {
   const isMidnight = crossedFrom !== undefined && (crossedFrom === day || date === day);
   if (isMidnight && isQuiet) return 'ends';
   if (date === day) return 'stays';
-  if (wasOver || !isHeld) return 'ends';
-  return isMidnight || evenMs >= STANDING_MS ? 'moves' : 'stays';
+  if (!isHeld) return 'ends';
+  // A midnight that finds people at work says more than the hour of the clock that brought it.
+  if (isMidnight) return 'moves';
+  if (wasOver) return 'ends';
+  return evenMs >= STANDING_MS ? 'moves' : 'stays';
 }
 
 /** A moment on the civil clock and on one that only goes forward; both in milliseconds. */

@@ -39,7 +39,7 @@ const DEVICES = {
   'lan.devices': async () => [],
 };
 const ALONE = {
-  'queueTerminals.overview': async () => ({ unreported: 0, terminals: [] }),
+  'queueTerminals.overview': async () => ({ removed: false, unreported: 0, terminals: [] }),
 };
 const READY = {
   'tickets.open': async () => [],

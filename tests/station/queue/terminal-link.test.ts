@@ -102,13 +102,34 @@ describe('another terminal on the network of the station', () => {
     expect(keys).toEqual([2, 3, 4, undefined]);
   });
 
-  test('is cut off with its next word when a technician removed it, and its numbers rest for the day', async () => {
+  test('hears with its next word that a technician removed it, gets no numbers, and what it gave is called', async () => {
     const connection = await connectHub(address, key);
+    await terminal.exchange(connection.hub);
+    const given = terminal.give('advice') ?? expect.unreachable('no number');
     removeTerminal(station.db, key.ordinal, station.now);
-    await expect(terminal.exchange(connection.hub)).rejects.toThrow();
+    expect((await connection.hub.overview([])).removed).toBe(true);
+    const wish = { operation: given.id, day: given.day, line: 'advice', size: 6 };
+    expect(await connection.hub.lease(wish)).toBeUndefined();
+    connection.close();
+    const again = await connectHub(address, key);
+    await terminal.exchange(again.hub);
+    expect(terminal.stock.unreported()).toBe(0);
+    expect(station.queue.visitor.ticket(given.id, 'zh-CN').state).toBe('waiting');
+    again.close();
+  });
+
+  test('is cut off when the host does not know it at all', async () => {
+    const connection = await connectHub(address, key);
+    station.db.write.exec('delete from queue_terminal');
+    await expect(connection.hub.overview([])).rejects.toThrow();
     expect(connection.isOpen()).toBe(false);
+  });
+
+  test('leaves its numbers to rest for the day when it is removed', () => {
+    removeTerminal(station.db, key.ordinal, station.now);
     expect(pairOne()?.ordinal).toBe(2);
     station.now += DAY;
+    station.queue.turnDay();
     expect(pairOne()?.ordinal).toBe(1);
   });
 

@@ -54,8 +54,8 @@ export function openTerminal(ordinal: number, now: () => number, at?: string): T
       );
     },
     exchange: async (hub, loseAnswer = false, hostDay = day()) => {
-      const { restored } = (await hub.overview?.([])) ?? {};
-      const wish = { day: hostDay, lines: LINES, restored };
+      const { since, restored } = (await hub.overview?.([])) ?? {};
+      const wish = { day: hostDay, lines: LINES, since, restored };
       return terminal.stock.exchange(throughCable(terminal, hub, loseAnswer), wish);
     },
     crash: () => {

@@ -122,9 +122,9 @@ export function openQueue(options: QueueOptions): Queue {
     reserve: openNumberReserve(reserveFile, log),
     publish: stream.publish,
   };
-  const isNew = queueDayOf(db) === undefined;
+  const before = queueDayOf(db);
   turnDay(context);
-  settleRestore(context, isNew);
+  settleRestore(context, before);
   const further = openFurtherTerminal(context);
   const own = ownVisitors(context);
   const visitor: VisitorQueue = {

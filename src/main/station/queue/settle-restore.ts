@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import { clearCopyMark, isCopy } from '../store/restored-mark.ts';
 import { transaction } from '../store/sql.ts';
 import { nameRestore } from './last-restore.ts';
@@ -11,13 +12,13 @@ const HUNDRED = 100;
 const LEAST_ROOM = 50;
 
 /**
- * After a backup took the place of the station's data: numbers go on after all that may have been given since. `isNew` is for
- * a database without any day in it. Returns whether there was anything to settle.
+ * After a backup took the place of the station's data: numbers go on after all that may have been given since. `before` is the
+ * day of the data as it was found; undefined for a database without any. Returns whether there was anything to settle.
  */
-export function settleRestore(context: QueueContext, isNew: boolean): boolean {
+export function settleRestore(context: QueueContext, before: LocalDate | undefined): boolean {
   const { db, now, reserve, log } = context;
   const { found } = reserve;
-  if (!isCopy(db) && !(isNew && found !== undefined)) return false;
+  if (!isCopy(db) && !(before === undefined && found !== undefined)) return false;
   const day = currentDay(context);
   const lasts = lastNumbers(db);
   const lines = planOf(context)?.lines.map((line) => line.id) ?? [];
@@ -38,7 +39,7 @@ export function settleRestore(context: QueueContext, isNew: boolean): boolean {
 
   function roomAfter(last: number, line: string): number {
     if (found === undefined) return (Math.floor((last + LEAST_ROOM) / HUNDRED) + 1) * HUNDRED;
-    // Numbers of a day before are nobody's any more.
-    return found.day < day ? 0 : (found.lines[line] ?? 0);
+    // Of a day that ended with this start nobody has a number any more.
+    return before !== day && found.day < day ? 0 : (found.lines[line] ?? 0);
   }
 }

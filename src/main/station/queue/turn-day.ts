@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayTurn, QUIET_MS } from '#shared/queue/day-turn.ts';
+import { dayTurn, QUIET_MS, STANDING_MS } from '#shared/queue/day-turn.ts';
 import { numbersEndAt } from '#shared/queue/queue-mode.ts';
 import { queueStatistics } from '#shared/queue/queue-statistics.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
@@ -40,13 +40,13 @@ export function turnDay(context: QueueContext): number {
     ? 'stays'
     : dayTurn({
         ...{ day, date, crossedFrom, evenMs },
-        isQuiet: isQuiet(context),
+        isQuiet: isQuiet(context, evenMs),
         wasOver: day !== undefined && readSetting(db, DAY_OVER) === day,
         isHeld: isHeld(db),
       });
   const ended = turn === 'ends' ? endDays(context, date) : 0;
   if (turn === 'moves') moveDay(context, date, randomUUID(), 'station');
-  noteWhetherOver(context);
+  noteWhetherOver(context, evenMs);
   return ended;
 }
 
@@ -75,26 +75,30 @@ function moveDay(context: QueueContext, date: LocalDate, operation: string, acto
 const DAY_OVER = 'queue-day-over';
 
 /** Keeps on the disk whether the last that was seen of the day was after its numbers had ended. */
-function noteWhetherOver(context: QueueContext): void {
+function noteWhetherOver(context: QueueContext, evenMs: number): void {
   const { db, now, stations } = context;
   const day = queueDayOf(db);
   const { date, minutes } = localMoment(now());
   const isDay = day === date;
   const known = readSetting(db, DAY_OVER) ?? null;
   const view = isDay ? stations.current('zh-CN') : undefined;
-  const isOver =
+  const isAfterHours =
     view !== undefined && minutes >= numbersEndAt(planOf(context), view.open, view.week[0]);
+  // A clock that was set to the evening a moment ago is no evening; one that was known before a start is.
+  const isOver = isAfterHours && (evenMs >= STANDING_MS || known === day);
   const over = isOver ? day : null;
   if (known !== over) writeSetting(db, DAY_OVER, over, now());
 }
 
-/** Nobody at the terminals or windows did anything within the last hour. */
-function isQuiet({ db, now }: QueueContext): boolean {
+/** Nobody at the terminals or windows did anything within an hour that has really passed. */
+function isQuiet({ db, now }: QueueContext, evenMs: number): boolean {
+  if (evenMs < QUIET_MS) return false;
   const last = first<{ at: number }>(
     db,
     sql`select at from queue_event where actor <> 'station' order by seq desc limit 1`,
   );
-  return last === undefined || now() - last.at >= QUIET_MS;
+  // What is stamped with a time to come was written while the clock was wrong, before it ran evenly.
+  return last === undefined || last.at > now() || now() - last.at >= QUIET_MS;
 }
 
 /** Somebody holds a number or was missed; or another terminal may have given one that is not known here yet. */

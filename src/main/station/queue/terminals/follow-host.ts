@@ -4,7 +4,7 @@ import type { LocalDate } from '#shared/time/local-date.ts';
 import { planOf, type QueueContext } from '../queue-context.ts';
 import { keepWord, keptWord } from './kept-word.ts';
 import type { NumberStock } from './number-stock.ts';
-import { readQueueHost } from './queue-host-setting.ts';
+import { noteRemoved, readQueueHost } from './queue-host-setting.ts';
 import type { HubConnection } from './terminal-link.ts';
 
 /** How often a terminal speaks with its queue host, and notices that it was joined to one. */
@@ -135,9 +135,9 @@ class HostFollower {
     if (this.#isStopped) return;
     this.#take(overview);
     const lines = planOf(context)?.lines.map((line) => line.id) ?? [];
-    const { restored, removed } = overview;
+    const { since, restored, removed } = overview;
     await stockFor(host.key.ordinal).exchange(hub, {
-      ...{ day: day(), lines: removed === true ? [] : lines, restored },
+      ...{ day: day(), lines: removed === true ? [] : lines, since, restored },
     });
     if (this.#isStopped) return;
     this.#take(await hub.overview(this.#watched()));
@@ -150,6 +150,11 @@ class HostFollower {
     this.#hasHeard = true;
     const { db, now } = this.#options.context;
     keepWord(db, overview, now());
+    const isRemoved = overview.removed === true;
+    if (noteRemoved(db, isRemoved, now())) {
+      this.#options.context.log.event('queue-host-removed-us', { removed: isRemoved });
+      this.#options.context.publish({ type: 'changed' });
+    }
     for (const view of overview.tickets) {
       const known = this.#tickets.get(view.id);
       if (known !== undefined) known.view = view;

@@ -19,7 +19,7 @@ import {
 import { followHost, type HostLink } from './follow-host.ts';
 import { priorityIfKnown } from './hub.ts';
 import { lastDayIn, type NumberStock, openNumberStock } from './number-stock.ts';
-import { type QueueHostSetting, readQueueHost } from './queue-host-setting.ts';
+import { type QueueHostSetting, readQueueHost, wasRemoved } from './queue-host-setting.ts';
 
 /** The visitors' queue of a terminal that was joined to a queue host. It answers from what it has and never waits for the host. */
 export interface FurtherTerminal {
@@ -105,6 +105,7 @@ function modeHere(
   told: QueueState | undefined,
   day: LocalDate,
 ): QueueState['mode'] {
+  if (wasRemoved(desk.context.db)) return { state: 'removed' };
   if (told?.mode.state === 'early-close') return told.mode;
   const isUsedUp =
     told?.mode.state === 'quota-reached' &&
@@ -156,6 +157,7 @@ function refusalHere(desk: Desk, order: TakeOrder, day: LocalDate): TakeRefusal 
   const { context } = desk;
   const plan = planOf(context);
   if (plan === undefined) return 'no-queue';
+  if (wasRemoved(context.db)) return 'removed';
   const line = lineOf(plan, order.line);
   if (line === undefined) throw new StationError('not-found');
   const { mode } = stateHere(desk, 'zh-CN');

@@ -52,6 +52,7 @@ export function overviewOf(context: QueueContext, tickets: readonly string[]): Q
   return {
     station: context.library.station,
     state: queueState(context, 'zh-CN'),
+    since: openDays(context.db)[0],
     restored: lastRestore(context.db),
     tickets: tickets.flatMap((id) => {
       const ticket = ticketIn(context.db, id);
@@ -149,13 +150,20 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
 }
 
 /**
- * The day of a number that a terminal gave: its own while that is open. One that it gave for a day to come, or while its clock
- * was plainly wrong, was given today; one of a day that is over comes too late.
+ * The day of a number that a terminal gave: its own while that is open. One of a day that is over here comes too late; one of a
+ * day that never was here, or that was given while the terminal's clock was plainly wrong, was given today.
  */
 function dayOf(context: QueueContext, given: GivenTicket): LocalDate {
   if (isDayOpen(context.db, given.day)) return given.day;
   const today = currentDay(context);
-  return given.day > today || !isClockRight(given) ? today : given.day;
+  return isDayOver(context.db, given.day) && isClockRight(given) ? given.day : today;
+}
+
+function isDayOver(db: ReadableDb, day: LocalDate): boolean {
+  return (
+    first(db, sql`select day from queue_day where day = ${day} and closed_at is not null`) !==
+    undefined
+  );
 }
 
 /** Whether the terminal's clock agreed with the day of which it knew. */

@@ -40,6 +40,8 @@ export interface GiveOrder {
 export interface ExchangeWish {
   /** The host's; what was given under a later one, because this terminal's clock had run ahead, is of that day. */
   readonly day: LocalDate;
+  /** The oldest day of the host of which numbers are held. */
+  readonly since?: LocalDate | undefined;
   /** To lease numbers for; none when this terminal is to give no more. */
   readonly lines: readonly string[];
   /** The host's last restore, as it names it. */
@@ -89,16 +91,17 @@ export function openNumberStock({ db, ordinal, now, kept }: StockOptions): Numbe
         const leased = isSure ? nextFromBlocks(db, order) : undefined;
         const n = leased ?? nextFromReserve(db, order, reserve);
         if (n === undefined) return undefined;
-        if (leased === undefined) kept.cover(order.day, order.line, n, reserveLasts(db, order.day));
+        if (leased === undefined) kept.cover(order.day, order.line, n, reserveLasts(db));
         return write(db, order, n, now());
       }),
     ticket: (id) => givenBy(db, id),
     unreported: () => countUnreported(db),
     leased: (day, line) => stockOf(db, day, line),
     lastDay: () => lastDayIn(db),
-    exchange: async (hub, { day, lines, restored }) => {
+    exchange: async (hub, { day, since, lines, restored }) => {
       correctDays(db, day, now());
-      if (restored !== undefined) tellAgain(db, day, restored, now());
+      noteSince(db, since ?? day, now());
+      if (restored !== undefined) tellAgain(db, restored, now());
       await report(db, hub);
       for (const line of lines) await refill(db, hub, day, line);
       forget(db);
@@ -134,11 +137,12 @@ function floorOf(
 }
 
 /** The last number of each line that was given from the own reserve since the host was heard of. */
-function reserveLasts(db: ReadableDb, day: LocalDate): Map<string, number> {
+function reserveLasts(db: ReadableDb): Map<string, number> {
+  const { day, row } = heldSince(db);
   return new Map(
     all<{ line: string; n: number }>(
       db,
-      sql`select line, max(n) as n from queue_given where day >= ${hostDay(db) ?? day} and n > ${LAST_BEFORE_RESERVES} group by line`,
+      sql`select line, max(n) as n from queue_given where (day >= ${day} or rowid >= ${row}) and n > ${LAST_BEFORE_RESERVES} group by line`,
     ).map(({ line, n }) => [line, n]),
   );
 }
@@ -147,6 +151,7 @@ function reserveLasts(db: ReadableDb, day: LocalDate): Map<string, number> {
 export function forgetHost(db: WritableDb, now: number): void {
   run(db, sql`delete from queue_block`);
   writeSetting(db, HOST_DAY, null, now);
+  writeSetting(db, HELD_SINCE, null, now);
 }
 
 /** The latest day on which a number was given here, or that the host had when it was last heard of. */
@@ -190,10 +195,10 @@ function nextFromReserve(
   { day, line }: GiveOrder,
   reserve: NumberBlock,
 ): number | undefined {
-  for (const since of [hostDay(db) ?? day, day]) {
+  for (const { day: since, row } of [heldSince(db), { day, row: NO_ROW }]) {
     const last = first<{ n: number | null }>(
       db,
-      sql`select max(n) as n from queue_given where day >= ${since} and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
+      sql`select max(n) as n from queue_given where (day >= ${since} or rowid >= ${row}) and line = ${line} and n between ${reserve.from} and ${reserve.to}`,
     )?.n;
     const next = Math.max(last ?? 0, floorOf(db, since, line, reserve)) + 1;
     if (next <= reserve.to) return next;
@@ -202,6 +207,30 @@ function nextFromReserve(
 }
 
 const HOST_DAY = 'queue-host-day';
+
+const HELD_SINCE = 'queue-held-since';
+
+const NO_ROW = Number.MAX_SAFE_INTEGER;
+const heldSinceSchema = z.object({
+  /** The oldest day of which the host held numbers when it was last heard of. */
+  day: localDateSchema,
+  /** The first that it had not heard of when that day came: it may have taken them for numbers of today. */
+  row: z.int(),
+});
+
+/** From where on numbers of the own reserve may still be held; all of them before the host was heard of. */
+function heldSince(db: ReadableDb): z.infer<typeof heldSinceSchema> {
+  return heldSinceSchema.safeParse(readSetting(db, HELD_SINCE)).data ?? { day: '', row: NO_ROW };
+}
+
+function noteSince(db: WritableDb, day: LocalDate, now: number): void {
+  if (heldSince(db).day === day) return;
+  const row = first<{ row: number | null }>(
+    db,
+    sql`select min(rowid) as "row" from queue_given where confirmed = 0`,
+  )?.row;
+  writeSetting(db, HELD_SINCE, { day, row: row ?? NO_ROW }, now);
+}
 
 /** The host's day when it was last heard of. */
 function hostDay(db: ReadableDb): LocalDate | undefined {
@@ -244,16 +273,25 @@ function correctDays(db: WritableDb, day: LocalDate, now: number): void {
       db,
       sql`update or ignore queue_given set day = ${day}, body = json_set(body, '$.day', ${day}) where day > ${day} and confirmed = 0`,
     );
+    // Given today by this terminal's clock, or while that was plainly wrong: of the host's day, whatever clock is right.
+    const { date } = localMoment(now);
+    for (const { id, issuedAt, day: under } of unreported(db))
+      if (under < day && (under === date || localMoment(issuedAt).date !== under))
+        run(
+          db,
+          sql`update or ignore queue_given set day = ${day}, body = json_set(body, '$.day', ${day}) where id = ${id}`,
+        );
   });
 }
 
 const TOLD_SINCE = 'queue-told-since-restore';
 
 /** A host that was restored from a backup does not know what it was told after it. */
-function tellAgain(db: WritableDb, day: LocalDate, restored: string, now: number): void {
+function tellAgain(db: WritableDb, restored: string, now: number): void {
   if (readSetting(db, TOLD_SINCE) === restored) return;
   transaction(db, () => {
-    run(db, sql`update queue_given set confirmed = 0 where confirmed = 1 and day >= ${day}`);
+    // All that is kept: what the host knows changes nothing, and days are not to be trusted after clocks were wrong.
+    run(db, sql`update queue_given set confirmed = 0 where confirmed = 1`);
     writeSetting(db, TOLD_SINCE, restored, now);
   });
 }

@@ -19,6 +19,21 @@ export function readQueueHost(db: ReadableDb): QueueHostSetting | undefined {
   return queueHostSchema.safeParse(readSetting(db, SETTING)).data;
 }
 
+const REMOVED = 'queue-host-removed-us';
+
+/** Whether the host said that a technician removed this terminal from its queue; kept over a start with the cable cut. */
+export function wasRemoved(db: ReadableDb): boolean {
+  const id = readQueueHost(db)?.key.id;
+  return id !== undefined && readSetting(db, REMOVED) === id;
+}
+
+/** Keeps what the host says of it; true when that is news. */
+export function noteRemoved(db: WritableDb, isRemoved: boolean, now: number): boolean {
+  if (wasRemoved(db) === isRemoved) return false;
+  writeSetting(db, REMOVED, isRemoved ? (readQueueHost(db)?.key.id ?? null) : null, now);
+  return true;
+}
+
 /** Joins this terminal to a host, or (undefined) makes it its own again; a running host takes it up at once. */
 export function changeQueueHost(
   db: WritableDb,

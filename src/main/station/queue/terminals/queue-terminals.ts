@@ -11,7 +11,7 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { LAN_PORT } from '../../lan/lan-settings.ts';
 import type { ReadableDb, WritableDb } from '../../store/sql.ts';
 import { countUnreported } from './number-stock.ts';
-import { changeQueueHost, readQueueHost } from './queue-host-setting.ts';
+import { changeQueueHost, readQueueHost, wasRemoved } from './queue-host-setting.ts';
 import { JOIN_MINUTES, listTerminals, openJoining, removeTerminal } from './terminal-keys.ts';
 
 /** What a technician does with the terminals of one queue, at the terminal or by a command. `actor` goes into the audit. */
@@ -76,6 +76,7 @@ function overviewOf(db: ReadableDb): QueueTerminalsView {
       ordinal: host.key.ordinal,
       reserve: reserveOf(host.key.ordinal),
     },
+    removed: wasRemoved(db),
     unreported: countUnreported(db),
     terminals: listTerminals(db).map(({ ordinal, name, seenAt }) => ({
       ordinal,

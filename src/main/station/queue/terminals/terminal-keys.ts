@@ -15,6 +15,7 @@ import {
   transaction,
   type WritableDb,
 } from '../../store/sql.ts';
+import { openDays, queueDayOf } from '../queue-events.ts';
 import type { PairedTerminal } from './hub.ts';
 
 /** How long a code may be typed in. */
@@ -138,12 +139,12 @@ export function pairTerminal(db: WritableDb, name: string, now: number): Termina
   });
 }
 
-/** One that no terminal has, and none had today. */
+/** One that no terminal has, and none had on a day of which numbers are held. */
 function freeOrdinal(db: ReadableDb, now: number): number | undefined {
-  const today = localMoment(now).date;
   const used = all<{ ordinal: number }>(
     db,
-    sql`select ordinal from queue_terminal union select ordinal from queue_ordinal_rest where day >= ${today}`,
+    sql`select ordinal from queue_terminal
+        union select ordinal from queue_ordinal_rest where day in (${[...openDays(db), localMoment(now).date]})`,
   ).map((row) => row.ordinal);
   return Array.from({ length: MOST_TERMINALS }, (_unused, at) => at + 1).find(
     (ordinal) => !used.includes(ordinal),
@@ -157,23 +158,37 @@ export function listTerminals(db: ReadableDb): ListedTerminal[] {
   );
 }
 
-/** The secret of a terminal that is paired now. */
+/** The secret of a terminal that is paired, or was until a technician removed it. */
 export function keyOf(db: ReadableDb, id: string): TerminalKey | undefined {
-  return first(db, sql`select id, ordinal, secret from queue_terminal where id = ${id}`);
+  return first(
+    db,
+    sql`select id, ordinal, secret from queue_terminal where id = ${id}
+        union all select id, ordinal, secret from queue_terminal_removed where id = ${id}`,
+  );
 }
 
-/** Notes that a terminal is there; false when it is not paired any more. */
-export function noteSeen(db: WritableDb, id: string, now: number): boolean {
+/** How a terminal stands with this host. */
+export type Standing = 'paired' | 'removed' | 'unknown';
+
+/** Notes that a terminal is there, and says how it stands. */
+export function noteSeen(db: WritableDb, id: string, now: number): Standing {
   const row = first<{ seenAt: number }>(
     db,
     sql`select seen_at as seenAt from queue_terminal where id = ${id}`,
   );
   if (row !== undefined && Math.abs(now - row.seenAt) > SEEN_EVERY_MS)
     run(db, sql`update queue_terminal set seen_at = ${now} where id = ${id}`);
-  return row !== undefined;
+  if (row !== undefined) return 'paired';
+  return keyOf(db, id) === undefined ? 'unknown' : 'removed';
 }
 
-/** Ends a pairing by the terminal's ordinal; false when there is none. What it gave and reported stays valid. */
+/** So many removed terminals can still report what they gave. */
+const REMOVED_KEPT = 20;
+
+/**
+ * Ends a pairing by the terminal's ordinal; false when there is none. What it gave stays valid; its secret is kept apart, so that
+ * it can be told, and report.
+ */
 export function removeTerminal(
   db: WritableDb,
   ordinal: number,
@@ -181,9 +196,19 @@ export function removeTerminal(
   actor = 'technician',
 ): boolean {
   return transaction(db, () => {
+    run(
+      db,
+      sql`insert into queue_terminal_removed (id, ordinal, secret, removed_at)
+          select id, ordinal, secret, ${now} from queue_terminal where ordinal = ${ordinal}`,
+    );
+    run(
+      db,
+      sql`delete from queue_terminal_removed where rowid not in
+          (select rowid from queue_terminal_removed order by rowid desc limit ${REMOVED_KEPT})`,
+    );
     const gone = run(db, sql`delete from queue_terminal where ordinal = ${ordinal}`) > 0;
     if (!gone) return false;
-    const day = localMoment(now).date;
+    const day = queueDayOf(db) ?? localMoment(now).date;
     run(
       db,
       sql`insert into queue_ordinal_rest (ordinal, day) values (${ordinal}, ${day})

@@ -137,29 +137,54 @@ async function answer(
   socket.send(JSON.stringify({ proof: proofOf(key.secret, 'host', ours) }));
 }
 
-/** A terminal that was removed meanwhile is cut off with its next call. */
-function serve({ db, now, hubFor }: DoorOptions, socket: WebSocket, key: TerminalKey): void {
-  const hub = hubFor({ id: key.id, ordinal: key.ordinal });
+/**
+ * What a terminal gets, by how it stands: one that a technician removed is told so and may report, but gets no numbers. Throws for
+ * one that is not known at all.
+ */
+export function answersTo(
+  { db, now, hubFor }: DoorOptions,
+  { id, ordinal }: PairedTerminal,
+): QueueHostAnswers {
+  const hub = hubFor({ id, ordinal });
+  const isRemoved = () => {
+    const standing = noteSeen(db, id, now());
+    if (standing === 'unknown') throw new Error('not paired any more');
+    return standing === 'removed';
+  };
+  return {
+    lease: async (wish) => (isRemoved() ? undefined : hub.lease(wish)),
+    report: async (tickets) => {
+      isRemoved();
+      return hub.report(tickets);
+    },
+    overview: async (tickets) => {
+      const removed = isRemoved();
+      return { ...(await hub.overview(tickets)), removed };
+    },
+  };
+}
+
+/** A terminal that is not known any more is cut off with its next call. */
+function serve(options: DoorOptions, socket: WebSocket, key: TerminalKey): void {
+  const hub = answersTo(options, key);
   const os = implement(queueHubContract);
-  const stillPaired = () => {
-    if (noteSeen(db, key.id, now())) return;
-    socket.terminate();
-    throw new Error('not paired any more');
+  const orCut = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (noteSeen(options.db, key.id, options.now()) === 'unknown') socket.terminate();
+      throw error;
+    }
   };
   const router = os.router({
     lease: os.lease.handler(async ({ input }) => {
-      stillPaired();
-      return { block: await hub.lease(input) };
+      return { block: await orCut(hub.lease(input)) };
     }),
     report: os.report.handler(async ({ input }) => {
-      stillPaired();
-      const { known, refused } = await hub.report(input.tickets);
+      const { known, refused } = await orCut(hub.report(input.tickets));
       return { known: [...known], refused: [...refused] };
     }),
-    overview: os.overview.handler(({ input }) => {
-      stillPaired();
-      return hub.overview(input.tickets);
-    }),
+    overview: os.overview.handler(({ input }) => orCut(hub.overview(input.tickets))),
   });
   void new RPCHandler(router).upgrade(socket, { context: {} });
 }
