@@ -134,7 +134,7 @@ let turns = 0;
 
 /** What staff see at the terminal, and the row that leads there. */
 export const STAFF_ROOMS = {
-  printers: '打印机和号票',
+  printers: '打印机和号码单',
   devices: '办公电脑和叫号大屏',
   terminals: '大厅里的其他取号机',
   district: '登记到区县',

@@ -80,7 +80,7 @@ async function enter(answers: FakeAnswers): Promise<{ readonly left: () => boole
 describe('behind the staff door', () => {
   it('a technician finds printers, devices and terminals, but no content; who may edit only is there at once', async () => {
     await enter({ ...logIn('technician') });
-    await screen.findByRole('button', { name: /打印机和号票/ });
+    await screen.findByRole('button', { name: /打印机和号码单/ });
     expect(screen.getByRole('button', { name: /办公电脑和叫号大屏/ })).not.toBeNull();
     expect(screen.getByRole('button', { name: /大厅里的其他取号机/ })).not.toBeNull();
     expect(screen.queryByRole('button', { name: /修改本站内容/ })).toBeNull();
@@ -89,7 +89,7 @@ describe('behind the staff door', () => {
   it('the head of the station chooses between content, printers and devices', async () => {
     await enter({ ...logIn('station-head') });
     await screen.findByRole('button', { name: /修改本站内容/ });
-    expect(screen.getByRole('button', { name: /打印机和号票/ })).not.toBeNull();
+    expect(screen.getByRole('button', { name: /打印机和号码单/ })).not.toBeNull();
     expect(screen.queryByRole('button', { name: /大厅里的其他取号机/ })).toBeNull();
   });
 
@@ -105,7 +105,7 @@ describe('behind the staff door', () => {
       throw new Error('no paper');
     });
     await enter({ ...logIn('technician'), ...READY, 'tickets.testPage': testPage });
-    await touchWhenThere(/打印机和号票/);
+    await touchWhenThere(/打印机和号码单/);
     await screen.findByText('缺纸，请换纸');
     expect(screen.getByText('打开上盖，取出纸芯。')).not.toBeNull();
     touch('打印测试页');
@@ -208,7 +208,7 @@ describe('the district', () => {
 
   it('is for a technician, not for the head of the station', async () => {
     await enter({ ...logIn('station-head'), ...NONE });
-    await screen.findByRole('button', { name: /打印机和号票/ });
+    await screen.findByRole('button', { name: /打印机和号码单/ });
     expect(screen.queryByRole('button', { name: /登记到区县/ })).toBeNull();
   });
 
@@ -244,7 +244,7 @@ describe('a lost PIN', () => {
     touch('确定');
     await screen.findByText(/回答码不对或者已经过期/);
     touch('确定');
-    await screen.findByRole('button', { name: /打印机和号票/ });
+    await screen.findByRole('button', { name: /打印机和号码单/ });
     expect(answers['staff.finishRecovery']).toHaveBeenCalledWith({
       account: 'ji01',
       response: 'abcd',

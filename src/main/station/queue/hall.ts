@@ -1,5 +1,4 @@
 import type { HallCall, HallView } from '#shared/contract/queue.ts';
-import type { Ticket } from '#shared/queue/ticket.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { all, first, sql } from '../store/sql.ts';
 import { currentDay, modeOf, planOf, type QueueContext, windowsOf } from './queue-context.ts';
@@ -13,7 +12,7 @@ interface CallRow {
   readonly seq: number;
   readonly at: number;
   readonly window: string;
-  readonly type: string;
+  readonly ticket: string;
   readonly number: string;
 }
 
@@ -29,8 +28,8 @@ export function hallView(context: QueueContext): HallView {
     day,
     stationName: stations.name(),
     mode: modeOf(context, day),
-    calling: calling.map((row) => callIn(row, windows)),
-    recent: lastCalls(context, day).map((row) => callIn(row, windows)),
+    calling: calling.map((row) => callIn(context, row, windows)),
+    recent: lastCalls(context, day).map((row) => callIn(context, row, windows)),
     lines: (planOf(context)?.lines ?? []).map((line) => ({
       id: line.id,
       name: line.name,
@@ -54,12 +53,12 @@ export function callOfToday(context: QueueContext, seq: number): HallCall | unde
   const row = first<CallRow>(
     context.db,
     sql`select event.seq as seq, event.at as at, json_extract(event.body, '$.window') as window,
-          json_extract(event.body, '$.type') as type, ticket.number as number
+          ticket.id as ticket, ticket.number as number
         from queue_event event join queue_ticket ticket on ticket.id = event.ticket
         where event.seq = ${seq} and event.day = ${day}
           and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')`,
   );
-  return row && callIn(row, windowsOf(context));
+  return row && callIn(context, row, windowsOf(context));
 }
 
 /** The last calls of a day, newest first; read from the end of the log, however long the day was. */
@@ -67,7 +66,7 @@ function lastCalls({ db }: QueueContext, day: LocalDate): CallRow[] {
   return all<CallRow>(
     db,
     sql`select event.seq as seq, event.at as at, json_extract(event.body, '$.window') as window,
-          json_extract(event.body, '$.type') as type, ticket.number as number
+          ticket.id as ticket, ticket.number as number
         from queue_event event join queue_ticket ticket on ticket.id = event.ticket
         where event.day = ${day} and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
         order by event.seq desc limit ${RECENT_CALLS}`,
@@ -80,7 +79,7 @@ function callsAtWindows({ db }: QueueContext): CallRow[] {
     db,
     // Of the columns beside max(), SQLite gives those of the row that has it.
     sql`select max(event.seq) as seq, event.at as at, json_extract(event.body, '$.window') as window,
-          json_extract(event.body, '$.type') as type, ticket.number as number
+          ticket.id as ticket, ticket.number as number
         from queue_ticket ticket join queue_event event on event.ticket = ticket.id
         where ticket.state = 'called'
           and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
@@ -88,23 +87,27 @@ function callsAtWindows({ db }: QueueContext): CallRow[] {
   );
 }
 
-function callIn(row: CallRow, windows: readonly { id: string; label: string }[]): HallCall {
+function callIn(
+  { db }: Pick<QueueContext, 'db'>,
+  row: CallRow,
+  windows: readonly { id: string; label: string }[],
+): HallCall {
   return {
     seq: row.seq,
     number: row.number,
     window: named(windows, row.window) ?? { id: '', label: '' },
     at: row.at,
-    again: row.type !== 'called',
+    again: wasCalledBefore(db, row),
   };
 }
 
-/** A call as it is spoken. */
-export function hallCallOf(
-  context: QueueContext,
-  ticket: Ticket,
-  seq: number,
-  at: number,
-): HallCall {
-  const window = named(windowsOf(context), ticket.window) ?? { id: '', label: '' };
-  return { seq, number: ticket.number, window, at, again: ticket.calls > 1 };
+/** Whether the visitor was called before this call, by whichever window; the stream and the view say the same. */
+function wasCalledBefore(db: QueueContext['db'], { ticket, seq }: CallRow): boolean {
+  return (
+    first(
+      db,
+      sql`select 1 from queue_event where ticket = ${ticket} and seq < ${seq}
+            and json_extract(body, '$.type') in ('called', 'recalled', 'resumed') limit 1`,
+    ) !== undefined
+  );
 }

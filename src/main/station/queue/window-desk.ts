@@ -5,7 +5,7 @@ import type { Ticket } from '#shared/queue/ticket.ts';
 import { judgeOrder, type TicketOrder } from '#shared/queue/window-order.ts';
 import { first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { deskView } from './desk-view.ts';
-import { hallCallOf } from './hall.ts';
+import { callOfToday } from './hall.ts';
 import {
   currentDay,
   type DeskWindow,
@@ -108,8 +108,10 @@ function carriedOut(
 
 function announce(context: QueueContext, ticket: Ticket, event: QueueEvent, seq: number): void {
   if (event.type === 'finished') context.serviceClock.learn(ticket);
-  if (event.type === 'called' || event.type === 'recalled' || event.type === 'resumed')
-    context.publish({ type: 'called', call: hallCallOf(context, ticket, seq, context.now()) });
+  if (event.type === 'called' || event.type === 'recalled' || event.type === 'resumed') {
+    const call = callOfToday(context, seq);
+    if (call !== undefined) context.publish({ type: 'called', call });
+  }
   context.publish({ type: 'changed' });
 }
 
