@@ -16,6 +16,7 @@ import { lawFolder, readSegment, segmentNames, writeSegment } from '#station/law
 import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { all, sql } from '#station/store/sql.ts';
+import { CORPUS_FILES, lawCorpus } from '../../laws/law-corpus.ts';
 import { SAMPLE_TEXTS, sampleLaws } from '../../laws/sample-laws.ts';
 import { lawFolder as statutes } from '../../search/judged/law-copy.ts';
 
@@ -216,6 +217,22 @@ describe('the folder of texts', () => {
   });
 });
 
+test('794 files, imported twice, leave the same database, and the second time nothing is taken', () => {
+  for (const { path, text } of lawCorpus(20261122)) write(path, text);
+  const first = take(texts());
+  expect(first).toMatchObject({ files: CORPUS_FILES, imported: CORPUS_FILES, unreadable: [] });
+  expect(first.terminal?.laws).toBe(CORPUS_FILES);
+  expect(first.terminal?.articles).toBeGreaterThan(25_000);
+  const digest = digestOfTerminal();
+  const segments = segmentNames(lawFolder(dataDir()));
+  const again = take(texts());
+  expect(again).toMatchObject({ files: CORPUS_FILES, imported: 0 });
+  expect(again.terminal).toEqual(first.terminal);
+  expect(digestOfTerminal()).toBe(digest);
+  expect(digestOfFolder()).toBe(digest);
+  expect(segmentNames(lawFolder(dataDir()))).toEqual(segments);
+}, 120_000);
+
 const copy = statutes();
 
 describe.skipIf(copy === undefined)('the copy of the statutes (LAWS_DIR)', () => {
@@ -223,12 +240,12 @@ describe.skipIf(copy === undefined)('the copy of the statutes (LAWS_DIR)', () =>
     const from = copy ?? '';
     const first = take(from);
     expect(first.unreadable).toEqual([]);
-    expect(first.files).toBe(first.imported);
+    expect(first).toMatchObject({ files: CORPUS_FILES, imported: CORPUS_FILES });
     expect(first.terminal).toMatchObject({ laws: 780, articles: 34124 });
     const digest = digestOfTerminal();
     const again = take(from);
     expect(digestOfTerminal()).toBe(digest);
-    expect(again).toMatchObject({ imported: 0 });
+    expect(again).toMatchObject({ files: CORPUS_FILES, imported: 0, unreadable: [] });
     expect(again.terminal).toEqual(first.terminal);
     expect(again.flaws).toEqual(first.flaws);
   }, 120_000);

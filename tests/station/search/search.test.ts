@@ -273,7 +273,7 @@ function contents(db: Db): unknown[] {
 }
 
 describe("a district's own words", () => {
-  const SAYING = '扯皮拉筋';
+  const SAYING = '遭机子啃到';
   const ownWords = (): ContentRecord => ({
     ...(pack.records.find(({ record }) => record.kind === 'synonym') ?? expect.unreachable())
       .record,
@@ -292,6 +292,7 @@ describe("a district's own words", () => {
     indexEverything(own.db, pack);
     const its = openSearch(own.db, own.library);
     expect(titles(its).join()).toContain('工伤');
+    expect(titles(its)).not.toEqual(titles(search));
     const found = its.query({ text: SAYING, limit: 5 });
     expect(found.understood).toContainEqual({
       type: 'synonym',
