@@ -14,7 +14,7 @@ import { openSearch } from '#station/search/search.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { chinaTime, PROFILES, shippedPack } from '../real-content.ts';
 import {
-  heldOutQueries,
+  heldOutSets,
   type JudgedAnswer,
   type JudgedQuery,
   judgedQueries,
@@ -37,7 +37,10 @@ export function searchQuality(lawsFolder: string): Record<string, unknown>[] {
   const db = openDatabase(join(folder, 'cache.sqlite'), 'cache');
   fillLawsNow(db, lawFolder(folder));
   try {
-    const sets = { judged: judgedQueries(), 'held out': heldOutQueries() };
+    const sets = {
+      judged: judgedQueries(),
+      ...Object.fromEntries(heldOutSets().map(({ name, queries }) => [name, queries])),
+    };
     const judged = PROFILES.flatMap((id) => {
       const queries = Object.values(sets)
         .flat()

@@ -59,15 +59,25 @@ export function judgedQueries(): JudgedQuery[] {
 
 /** Queries that nobody tunes the search to. */
 export function heldOutQueries(): JudgedQuery[] {
-  return queriesIn(join(import.meta.dirname, '..', 'held-out'));
+  return heldOutSets().flatMap(({ queries }) => queries);
+}
+
+/** The same, by the set that each belongs to, the oldest first. */
+export function heldOutSets(): { name: string; queries: JudgedQuery[] }[] {
+  const folder = join(import.meta.dirname, '..', 'held-out');
+  return ['held-out', 'second', 'third'].map((name) => ({
+    name,
+    queries: queriesOf(join(folder, `${name}.json`)),
+  }));
 }
 
 function queriesIn(folder: string): JudgedQuery[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .flatMap((name) => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      return z.array(querySchema).parse(JSON.parse(text));
-    });
+    .flatMap((name) => queriesOf(join(folder, name)));
+}
+
+function queriesOf(path: string): JudgedQuery[] {
+  return z.array(querySchema).parse(JSON.parse(readFileSync(path, 'utf8')));
 }
