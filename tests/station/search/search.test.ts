@@ -329,3 +329,39 @@ describe('the best answer', () => {
     expect(groups.some(({ more }) => more)).toBe(true);
   });
 });
+
+describe('numbers of articles', () => {
+  test.each(['民法典1079条', '民法典第1079条', '第1079条', '民法典1079'])(
+    "%s is nobody's telephone number, also where no law is loaded",
+    (text) => {
+      // A workroom's telephone begins so.
+      const kinds = search.row(text, 5).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => ['station', 'person', 'hotline'].includes(kind))).toEqual([]);
+    },
+  );
+});
+
+describe('a story in words that no text has', () => {
+  test.each([['皮夹子连身份证都掉了', 'faq.daily-lost-id']])(
+    '%s is known by its characters',
+    (text, wanted) => {
+      expect(ids(text)).toContain(wanted);
+    },
+  );
+});
+
+test.each(['上访', '信访', '去北京告状'])('%s is answered', (text) => {
+  expect(ids(text)[0]).toBe('faq.procedure-petition');
+});
+
+test('便民警务站 is explained where there are such posts', () => {
+  const bozhou = shippedPack('bozhou');
+  const its = stationOn(bozhou, TIME);
+  indexEverything(its.db, bozhou);
+  const found = openSearch(its.db, its.library).query({ text: '便民警务站', limit: 4 });
+  expect(found.groups.find(({ kind }) => kind === 'faq')?.hits[0]?.id).toBe(
+    'faq.bozhou-police-post',
+  );
+  expect(found.groups.map(({ kind }) => kind)).toContain('station');
+  its.db.write.close();
+});

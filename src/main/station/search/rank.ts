@@ -5,13 +5,15 @@ import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
 import { type Question, readQuestion } from './read-question.ts';
-import { scoreOf } from './score.ts';
+import { characterScore, scoreOf } from './score.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A document with how well it answers. */
 export interface Ranked {
   readonly document: IndexedDocument;
   readonly score: number;
+  /** The part of the score that single characters gave: a guess that says nothing of what the document cites. */
+  readonly guessed: number;
 }
 
 /** The answers to a text, best first, and how the text was read. */
@@ -84,15 +86,17 @@ interface Work {
 /** Scores what answers a question; tells whether the question stands as it is in a title or among the words. */
 function scoreQuestion(work: Work, factor: number): boolean {
   const { reader, question, kinds, day } = work;
-  const { candidates, standsInHead } = gatherCandidates(
+  const { candidates, guesses, standsInHead } = gatherCandidates(
     { reader, day, slots: slotsOf(kinds) },
     question,
   );
-  for (const doc of mostPromising(candidates)) {
+  for (const doc of new Set([...mostPromising(candidates), ...likeliest(guesses)])) {
     const document = work.lists.load(doc);
     if (document === undefined || !kinds.includes(document.kind)) continue;
-    const score = scoreOf(askedOf(question, document), document);
-    if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
+    const guessed = characterScore(question, document);
+    const score = scoreOf(askedOf(question, document), document) + guessed;
+    if (score > 0)
+      raise(work, document, factor * (score + bonusOf(document, work)), factor * guessed);
   }
   if (kinds.includes('law-article')) {
     followCitations(work);
@@ -121,9 +125,20 @@ function mostPromising(candidates: Candidates): number[] {
   });
 }
 
-function raise({ scores }: Work, document: IndexedDocument, score: number): void {
+/** Guesses that are looked at. */
+const MOST_GUESSED = 24;
+
+function likeliest(guesses: Candidates): number[] {
+  return [...guesses]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_GUESSED)
+    .map(([doc]) => doc);
+}
+
+function raise({ scores }: Work, document: IndexedDocument, score: number, guessed = 0): void {
   const known = scores.get(document.doc);
-  if (known === undefined || known.score < score) scores.set(document.doc, { document, score });
+  if (known === undefined || known.score < score)
+    scores.set(document.doc, { document, score, guessed });
 }
 
 /** Whoever asks for a number, or types one, wants whom to call. */
@@ -158,11 +173,9 @@ const WORTH_FOLLOWING = 42;
 function followCitations(work: Work): void {
   const { lists, scores } = work;
   const citing = [...scores.values()]
-    .filter(
-      ({ document, score }) =>
-        ['service', 'faq', 'article', 'legal-case'].includes(document.kind) &&
-        score >= WORTH_FOLLOWING,
-    )
+    .filter(({ document }) => ['service', 'faq', 'article', 'legal-case'].includes(document.kind))
+    .map(({ document, score, guessed }) => ({ document, score: score - guessed }))
+    .filter(({ score }) => score >= WORTH_FOLLOWING)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_FOLLOWED);
   for (const { document, score } of citing)

@@ -19,6 +19,8 @@ export interface Question {
   /** The same without gaps. */
   readonly whole: string;
   readonly terms: readonly Term[];
+  /** Its telling characters, each by itself: what is left of a story told in words that no text has. */
+  readonly characters: readonly Term[];
   /** The same in the words that everybody uses, when it was said with others. */
   readonly plainly: { readonly whole: string; readonly terms: readonly Term[] } | undefined;
   readonly meanings: readonly Meaning[];
@@ -53,6 +55,8 @@ const EMPTY = new Set(
 /** Words that say how often or how stubbornly, and join sentences; with their neighbours they would make pairs that mean nothing. */
 const FILLING =
   /老是|总是|一直|天天|死活|硬是|非要|非得|偏偏|偏要|现在|已经|结果|然后|但是|可是|因为|所以|每次|经常|突然|居然|竟然|反正|真的|实在|到底|一下|这个|那个|这种|那种|就是|还是|以前|后来|到现在|好几|一分钱|一毛钱/gu;
+/** The number of an article; as digits it would stand in somebody's telephone number. */
+const ARTICLE_NUMBER = /第\d{1,4}|\d{1,4}(?=条)|(?<=[法典例释])\d{1,4}(?!\d)/gu;
 const MOST_MEANINGS = 6;
 /** What everybody's words mean may not be what was meant. */
 const PLAINLY = 0.9;
@@ -70,18 +74,22 @@ export function readQuestion(typed: string, lists: WordLists): Question {
   const text = unless(matter, ASKING);
   const whole = compact(text);
   const within = lawWithin(text, lists);
+  // 哪一条 names no article, even when nothing else was said.
+  const reference = referenceOf(compact(fold(folded.replace(ASKING_LAW, ' '))), lists);
   const plainly = lists.inPlainWords(text);
   return {
     text,
     whole,
-    terms: within?.terms ?? termsOf(text, lists),
+    terms:
+      within?.terms ??
+      termsOf(reference?.lawKey === undefined ? unless(text, ARTICLE_NUMBER) : text, lists),
+    characters: charactersOf(plainly, lists),
     plainly:
       plainly === text || within !== undefined
         ? undefined
         : { whole: compact(plainly), terms: termsOf(plainly, lists) },
     meanings: meaningsOf(asked, plainly, lists),
-    // 哪一条 names no article, even when nothing else was said.
-    reference: referenceOf(compact(fold(folded.replace(ASKING_LAW, ' '))), lists),
+    reference,
     within,
     sounds: soundsOf(whole),
     isPhone: /^\d{5,}$/.test(whole),
@@ -129,6 +137,20 @@ function pairTerms(text: string, lists: WordLists): Term[] {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MOST_TERMS);
+}
+
+const MOST_SINGLE = 8;
+
+/** The most telling characters of a story, said as everybody says it; none of a short question, which has words of its own. */
+function charactersOf(text: string, lists: WordLists): Term[] {
+  const said = compact(text.replace(FILLING, ' '));
+  if (Array.from(said).length <= SHORTEST_SPLIT) return [];
+  return [...new Set(Array.from(said).slice(0, MOST_WEIGHED))]
+    .filter((character) => HAN.test(character) && !EMPTY.has(character))
+    .map((character) => ({ text: character, weight: lists.weight(character) }))
+    .filter(({ text: character, weight }) => weight > 0 && lists.isInHead(tokenOf(character)))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_SINGLE);
 }
 
 function pairsOf(run: string): string[] {
