@@ -403,6 +403,35 @@ describe('the hall', () => {
   });
 });
 
+test('a call after a missed one is said to be another, by the stream as by the view', async () => {
+  const { id } = taken();
+  const ending = new AbortController();
+  const stream = station.queue.hall.events(ending.signal);
+  await stream.next();
+  done(callNext('w1'));
+  order('w1', id, 'skip');
+  order('w2', id, 'call');
+  const heard: boolean[] = [];
+  for await (const event of stream) {
+    if (event.type === 'called') heard.push(event.call.again);
+    if (heard.length === 2) break;
+  }
+  ending.abort();
+  const view = station.queue.hall.view();
+  expect(heard).toEqual([false, true]);
+  expect(view.recent.map((call) => call.again)).toEqual([true, false]);
+  expect(view.calling.map((call) => call.again)).toEqual([true]);
+});
+
+test('whoever did not come can be called again from every window’s list', () => {
+  const { id, number } = taken();
+  done(callNext('w1'));
+  order('w1', id, 'no-show');
+  expect(station.queue.desk.view('w2').missed.map((ticket) => ticket.number)).toEqual([number]);
+  expect(done(order('w2', id, 'call')).state).toBe('called');
+  expect(station.queue.desk.view('w2').missed).toEqual([]);
+});
+
 describe('the end of the day', () => {
   test('open tickets expire, and the district is told counts in the same transaction', () => {
     const { id } = taken('advice', { group: 'elder' });

@@ -12,7 +12,7 @@ import {
   type QueueContext,
   windowsOf,
 } from './queue-context.ts';
-import { ticketsHeld } from './queue-events.ts';
+import { ticketOf, ticketsHeld } from './queue-events.ts';
 import { deskTicket, lineName, named } from './ticket-view.ts';
 
 /** So many hand-over notes are shown. */
@@ -50,7 +50,7 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
     next: next && deskTicket(context, next),
     waitingHere: waiting.filter((ticket) => isFor(ticket, window, open)).length,
     held: ticketsHeld(db, ['held']).map((ticket) => deskTicket(context, ticket)),
-    missed: ticketsHeld(db, ['skipped']).map((ticket) => deskTicket(context, ticket)),
+    missed: missedTickets(context).map((ticket) => deskTicket(context, ticket)),
     servedToday: servedBy(context, windowId),
     handover: all(
       db,
@@ -60,6 +60,16 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
     alarms: alarmsOf(context, windows),
     unknown: unknownNumbers(context),
   };
+}
+
+/** Called and not come, by what a window then said of it; a number that ended with its day is not called again. */
+function missedTickets({ db }: QueueContext): Ticket[] {
+  const noShows = all<{ body: string }>(
+    db,
+    sql`select body from queue_ticket where state = 'no-show'
+          and day in (select day from queue_day where closed_at is null)`,
+  ).map(ticketOf);
+  return [...ticketsHeld(db, ['skipped']), ...noShows].sort((a, b) => a.issuedAt - b.issuedAt);
 }
 
 function linesOf(
