@@ -1,5 +1,6 @@
-import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HallCall, HallEvent } from '#shared/contract/queue.ts';
 import type { Slide } from '#shared/contract/reading.ts';
 import { Hall } from '../../../src/renderer/display/hall.tsx';
 import { fakeConnection, HALL } from '../console/made-up-desk.ts';
@@ -14,7 +15,41 @@ const slide = (id: string, more: Partial<Slide> = {}): Slide => ({
   ...more,
 });
 
+const WINDOWS = { w1: '1号窗口', w2: '2号窗口' } as const;
+const called = (
+  seq: number,
+  number: string,
+  window: keyof typeof WINDOWS,
+  again = false,
+): HallCall => ({ seq, number, window: { id: window, label: WINDOWS[window] }, at: seq, again });
+
 describe('the hall display', () => {
+  it('shows how many wait in each line, whom the windows call, and who was called before, each once', async () => {
+    const calling = [called(9, 'A004', 'w1'), called(8, 'B002', 'w2')];
+    const earlier = [7, 6, 5, 4, 3, 2, 1].map((seq) => called(seq, `C00${seq}`, 'w2'));
+    const lines = [
+      { id: 'reception', name: '综合接待', waiting: 3 },
+      { id: 'advice', name: '法律咨询', waiting: 0 },
+    ];
+    const recent = [...calling, ...earlier];
+    const { connect } = fakeConnection({
+      'hall.view': async () => ({ ...HALL, calling, recent, lines }),
+    });
+    await draw(<Hall connect={connect} />);
+    const part = async (name: string) =>
+      (await screen.findByRole('heading', { name })).closest('section') ?? expect.unreachable();
+    const itemsOf = (section: HTMLElement) =>
+      within(section)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent);
+    expect(itemsOf(await part('等候人数'))).toEqual(['综合接待3 人', '法律咨询0 人']);
+    expect((await part('正在叫号')).textContent).toContain('A004请到1号窗口');
+    expect(itemsOf(await part('正在叫号'))).toEqual(['B0022号窗口']);
+    expect(itemsOf(await part('刚才叫到'))).toEqual(
+      ['C007', 'C006', 'C005', 'C004', 'C003', 'C002'].map((number) => `${number}2号窗口`),
+    );
+  });
+
   it('shows publicity that is in force today, and none that ended', async () => {
     const slides = [slide('旧', { validUntil: '2026-11-22' }), slide('新')];
     const { connect } = fakeConnection({ 'hall.publicity': async () => slides });
@@ -61,5 +96,105 @@ describe('the hall display', () => {
     await draw(<Hall connect={connect} />);
     act(() => change(false));
     expect(screen.getByRole('alert').textContent).toContain('与主机断开');
+  });
+});
+
+describe('the voice of the hall', () => {
+  const FINISHED = { timeout: 10_000 };
+  /** What came out of the loudspeaker, in order. */
+  let heard: string[] = [];
+  beforeEach(() => {
+    heard = [];
+    vi.stubGlobal('AudioContext', LoudSpeaker);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    Reflect.deleteProperty(window, 'speechSynthesis');
+  });
+
+  /** A loudspeaker that writes down what it plays. */
+  class LoudSpeaker {
+    state = 'running';
+    currentTime = 0;
+    destination = {};
+    createGain = () => ({ gain: { value: 1 }, connect: () => {}, disconnect: () => {} });
+    createOscillator = () => ({
+      frequency: { value: 0 },
+      connect: () => {},
+      start: () => heard.push('note'),
+      stop: () => {},
+      addEventListener: () => {},
+    });
+    decodeAudioData = async (bytes: ArrayBuffer) => new TextDecoder().decode(bytes);
+    createBufferSource = () => {
+      const source = {
+        buffer: '',
+        onended: () => {},
+        connect: () => {},
+        disconnect: () => {},
+        start: () => {
+          heard.push(`clip ${source.buffer}`);
+          queueMicrotask(() => source.onended());
+        },
+      };
+      return source;
+    };
+  }
+
+  /** The voice of a system that has one, and writes down what it says. */
+  function giveSystemVoice(): void {
+    vi.stubGlobal(
+      'SpeechSynthesisUtterance',
+      class {
+        readonly text: string;
+        onend = () => {};
+        constructor(text: string) {
+          this.text = text;
+        }
+      },
+    );
+    Object.defineProperty(window, 'speechSynthesis', {
+      configurable: true,
+      value: {
+        getVoices: () => [{ lang: 'zh-CN', localService: true }],
+        speak: (words: { text: string; onend: () => void }) => {
+          heard.push(words.text);
+          queueMicrotask(words.onend);
+        },
+        cancel: () => {},
+      },
+    });
+  }
+
+  const hall = (calls: readonly HallCall[]) => ({
+    'hall.events': async (_input: unknown, { signal }: { signal?: AbortSignal } = {}) =>
+      (async function* (): AsyncGenerator<HallEvent> {
+        for (const call of calls) yield { type: 'called', call };
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      })(),
+  });
+
+  it('sounds a chime and then number and window, one call after the other, and a recall once more', async () => {
+    giveSystemVoice();
+    const calls = [called(1, 'A001', 'w1'), called(2, 'B002', 'w2'), called(3, 'A001', 'w1', true)];
+    const { connect } = fakeConnection(hall(calls));
+    await draw(<Hall connect={connect} />);
+    await waitFor(() => expect(heard).toHaveLength(9), FINISHED);
+    const [first, second] = [heard[2] ?? '', heard[5] ?? ''];
+    expect(first).toMatch(/一号窗口/);
+    expect(second).toMatch(/二号窗口/);
+    expect(heard).toEqual(['note', 'note', first, 'note', 'note', second, 'note', 'note', first]);
+  });
+
+  it('is the terminal’s where the system has none, and a call that nobody can say keeps no other silent', async () => {
+    const clips = vi.fn(async ({ seq }: { seq: number }) => {
+      if (seq === 1) throw new Error('no voice');
+      return { clips: [btoa('number'), btoa('window')], by: 'recordings' as const };
+    });
+    const calls = [called(1, 'A001', 'w1'), called(2, 'B002', 'w2')];
+    const { connect } = fakeConnection({ ...hall(calls), 'hallVoice.call': clips });
+    await draw(<Hall connect={connect} />);
+    await waitFor(() => expect(heard).toHaveLength(6), FINISHED);
+    expect(heard).toEqual(['note', 'note', 'note', 'note', 'clip number', 'clip window']);
   });
 });

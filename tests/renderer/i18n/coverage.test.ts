@@ -29,7 +29,7 @@ type Texts = { readonly [key: string]: string | Texts };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-const STAFF_ROOMS = ['content', 'printers', 'devices', 'terminals'];
+const STAFF_ROOMS = ['content', 'printers', 'devices', 'terminals', 'district'];
 
 /** The values that stand in keys with a gap, such as t(`category.${category}.name`). */
 const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
@@ -77,6 +77,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.progress.*': editProgressSchema.options.filter((state) => state !== 'none'),
   'staff.rooms.*': STAFF_ROOMS,
   'staff.rooms.*What': STAFF_ROOMS,
+  'staff.district.answer.*': [
+    ...['bad-address', 'unreadable-code', 'code', 'too-many', 'unreachable'],
+    ...['other-outlet', 'refused', 'enrolled-before'],
+  ],
   'staff.tabs.*': ['edit', 'preview', 'history'],
   'staff.terminals.answer.*': [
     ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],

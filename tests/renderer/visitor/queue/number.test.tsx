@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
-import { type TicketView, ticketStateSchema } from '#shared/contract/queue.ts';
+import { type HallEvent, type TicketView, ticketStateSchema } from '#shared/contract/queue.ts';
 import type { FakeAnswers } from '../../../../src/renderer/gallery/fake-station.ts';
 import { SecondsLeft } from '../../../../src/renderer/session/idle.ts';
 import { NumberPage } from '../../../../src/renderer/visitor/pages/number.tsx';
@@ -88,6 +88,41 @@ describe('a number on the screen', () => {
   it('says where to go once it is called', async () => {
     await number({ state: 'called', window: { id: 'w2', label: '2号窗口' } });
     expect((await screen.findByRole('alert')).textContent).toBe('轮到您了，请到2号窗口');
+  });
+
+  it('keeps its number when a window hands it on to another line, and says the new line and windows at once', async () => {
+    let isHandedOn = false;
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    await number(
+      {},
+      {
+        'queue.ticket': async () =>
+          isHandedOn
+            ? {
+                ...TICKET,
+                line: { id: 'legal-aid', name: '法律援助' },
+                windows: [{ id: 'w3', label: '3号窗口' }],
+                before: 0,
+              }
+            : TICKET,
+        'hall.events': async () =>
+          (async function* (): AsyncGenerator<HallEvent> {
+            await told;
+            yield { type: 'changed' };
+            await new Promise(() => {});
+          })(),
+      },
+    );
+    await screen.findByText('2号窗口');
+    isHandedOn = true;
+    tell();
+    await screen.findByText('3号窗口');
+    expect(screen.getByRole('heading', { name: /法律援助/ })).not.toBeNull();
+    expect(screen.getByText('B012')).not.toBeNull();
+    expect(screen.getByText('没有人')).not.toBeNull();
   });
 
   it.each(ticketStateSchema.exclude(['waiting', 'called']).options)(
