@@ -20,7 +20,9 @@ import { printingTo } from './printed-tickets.ts';
  * number that a visitor would have seen is a line on standard output, written after the commit that made it.
  */
 const [folder = '', start = '0', first = '0', seed = '1'] = process.argv.slice(2);
-const at = { now: Number(start), plan: PLAN, open: { state: 'unknown' as const } };
+/** It has run for an hour when it begins, so that its clock is believed in the evening. */
+const WARM_MS = 3_600_000;
+const at = { now: Number(start) - WARM_MS, plan: PLAN, open: { state: 'unknown' as const } };
 setFirstOperation(Number(first));
 const db = openDatabase(`${folder}/station.sqlite`, 'station');
 const printing = printingTo(folder, db, () => at.now);
@@ -35,6 +37,8 @@ const queue = openQueue({
   log: silentLog,
   slips,
 });
+at.now += WARM_MS;
+queue.turnDay();
 const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => at.now, folder));
 
 /** Mulberry32: the same seed is the same day. */
