@@ -176,6 +176,9 @@ export function textFaults(page: Page): Promise<TextFaults> {
           if (getComputedStyle(at).overflowY === 'auto') return at;
         return null;
       };
+      // Within a drawing, large letters stand where paper has them; what lies on its frame is still looked at.
+      const pictureOf = (node: Node) => node.parentElement?.closest('svg[role="img"]') ?? null;
+      if (pictureOf(a) !== null && pictureOf(a) === pictureOf(b)) return false;
       return scrollerOf(a) === scrollerOf(b);
     }
 
