@@ -1,12 +1,13 @@
 import { Server } from 'node:net';
 import type { HostReport, PageFrame } from '#shared/contract/host-process.ts';
+import { type EarlyListener, keepEarly } from './transport/early-visitors.ts';
 
 /** The channel to the shell that started this process, whatever kind of child it is. */
 interface ParentPort {
   readonly send: (message: HostReport | PageFrame) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
   /** The listener that the shell opened for the host; never resolves when it hands none over. */
-  readonly listener: Promise<Server>;
+  readonly listener: Promise<EarlyListener>;
   /** The shell is gone without a word. */
   readonly onGone: (listener: () => void) => void;
   /** Ends the process, after what was sent. */
@@ -31,11 +32,11 @@ function utilityPort(port: UtilityParentPort): ParentPort {
 
 function childPort(): ParentPort {
   const hadParent = process.connected;
-  const handed = Promise.withResolvers<Server>();
+  const handed = Promise.withResolvers<EarlyListener>();
   const waiting: unknown[] = [];
   let listen = (message: unknown): void => void waiting.push(message);
   process.on('message', (message, handle) => {
-    if (handle instanceof Server) handed.resolve(handle);
+    if (handle instanceof Server) handed.resolve(keepEarly(handle));
     else listen(message);
   });
   return {

@@ -1,5 +1,6 @@
+import { AsyncIteratorClass } from '@orpc/client';
 import { StationError } from '#shared/contract/errors.ts';
-import type { DeskTicket, DeskView, HallView } from '#shared/contract/queue.ts';
+import type { DeskTicket, DeskView, HallEvent, HallView } from '#shared/contract/queue.ts';
 import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
 import {
   type FakeAnswers,
@@ -98,3 +99,19 @@ export function fakeConnection(answers: FakeAnswers): FakeConnection {
 
 /** As the host answers whoever's log-in has run out. */
 export const logInOver = () => Promise.reject(new StationError('not-signed-in'));
+
+/** What a hall tells its listeners, and then nothing more until they go. */
+export function hallTells(
+  tell: () => AsyncGenerator<HallEvent>,
+): NonNullable<FakeAnswers['hall.events']> {
+  return async () => {
+    const told = tell();
+    return new AsyncIteratorClass(
+      async () => {
+        const { value, done } = await told.next();
+        return done === true ? await never() : { value: value as HallEvent, done: false };
+      },
+      async () => {},
+    );
+  };
+}

@@ -1,9 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HallCall, HallEvent } from '#shared/contract/queue.ts';
+import type { HallCall } from '#shared/contract/queue.ts';
 import type { Slide } from '#shared/contract/reading.ts';
 import { Hall } from '../../../src/renderer/display/hall.tsx';
-import { fakeConnection, HALL } from '../console/made-up-desk.ts';
+import { fakeConnection, HALL, hallTells } from '../console/made-up-desk.ts';
 import { draw } from '../draw.tsx';
 
 const slide = (id: string, more: Partial<Slide> = {}): Slide => ({
@@ -28,8 +28,8 @@ describe('the hall display', () => {
     const calling = [called(9, 'A004', 'w1'), called(8, 'B002', 'w2')];
     const earlier = [7, 6, 5, 4, 3, 2, 1].map((seq) => called(seq, `C00${seq}`, 'w2'));
     const lines = [
-      { id: 'reception', name: '综合接待', waiting: 3 },
-      { id: 'advice', name: '法律咨询', waiting: 0 },
+      { id: 'reception', name: '综合接待', waiting: 3, windows: [] },
+      { id: 'advice', name: '法律咨询', waiting: 0, windows: [] },
     ];
     const recent = [...calling, ...earlier];
     const { connect } = fakeConnection({
@@ -167,11 +167,9 @@ describe('the voice of the hall', () => {
   }
 
   const hall = (calls: readonly HallCall[]) => ({
-    'hall.events': async (_input: unknown, { signal }: { signal?: AbortSignal } = {}) =>
-      (async function* (): AsyncGenerator<HallEvent> {
-        for (const call of calls) yield { type: 'called', call };
-        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-      })(),
+    'hall.events': hallTells(async function* () {
+      for (const call of calls) yield { type: 'called', call };
+    }),
   });
 
   it('sounds a chime and then number and window, one call after the other, and a recall once more', async () => {
@@ -189,7 +187,7 @@ describe('the voice of the hall', () => {
   it('is the terminal’s where the system has none, and a call that nobody can say keeps no other silent', async () => {
     const clips = vi.fn(async ({ seq }: { seq: number }) => {
       if (seq === 1) throw new Error('no voice');
-      return { clips: [btoa('number'), btoa('window')], by: 'recordings' as const };
+      return { clips: [btoa('number'), btoa('window')] };
     });
     const calls = [called(1, 'A001', 'w1'), called(2, 'B002', 'w2')];
     const { connect } = fakeConnection({ ...hall(calls), 'hallVoice.call': clips });

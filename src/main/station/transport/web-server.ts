@@ -1,4 +1,4 @@
-import type { AddressInfo, Server as Listener } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
 import { isMediaPath } from '#shared/media/media-path.ts';
 import { terminalContext } from '../access/caller.ts';
@@ -6,6 +6,7 @@ import type { MediaFiles } from '../media/media-files.ts';
 import type { StationRouter } from '../router.ts';
 import { acceptCalls } from './accept-calls.ts';
 import type { Doors } from './doors.ts';
+import type { EarlyListener } from './early-visitors.ts';
 import { closeServer, listen } from './listening.ts';
 import { countPages } from './page-count.ts';
 import { readPageFiles } from './page-files.ts';
@@ -43,7 +44,7 @@ export interface WebServer {
 export async function startWebServer(
   { router, media }: { readonly router: StationRouter; readonly media: MediaFiles },
   pageDir: string,
-  at: number | Listener,
+  at: number | EarlyListener,
   onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
   const files = readPageFiles(pageDir);

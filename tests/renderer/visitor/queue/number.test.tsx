@@ -2,10 +2,11 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
-import { type HallEvent, type TicketView, ticketStateSchema } from '#shared/contract/queue.ts';
+import { type TicketView, ticketStateSchema } from '#shared/contract/queue.ts';
 import type { FakeAnswers } from '../../../../src/renderer/gallery/fake-station.ts';
 import { SecondsLeft } from '../../../../src/renderer/session/idle.ts';
 import { NumberPage } from '../../../../src/renderer/visitor/pages/number.tsx';
+import { hallTells } from '../../console/made-up-desk.ts';
 import { draw } from '../../draw.tsx';
 import { scanQr } from '../../scan-qr.ts';
 import { TICKET } from './made-up-queue.ts';
@@ -108,12 +109,10 @@ describe('a number on the screen', () => {
                 before: 0,
               }
             : TICKET,
-        'hall.events': async () =>
-          (async function* (): AsyncGenerator<HallEvent> {
-            await told;
-            yield { type: 'changed' };
-            await new Promise(() => {});
-          })(),
+        'hall.events': hallTells(async function* () {
+          await told;
+          yield { type: 'changed' };
+        }),
       },
     );
     await screen.findByText('2号窗口');
