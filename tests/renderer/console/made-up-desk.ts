@@ -102,14 +102,14 @@ export const logInOver = () => Promise.reject(new StationError('not-signed-in'))
 
 /** What a hall tells its listeners, and then nothing more until they go. */
 export function hallTells(
-  tell: () => AsyncGenerator<HallEvent>,
+  tell: () => AsyncGenerator<HallEvent, undefined>,
 ): NonNullable<FakeAnswers['hall.events']> {
   return async () => {
     const told = tell();
     return new AsyncIteratorClass(
       async () => {
-        const { value, done } = await told.next();
-        return done === true ? await never() : { value: value as HallEvent, done: false };
+        const next: IteratorResult<HallEvent, undefined> = await told.next();
+        return next.done === true ? await never() : next;
       },
       async () => {},
     );

@@ -169,6 +169,7 @@ describe('the voice of the hall', () => {
   const hall = (calls: readonly HallCall[]) => ({
     'hall.events': hallTells(async function* () {
       for (const call of calls) yield { type: 'called', call };
+      return undefined;
     }),
   });
 

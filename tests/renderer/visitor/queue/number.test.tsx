@@ -112,6 +112,7 @@ describe('a number on the screen', () => {
         'hall.events': hallTells(async function* () {
           await told;
           yield { type: 'changed' };
+          return undefined;
         }),
       },
     );
