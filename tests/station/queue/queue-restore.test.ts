@@ -118,6 +118,38 @@ describe.each(Object.entries(WAYS))('a backup of the morning, restored at noon %
     expect(unknown()).toEqual([]);
   });
 
+  test('the next day ends what it holds of a day that is over: today begins with the same numbers', async () => {
+    taken('notary');
+    const restore = await backUp();
+    station.now += 9 * 60 * MINUTE;
+    station.queue.turnDay();
+    station.now += 15 * 60 * MINUTE;
+    station.queue.turnDay();
+    expect([taken('notary'), taken()]).toEqual(['E001', 'A001']);
+    await restore();
+    expect(station.queue.hall.view().day).toBe('2026-11-24');
+    expect(station.queue.desk.view('w5').lines.map(({ waiting }) => waiting)).toEqual([0, 0, 0]);
+    expect([taken('notary'), taken()]).toEqual(['E021', 'A021']);
+    expect(unknown()).toEqual([
+      ['A001', 'A020'],
+      ['E001', 'E020'],
+    ]);
+  });
+
+  test('the next day keeps everybody of a day from which the clock only moved on', async () => {
+    taken('notary');
+    const restore = await backUp();
+    station.setClock(station.now + DAY);
+    station.queue.turnDay();
+    station.now += 70 * MINUTE;
+    station.queue.turnDay();
+    expect(station.queue.hall.view().day).toBe('2026-11-24');
+    expect(taken('notary')).toBe('E002');
+    await restore();
+    expect(station.queue.desk.view('w5').lines.map(({ waiting }) => waiting)).toContain(1);
+    expect(taken('notary')).toBe('E022');
+  });
+
   test('calls what other terminals gave since, and gives none of it again', async () => {
     await exchange();
     const restore = await backUp();
@@ -168,7 +200,8 @@ test('a disk that takes no file of numbers keeps nobody from a number', () => {
   rmSync(`${reserve()}.part`, { recursive: true });
   expect(taken()).toBe('A002');
   const kept: unknown = JSON.parse(readFileSync(reserve(), 'utf8'));
-  expect(kept).toEqual({ day: '2026-11-23', lines: { advice: 21 } });
+  const ended: unknown = expect.any(String);
+  expect(kept).toEqual({ day: '2026-11-23', lines: { advice: 21 }, ended });
 });
 
 test('of yesterday, restored in the morning, begins with 001 when nobody has a number of today', async () => {

@@ -13,12 +13,14 @@ const reserveSchema = z.object({
   day: localDateSchema,
   /** By line the last number that may have been given. */
   lines: z.record(z.string(), z.int()),
+  /** The event with which numbers last ended; absent before the first time. */
+  ended: z.string().optional(),
 });
 export type ReservedNumbers = z.infer<typeof reserveSchema>;
 
 /**
  * How far numbers may have been given, in a small file beside the database and never in a backup of it: a database that was
- * restored does not know what was given since, this does.
+ * restored does not know what was given since, nor that its day is over; this does.
  */
 export interface NumberReserve {
   /** As it was when the program started; undefined when there is no such file, or it is not to be read. */
@@ -33,26 +35,38 @@ export interface NumberReserve {
     to: number,
     lasts: ReadonlyMap<string, number>,
   ) => void;
+  /** On the disk when it returns, unless that refuses: with this event all numbers ended that were held before it. */
+  readonly keepEnd: (
+    ended: string,
+    day: LocalDate,
+    lasts: () => ReadonlyMap<string, number>,
+  ) => void;
 }
 
 /** Opens the file at `path`. */
 export function openNumberReserve(path: string, log: StationLog): NumberReserve {
   const found = read(path);
   let kept = found;
+  const linesOf = (day: LocalDate, lasts: ReadonlyMap<string, number>) =>
+    kept?.day === day ? kept.lines : Object.fromEntries(lasts);
+  const keep = (reserve: ReservedNumbers) => {
+    try {
+      write(path, reserve);
+      kept = reserve;
+    } catch (error) {
+      log.event('queue-reserve-failed', {
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+    }
+  };
   return {
     found,
     cover: (day, line, to, lasts) => {
       if (kept?.day === day && to <= (kept.lines[line] ?? 0)) return;
-      const lines = { ...(kept?.day === day ? kept.lines : Object.fromEntries(lasts)) };
-      lines[line] = to + AHEAD - 1;
-      try {
-        write(path, { day, lines });
-        kept = { day, lines };
-      } catch (error) {
-        log.event('queue-reserve-failed', {
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-      }
+      keep({ ...kept, day, lines: { ...linesOf(day, lasts), [line]: to + AHEAD - 1 } });
+    },
+    keepEnd: (ended, day, lasts) => {
+      if (kept?.ended !== ended) keep({ ended, day, lines: linesOf(day, lasts()) });
     },
   };
 }

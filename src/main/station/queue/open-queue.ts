@@ -38,7 +38,7 @@ import {
   takeOver,
 } from './terminals/hub.ts';
 import { slipOf } from './ticket-slips.ts';
-import { correctDay, turnDay } from './turn-day.ts';
+import { correctDay, keepLastEnd, turnDay } from './turn-day.ts';
 import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';
 import {
   answerAlarm,
@@ -124,9 +124,16 @@ export function openQueue(options: QueueOptions): Queue {
   };
   const before = queueDayOf(db);
   turnDay(context);
+  // Before the end of a day is written down anew, what was found is needed here.
   settleRestore(context, before);
+  keepLastEnd(context);
+  const turn = () => {
+    const ended = turnDay(context);
+    keepLastEnd(context);
+    return ended;
+  };
   const further = openFurtherTerminal(context);
-  const own = ownVisitors(context);
+  const own = ownVisitors(context, turn);
   const visitor: VisitorQueue = {
     state: (language) => (further.visitor() ?? own).state(language),
     take: (order) => (further.visitor() ?? own).take(order),
@@ -141,7 +148,7 @@ export function openQueue(options: QueueOptions): Queue {
       call: (seq) => callOfToday(context, seq),
       events: stream.subscribe,
     },
-    turnDay: () => turnDay(context),
+    turnDay: turn,
     closeLeftWindows: (loggedIn) => closeLeftWindows(context, loggedIn),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
@@ -159,11 +166,11 @@ function computerUptime(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
-function ownVisitors(context: QueueContext): VisitorQueue {
+function ownVisitors(context: QueueContext, turn: () => void): VisitorQueue {
   return {
     state: (language) => queueState(context, language),
     take: (order) => {
-      turnDay(context);
+      turn();
       return takeNumber(context, order);
     },
     ticket: (id, language) => visitorTicket(context, id, language),

@@ -6,6 +6,7 @@ import { nameRestore } from './last-restore.ts';
 import { currentDay, planOf, type QueueContext } from './queue-context.ts';
 import { appendEvent, lastNumbers } from './queue-events.ts';
 import { forgetStock } from './terminals/number-stock.ts';
+import { endDays, hasEndedSince } from './turn-day.ts';
 
 /** Without the file of reserved numbers nobody knows how many were given since: the next hundred, and not the one that is about to begin. */
 const HUNDRED = 100;
@@ -19,6 +20,9 @@ export function settleRestore(context: QueueContext, before: LocalDate | undefin
   const { db, now, reserve, log } = context;
   const { found } = reserve;
   if (!isCopy(db) && !(before === undefined && found !== undefined)) return false;
+  // The data comes back from a day that is over: whoever held a number of it went home, and today's begin with the same ones.
+  if (found !== undefined && before === currentDay(context) && hasEndedSince(context))
+    endDays(context, found.day);
   const day = currentDay(context);
   const lasts = lastNumbers(db);
   const lines = planOf(context)?.lines.map((line) => line.id) ?? [];

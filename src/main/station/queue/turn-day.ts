@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { dayTurn, QUIET_MS, STANDING_MS } from '#shared/queue/day-turn.ts';
 import { numbersEndAt } from '#shared/queue/queue-mode.ts';
 import { queueStatistics } from '#shared/queue/queue-statistics.ts';
@@ -10,6 +11,7 @@ import { planOf, type QueueContext } from './queue-context.ts';
 import {
   appendEvent,
   eventOf,
+  lastNumbers,
   openDays,
   queueDayOf,
   ticketOf,
@@ -111,8 +113,26 @@ function isHeld(db: ReadableDb): boolean {
   return first(db, held) !== undefined;
 }
 
+const LAST_END = 'queue-last-end';
+
+/**
+ * Writes down outside of the database with which event numbers last ended. A further terminal holds numbers for as long as its
+ * host does: there it is not this log that says so.
+ */
+export function keepLastEnd({ db, reserve }: QueueContext): void {
+  const ended = z.string().safeParse(readSetting(db, LAST_END)).data;
+  const day = queueDayOf(db);
+  if (ended === undefined || day === undefined || readQueueHost(db) !== undefined) return;
+  reserve.keepEnd(ended, day, () => lastNumbers(db));
+}
+
+/** Whether all that this data holds has ended since: it is a backup from before an end that was written down beside it. */
+export function hasEndedSince({ db, reserve: { found } }: QueueContext): boolean {
+  return found?.ended !== undefined && eventOf(db, found.ended) === undefined;
+}
+
 /** Ends every open day; all of it, with the district's rows, is one transaction (invariant 3). */
-function endDays(context: QueueContext, today: LocalDate): number {
+export function endDays(context: QueueContext, today: LocalDate): number {
   const { db, now } = context;
   const at = now();
   const ended = transaction(db, () => {
@@ -132,6 +152,7 @@ function endDays(context: QueueContext, today: LocalDate): number {
     appendEvent(db, {
       ...{ operation, day: today, at, actor: 'station', event: { type: 'day-turned' } },
     });
+    writeSetting(db, LAST_END, operation, at);
     return { days, expired: held.length };
   });
   for (const day of ended.days) context.log.event('queue-day-closed', { day });
