@@ -13,8 +13,8 @@ const reserveSchema = z.object({
   day: localDateSchema,
   /** By line the last number that may have been given. */
   lines: z.record(z.string(), z.int()),
-  /** The event with which numbers last ended; absent before the first time. */
-  ended: z.string().optional(),
+  /** The event with which numbers last ended, and the name of the data that has it; absent before the first time. */
+  ended: z.object({ event: z.string(), data: z.string() }).optional(),
 });
 export type ReservedNumbers = z.infer<typeof reserveSchema>;
 
@@ -37,7 +37,7 @@ export interface NumberReserve {
   ) => void;
   /** On the disk when it returns, unless that refuses: with this event all numbers ended that were held before it. */
   readonly keepEnd: (
-    ended: string,
+    ended: NonNullable<ReservedNumbers['ended']>,
     day: LocalDate,
     lasts: () => ReadonlyMap<string, number>,
   ) => void;
@@ -66,7 +66,7 @@ export function openNumberReserve(path: string, log: StationLog): NumberReserve 
       keep({ ...kept, day, lines: { ...linesOf(day, lasts), [line]: to + AHEAD - 1 } });
     },
     keepEnd: (ended, day, lasts) => {
-      if (kept?.ended !== ended) keep({ ended, day, lines: linesOf(day, lasts()) });
+      if (kept?.ended?.event !== ended.event) keep({ ended, day, lines: linesOf(day, lasts()) });
     },
   };
 }

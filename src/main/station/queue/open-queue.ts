@@ -11,6 +11,7 @@ import type { TicketOrder } from '#shared/queue/window-order.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { WritableDb } from '../store/sql.ts';
+import { nameData } from './data-name.ts';
 import { openDayWatch } from './day-watch.ts';
 import { deskView } from './desk-view.ts';
 import { callOfToday, hallView } from './hall.ts';
@@ -126,6 +127,7 @@ export function openQueue(options: QueueOptions): Queue {
   turnDay(context);
   // Before the end of a day is written down anew, what was found is needed here.
   settleRestore(context, before);
+  nameData(db, now());
   keepLastEnd(context);
   const turn = () => {
     const ended = turnDay(context);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { clearCopyMark, isCopy } from '../store/restored-mark.ts';
 import { transaction } from '../store/sql.ts';
+import { dataName } from './data-name.ts';
 import { nameRestore } from './last-restore.ts';
 import { currentDay, planOf, type QueueContext } from './queue-context.ts';
 import { appendEvent, lastNumbers } from './queue-events.ts';
@@ -23,6 +24,9 @@ export function settleRestore(context: QueueContext, before: LocalDate | undefin
   // The data comes back from a day that is over: whoever held a number of it went home, and today's begin with the same ones.
   if (found !== undefined && before === currentDay(context) && hasEndedSince(context))
     endDays(context, found.day);
+  // A computer that ran before it got this data wrote down its own numbers, not what this data does not know.
+  const isOther = before !== undefined && found?.ended && found.ended.data !== dataName(db);
+  const known = isOther ? undefined : found;
   const day = currentDay(context);
   const lasts = lastNumbers(db);
   const lines = planOf(context)?.lines.map((line) => line.id) ?? [];
@@ -34,16 +38,18 @@ export function settleRestore(context: QueueContext, before: LocalDate | undefin
       const event = { type: 'numbers-skipped', line, from: last + 1, to } as const;
       appendEvent(db, { operation: randomUUID(), day, at: now(), actor: 'station', event });
     }
-    forgetStock(db, found, now());
+    forgetStock(db, known, now());
     nameRestore(db, now());
     clearCopyMark(db);
   });
-  log.event('queue-restored', { day, reserve: found !== undefined });
+  log.event('queue-restored', { day, reserve: known !== undefined });
   return true;
 
   function roomAfter(last: number, line: string): number {
-    if (found === undefined) return (Math.floor((last + LEAST_ROOM) / HUNDRED) + 1) * HUNDRED;
+    const given = found?.lines[line] ?? 0;
+    if (known === undefined)
+      return Math.max((Math.floor((last + LEAST_ROOM) / HUNDRED) + 1) * HUNDRED, given);
     // Of a day that ended with this start nobody has a number any more.
-    return before !== day && found.day < day ? 0 : (found.lines[line] ?? 0);
+    return before !== day && known.day < day ? 0 : given;
   }
 }

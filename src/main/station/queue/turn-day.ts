@@ -7,6 +7,7 @@ import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { commitOperation } from '../store/commit-operation.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
+import { dataName } from './data-name.ts';
 import { planOf, type QueueContext } from './queue-context.ts';
 import {
   appendEvent,
@@ -120,15 +121,16 @@ const LAST_END = 'queue-last-end';
  * host does: there it is not this log that says so.
  */
 export function keepLastEnd({ db, reserve }: QueueContext): void {
-  const ended = z.string().safeParse(readSetting(db, LAST_END)).data;
-  const day = queueDayOf(db);
-  if (ended === undefined || day === undefined || readQueueHost(db) !== undefined) return;
-  reserve.keepEnd(ended, day, () => lastNumbers(db));
+  const event = z.string().safeParse(readSetting(db, LAST_END)).data;
+  const [data, day] = [dataName(db), queueDayOf(db)];
+  if (event === undefined || data === undefined || day === undefined) return;
+  if (readQueueHost(db) === undefined) reserve.keepEnd({ event, data }, day, () => lastNumbers(db));
 }
 
 /** Whether all that this data holds has ended since: it is a backup from before an end that was written down beside it. */
 export function hasEndedSince({ db, reserve: { found } }: QueueContext): boolean {
-  return found?.ended !== undefined && eventOf(db, found.ended) === undefined;
+  const ended = found?.ended;
+  return ended?.data === dataName(db) && ended !== undefined && !eventOf(db, ended.event);
 }
 
 /** Ends every open day; all of it, with the district's rows, is one transaction (invariant 3). */
@@ -152,7 +154,7 @@ export function endDays(context: QueueContext, today: LocalDate): number {
     appendEvent(db, {
       ...{ operation, day: today, at, actor: 'station', event: { type: 'day-turned' } },
     });
-    writeSetting(db, LAST_END, operation, at);
+    if (days.length > 0 || held.length > 0) writeSetting(db, LAST_END, operation, at);
     return { days, expired: held.length };
   });
   for (const day of ended.days) context.log.event('queue-day-closed', { day });
