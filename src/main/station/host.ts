@@ -180,7 +180,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       },
       onContentChanged,
       turnQueueDay: () => services.queue.turnDay(),
-      closeLeftWindows: () => services.queue.closeLeftWindows(services.staff.loggedIn()),
+      closeLeftWindows: () => services.queue.sweepLeftWindows(services.staff.loggedIn),
       inspect: () => services.health.inspect(),
     });
     const { name, phone } = services.stations.current('zh-CN');

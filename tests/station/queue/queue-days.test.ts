@@ -82,6 +82,14 @@ describe('in the ordinary case the first visitor in the morning gets 001 and yes
     expect(taken().number).toBe('A001');
   });
 
+  test('when a log-in ran out late in the evening and its window was closed', () => {
+    const left = taken();
+    pass(14 * HOUR + 30 * MINUTE);
+    expect(station.queue.closeLeftWindows(new Set())).toBe(2);
+    pass(HOUR);
+    expect(stateOf(left.id)).toBe('expired');
+  });
+
   test('when it slept over night', () => {
     taken();
     pass(9 * HOUR);
@@ -190,6 +198,7 @@ describe('a clock that is wrong', () => {
     jump(DAY);
     pass(HOUR);
     expect(day()).toBe('2026-11-24');
+    expect(station.queue.closeLeftWindows(new Set(['p1']))).toBe(0);
     const three = taken();
     expect(three).toMatchObject({ number: 'A003', before: 1 });
     expect(station.queue.desk.view('w1').current?.id).toBe(one.id);

@@ -47,6 +47,7 @@ const FAULTS = [
   'a window gets two visitors',
   'a transfer leads to a line that no window has',
   'windows see the day’s own numbers only',
+  'who sits at a window is asked of the day’s own words only',
 ] as const;
 type Fault = (typeof FAULTS)[number] | undefined;
 
@@ -242,6 +243,16 @@ function correctDay({ station, fault }: World): void {
     station.db.write.exec('delete from queue_counter');
 }
 
+/** The minute's look at who is logged in: everybody is, so no window may close under their hands; or nobody is any more. */
+function lookWhoIsThere({ station, fault }: World, isAnybody: boolean): void {
+  if (fault === 'who sits at a window is asked of the day’s own words only')
+    station.db.write
+      .prepare("delete from queue_event where day <> ? and json_extract(body, '$.type') = 'window'")
+      .run(queueDayOf(station.db));
+  const closed = station.queue.closeLeftWindows(new Set(isAnybody ? ['p1'] : []));
+  if (isAnybody) expect(closed).toBe(0);
+}
+
 /** The data is damaged, and the newest backup takes its place. */
 function restore(world: World): void {
   const { station, fault } = world;
@@ -347,6 +358,9 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
         station.queue.desk.setWindow(from(id), state);
       },
   ),
+  step(2, fc.constantFrom(true, true, true, false), (isAnybody) => (world) => {
+    lookWhoIsThere(world, isAnybody);
+  }),
   step(1, fc.boolean(), (ends) => ({ station }) => {
     if (ends) station.queue.desk.closeEarly(from('w1'), undefined);
     else station.queue.desk.reopen(from('w1'));

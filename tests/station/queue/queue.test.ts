@@ -353,6 +353,29 @@ describe('a window whose person has gone', () => {
     order('w1', id, 'finish');
     expect(seen(id).state).toBe('finished');
   });
+
+  test('stays open for whoever opened it, though a colleague took it by mistake and left', () => {
+    const colleague = { ...from('w1'), staff: { id: 'p2', name: '示例二' } };
+    station.queue.desk.setWindow(colleague, 'open');
+    expect(station.queue.closeLeftWindows(new Set(['p1']))).toBe(0);
+    station.queue.desk.setWindow(from('w1'), 'closed');
+    station.queue.desk.setWindow({ ...colleague, operation: operation() }, 'open');
+    station.queue.closeLeftWindows(new Set(['p1']));
+    expect(stateOf('w1')).toBe('closed');
+  });
+
+  test('is not closed, and no log-in is swept, by a clock that was set a moment ago', () => {
+    const nobody = vi.fn(() => new Set<string>());
+    station.now += 10 * MINUTE;
+    station.setClock(station.now + 60 * MINUTE);
+    expect(station.queue.sweepLeftWindows(nobody)).toBe(0);
+    station.queue.turnDay();
+    station.now += MINUTE;
+    expect(station.queue.sweepLeftWindows(nobody)).toBe(0);
+    expect(nobody).not.toHaveBeenCalled();
+    station.now += 5 * MINUTE;
+    expect(station.queue.sweepLeftWindows(nobody)).toBeGreaterThan(0);
+  });
 });
 
 describe('words for colleagues', () => {

@@ -13,6 +13,8 @@ export interface Look {
 /** Watches the civil clock by the computer's uptime, which nobody sets. */
 export interface DayWatch {
   readonly look: () => Look;
+  /** How long the clock has run evenly, in milliseconds, without a look: who turns the day still sees the midnight. */
+  readonly evenMs: () => number;
 }
 
 /** Starts to watch; what was before is not known. */
@@ -32,6 +34,10 @@ export function openDayWatch(now: () => number, uptime: () => number): DayWatch 
         crossedFrom: isEven && dateBefore < date ? dateBefore : undefined,
         evenMs: last.uptime - evenSince,
       };
+    },
+    evenMs: () => {
+      const present = read();
+      return ranEvenly(last, present) ? present.uptime - evenSince : 0;
     },
   };
 }

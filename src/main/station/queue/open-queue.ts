@@ -15,7 +15,7 @@ import { nameData } from './data-name.ts';
 import { openDayWatch } from './day-watch.ts';
 import { deskView } from './desk-view.ts';
 import { callOfToday, hallView } from './hall.ts';
-import { closeLeftWindows } from './left-windows.ts';
+import { closeLeftWindows, sweepLeftWindows } from './left-windows.ts';
 import { openNumberReserve } from './number-reserve.ts';
 import {
   planOf,
@@ -90,8 +90,10 @@ export interface Queue {
   };
   /** Turns the day when it is over; how many days ended. */
   readonly turnDay: () => number;
-  /** Closes windows whose person is logged in nowhere any more; how many. */
+  /** After a log-in was ended by somebody: closes windows whose people are logged in nowhere any more; how many. */
   readonly closeLeftWindows: (loggedIn: ReadonlySet<string>) => number;
+  /** The same each minute, for log-ins that ran out; not by a clock that was set a moment ago. */
+  readonly sweepLeftWindows: (loggedIn: () => ReadonlySet<string>) => number;
   /** What another terminal of the station, once paired, may ask. */
   readonly hubFor: (terminal: PairedTerminal) => QueueHostAnswers;
   readonly stop: () => void;
@@ -152,6 +154,7 @@ export function openQueue(options: QueueOptions): Queue {
     },
     turnDay: turn,
     closeLeftWindows: (loggedIn) => closeLeftWindows(context, loggedIn),
+    sweepLeftWindows: (loggedIn) => sweepLeftWindows(context, loggedIn),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
       report: async (tickets) => takeOver(context, terminal, tickets),
