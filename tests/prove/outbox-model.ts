@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { live, PLANTED, stepArbitrary } from '../station/district/outbox-model.ts';
+import { median } from './median.ts';
 
 const steps = fc.array(stepArbitrary, { minLength: 1, maxLength: 16 });
 /** A bug that needs more runs than this counts as not found. */
@@ -21,7 +22,7 @@ export async function outboxModel(runs: number, seeds: number) {
       );
       needed.push(failed ? numRuns : Number.POSITIVE_INFINITY);
     }
-    bugs[bug] = needed.toSorted((a, b) => a - b)[Math.floor(needed.length / 2)] ?? Number.NaN;
+    bugs[bug] = median(needed);
   }
   return {
     runs: sound.numRuns,

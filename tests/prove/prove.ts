@@ -1,4 +1,6 @@
 import { districtFuzz } from './district-fuzz.ts';
+import { feedModel } from './feed-model.ts';
+import { networkFaults } from './network-faults.ts';
 import { outboxModel } from './outbox-model.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
 import { queueCrashes } from './queue-crashes.ts';
@@ -22,6 +24,15 @@ const PARTS: Readonly<
     const figures = await outboxModel(20_000, 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
+  },
+  'feed-model': async () => {
+    const figures = feedModel(20_000, 5);
+    const areFound = Object.values(figures.bugs).every(Number.isFinite);
+    return { sound: !figures.failed && areFound, figures };
+  },
+  'network-faults': async () => {
+    const figures = await networkFaults(5_000, 20_261_122);
+    return { sound: !figures.failed, figures };
   },
   'power-loss': async () => {
     const figures = await powerLoss(4_000, 20_261_123);

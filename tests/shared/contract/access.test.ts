@@ -22,6 +22,7 @@ const LOG_IN = [
   'staff.logIn',
   'staff.resume',
   'staff.logOut',
+  'staff.present',
   'staff.session',
   'staff.changeSecret',
   'staff.startRecovery',

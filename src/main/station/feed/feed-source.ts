@@ -19,20 +19,26 @@ const FILE_TIMEOUT_MS = 100_000;
 
 /**
  * Opens the source that a profile names: `https://…`, `http://…`, or `file:///…` for a stick. `stop` breaks off what is
- * being read.
+ * being read; a file of the web that takes longer than `timeoutMs` is given up.
  */
-export function openFeedSource(url: string, stop: AbortSignal): FeedSource {
-  return url.startsWith('file:') ? folderSource(fileURLToPath(url)) : webSource(url, stop);
+export function openFeedSource(
+  url: string,
+  stop: AbortSignal,
+  timeoutMs = FILE_TIMEOUT_MS,
+): FeedSource {
+  return url.startsWith('file:')
+    ? folderSource(fileURLToPath(url))
+    : webSource(url, stop, timeoutMs);
 }
 
-function webSource(base: string, stop: AbortSignal): FeedSource {
+function webSource(base: string, stop: AbortSignal, timeoutMs: number): FeedSource {
   const root = base.endsWith('/') ? base : `${base}/`;
   return {
     read: async (path) => {
       const response = await fetch(new URL(path, root), {
         // Whoever answers must be the one who was asked; a captive portal is not.
         redirect: 'error',
-        signal: AbortSignal.any([stop, AbortSignal.timeout(FILE_TIMEOUT_MS)]),
+        signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
       }).catch((error: unknown) => {
         throw new FeedUnreachable('the server does not answer', { cause: error });
       });

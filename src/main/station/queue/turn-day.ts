@@ -18,7 +18,6 @@ import {
   ticketOf,
   ticketsHeld,
 } from './queue-events.ts';
-import { readQueueHost } from './terminals/queue-host-setting.ts';
 
 /** Days of work, not of the calendar: a clock that ran years ahead must not make the station forget. */
 const DAYS_KEPT = {
@@ -173,8 +172,9 @@ function closeDay(context: QueueContext, day: LocalDate): void {
     run(db, sql`delete from queue_note where ticket is not null and day = ${day}`);
   };
   const counts = dayCounts(context, day);
-  // Of a terminal that takes its numbers from another there is nothing to tell.
-  if (counts.total.issued === 0 && readQueueHost(db) !== undefined) {
+  const closings = closingsOf(db, day);
+  // Of a day on which nobody came, and of a terminal that takes its numbers from another, there is nothing to tell.
+  if (counts.total.issued === 0 && closings === 0) {
     close();
     return;
   }
@@ -183,7 +183,7 @@ function closeDay(context: QueueContext, day: LocalDate): void {
     {
       id: randomUUID(),
       type: 'queue-day',
-      payload: { station: context.library.station, closing: closingsOf(db, day) + 1, ...counts },
+      payload: { station: context.library.station, closing: closings + 1, ...counts },
       actor: 'station',
       subject: `queue-day:${day}`,
       at,
