@@ -46,5 +46,5 @@ function begin(): void {
 }
 
 begin();
-// Only pictures and tests change the address: a visitor has no place to write it, and no page does.
-window.addEventListener('hashchange', begin);
+// Only pictures and tests have something in the address, from the beginning on; a terminal has nothing there, and listens to nothing.
+if (window.location.hash !== '') window.addEventListener('hashchange', begin);

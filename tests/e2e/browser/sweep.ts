@@ -37,7 +37,7 @@ export interface Sweep {
 }
 
 /**
- * Shows every view in every way and gathers what `look` finds, named by view and way. Two pages share the work; each stays
+ * Shows every view in every way and gathers what `look` finds and what the page complained of, named by view and way. Two pages share the work; each stays
  * loaded and turns from view to view, because loading takes longer than all that is measured.
  */
 export async function sweep(
@@ -54,12 +54,14 @@ export async function sweep(
       if (views.some(({ open }) => open !== undefined)) await touch.page.clock.install();
       return touch;
     },
-    async ({ view, way }, { page }) => {
+    async ({ view, way }, { page, faults: ofPage }) => {
       const scene = { ...view.scene, ...way };
       await turnTo(page, stations[view.profile].url, scene);
       await view.open?.(page, scene);
       const named = [view.name, ...Object.values(way)].join(' ');
-      faults.push(...(await look(page, scene)).map((fault) => `${named}: ${fault}`));
+      const found = await look(page, scene);
+      // Also what the page itself complained of meanwhile: errors, warnings, what its policy refused.
+      faults.push(...[...found, ...ofPage.splice(0)].map((fault) => `${named}: ${fault}`));
     },
   );
   return faults;

@@ -31,10 +31,11 @@ const OPENERS: Readonly<Record<string, readonly [page: string, button: string]>>
   'article taken along': ['law-article', 'main [class*="actions"] >> nth=-1 >> button >> nth=0'],
   'end of a triage taken along': ['triage-end', 'main [class*="actions"] button >> nth=1'],
   'contact card': ['person', 'main [class*="actions"] button >> nth=0'],
-  'filter by role': ['people', 'main fieldset [aria-haspopup] >> nth=0'],
-  'filter by place': ['people', 'main fieldset [aria-haspopup] >> nth=1'],
-  'filter by specialty': ['people', 'main fieldset [aria-haspopup] >> nth=2'],
-  'filter of stations by place': ['stations', 'main fieldset [aria-haspopup] >> nth=0'],
+  'filter by day': ['people', '[data-filter=day]'],
+  'filter by role': ['people', '[data-filter=role]'],
+  'filter by place': ['people', '[data-filter=place]'],
+  'filter by specialty': ['people', '[data-filter=specialty]'],
+  'filter of stations by place': ['stations', '[data-filter=place]'],
 };
 
 /** Every kind of sheet, and the warning that comes by itself. Their pages need a clock that can be put forward. */

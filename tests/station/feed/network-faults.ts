@@ -21,7 +21,8 @@ type Fault =
   | { readonly do: 'nothing' };
 
 type Step =
-  | { readonly do: 'put' | 'remove'; readonly name: string }
+  | { readonly do: 'put'; readonly name: string }
+  | { readonly do: 'remove'; readonly name: string }
   | { readonly do: 'publish' | 'compact' }
   | { readonly do: 'pull'; readonly faults: readonly Fault[]; readonly years: number };
 
@@ -97,7 +98,7 @@ export async function survive(steps: readonly Step[]): Promise<void> {
         log.remove(`notice.${now.name}`, '530102');
       } else if (now.do === 'publish') publishNow();
       else if (now.do === 'compact') log.compact(1);
-      else {
+      else if (now.do === 'pull') {
         way.hurt(now.faults);
         await terminal.pull({ now: () => NOW + now.years * YEAR }).catch(expectAnswer);
         check();

@@ -42,10 +42,13 @@ export function FilterToggle({
 
 /** A filter whose choices are in a sheet; the chip says what is chosen. */
 export function FilterSheet({
+  of,
   label,
   chosen,
   children,
 }: {
+  /** What is chosen by, whatever it is called in the page's language. */
+  readonly of: string;
   readonly label: string;
   /** What is chosen, in words; undefined when nothing is. */
   readonly chosen: string | undefined;
@@ -59,6 +62,7 @@ export function FilterSheet({
       <Pressable
         className={`${styles.chip} ${chosen === undefined ? '' : styles.set}`}
         aria-haspopup="dialog"
+        data-filter={of}
         onPress={() => setOpen(true)}
       >
         {chosen === undefined ? label : t('people.filters.set', { label, chosen })}
@@ -81,6 +85,7 @@ const ALL = '';
 
 /** One of several values, each with how many it leaves, or none of them. */
 export function FilterChoice<Value extends string>({
+  of,
   label,
   choices,
   chosen,
@@ -88,6 +93,7 @@ export function FilterChoice<Value extends string>({
   lang,
   onChoose,
 }: {
+  readonly of: string;
   readonly label: string;
   readonly choices: readonly { readonly value: Value; readonly count: number }[];
   readonly chosen: Value | undefined;
@@ -99,7 +105,7 @@ export function FilterChoice<Value extends string>({
   const { t } = useTranslation();
   const chosenName = chosen === undefined ? undefined : nameOf(chosen);
   return (
-    <FilterSheet label={label} chosen={chosenName}>
+    <FilterSheet of={of} label={label} chosen={chosenName}>
       {(close) => (
         <Choice<Value | typeof ALL>
           label={label}

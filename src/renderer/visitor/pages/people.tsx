@@ -118,6 +118,7 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       />
       {(days.length > 0 || filter.day !== undefined) && (
         <FilterChoice
+          of="day"
           label={t('people.filters.day')}
           choices={days}
           chosen={filter.day}
@@ -126,6 +127,7 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
         />
       )}
       <FilterChoice
+        of="role"
         label={t('people.filters.role')}
         choices={roles}
         chosen={filter.role}
@@ -139,6 +141,7 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       />
       {(specialties.length > 1 || filter.specialty !== undefined) && (
         <FilterChoice
+          of="specialty"
           label={t('people.filters.specialty')}
           choices={specialties}
           chosen={filter.specialty}
@@ -149,6 +152,7 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       )}
       {(languages.length > 1 || filter.spoken !== undefined) && (
         <FilterChoice
+          of="spoken"
           label={t('people.filters.spoken')}
           choices={languages}
           chosen={filter.spoken}
@@ -158,6 +162,7 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       )}
       {(grades.length > 1 || filter.grade !== undefined) && (
         <FilterChoice
+          of="grade"
           label={t('people.filters.grade')}
           choices={grades}
           chosen={filter.grade}

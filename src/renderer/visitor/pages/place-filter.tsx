@@ -23,7 +23,7 @@ export function PlaceFilter({
     station.people.communities({ language }),
   );
   return (
-    <FilterSheet label={t('people.filters.place')} chosen={chosen?.name}>
+    <FilterSheet of="place" label={t('people.filters.place')} chosen={chosen?.name}>
       {() => (
         <Reading query={query}>
           {(communities) => (
