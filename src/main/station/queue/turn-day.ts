@@ -18,6 +18,7 @@ import {
   ticketOf,
   ticketsHeld,
 } from './queue-events.ts';
+import { readQueueHost } from './terminals/queue-host-setting.ts';
 
 /** Days of work, not of the calendar: a clock that ran years ahead must not make the station forget. */
 const DAYS_KEPT = {
