@@ -8,7 +8,16 @@ import type { StationBody } from '#shared/content/kinds/station.ts';
 import { TAKEAWAY_MAX_BYTES, takeawayText, utf8Length } from '#shared/papers/takeaway-text.ts';
 import { outletName } from '#shared/stations/naming.ts';
 import type { ProfilePack } from '#station/packs/profile-pack.ts';
+import en from '../../../assets/locales/en.json' with { type: 'json' };
+import zhCN from '../../../assets/locales/zh-CN.json' with { type: 'json' };
 import { PROFILES, shippedPack } from '../../real-content.ts';
+import { buttonsNamedIn, promisesOfTheMachine } from './said-of-the-machine.ts';
+
+/** Words that visitors type, and orders of films: nobody reads them. */
+const NOT_READ = ['synonym', 'playlist'];
+
+/** Kinds of which the shipped samples of a whole network stand in files of their own, to be replaced by real ones. */
+const SAMPLES_OF_A_NETWORK = ['person', 'roster', 'grid'];
 
 const NAMES = {
   wuhua: [
@@ -120,5 +129,44 @@ describe.each(PROFILES)('%s', (id) => {
       );
     });
     expect(cut.map((guide) => guide.id)).toEqual([]);
+  });
+
+  test('sends visitors only to buttons that its home page has', () => {
+    const named = { 'zh-CN': new Set<string>(), en: new Set<string>() };
+    for (const { record } of pack.records) {
+      for (const name of buttonsNamedIn(record.body, 'zh-CN')) named['zh-CN'].add(name);
+      for (const name of buttonsNamedIn(record.translations.en, 'en')) named.en.add(name);
+    }
+    for (const [language, texts] of Object.entries({ 'zh-CN': zhCN, en })) {
+      const buttons = [
+        ...Object.values(texts.home.entries),
+        ...Object.values(texts.bar),
+        ...pack.profile.services.map((service) => texts.category[service].name),
+      ];
+      const names = [...named[language as keyof typeof named]];
+      expect(names.length, language).toBeGreaterThanOrEqual(3);
+      expect(buttons, language).toEqual(expect.arrayContaining(names));
+    }
+  });
+
+  test('promises nothing of the machine that no page does', () => {
+    const promises = pack.records.flatMap(({ record }) =>
+      [record.body, record.translations.en]
+        .flatMap(promisesOfTheMachine)
+        .map((said) => `${record.id}: ${said}`),
+    );
+    expect(promises).toEqual([]);
+  });
+
+  test('has an English draft of everything that visitors read', () => {
+    const chineseOnly = pack.records.filter(
+      ({ record, file }) =>
+        record.translations.en === undefined &&
+        !NOT_READ.includes(record.kind) &&
+        !(SAMPLES_OF_A_NETWORK.includes(record.kind) && /[\\/]network-/.test(file)) &&
+        // An outlet without windows has only its name and its address, which stay as they are.
+        !(record.kind === 'station' && (record.body as StationBody).windows.length === 0),
+    );
+    expect(chineseOnly.map(({ record }) => record.id)).toEqual([]);
   });
 });

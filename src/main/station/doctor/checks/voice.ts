@@ -6,7 +6,7 @@ export const voice: Check = {
   title: '朗读声音',
   look: async ({ computer }) => {
     if (computer.platform !== 'linux')
-      return notApplicable('声音由系统提供，请在页面上点“朗读”听一听。');
+      return notApplicable('声音由系统提供。请在页面上点“大字”，打开“语音读出”听一听。');
     const { how, code, output } = await computer.run('espeak-ng', '--voices=cmn');
     const hasVoice = how === 'exited' && code === 0 && /^\s*\d+\s+cmn\b/m.test(output);
     return hasVoice
