@@ -116,7 +116,7 @@ export async function queueHostStatus(args: readonly string[]): Promise<number> 
     values.json,
     { address: host?.address, ordinal: host?.ordinal, removed, unreported },
     host === undefined
-      ? '这台终端没有加入别的排队主机,自己管号。'
+      ? '这台终端没有加入别的排队主机,由本机自己发号。'
       : `已加入 ${host.address} 的排队,是第 ${host.ordinal} 台终端;还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台,不再发号;报完以后请运行 queue-host leave,或者重新加入。' : ''}`,
   );
   return 0;
@@ -130,7 +130,7 @@ export async function leaveQueueHost(args: readonly string[]): Promise<number> {
   say(
     values.json,
     {},
-    '已退出,这台终端自己管号。请在原来的主机上用 queue-terminal remove 取消它。',
+    '已退出,现在由本机自己发号。请在原来的主机上用 queue-terminal remove 取消它。',
   );
   return 0;
 }

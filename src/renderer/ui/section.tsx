@@ -5,13 +5,15 @@ export interface SectionProps {
   readonly title: string;
   /** The level of the heading in the page's outline. */
   readonly level?: 2 | 3;
+  /** Language of the title where it is not the page's. */
+  readonly lang?: string | undefined;
   readonly end?: ReactNode;
   readonly grow?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a page under a heading. */
-export function Section({ title, level = 2, end, grow = false, children }: SectionProps) {
+export function Section({ title, level = 2, lang, end, grow = false, children }: SectionProps) {
   const id = useId();
   const Heading = `h${level}` as const;
   return (
@@ -20,7 +22,7 @@ export function Section({ title, level = 2, end, grow = false, children }: Secti
       aria-labelledby={id}
     >
       <div className={styles.head}>
-        <Heading id={id} className={styles.title}>
+        <Heading id={id} className={styles.title} lang={lang}>
           {title}
         </Heading>
         {end}

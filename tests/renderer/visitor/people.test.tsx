@@ -150,14 +150,30 @@ describe('volunteers of Xigu', () => {
     expect(acts.at(-1)).toMatchObject({ to: { role: 'volunteer', day: day.value } });
   });
 
-  it('are listed with the hours of the day that was chosen', async () => {
+  it('are listed with the hours of the day that was chosen, and where', async () => {
     const { answers, library, stations } = peopleOf('xigu');
     const { choices } = listPeople(library, stations, VOLUNTEERS_ONLY, 'zh-CN');
     const day = choices.days.at(-1)?.value ?? expect.unreachable();
     const { people } = listPeople(library, stations, { ...VOLUNTEERS_ONLY, day }, 'zh-CN');
     await draw(<PeoplePage {...VOLUNTEERS} day={day} />, { answers });
-    const row = await screen.findByRole('button', { name: new RegExp(people[0]?.name ?? '?') });
-    expect(row.textContent).toContain(`${people[0]?.thatDay?.from}–${people[0]?.thatDay?.to}`);
+    expect(people.length).toBeGreaterThan(0);
+    for (const { name, thatDay } of people.slice(0, 3)) {
+      const [row] = await screen.findAllByRole('button', { name: new RegExp(name) });
+      expect(row?.textContent).toContain(`${thatDay?.from}–${thatDay?.to}`);
+      expect(thatDay?.station.name).not.toBe('');
+      expect(row?.textContent).toContain(thatDay?.station.name ?? '?');
+    }
+  });
+
+  it('who are there now are listed with the place', async () => {
+    const { answers, library, stations } = peopleOf('xigu');
+    const { people } = listPeople(library, stations, { onDuty: true }, 'zh-CN');
+    expect(people.length).toBeGreaterThan(0);
+    await draw(<PeoplePage page="people" onDuty={true} />, { answers });
+    for (const { name, onDuty } of people.slice(0, 3)) {
+      const [row] = await screen.findAllByRole('button', { name: new RegExp(name) });
+      expect(row?.textContent).toContain(onDuty?.station.name ?? '?');
+    }
   });
 });
 

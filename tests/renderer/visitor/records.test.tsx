@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatCitation } from '#shared/content/citation.ts';
+import type { ListBody } from '#shared/content/kinds/list.ts';
 import { listArticles, listCases, listLectures, listLists } from '#station/reading/reading.ts';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { fullDate } from '../../../src/renderer/i18n/dates.ts';
@@ -13,6 +14,7 @@ import { ListPage } from '../../../src/renderer/visitor/pages/list.tsx';
 import { ReadingRoomPage } from '../../../src/renderer/visitor/pages/reading-room.tsx';
 import { shippedPack, stationOn } from '../../real-content.ts';
 import { draw } from '../draw.tsx';
+import { expectWhoAndWhen } from './says-who-and-when.ts';
 
 const { library, db } = stationOn(shippedPack('wuhua'), '2026-11-23 10:24');
 afterAll(() => db.write.close());
@@ -39,11 +41,23 @@ const records = [
   })),
 ];
 
+/** What stands beside what within a part of the page. */
+function pairsIn(part: HTMLElement): string[][] {
+  return [...part.querySelectorAll('dl > div')].map((pair) =>
+    ['dt', 'dd'].map((name) => pair.querySelector(name)?.textContent ?? ''),
+  );
+}
+
+/** The language in which a reader of the page is told to say a text. */
+function langOfText(text: string): string | null | undefined {
+  return screen.getByText(text).closest('[lang]')?.getAttribute('lang');
+}
+
 describe.each(records)('$id', ({ page, body, provenance }) => {
   it('says who published it, and opens the law that it rests on', async () => {
     const { acts } = await draw(page, { answers });
     await screen.findByRole('heading', { name: body.title });
-    expect(document.body.textContent).toContain(provenance.responsibleBody);
+    expectWhoAndWhen(document.body, provenance);
     const [first] = body.basis;
     if (first === undefined) throw new Error('a record without a basis');
     await userEvent.click(await screen.findByRole('button', { name: formatCitation(first) }));
@@ -56,19 +70,49 @@ describe('a published list', () => {
   afterAll(() => changzhou.db.write.close());
   const lists = listLists(changzhou.library, 'zh-CN');
 
-  it.each(lists)('$id shows every cell of every row', async ({ id }) => {
-    const { body } = changzhou.library.shownOne('list', id, 'zh-CN');
-    await draw(<ListPage id={id} />, {
-      answers: {
-        'reading.list': async (input) =>
-          changzhou.library.shownOne('list', input.id, input.language),
-        'laws.resolve': async ({ citations }) => citations.map(() => null),
-      },
-    });
-    await screen.findByRole('heading', { name: body.title });
-    for (const { cells } of body.rows)
-      for (const cell of Object.values(cells)) expect(document.body.textContent).toContain(cell);
+  const answers: FakeAnswers = {
+    'reading.list': async (input) => changzhou.library.shownOne('list', input.id, input.language),
+    'laws.resolve': async ({ citations }) => citations.map(() => null),
+  };
+  /** A list that nobody translated yet. */
+  const chineseOnly: FakeAnswers = {
+    ...answers,
+    'reading.list': async ({ id }) => {
+      const { body, provenance } = changzhou.library.shownOne('list', id, 'zh-CN');
+      return { body, provenance: { ...provenance, language: 'chinese' } };
+    },
+  };
+
+  it('of every shape is among those that ship', () => {
+    const columns = lists.map(
+      ({ id }) => changzhou.library.shownOne('list', id, 'zh-CN').body.columns.length,
+    );
+    expect(Math.min(...columns)).toBe(2);
+    expect(Math.max(...columns)).toBeGreaterThan(2);
   });
+
+  it.each(lists)('$id shows each row with its cells, who published it and when', async ({ id }) => {
+    const { body, provenance } = changzhou.library.shownOne('list', id, 'zh-CN');
+    await draw(<ListPage id={id} />, { answers });
+    await screen.findByRole('heading', { name: body.title });
+    expectRows(body);
+    expectWhoAndWhen(document.body, provenance);
+  });
+
+  it.each(lists)(
+    '$id is said in Chinese as long as it is only there in Chinese',
+    async ({ id }) => {
+      const { body } = changzhou.library.shownOne('list', id, 'zh-CN');
+      await draw(<ListPage id={id} />, { answers: chineseOnly, session: { language: 'en' } });
+      await screen.findByRole('heading', { name: body.title });
+      if (body.about !== '') expect(langOfText(body.about)).toBe('zh-CN');
+      expectRows(body);
+      const told = document.querySelectorAll('dt, dd, h3');
+      expect([...told].map((part) => part.closest('[lang]')?.getAttribute('lang'))).toEqual(
+        [...told].map(() => 'zh-CN'),
+      );
+    },
+  );
 
   it('is a touch from the reading room', async () => {
     const { acts } = await draw(<ReadingRoomPage />, {
@@ -82,7 +126,44 @@ describe('a published list', () => {
   });
 });
 
+/** Two columns: the second beside the first. More: under the first, each with the name of its column. */
+function expectRows({ columns, rows }: ListBody): void {
+  const [first, ...others] = columns.map(({ id }) => id);
+  const nameOf = (cells: Readonly<Record<string, string>>) => cells[first ?? ''] ?? '';
+  if (others.length === 1) {
+    expect(pairsIn(document.body)).toEqual(
+      rows.map(({ cells }) => [nameOf(cells), cells[others[0] ?? ''] ?? '']),
+    );
+    return;
+  }
+  for (const { cells } of rows)
+    expect(pairsIn(screen.getByRole('region', { name: nameOf(cells) }))).toEqual(
+      columns
+        .filter(({ id }) => id !== first && cells[id] !== undefined)
+        .map(({ id, label }) => [label, cells[id]]),
+    );
+  expect(within(document.body).getAllByRole('heading', { level: 3 })).toHaveLength(rows.length);
+}
+
 describe('a lecture', () => {
+  it('says its place and speaker in Chinese as long as it is only there in Chinese', async () => {
+    const [lecture] = listLectures(library, 'zh-CN');
+    const { body, provenance } = library.shownOne('event', lecture?.id ?? '?', 'zh-CN');
+    await draw(<LecturePage id={provenance.id} />, {
+      session: { language: 'en' },
+      answers: {
+        'reading.lecture': async () => ({
+          body,
+          provenance: { ...provenance, language: 'chinese' },
+        }),
+      },
+    });
+    await screen.findByRole('heading', { name: body.title });
+    for (const said of [body.about, body.place, body.speaker])
+      expect(langOfText(said)).toBe('zh-CN');
+    expect(langOfText(fullDate(startI18n().t, body.date))).not.toBe('zh-CN');
+  });
+
   it('says when, where, by whom, how many seats, how to join, and who published it', async () => {
     const [lecture] = listLectures(library, 'zh-CN');
     const { body, provenance } = library.shownOne('event', lecture?.id ?? '?', 'zh-CN');
@@ -96,7 +177,7 @@ describe('a lecture', () => {
     for (const said of [body.place, body.from, body.to, String(body.seats), body.speaker])
       expect(shown).toContain(said);
     expect(shown).toContain(fullDate(startI18n().t, body.date));
-    expect(shown).toContain(provenance.responsibleBody);
+    expectWhoAndWhen(document.body, provenance);
   });
 
   it('that is not there any more is said in a sentence', async () => {

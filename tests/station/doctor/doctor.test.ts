@@ -11,6 +11,7 @@ import { examine } from '#station/doctor/examine.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { startHost } from '#station/host.ts';
 import { ownCertificate } from '#station/lan/certificate.ts';
+import zhCN from '../../../assets/locales/zh-CN.json' with { type: 'json' };
 import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
 import { edid, MOUSE, plantedComputer } from './planted-computer.ts';
 
@@ -230,6 +231,13 @@ const FAULTS: readonly Fault[] = [
     verdict: 'attention',
     says: '没有普通话',
     computer: { programs: { 'espeak-ng': 'Pty Language\n' } },
+  },
+  {
+    check: 'voice',
+    verdict: 'not-applicable',
+    // The button and the switch as the page has them.
+    says: `点“${zhCN.bar.display}”，打开“${zhCN.display.voice.replace(/（.*$/, '')}”`,
+    computer: { platform: 'win32' },
   },
 ];
 

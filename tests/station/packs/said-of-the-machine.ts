@@ -2,7 +2,10 @@
 const SENTENCES = {
   /** 机器上点“…”, 在本机“…”里查; not what is touched on the screens of others, as 在平台里点“投诉”. */
   'zh-CN': { machine: /机器|本机|终端|屏幕|点(?=“)/, others: /平台|订单|手机|网站|小程序/ },
-  en: { machine: /machine|terminal|screen|choose (?=“)/i, others: /platform|order|phone screen|website/i },
+  en: {
+    machine: /machine|terminal|screen|choose (?=“)/i,
+    others: /platform|order|phone screen|website/i,
+  },
 };
 
 const QUOTED = /“([^”]+)”/g;

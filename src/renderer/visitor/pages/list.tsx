@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Section } from '../../ui/section.tsx';
+import { langOf } from '../language-state.tsx';
 import { Basis } from './basis.tsx';
 import { RecordBody } from './record-body.tsx';
 
@@ -24,7 +25,7 @@ export function ListPage({ id }: { readonly id: string }) {
             about={body.about}
             provenance={provenance}
           >
-            <RowsOf list={body} />
+            <RowsOf list={body} lang={langOf(provenance.language)} />
             {body.basis.length > 0 && (
               <Section title={t('faqs.basis')}>
                 <Basis citations={body.basis} />
@@ -38,13 +39,21 @@ export function ListPage({ id }: { readonly id: string }) {
 }
 
 /** Two columns stand beside each other; of more, the first names the row and the others are told below it. */
-function RowsOf({ list: { columns, rows } }: { readonly list: ListBody }) {
+function RowsOf({
+  list: { columns, rows },
+  lang,
+}: {
+  readonly list: ListBody;
+  /** Language of the list where it is not the page's. */
+  readonly lang: string | undefined;
+}) {
   const [first, ...others] = columns;
   const named = rows.map(({ id, cells }) => ({ id, cells, name: cells[first?.id ?? ''] ?? '' }));
   const [second] = others;
   if (second === undefined || others.length === 1)
     return (
       <Facts
+        lang={lang}
         facts={named.map(({ id, name, cells }) => ({
           id,
           label: name,
@@ -53,8 +62,9 @@ function RowsOf({ list: { columns, rows } }: { readonly list: ListBody }) {
       />
     );
   return named.map(({ id, name, cells }) => (
-    <Section key={id} title={name} level={3}>
+    <Section key={id} title={name} level={3} lang={lang}>
       <Facts
+        lang={lang}
         facts={others.flatMap((column) => {
           const value = cells[column.id];
           return value === undefined ? [] : [{ id: column.id, label: column.label, value }];

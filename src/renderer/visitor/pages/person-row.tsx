@@ -25,13 +25,28 @@ export function PersonRow({
 }) {
   const { t } = useTranslation();
   const go = useGo();
+  // Advisers sit at several outlets: hours alone would send people to the wrong one.
+  const place = (person.thatDay ?? person.onDuty)?.station.name;
   const parts = [person.title, person.grade ?? '', person.specialties.join(t('join.items'))];
+  const about = parts.filter((part) => part !== '').join(' · ');
   return (
     <Row
       start={<Initial name={person.name} />}
       label={person.name}
       lang={detail === undefined ? langOf(person.language) : undefined}
-      detail={detail ?? parts.filter((part) => part !== '').join(' · ')}
+      detail={
+        detail ?? (
+          <>
+            {place !== undefined && (
+              <>
+                <span lang="zh-CN">{place}</span>
+                {' · '}
+              </>
+            )}
+            {about}
+          </>
+        )
+      }
       end={presence(t, person)}
       onPress={() => go({ page: 'person', id: person.id })}
     />

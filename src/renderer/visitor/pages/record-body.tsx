@@ -20,11 +20,12 @@ export function RecordBody({
   readonly provenance: ProvenanceView;
   readonly children: ReactNode;
 }) {
+  const lang = langOf(provenance.language);
   return (
     <>
       <LanguageState language={provenance.language} />
-      <PageTitle title={title} above={above} lang={langOf(provenance.language)}>
-        {about}
+      <PageTitle title={title} above={above} lang={lang}>
+        {about && <span lang={lang}>{about}</span>}
       </PageTitle>
       {children}
       <Provenance provenance={provenance} />
