@@ -4,14 +4,14 @@ import { isKeyAllowed } from '../../src/main/electron/policies/keys.ts';
 const plain = (key: string) => ({ key, control: false, alt: false, meta: false });
 
 const ALLOWED = [
-  ...['Tab', 'Enter', ' ', 'Escape', 'Home', 'End', 'PageUp', 'PageDown'],
+  ...['Tab', 'Enter', ' ', 'Escape', 'Backspace', 'Home', 'End', 'PageUp', 'PageDown'],
   ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
   ...Array.from('0123456789'),
 ];
 
 const REFUSED = [
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
-  ...['ContextMenu', 'PrintScreen', 'Pause', 'Insert', 'Delete', 'Backspace', 'CapsLock', 'Help'],
+  ...['ContextMenu', 'PrintScreen', 'Pause', 'Insert', 'Delete', 'CapsLock', 'Help'],
   ...['BrowserBack', 'BrowserForward', 'BrowserHome', 'BrowserRefresh', 'BrowserSearch'],
   ...['LaunchMail', 'LaunchApplication1', 'MediaPlayPause', 'AudioVolumeUp', 'Power', 'Sleep'],
   ...['Control', 'Alt', 'Meta', 'Shift', 'AltGraph', 'Fn', 'Process', 'Unidentified', 'Dead'],

@@ -16,7 +16,7 @@ export function CandidateStrip() {
 
 function Pages({ count }: { readonly count: number }) {
   const { t } = useTranslation();
-  const { candidates, choose, state } = useKeyboard();
+  const { candidates, choose, field, state } = useKeyboard();
   const isCode = state !== undefined && isTypingCode(state);
   const [page, setPage] = useState(0);
   const strip = useRef<HTMLFieldSetElement>(null);
@@ -46,6 +46,7 @@ function Pages({ count }: { readonly count: number }) {
             tabIndex={-1}
             className={styles.word}
             data-word={candidate.text}
+            data-spoken={field?.isUnspoken ? t('keyboard.dot') : undefined}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => choose(candidate)}
           >

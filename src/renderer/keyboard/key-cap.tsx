@@ -38,6 +38,7 @@ export function KeyCap({ value }: { readonly value: PressableKey }) {
       data-width={widthOf(value)}
       data-key={act ?? keyFace(value, state)}
       aria-label={keyName(t, value, state, field?.doneLabel)}
+      data-spoken={value.type === 'text' && field?.isUnspoken ? t('keyboard.dot') : undefined}
       aria-pressed={act === 'shift' ? state.shift : undefined}
       {...pressing}
     >

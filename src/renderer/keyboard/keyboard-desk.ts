@@ -18,7 +18,8 @@ export interface FieldLink {
   readonly value: string;
   readonly layouts: readonly LayoutId[];
   readonly maxLength: number;
-  readonly isSecret: boolean;
+  /** Nothing of what is typed may be heard: each place is one sound (standards A-62). */
+  readonly isUnspoken: boolean;
   readonly doneLabel: string | undefined;
   readonly onChange: (text: string) => void;
   readonly onDone: () => void;

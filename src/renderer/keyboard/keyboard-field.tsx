@@ -34,6 +34,8 @@ export interface KeyboardFieldProps {
   readonly maxLength?: number;
   /** Dots are shown, and nothing is said of what is typed. */
   readonly isSecret?: boolean;
+  /** A name, a telephone number: it is shown, and nothing is said of what is typed (standards A-62). */
+  readonly isPersonal?: boolean;
   /** One plain sentence on what is wrong. */
   readonly error?: string | undefined;
   /** The keyboard opens with the page. */
@@ -167,7 +169,8 @@ function useLink(id: string, props: KeyboardFieldProps, focus: () => void): Fiel
     latest.current = props;
   });
   const layouts = useFieldLayouts(props.layouts);
-  const { value, maxLength = SOME, isSecret = false, doneLabel } = props;
+  const { value, maxLength = SOME, doneLabel } = props;
+  const isUnspoken = props.isSecret === true || props.isPersonal === true;
   const focusNow = useRef(focus);
   const link = useMemo<FieldLink>(
     () => ({
@@ -175,13 +178,13 @@ function useLink(id: string, props: KeyboardFieldProps, focus: () => void): Fiel
       value,
       layouts,
       maxLength,
-      isSecret,
+      isUnspoken,
       doneLabel,
       onChange: (text) => latest.current.onChange(text),
       onDone: () => latest.current.onDone?.(),
       focus: () => focusNow.current(),
     }),
-    [id, value, layouts, maxLength, isSecret, doneLabel],
+    [id, value, layouts, maxLength, isUnspoken, doneLabel],
   );
   useFieldLink(link);
   return link;

@@ -58,8 +58,16 @@ export function KeyboardScope({
     setSaid(words);
     onAnnounce?.(words);
   };
+  const handle = useHandle(say);
+  // This scope outlives every visitor: what was said of a field goes with the field.
+  const fieldId = handle.field?.id;
+  const [saidOf, setSaidOf] = useState(fieldId);
+  if (saidOf !== fieldId) {
+    setSaidOf(fieldId);
+    setSaid('');
+  }
   return (
-    <KeyboardContext value={useHandle(say)}>
+    <KeyboardContext value={handle}>
       {children}
       <p className={styles.said} role="status">
         {said}
@@ -83,7 +91,7 @@ function useHandle(say: (words: string) => void): KeyboardHandle {
         : commit(state, { suggest, maxLength: field?.maxLength ?? 0 }).edit.text,
     [state, suggest, field?.maxLength],
   );
-  const sayTyped = (words: string) => say(field?.isSecret ? t('keyboard.dot') : words);
+  const sayTyped = (words: string) => say(field?.isUnspoken ? t('keyboard.dot') : words);
   return {
     desk,
     field,
@@ -94,8 +102,8 @@ function useHandle(say: (words: string) => void): KeyboardHandle {
       const before = desk.current()?.state;
       desk.press(key);
       if (before === undefined) return;
-      const { doneLabel, isSecret } = field ?? {};
-      if (isSecret)
+      const { doneLabel, isUnspoken } = field ?? {};
+      if (isUnspoken)
         say(key.type === 'text' ? t('keyboard.dot') : keyName(t, key, before, doneLabel));
       else say(spokenPress(t, { key, before, after: desk.current()?.state, suggest, doneLabel }));
     },

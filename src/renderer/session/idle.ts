@@ -18,8 +18,15 @@ export function useSecondsLeft(): number | undefined {
   return use(SecondsLeft);
 }
 
+/** That somebody listens to what the page says. */
+const ATTENDED = 'attended';
 /** A film that plays is being watched: it tells its time four times a second. */
-const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel', 'timeupdate'] as const;
+const ACTIVITY = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'wheel', 'timeupdate', ATTENDED];
+
+/** Tells that the terminal is in use although nobody touches it. */
+export function tellAttended(): void {
+  window.dispatchEvent(new Event(ATTENDED));
+}
 /** Buttons act on release, so the warning stands until what was touched on it has acted. */
 const SETTLED_MS = 100;
 

@@ -17,17 +17,23 @@ export function speakChinese(sentence: string): Promise<boolean> {
   return speakLocally(sentence, 'zh-CN');
 }
 
-/** Speaks with a voice of the system; false at once where there is none. */
-export function speakLocally(sentence: string, language: SpokenLanguage): Promise<boolean> {
+/** Speaks with a voice of the system; false at once where there is none. The signal ends the waiting for it. */
+export function speakLocally(
+  sentence: string,
+  language: SpokenLanguage,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const voice = localVoice(language);
-  if (voice === undefined) return Promise.resolve(false);
+  if (voice === undefined || signal?.aborted) return Promise.resolve(false);
   const { speechSynthesis } = window;
   return new Promise((resolve) => {
     const words = new SpeechSynthesisUtterance(sentence);
     const end = (spoken: boolean) => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', cutOff);
       resolve(spoken);
     };
+    const cutOff = () => end(false);
     const timer = setTimeout(() => {
       speechSynthesis.cancel();
       end(false);
@@ -36,7 +42,8 @@ export function speakLocally(sentence: string, language: SpokenLanguage): Promis
     words.lang = voice.lang;
     words.rate = 0.9;
     words.onend = () => end(true);
-    words.onerror = () => end(false);
+    words.onerror = cutOff;
+    signal?.addEventListener('abort', cutOff);
     speechSynthesis.speak(words);
   });
 }

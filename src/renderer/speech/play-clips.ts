@@ -32,6 +32,7 @@ function played(
     const source = audio.createBufferSource();
     const end = () => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
       source.disconnect();
       resolve();
     };
@@ -39,7 +40,7 @@ function played(
     source.buffer = sound;
     source.connect(audio.destination);
     source.onended = end;
-    signal?.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end);
     source.start();
   });
 }

@@ -1,12 +1,28 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { SpokenLanguage } from '#shared/contract/speech.ts';
+import { tellAttended } from '../session/idle.ts';
 import { useSession } from '../session/session.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { nameOf } from './name-of.ts';
 import { openPageVoice } from './page-voice.ts';
+import { spokenText } from './spoken-text.ts';
 
-/** Says words while the visitor has voice mode on; undefined while it is off, so that nothing is said. */
-export function useVoice(): ((words: string) => void) | undefined {
+/** Whoever listens is there, as whoever watches a film is; but nobody listens for longer than some ten minutes. */
+const ATTENDED_PIECES = 60;
+
+/** How a page speaks. */
+export interface Voice {
+  /** Says words; they cut off what is being said. */
+  readonly say: (words: string) => void;
+  /** Says words after what is being said. */
+  readonly add: (words: string) => void;
+  /** Says a long text; resolves when it was said or cut off. */
+  readonly read: (words: string) => Promise<void>;
+  readonly hush: () => void;
+}
+
+/** The voice while the visitor has voice mode on; undefined while it is off, so that nothing is said. */
+export function useVoice(): Voice | undefined {
   const { voice: isOn, language } = useSession().session;
   const station = useStation();
   const voice = useMemo(() => openPageVoice(station), [station]);
@@ -15,32 +31,77 @@ export function useVoice(): ((words: string) => void) | undefined {
     return () => voice.hush();
   }, [voice, isOn]);
   const spoken: SpokenLanguage = language === 'en' ? 'en' : 'zh-CN';
-  return useMemo(
-    () => (isOn ? (words: string) => voice.say(words, spoken) : undefined),
-    [isOn, voice, spoken],
-  );
+  return useMemo(() => {
+    if (!isOn) return undefined;
+    return {
+      say: (words) => void voice.say(words, spoken),
+      add: (words) => void voice.add(words, spoken),
+      read: (words) => {
+        let pieces = 0;
+        return voice.say(words, spoken, () => {
+          pieces += 1;
+          if (pieces <= ATTENDED_PIECES) tellAttended();
+        });
+      },
+      hush: voice.hush,
+    };
+  }, [isOn, voice, spoken]);
 }
 
-/** Says what a page is called when it opens, and what the focus comes to. */
-export function useSpokenPage(say: ((words: string) => void) | undefined): void {
-  useEffect(() => {
-    if (say === undefined) return;
-    const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof Element) say(nameOf(target));
-    };
-    let last: string | undefined;
-    const onChange = () => {
-      const title = document.querySelector('main h1, main h2')?.textContent ?? undefined;
-      if (title !== undefined && title !== last) say(title);
-      last = title ?? last;
-    };
+/**
+ * Says what a page is called when it opens, what goes wrong on it, and what the focus comes to. What a page does by itself
+ * after one touch (it opens and puts the focus into a field) is heard in turn; a new touch cuts it off. `page` is the page
+ * that is shown: whatever was said of the one before ends with it.
+ */
+export function useSpokenPage(voice: Voice | undefined, page: string): void {
+  // Before the fields of a new page take the focus, which is an effect of theirs.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page ends what was said of this one
+  useLayoutEffect(() => (voice === undefined ? undefined : speakPage(voice)), [voice, page]);
+}
+
+function speakPage(voice: Voice): () => void {
+  /** Whether something was said since the last touch that must not be cut off by what follows from the same touch. */
+  let isAnswering = false;
+  const answer = (words: string) => {
+    if (words === '') return;
+    if (isAnswering) voice.add(words);
+    else voice.say(words);
+  };
+  let title = '';
+  const alerts = new WeakMap<Element, string>();
+  const onChange = () => {
+    const shown = document.querySelector('main h1, main h2')?.textContent ?? '';
+    if (shown !== '' && shown !== title) {
+      voice.say(shown);
+      isAnswering = true;
+    }
+    title = shown || title;
+    for (const alert of document.querySelectorAll('[role=alert]')) {
+      const words = spokenText(alert);
+      if (alerts.get(alert) === words) continue;
+      alerts.set(alert, words);
+      answer(words);
+      isAnswering ||= words !== '';
+    }
+  };
+  const onFocus = ({ target }: FocusEvent) => {
+    // The page may be new and its change not told yet.
     onChange();
-    const pages = new MutationObserver(onChange);
-    pages.observe(document.body, { childList: true, subtree: true });
-    document.addEventListener('focusin', onFocus);
-    return () => {
-      pages.disconnect();
-      document.removeEventListener('focusin', onFocus);
-    };
-  }, [say]);
+    if (target instanceof Element) answer(nameOf(target));
+  };
+  const onTouch = () => {
+    isAnswering = false;
+  };
+  onChange();
+  const pages = new MutationObserver(onChange);
+  pages.observe(document.body, { childList: true, characterData: true, subtree: true });
+  document.addEventListener('focusin', onFocus);
+  for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, onTouch, true);
+  return () => {
+    pages.disconnect();
+    document.removeEventListener('focusin', onFocus);
+    for (const kind of ['pointerdown', 'keydown'])
+      document.removeEventListener(kind, onTouch, true);
+    voice.hush();
+  };
 }

@@ -46,6 +46,7 @@ export function PinPage({
             value={account}
             keys="latin"
             maxLength={16}
+            isPersonal
             onChange={setAccount}
           />
         )}

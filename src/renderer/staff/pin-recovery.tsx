@@ -43,6 +43,7 @@ export function PinRecovery({
             value={account}
             keys="latin"
             maxLength={16}
+            isPersonal
             onChange={setAccount}
           />
         ) : (

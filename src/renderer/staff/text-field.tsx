@@ -18,6 +18,7 @@ export function TextField({
   keys,
   isLong = false,
   isSecret = false,
+  isPersonal = false,
   error,
   name,
 }: {
@@ -28,6 +29,7 @@ export function TextField({
   readonly keys?: 'digits' | 'latin' | undefined;
   readonly isLong?: boolean | undefined;
   readonly isSecret?: boolean | undefined;
+  readonly isPersonal?: boolean | undefined;
   readonly error?: string | undefined;
   readonly name?: string | undefined;
 }) {
@@ -36,7 +38,7 @@ export function TextField({
   if (!isAtDesk)
     return (
       <KeyboardField
-        {...{ label, value, onChange, maxLength, isSecret, error }}
+        {...{ label, value, onChange, maxLength, isSecret, isPersonal, error }}
         {...(keys === undefined ? {} : { layouts: KEYS[keys] })}
       />
     );

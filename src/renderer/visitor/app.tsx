@@ -32,6 +32,7 @@ import { Bar } from './bar.tsx';
 import { Header } from './header.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { Page } from './page.tsx';
+import { ReadAloud } from './read-aloud.tsx';
 
 /** Read when somebody of the staff comes; visitors never wait for it. */
 const StaffDoor = lazy(async () => ({
@@ -75,9 +76,9 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     () => hostClock(hello.now, hello.utcOffsetMinutes),
     [hello.now, hello.utcOffsetMinutes],
   );
-  const say = useVoice();
-  useSpokenPage(say);
   const route = currentRoute(session);
+  const voice = useVoice();
+  useSpokenPage(voice, JSON.stringify(route));
   // Twice the time for those who read slowly or listen (standards A-40).
   const patience = session.zoom > 1 || session.voice ? 2 : 1;
   const [isStaffHere, setStaffHere] = useState(false);
@@ -127,7 +128,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       <div className={styles.terminal} inert={isAttracting || isStaffHere}>
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
         <KeyboardLanguages value={hello.keyboards}>
-          <KeyboardScope onAnnounce={say}>
+          <KeyboardScope onAnnounce={voice?.say}>
             <main className={styles.main} data-page={route.page}>
               <Scroller position={JSON.stringify(route)}>
                 <ErrorBoundary key={JSON.stringify(route)}>
@@ -138,6 +139,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
               </Scroller>
             </main>
             <Keyboard />
+            {voice && <ReadAloud key={JSON.stringify(route)} voice={voice} />}
           </KeyboardScope>
         </KeyboardLanguages>
         <Bar route={route} languages={hello.languages} />

@@ -55,11 +55,14 @@ function VoiceSwitch() {
   );
   if (!session.voice && voice.data?.speaks !== true) return null;
   return (
-    <Switch
-      label={t('display.voice')}
-      isOn={session.voice}
-      onSwitch={(on) => act({ type: 'set', preferences: { voice: on } })}
-    />
+    <div>
+      <Switch
+        label={t('display.voice')}
+        isOn={session.voice}
+        onSwitch={(on) => act({ type: 'set', preferences: { voice: on } })}
+      />
+      <p className={styles.hint}>{t('display.overheard')}</p>
+    </div>
   );
 }
 

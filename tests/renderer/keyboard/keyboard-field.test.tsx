@@ -7,6 +7,7 @@ import {
   type KeyboardFieldProps,
 } from '../../../src/renderer/keyboard/keyboard-field.tsx';
 import { KeyboardScope } from '../../../src/renderer/keyboard/keyboard-scope.tsx';
+import { nameOf } from '../../../src/renderer/speech/name-of.ts';
 import { draw } from '../draw.tsx';
 
 /** Longer than the time in which a second press of the same key is a trembling finger. */
@@ -197,6 +198,39 @@ describe('a field of its own', () => {
     expect(seen.value).toBe('42');
     expect(field.textContent).toBe('••');
     expect(seen.said).toEqual(['一位', '一位']);
+  });
+
+  it('shows what is personal and says nothing of it', async () => {
+    const { field } = await drawField({ layouts: ['pinyin'], isPersonal: true });
+    open(field);
+    press('l', 'i');
+    fireEvent.click(await word('李'));
+    press('删除');
+    expect(seen.said).toEqual(['一位', '一位', '一位', '删除']);
+    press('l', 'i');
+    fireEvent.click(await word('李'));
+    expect(field.textContent).toBe('李');
+    expect(screen.getByRole('status').textContent).toBe('一位');
+  });
+
+  it.each([{ isSecret: true }, { isPersonal: true }])(
+    'is nothing that the focus says of its keys: %j',
+    async (settings) => {
+      const { field } = await drawField({ layouts: ['digits'], ...settings });
+      open(field);
+      expect(nameOf(key('4'))).toBe('一位');
+      expect(nameOf(key('删除'))).toBe('删除');
+      expect(nameOf(field)).toBe('姓名');
+    },
+  );
+
+  it('leaves nothing of what was said when it is no longer written into', async () => {
+    const { field } = await drawField({ layouts: ['latin'] });
+    open(field);
+    press('q', '完成');
+    expect(screen.getByRole('status').textContent).toBe('');
+    open(field);
+    expect(screen.getByRole('status').textContent).toBe('');
   });
 
   it('says what each key did', async () => {

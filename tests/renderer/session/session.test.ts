@@ -25,6 +25,7 @@ const action: fc.Arbitrary<SessionAction> = fc.oneof(
         zoom: fc.constantFrom(1 as const, 1.5 as const, 2 as const),
         contrast: fc.boolean(),
         lowReach: fc.boolean(),
+        voice: fc.boolean(),
       },
       { requiredKeys: [] },
     ),
@@ -109,6 +110,7 @@ describe('a visit', () => {
       { type: 'set', preferences: { zoom: 2 } },
       { type: 'set', preferences: { contrast: true } },
       { type: 'set', preferences: { lowReach: true } },
+      { type: 'set', preferences: { voice: true } },
     ];
     for (const change of changes) expect(isFresh(nextSession(FRESH_SESSION, change))).toBe(false);
   });

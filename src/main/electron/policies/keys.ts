@@ -15,6 +15,8 @@ const ALLOWED = new Set([
   'Enter',
   ' ',
   'Escape',
+  // Deletes in our fields; no page goes back by it.
+  'Backspace',
   'ArrowUp',
   'ArrowDown',
   'ArrowLeft',
