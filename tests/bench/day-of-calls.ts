@@ -146,7 +146,9 @@ async function openWindow(
   window: string,
   pin: string,
 ): Promise<StationConnection> {
-  const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`), 60_000);
+  const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`), {
+    timeoutMs: 60_000,
+  });
   const { client } = connection;
   await client.staff.logIn({ account: window, secret: pin });
   await client.staff.changeSecret({ current: pin, next: PIN });

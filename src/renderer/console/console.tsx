@@ -1,92 +1,71 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
+import { Activity, useState } from 'react';
+import type { LogInAnswer } from '#shared/contract/staff.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { EditingDesk } from '../staff/editing-desk.tsx';
-import type { StationConnection } from '../station-client/station-client.ts';
 import { Desk } from './desk.tsx';
+import type { ConnectPage } from './keep-log-in.ts';
 import { LogIn } from './log-in.tsx';
 import { StationPage } from './station-page.tsx';
+import { type PageLogIn, useLogIn } from './use-log-in.ts';
 import { WindowChoice } from './window-choice.tsx';
 
+type Place = { readonly window: string } | 'station' | 'editing' | undefined;
+
 /** A window's console: log-in, the choice of the window, then the desk; for heads and technicians the station's own page. */
-export function Console({ connect }: { readonly connect: () => StationConnection }) {
-  const [connection] = useState(connect);
-  const [session, setSession] = useState<StaffSession>();
-  const [hasExpired, setExpired] = useState(false);
-  const [place, setPlace] = useState<{ readonly window: string } | 'station' | 'editing'>();
-  const token = useRef<string>(undefined);
-  const lastPerson = useRef<string>(undefined);
-  const expire = useCallback(() => {
-    if (token.current === undefined) return;
-    token.current = undefined;
-    setSession(undefined);
-    setExpired(true);
-  }, []);
-  useEffect(
-    () =>
-      connection.onChange((connected) => {
-        if (!connected || token.current === undefined) return;
-        // The log-in belongs to the connection that was lost: it is taken up on the new one.
-        connection.client.staff.resume({ token: token.current }).catch(expire);
-      }),
-    [connection, expire],
-  );
-  usePresence(connection.client, session !== undefined);
+export function Console({ connect }: { readonly connect: ConnectPage }) {
+  const logIn = useLogIn(connect);
+  const [place, setPlace] = useState<Place>();
+  const { connection, session, isIn } = logIn;
+  usePresence(connection.client, isIn);
   const enter = (answer: Extract<LogInAnswer, { state: 'in' }>) => {
-    token.current = answer.token;
     // Whoever logs in again goes on where they were; somebody else chooses a window of their own.
-    if (answer.session.person !== lastPerson.current) setPlace(undefined);
-    lastPerson.current = answer.session.person;
-    setSession(answer.session);
-    setExpired(false);
+    if (!logIn.enter(answer)) setPlace(undefined);
   };
-  const leave = () => {
-    token.current = undefined;
-    setSession(undefined);
-    setPlace(undefined);
-    connection.client.staff.logOut().catch(() => {});
-  };
-  if (session === undefined || session.mustChange)
-    return (
-      <LogIn
-        connection={connection}
-        mustChange={session !== undefined}
-        hasExpired={hasExpired}
-        onEnter={enter}
-      />
-    );
-  if (place === 'station')
-    return (
-      <StationPage
-        client={connection.client}
-        session={session}
-        onExpired={expire}
-        onBack={() => setPlace(undefined)}
-      />
-    );
-  if (place === 'editing')
-    return (
-      <EditingDesk connection={connection} session={session} onLeave={() => setPlace(undefined)} />
-    );
+  return (
+    <>
+      {!isIn && (
+        <LogIn
+          connection={connection}
+          mustChange={session?.mustChange === true && !logIn.hasExpired}
+          hasExpired={logIn.hasExpired}
+          onEnter={enter}
+        />
+      )}
+      {session !== undefined && !session.mustChange && (
+        // What was typed stays while somebody says again who they are.
+        <Activity mode={isIn ? 'visible' : 'hidden'}>
+          <Workplace key={session.person} {...{ logIn, session, place, setPlace }} />
+        </Activity>
+      )}
+    </>
+  );
+}
+
+function Workplace({
+  logIn: { connection, leave },
+  session,
+  place,
+  setPlace,
+}: {
+  readonly logIn: PageLogIn;
+  readonly session: NonNullable<PageLogIn['session']>;
+  readonly place: Place;
+  readonly setPlace: (place: Place) => void;
+}) {
+  const { client } = connection;
+  const back = () => setPlace(undefined);
+  const shared = { connection, session, onLeave: leave };
   if (place === undefined)
     return (
       <WindowChoice
-        connection={connection}
-        session={session}
+        {...shared}
         onChoose={(window) => setPlace({ window })}
         onStation={() => setPlace('station')}
         onEdit={() => setPlace('editing')}
-        onExpired={expire}
-        onLeave={leave}
       />
     );
-  return (
-    <Desk
-      connection={connection}
-      session={session}
-      windowId={place.window}
-      onExpired={expire}
-      onLeave={leave}
-    />
-  );
+  if (place === 'station') return <StationPage client={client} session={session} onBack={back} />;
+  if (place === 'editing')
+    return <EditingDesk connection={connection} session={session} onLeave={back} />;
+  return <Desk {...shared} windowId={place.window} />;
 }

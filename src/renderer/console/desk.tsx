@@ -23,24 +23,17 @@ export function Desk({
   connection,
   session,
   windowId,
-  onExpired,
   onLeave,
 }: {
   readonly connection: StationConnection;
   readonly session: StaffSession;
   readonly windowId: string;
-  /** The log-in has run out; the visitor at the window stays there. */
-  readonly onExpired: () => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
   const read = useCallback(
-    (client: StationClient) =>
-      client.desk.view({ window: windowId }).catch((error: unknown) => {
-        if (isLogInOver(error)) onExpired();
-        throw error;
-      }),
-    [windowId, onExpired],
+    (client: StationClient) => client.desk.view({ window: windowId }),
+    [windowId],
   );
   const { value: view, connected, reload } = useLive(connection, read);
   const [notice, setNotice] = useState('');
@@ -48,10 +41,7 @@ export function Desk({
     setNotice('');
     order(connection.client.desk, { operation: crypto.randomUUID(), window: windowId })
       .then((answer) => setNotice('outcome' in answer ? sentenceOf(answer) : ''))
-      .catch((error: unknown) => {
-        if (isLogInOver(error)) onExpired();
-        else setNotice(t('desk.failed'));
-      })
+      .catch((error: unknown) => setNotice(isLogInOver(error) ? '' : t('desk.failed')))
       .finally(reload);
   };
   const sentenceOf = (answer: DeskAnswer): string => {

@@ -23,21 +23,12 @@ interface OpenCode {
 }
 
 /** Office PCs and hall displays that may speak to this terminal, and the code with which one more is paired. */
-export function Devices({
-  client,
-  onExpired,
-}: {
-  readonly client: StationClient;
-  readonly onExpired: () => void;
-}) {
+export function Devices({ client }: { readonly client: StationClient }) {
   const { t } = useTranslation();
   const [network, setNetwork] = useState<Network>();
   const [open, setOpen] = useState<OpenCode>();
   const [hasFailed, setFailed] = useState(false);
-  const failed = useCallback(
-    (error: unknown) => (isLogInOver(error) ? onExpired() : setFailed(true)),
-    [onExpired],
-  );
+  const failed = useCallback((error: unknown) => setFailed(!isLogInOver(error)), []);
   const read = useCallback(() => {
     Promise.all([client.lan.status(), client.lan.devices()]).then(([status, devices]) => {
       setNetwork({ status, devices });

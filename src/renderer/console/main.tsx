@@ -20,7 +20,7 @@ if (root === null) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
     <PairingGate>
-      <Console connect={() => connectStation(openTransportOf(window))} />
+      <Console connect={(hooks) => connectStation(openTransportOf(window), hooks)} />
     </PairingGate>
   </StrictMode>,
 );

@@ -10,12 +10,10 @@ import { StatisticsExport } from './statistics-export.tsx';
 export function StationPage({
   client,
   session,
-  onExpired,
   onBack,
 }: {
   readonly client: StationClient;
   readonly session: StaffSession;
-  readonly onExpired: () => void;
   readonly onBack: () => void;
 }) {
   const { t } = useTranslation();
@@ -30,8 +28,8 @@ export function StationPage({
         </button>
       </header>
       <main className={styles.sheets}>
-        <Devices client={client} onExpired={onExpired} />
-        {mayExport && <StatisticsExport client={client} onExpired={onExpired} />}
+        <Devices client={client} />
+        {mayExport && <StatisticsExport client={client} />}
       </main>
     </div>
   );

@@ -11,20 +11,17 @@ const TYPES = {
 type Format = keyof typeof TYPES;
 
 /** Counts and times of a period as a file for office programs; no ticket by itself. */
-export function StatisticsExport({
-  client,
-  onExpired,
-}: {
-  readonly client: StationClient;
-  readonly onExpired: () => void;
-}) {
+export function StatisticsExport({ client }: { readonly client: StationClient }) {
   const { t } = useTranslation();
   const [period, setPeriod] = useState({ from: '', to: '' });
   const [notice, setNotice] = useState('');
   useEffect(() => {
     client.hall.view().then(
       // From the first of the month, by the host's day: this computer's clock may be wrong.
-      ({ day }) => setPeriod({ from: `${day.slice(0, 8)}01`, to: day }),
+      ({ day }) =>
+        setPeriod((chosen) =>
+          chosen.from === '' ? { from: `${day.slice(0, 8)}01`, to: day } : chosen,
+        ),
       () => {},
     );
   }, [client]);
@@ -36,7 +33,7 @@ export function StatisticsExport({
         save(base64, fileName, TYPES[format]);
         setNotice(t('desk.statistics.done', { file: fileName }));
       },
-      (error: unknown) => (isLogInOver(error) ? onExpired() : setNotice(t('desk.failed'))),
+      (error: unknown) => setNotice(isLogInOver(error) ? '' : t('desk.failed')),
     );
   };
   return (

@@ -16,7 +16,6 @@ export function WindowChoice({
   onChoose,
   onStation,
   onEdit,
-  onExpired,
   onLeave,
 }: {
   readonly connection: StationConnection;
@@ -25,7 +24,6 @@ export function WindowChoice({
   readonly onStation: () => void;
   /** Changes the station's content. */
   readonly onEdit: () => void;
-  readonly onExpired: () => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
@@ -38,10 +36,7 @@ export function WindowChoice({
     const order = { operation: crypto.randomUUID(), window: id };
     connection.client.desk.openWindow(order).then(
       () => onChoose(id),
-      (error: unknown) => {
-        if (isLogInOver(error)) onExpired();
-        else setFailed(true);
-      },
+      (error: unknown) => setFailed(!isLogInOver(error)),
     );
   };
   return (

@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client';
 import { StationError } from '#shared/contract/errors.ts';
-import type { StationClient } from '../station-client/station-client.ts';
+import type { ConnectionHooks, StationClient } from '../station-client/station-client.ts';
 
 /** The calls that a made-up host can answer. */
 type Calls = {
@@ -27,15 +27,22 @@ export type FakeAnswers = {
     : never;
 };
 
-/** A host without a host: every call that has no answer fails as `not-found`. */
-export function fakeStation(answers: FakeAnswers): StationClient {
+/** A host without a host: every call that has no answer fails as `not-found`. `failed` hears of each that failed. */
+export function fakeStation(
+  answers: FakeAnswers,
+  failed: ConnectionHooks['failed'] = () => {},
+): StationClient {
   return createORPCClient<StationClient>({
     call: (path, input) => {
       // What is asked under a name is what the contract says of it: the types above hold both together.
       const answer = answers[path.join('.') as Calls] as
         | ((input: unknown) => Promise<unknown>)
         | undefined;
-      return answer?.(input) ?? Promise.reject(new StationError('not-found'));
+      const answered = answer?.(input) ?? Promise.reject(new StationError('not-found'));
+      answered.catch((error: unknown) => {
+        if (error instanceof StationError) failed(error);
+      });
+      return answered;
     },
   });
 }

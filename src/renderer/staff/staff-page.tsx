@@ -1,27 +1,35 @@
-import { useState } from 'react';
-import type { StaffSession } from '#shared/contract/staff.ts';
+import { Activity } from 'react';
+import type { ConnectPage } from '../console/keep-log-in.ts';
 import { LogIn } from '../console/log-in.tsx';
+import { useLogIn } from '../console/use-log-in.ts';
 import { usePresence } from '../session/use-presence.ts';
-import type { StationConnection } from '../station-client/station-client.ts';
 import { EditingDesk } from './editing-desk.tsx';
 
 /** `/staff/`: log-in, then the station's own content, without a window of the queue. */
-export function StaffPage({ connect }: { readonly connect: () => StationConnection }) {
-  const [connection] = useState(connect);
-  const [session, setSession] = useState<StaffSession>();
-  usePresence(connection.client, session !== undefined);
-  const leave = () => {
-    setSession(undefined);
-    connection.client.staff.logOut().catch(() => {});
-  };
-  if (session === undefined || session.mustChange)
-    return (
-      <LogIn
-        connection={connection}
-        mustChange={session !== undefined}
-        hasExpired={false}
-        onEnter={(answer) => setSession(answer.session)}
-      />
-    );
-  return <EditingDesk connection={connection} session={session} onLeave={leave} />;
+export function StaffPage({ connect }: { readonly connect: ConnectPage }) {
+  const { connection, session, isIn, hasExpired, enter, leave } = useLogIn(connect);
+  usePresence(connection.client, isIn);
+  return (
+    <>
+      {!isIn && (
+        <LogIn
+          connection={connection}
+          mustChange={session?.mustChange === true && !hasExpired}
+          hasExpired={hasExpired}
+          onEnter={enter}
+        />
+      )}
+      {session !== undefined && !session.mustChange && (
+        // What was typed stays while somebody says again who they are.
+        <Activity mode={isIn ? 'visible' : 'hidden'}>
+          <EditingDesk
+            key={session.person}
+            connection={connection}
+            session={session}
+            onLeave={leave}
+          />
+        </Activity>
+      )}
+    </>
+  );
 }

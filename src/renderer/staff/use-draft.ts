@@ -5,6 +5,8 @@ import { useStation } from '../station-client/use-station.ts';
 
 /** So long after the last change it is written down; whatever happens then, the host has it. */
 const SAVE_AFTER_MS = 500;
+/** What could not be written, for the host was gone or the log-in over, is tried again so often. */
+const SAVE_AGAIN_MS = 3000;
 
 type Draft = NonNullable<EditRecord['draft']>;
 
@@ -55,7 +57,7 @@ export function useDraft(record: EditRecord): DraftHandle {
         setState('saved');
       }
     } catch {
-      // It stays on the page, and the next change or press tries again.
+      // It stays on the page and is tried again.
       unsaved.current ??= next;
       setState('failed');
     }
@@ -72,6 +74,11 @@ export function useDraft(record: EditRecord): DraftHandle {
     const timer = setTimeout(() => onLeave(), SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [state, changes]);
+  useEffect(() => {
+    if (state !== 'failed') return undefined;
+    const timer = setInterval(() => onLeave(), SAVE_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [state]);
 
   const change = (next: DraftContent) => {
     setContent(next);

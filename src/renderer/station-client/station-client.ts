@@ -11,6 +11,17 @@ const RETRY_LONGEST_MS = 3000;
 
 export type StationClient = ContractRouterClient<StationContract, CallContext>;
 
+/** Makes a new connection ready over a client of its own; when it rejects, that connection is given up and another tried. */
+export type Greet = (client: StationClient) => Promise<void>;
+
+/** What a page does at its connection beside calling. */
+export interface ConnectionHooks {
+  /** Runs on every new connection before anything else is sent over it: calls that wait for a connection go on waiting. */
+  readonly greet?: Greet;
+  /** Hears of every call that failed, before its caller does. */
+  readonly failed?: (error: StationError) => void;
+}
+
 /** A client and the connection behind it. */
 export interface StationConnection {
   readonly client: StationClient;
@@ -26,16 +37,33 @@ export interface StationConnection {
  */
 export function connectStation(
   open: OpenTransport,
-  timeoutMs = CALL_TIMEOUT_MS,
+  {
+    timeoutMs = CALL_TIMEOUT_MS,
+    greet,
+    failed = () => {},
+  }: ConnectionHooks & { readonly timeoutMs?: number } = {},
 ): StationConnection {
-  const connection = new Connection(open);
-  const client: StationClient = createORPCClient<StationClient>({
-    call: (path, input, options) =>
-      answered(options.context.timeoutMs ?? timeoutMs, options.signal, async (signal) => {
-        const transport = await connection.current(signal);
-        return transport.link.call(path, input, { ...options, signal });
-      }),
-  });
+  const clientOver = (
+    transportFor: (signal: AbortSignal) => Promise<Transport>,
+    tell: (error: StationError) => void,
+  ): StationClient =>
+    createORPCClient<StationClient>({
+      call: (path, input, options) =>
+        answered(
+          options.context.timeoutMs ?? timeoutMs,
+          options.signal,
+          async (signal) => {
+            const transport = await transportFor(signal);
+            return transport.link.call(path, input, { ...options, signal });
+          },
+          tell,
+        ),
+    });
+  // A greeting judges its own failures.
+  const connection = new Connection(open, async (transport) =>
+    greet?.(clientOver(async () => transport, noted)),
+  );
+  const client = clientOver((signal) => connection.current(signal), failed);
   return {
     client,
     onChange: (listener) => connection.onChange(listener),
@@ -43,16 +71,20 @@ export function connectStation(
   };
 }
 
+const noted = () => {};
+
 /** Holds the one transport that is open, or is on its way to one. */
 class Connection {
   readonly #open: OpenTransport;
+  readonly #greet: (transport: Transport) => Promise<void>;
   readonly #listeners = new Set<(connected: boolean) => void>();
   readonly #waiting = new Set<(transport: Transport) => void>();
   #transport: Transport | undefined;
   #closed = false;
 
-  constructor(open: OpenTransport) {
+  constructor(open: OpenTransport, greet: (transport: Transport) => Promise<void>) {
     this.#open = open;
+    this.#greet = greet;
     void this.#keepOpen();
   }
 
@@ -89,12 +121,24 @@ class Connection {
   async #keepOpen(): Promise<void> {
     for (let pause = RETRY_FIRST_MS; !this.#closed; pause = Math.min(pause * 2, RETRY_LONGEST_MS)) {
       const transport = await opened(this.#open);
-      if (transport !== undefined && !this.#closed) {
+      if (transport !== undefined && (await this.#isReady(transport))) {
         await this.#use(transport);
         pause = RETRY_FIRST_MS / 2;
       } else this.#tell(false);
       if (!this.#closed) await new Promise((resolve) => setTimeout(resolve, pause));
     }
+  }
+
+  /** Greets; a transport that is not to be used is closed. */
+  async #isReady(transport: Transport): Promise<boolean> {
+    const lost = transport.closed.then(() => false);
+    const greeted = this.#greet(transport).then(
+      () => true,
+      () => false,
+    );
+    const isReady = !this.#closed && (await Promise.race([greeted, lost])) && !this.#closed;
+    if (!isReady) transport.close();
+    return isReady;
   }
 
   async #use(transport: Transport): Promise<void> {
@@ -134,6 +178,7 @@ async function answered<Result>(
   timeoutMs: number,
   outer: AbortSignal | undefined,
   call: (signal: AbortSignal) => Promise<Result>,
+  tell: (error: StationError) => void,
 ): Promise<Result> {
   const timeout = new AbortController();
   const timer = timeoutMs > 0 ? setTimeout(() => timeout.abort(), timeoutMs) : undefined;
@@ -141,7 +186,9 @@ async function answered<Result>(
   try {
     return await call(signal);
   } catch (error) {
-    throw toStationError(error, timeout.signal.aborted);
+    const failure = toStationError(error, timeout.signal.aborted);
+    tell(failure);
+    throw failure;
   } finally {
     clearTimeout(timer);
   }

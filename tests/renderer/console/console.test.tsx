@@ -48,6 +48,29 @@ describe('a window console', () => {
     expect(screen.queryByText(/登录已经过期/)).toBeNull();
   });
 
+  it('a call that the host did not answer in time is no reason to ask for the log-in', async () => {
+    const finish = vi.fn(() => Promise.reject(new StationError('host-gone')));
+    await atWindow({ 'desk.finish': finish });
+    await userEvent.click(screen.getByRole('button', { name: /办结/ }));
+    await screen.findByText('没有办成，请再试一次。');
+    expect(screen.queryByText(/登录已经过期/)).toBeNull();
+  });
+
+  it('what was being written is still there after the log-in was asked for again', async () => {
+    let isOver = true;
+    await atWindow({
+      'desk.finish': async () =>
+        isOver ? logInOver() : { outcome: 'done' as const, ticket: CURRENT },
+    });
+    await userEvent.type(screen.getByLabelText('给下一班留言'), '打印机换过');
+    await userEvent.click(screen.getByRole('button', { name: /办结/ }));
+    await screen.findByText(/登录已经过期/);
+    isOver = false;
+    await logIn();
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: '给下一班留言' });
+    expect(field.value).toBe('打印机换过');
+  });
+
   it('somebody else who logs in after that chooses a window of their own', async () => {
     const answers = [loggedIn(), loggedIn({ ...HEAD, person: 'p2' })];
     await atWindow({

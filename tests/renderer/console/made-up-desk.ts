@@ -7,7 +7,10 @@ import {
   fakeStation,
   never,
 } from '../../../src/renderer/gallery/fake-station.ts';
-import type { StationConnection } from '../../../src/renderer/station-client/station-client.ts';
+import type {
+  ConnectionHooks,
+  StationConnection,
+} from '../../../src/renderer/station-client/station-client.ts';
 
 const WINDOW = { id: 'w1', label: '1号窗口', name: '综合接待' };
 
@@ -66,13 +69,13 @@ export const loggedIn = (session = HEAD): LogInAnswer => ({
 
 /** A connection to a made-up host, which the test loses and brings back. */
 export interface FakeConnection {
-  readonly connect: () => StationConnection;
+  readonly connect: (hooks?: ConnectionHooks) => StationConnection;
   readonly change: (connected: boolean) => void;
 }
 
 export function fakeConnection(answers: FakeAnswers): FakeConnection {
   const listeners = new Set<(connected: boolean) => void>();
-  const client = fakeStation({
+  const all: FakeAnswers = {
     'hall.view': async () => HALL,
     'hall.events': never,
     'hall.publicity': async () => [],
@@ -81,10 +84,10 @@ export function fakeConnection(answers: FakeAnswers): FakeConnection {
     'staff.logIn': async () => loggedIn(),
     'staff.logOut': async () => ({}),
     ...answers,
-  });
+  };
   return {
-    connect: () => ({
-      client,
+    connect: ({ failed } = {}) => ({
+      client: fakeStation(all, failed),
       onChange: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -4,6 +4,7 @@ import type { StationError } from '#shared/contract/errors.ts';
 import {
   CALL_TIMEOUT_MS,
   connectStation,
+  type StationClient,
 } from '../../../src/renderer/station-client/station-client.ts';
 import type { Transport } from '../../../src/renderer/station-client/transport.ts';
 
@@ -32,7 +33,7 @@ const kindOf = (call: Promise<unknown>) =>
     () => 'answered',
     (error: StationError) => error.kind,
   );
-const noConnection = () => Promise.reject(new Error('no connection'));
+const noConnection = <Made>() => Promise.reject<Made>(new Error('no connection'));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -172,4 +173,71 @@ describe('a lost connection', () => {
     expect(only.close).toHaveBeenCalledOnce();
     expect(open).toHaveBeenCalledOnce();
   });
+});
+
+describe('a greeting', () => {
+  /** A host that takes calls only after `staff.resume`, as after a log-in; tells what came in which order. */
+  function guarded(
+    answerResume: (signal: AbortSignal | undefined) => Promise<unknown> = async () => PONG,
+  ) {
+    const heard: string[] = [];
+    let isIn = false;
+    const closed = Promise.withResolvers<void>();
+    const made: Transport = {
+      link: {
+        call: async (path, _input, { signal }) => {
+          heard.push(path.join('.'));
+          if (path.join('.') !== 'staff.resume')
+            return (isIn ? PONG : Promise.reject(new ORPCError('not-signed-in'))) as never;
+          // An answer takes its time, and what was waiting could come in between.
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          const answer = await answerResume(signal);
+          isIn = true;
+          return answer as never;
+        },
+      },
+      closed: closed.promise,
+      close: () => closed.resolve(),
+    };
+    return { made, heard, loseIt: () => closed.resolve() };
+  }
+  const greet = async ({ staff }: StationClient) => void (await staff.resume({ token: 'x' }));
+
+  it('is over before a call that waited for the connection is sent', async () => {
+    const [first, second] = [guarded(), guarded()];
+    const open = vi.fn(noConnection<Transport>);
+    open.mockImplementationOnce(async () => first.made);
+    const { client } = connectStation(open, { greet });
+    await vi.advanceTimersByTimeAsync(100);
+    first.loseIt();
+    await vi.advanceTimersByTimeAsync(200);
+    const given = kindOf(client.system.ping({ echo: 'a' }));
+    open.mockImplementationOnce(async () => second.made);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await given).toBe('answered');
+    expect(second.heard).toEqual(['staff.resume', 'system.ping']);
+  });
+
+  it('that the host does not answer is tried again on another connection, and the call waits for that', async () => {
+    const silent = guarded(untilGivenUp);
+    const open = vi.fn(async () => guarded().made);
+    open.mockImplementationOnce(async () => silent.made);
+    const { client } = connectStation(open, { greet, timeoutMs: 1000 });
+    const given = kindOf(client.system.ping({ echo: 'a' }, { context: { timeoutMs: 5000 } }));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await given).toBe('answered');
+    expect(silent.heard).toEqual(['staff.resume']);
+  });
+});
+
+it('a call that failed is heard of, and still fails', async () => {
+  const failed = vi.fn();
+  const { client } = connectStation(
+    async () => transport(() => Promise.reject(new ORPCError('not-signed-in'))).made,
+    { failed },
+  );
+  expect(await kindOf(client.staff.session())).toBe('not-signed-in');
+  expect(failed).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ kind: 'not-signed-in' }),
+  );
 });

@@ -17,6 +17,7 @@ import {
 import { addPerson } from '#station/staff/people.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
+import { keepLogIn } from '../../../src/renderer/console/keep-log-in.ts';
 import {
   connectStation,
   type StationConnection,
@@ -310,6 +311,80 @@ describe('whoever takes connections and says nothing', () => {
     expect(again).toBeDefined();
     again?.terminate();
   });
+
+  test.each([
+    ['calls of a device that is not paired', '/rpc', 0],
+    ['a page at the door of terminals', '/queue', 0],
+    ['more terminals than one address may have', '/queue', 5],
+  ])('after a refusal (%s) is gone in seconds', async (_what, path, before) => {
+    const localAddress = before === 0 ? '127.0.0.4' : '127.0.0.5';
+    const others = await Promise.all(
+      Array.from({ length: before }, () =>
+        knockAndStay(
+          new WebSocket(`wss://127.0.0.1:${port}/queue`, { ca: certificate, localAddress }),
+        ),
+      ),
+    );
+    // It closes nothing itself, whatever it hears.
+    const plain = connectPlain({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
+    const socket = connectTls({
+      socket: plain,
+      host: '127.0.0.1',
+      ca: certificate,
+      allowHalfOpen: true,
+    });
+    let said = '';
+    socket.on('data', (data: Buffer) => {
+      said += data.toString();
+    });
+    socket.on('error', () => {});
+    plain.on('error', () => {});
+    await once(socket, 'secureConnect');
+    const headers = [
+      `Host: 127.0.0.1:${port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      ...(before === 0 ? [`Origin: https://127.0.0.1:${port}`] : []),
+    ];
+    socket.write(`GET ${path} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
+    await vi.waitFor(() => expect(said).toContain('403'), PATIENT);
+    // Whoever writes to a connection that the other side has given up is told so by the network.
+    await vi.waitFor(() => {
+      socket.write('x');
+      expect(plain.destroyed).toBe(true);
+    }, PATIENT);
+    for (const other of others) other?.terminate();
+  });
+});
+
+test('many office PCs behind one address load their pages and stay connected', async () => {
+  now += 24 * 3_600_000;
+  const devices: OfficePc[] = [];
+  for (let count = 0; count < 12; count += 1) devices.push(await paired());
+  const calls: WebSocket[] = [];
+  const idle: ReturnType<typeof connectTls>[] = [];
+  const open = async (device: OfficePc) => {
+    const socket = device.socket();
+    calls.push(socket);
+    await once(socket, 'open');
+  };
+  try {
+    // Sixty sockets of calls, and then five browsers that load a page over six connections each.
+    for (let at = 0; at < 60; at += 1) await open(devices[at % devices.length] ?? pc());
+    for (let at = 0; at < 30; at += 1) {
+      const socket = connectTls({ port, host: '127.0.0.1', ca: certificate });
+      socket.on('error', () => {});
+      idle.push(socket);
+      await once(socket, 'secureConnect');
+    }
+    expect((await pc().ask('GET', '/console/')).status).toBe(200);
+    expect(calls.every((socket) => socket.readyState === WebSocket.OPEN)).toBe(true);
+  } finally {
+    for (const socket of idle) socket.destroy();
+    for (const socket of calls) socket.terminate();
+  }
 });
 
 /** The socket, if the door was opened. */
@@ -404,6 +479,36 @@ describe('calls of a paired device', () => {
     const other = connect(await paired());
     await expect(other.staff.resume({ token: answer.token })).rejects.toThrow('not-signed-in');
   });
+});
+
+test('a restart of the host costs nobody the log-in, whatever was asked for meanwhile', async () => {
+  now += 24 * 3_600_000;
+  const device = await paired();
+  const isOver = vi.fn();
+  const { connection, take, onOver } = keepLogIn((hooks) => connectStation(device.open, hooks));
+  const { client } = connection;
+  const changes: boolean[] = [];
+  connection.onChange((connected) => changes.push(connected));
+  onOver(isOver);
+  try {
+    const answer = await client.staff.logIn({ account: 'li01', secret: '284913' });
+    if (answer.state !== 'in') return expect.unreachable();
+    take(answer.token);
+    await host.close();
+    await vi.waitFor(() => expect(changes.at(-1)).toBe(false), PATIENT);
+    const waiting = { context: { timeoutMs: 60_000 } };
+    const asked = Array.from({ length: 10 }, () => client.desk.view({ window: 'w1' }, waiting));
+    host = await startHost({ ...temporary.options, now: () => now });
+    await host.serveLan(pageDir);
+    for (const view of await Promise.all(asked)) expect(view.window.id).toBe('w1');
+    expect(isOver).not.toHaveBeenCalled();
+    // A log-in that was ended elsewhere is over with the first call after it.
+    db.write.exec('delete from staff_session');
+    await expect(client.desk.view({ window: 'w1' })).rejects.toThrow('not-signed-in');
+    expect(isOver).toHaveBeenCalledOnce();
+  } finally {
+    connection.close();
+  }
 });
 
 test('is off again within seconds when a technician says so, and its sockets end', async () => {

@@ -27,7 +27,9 @@ let consoles: StationConnection[];
 let told: number[];
 
 async function openConsole(url: string, account: string, oneTimePin: string) {
-  const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`), 60_000);
+  const connection = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`), {
+    timeoutMs: 60_000,
+  });
   const { staff } = connection.client;
   await staff.logIn({ account, secret: oneTimePin });
   expect(await staff.changeSecret({ current: oneTimePin, next: SECRET })).toMatchObject({

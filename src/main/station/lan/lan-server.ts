@@ -11,6 +11,7 @@ import { acceptCalls, type SocketWatch } from '../transport/accept-calls.ts';
 import type { Doors } from '../transport/doors.ts';
 import { closeServer, listen } from '../transport/listening.ts';
 import { readPageFiles } from '../transport/page-files.ts';
+import { refuseUpgrade } from '../transport/refuse-upgrade.ts';
 import { pathOf, refuse, servePage } from '../transport/serve-page.ts';
 import type { ServerCertificate } from './certificate.ts';
 import { isOwnName } from './own-names.ts';
@@ -19,8 +20,11 @@ import { answerPairing, deviceOf, PAIR_PATH } from './pairing-requests.ts';
 /** Ten windows, some displays, and each of them twice while it connects anew. */
 const MAX_CALLERS = 64;
 const MAX_CONNECTIONS = 256;
-/** A browser opens some eight and a socket for its calls; whoever takes more must not shut the others out. */
-const MAX_FROM_ONE_ADDRESS = 32;
+/**
+ * A browser opens some seven beside the socket for its calls, and several office PCs may stand behind one address. Whoever takes more
+ * must not shut the others out. Sockets of paired devices do not count: no more of them are let in than `MAX_CALLERS`.
+ */
+const MAX_FROM_ONE_ADDRESS = 64;
 /** So many connections of terminals from one address: two of its own, and one that joins. */
 const MAX_TERMINALS_FROM_ONE_ADDRESS = 5;
 /** Who does not speak, or dawdles, holds a connection that others need. */
@@ -74,22 +78,32 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
   );
   server.maxConnections = MAX_CONNECTIONS;
   const fromAddress = countByAddress();
+  // A request knows the connection over TLS only, not the one below it that was counted.
+  const waiting = new Map<string, () => void>();
   server.on('connection', (socket) => {
-    if (socket instanceof Socket && !fromAddress.admit(socket, MAX_FROM_ONE_ADDRESS))
+    if (!(socket instanceof Socket)) return;
+    const leave = fromAddress.admit(socket, MAX_FROM_ONE_ADDRESS);
+    if (leave === undefined) {
       socket.destroy();
+      return;
+    }
+    const end = farEndOf(socket);
+    waiting.set(end, leave);
+    socket.once('close', () => waiting.delete(end));
   });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   const callers = new Map<WebSocket, CallContext>();
   const terminals = openTerminalDoor(options);
   const terminalsFrom = countByAddress();
   const watch: SocketWatch = {
+    admitted: (socket) => waiting.get(farEndOf(socket))?.(),
     heard: (socket, context) => void callers.set(socket, context),
     gone: (socket) => void callers.delete(socket),
   };
   const sockets = acceptCalls(server, options.router, doors, watch, {
     [TERMINAL_PATH]: (request, socket, head) => {
-      if (!terminalsFrom.admit(request.socket, MAX_TERMINALS_FROM_ONE_ADDRESS)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      if (terminalsFrom.admit(request.socket, MAX_TERMINALS_FROM_ONE_ADDRESS) === undefined) {
+        refuseUpgrade(socket);
         return;
       }
       terminals.upgrade(request, socket, head);
@@ -114,20 +128,29 @@ export async function startLanServer(options: LanServerOptions): Promise<LanServ
 function countByAddress() {
   const open = new Map<string, number>();
   return {
-    /** False, and nothing is counted, when that address has so many already. */
-    admit: (socket: Socket, most: number): boolean => {
+    /** Counts it until it closes, or until what is returned is called; undefined when that address has so many already. */
+    admit: (socket: Socket, most: number): (() => void) | undefined => {
       const address = socket.remoteAddress ?? '';
       const others = open.get(address) ?? 0;
-      if (others >= most) return false;
+      if (others >= most) return undefined;
       open.set(address, others + 1);
-      socket.once('close', () => {
+      let isCounted = true;
+      const leave = () => {
+        if (!isCounted) return;
+        isCounted = false;
         const left = (open.get(address) ?? 1) - 1;
         if (left > 0) open.set(address, left);
         else open.delete(address);
-      });
-      return true;
+      };
+      socket.once('close', leave);
+      return leave;
     },
   };
+}
+
+/** Where a connection comes from; over TLS the same as below it. */
+function farEndOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function lanDoors({ db, now, names, port, certificate }: LanServerOptions): Doors {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -6,15 +7,18 @@ import { RPC_PATH, VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
 import type { CallContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 import type { Doors } from './doors.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 
 /** Calls are small; anything larger is an attack or a mistake. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
-/** A browser answers pings by itself; one that has not until the next is gone. */
-const PING_EVERY_MS = 20_000;
+/** A browser answers pings by itself; one that has not until the next is gone: after 20 s at the most. */
+const PING_EVERY_MS = 10_000;
 
 /** What a server wants to know of its connections. */
 export interface SocketWatch {
+  /** A connection that was let in as somebody whom the doors know. */
+  readonly admitted?: (socket: Socket) => void;
   readonly heard: (socket: WebSocket, context: CallContext, path: string) => void;
   readonly gone: (socket: WebSocket) => void;
 }
@@ -43,10 +47,11 @@ export function acceptCalls(
     }
     const context = admitted(request, doors, sockets.clients.size);
     if (context === undefined) {
-      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      refuseUpgrade(socket);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      watch.admitted?.(request.socket);
       webSocket.on('error', () => webSocket.terminate());
       watchLife(webSocket);
       const heard = () => watch.heard(webSocket, context, request.url ?? '');

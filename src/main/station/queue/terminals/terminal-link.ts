@@ -11,6 +11,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { type QueueHubContract, queueHubContract } from '#shared/contract/queue-hub.ts';
 import type { WritableDb } from '../../store/sql.ts';
+import { refuseUpgrade } from '../../transport/refuse-upgrade.ts';
 import type { PairedTerminal, QueueHostAnswers } from './hub.ts';
 import {
   isCodeOf,
@@ -97,7 +98,7 @@ export function openTerminalDoor(options: DoorOptions): TerminalDoor {
       socket.on('error', () => socket.destroy());
       // Browsers always name an origin; no page has business here.
       if (request.headers.origin !== undefined || sockets.clients.size >= MAX_CONNECTIONS) {
-        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        refuseUpgrade(socket);
         return;
       }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {

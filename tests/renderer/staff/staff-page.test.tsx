@@ -1,0 +1,64 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+import { fakeStation, never } from '../../../src/renderer/gallery/fake-station.ts';
+import { StaffPage } from '../../../src/renderer/staff/staff-page.tsx';
+import { useDraft } from '../../../src/renderer/staff/use-draft.ts';
+import { StationClientProvider } from '../../../src/renderer/station-client/use-station.ts';
+import { fakeConnection, logInOver } from '../console/made-up-desk.ts';
+import { draw } from '../draw.tsx';
+
+async function logIn(): Promise<void> {
+  await userEvent.type(screen.getByLabelText('账号'), 'li01');
+  await userEvent.type(screen.getByLabelText('密码'), '773920');
+  await userEvent.click(screen.getByRole('button', { name: '确定' }));
+}
+
+it('a log-in that ran out is asked for again, whatever was asked of the host', async () => {
+  let isOver = true;
+  const hello = vi.fn(() => (isOver ? logInOver() : never<never>()));
+  const connection = fakeConnection({ 'system.hello': hello });
+  await draw(<StaffPage connect={connection.connect} />);
+  await logIn();
+  await screen.findByText(/登录已经过期/);
+  isOver = false;
+  await logIn();
+  await waitFor(() => expect(hello).toHaveBeenCalledTimes(2));
+  expect(screen.queryByText(/登录已经过期/)).toBeNull();
+});
+
+const RECORD = { id: 'r1' } as Parameters<typeof useDraft>[0];
+
+function Page() {
+  const draft = useDraft(RECORD);
+  return (
+    <button
+      type="button"
+      onClick={() => draft.change({ effectiveFrom: '2026-11-23', body: { title: '新的' } })}
+    >
+      {draft.state}
+    </button>
+  );
+}
+
+it('what could not be saved is saved by itself when the host takes it again', async () => {
+  let isOver = true;
+  const save = vi.fn(async () =>
+    isOver ? logInOver() : { state: 'saved' as const, stamp: 2, faults: [] },
+  );
+  const station = fakeStation({ 'editing.save': save });
+  await draw(
+    <StationClientProvider value={station}>
+      <Page />
+    </StationClientProvider>,
+  );
+  await userEvent.click(screen.getByRole('button'));
+  await screen.findByText('failed', {}, { timeout: 10_000 });
+  isOver = false;
+  await screen.findByText('saved', {}, { timeout: 15_000 });
+  await waitFor(() =>
+    expect(save).toHaveBeenLastCalledWith(
+      expect.objectContaining({ content: expect.objectContaining({ body: { title: '新的' } }) }),
+    ),
+  );
+});
