@@ -25,7 +25,10 @@ export interface ConnectionHooks {
 /** A client and the connection behind it. */
 export interface StationConnection {
   readonly client: StationClient;
-  /** Called with true when a connection stands, with false when it is lost and at each try that brought none. */
+  /**
+   * Called with true when a connection stands, with false when it is lost and at each try that brought none; at once with how it
+   * stands, when that is known.
+   */
   readonly onChange: (listener: (connected: boolean) => void) => () => void;
   readonly close: () => void;
 }
@@ -80,6 +83,7 @@ class Connection {
   readonly #listeners = new Set<(connected: boolean) => void>();
   readonly #waiting = new Set<(transport: Transport) => void>();
   #transport: Transport | undefined;
+  #told: boolean | undefined;
   #closed = false;
 
   constructor(open: OpenTransport, greet: (transport: Transport) => Promise<void>) {
@@ -110,6 +114,7 @@ class Connection {
 
   onChange(listener: (connected: boolean) => void): () => void {
     this.#listeners.add(listener);
+    if (this.#told !== undefined) listener(this.#told);
     return () => this.#listeners.delete(listener);
   }
 
@@ -151,6 +156,7 @@ class Connection {
   }
 
   #tell(connected: boolean): void {
+    this.#told = connected;
     for (const listener of this.#listeners) listener(connected);
   }
 }

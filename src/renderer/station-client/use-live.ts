@@ -16,11 +16,7 @@ export interface Live<Value> {
 /** Whether the connection to the host stands. */
 export function useConnected(connection: StationConnection): boolean {
   const [connected, setConnected] = useState(true);
-  useEffect(() => {
-    // While this was not on show, a change passed unheard; each try that brings no connection is told.
-    setConnected(true);
-    return connection.onChange(setConnected);
-  }, [connection]);
+  useEffect(() => connection.onChange(setConnected), [connection]);
   return connected;
 }
 

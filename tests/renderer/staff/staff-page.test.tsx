@@ -57,8 +57,10 @@ it('what could not be saved is saved by itself when the host takes it again', as
   isOver = false;
   await screen.findByText('saved', {}, { timeout: 15_000 });
   await waitFor(() =>
-    expect(save).toHaveBeenLastCalledWith(
-      expect.objectContaining({ content: expect.objectContaining({ body: { title: '新的' } }) }),
-    ),
+    expect(save).toHaveBeenLastCalledWith({
+      id: 'r1',
+      content: { effectiveFrom: '2026-11-23', body: { title: '新的' } },
+      stamp: 0,
+    }),
   );
 });

@@ -327,12 +327,7 @@ describe('whoever takes connections and says nothing', () => {
     );
     // It closes nothing itself, whatever it hears.
     const plain = connectPlain({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
-    const socket = connectTls({
-      socket: plain,
-      host: '127.0.0.1',
-      ca: certificate,
-      allowHalfOpen: true,
-    });
+    const socket = connectTls({ socket: plain, host: '127.0.0.1', ca: certificate });
     let said = '';
     socket.on('data', (data: Buffer) => {
       said += data.toString();
