@@ -1,7 +1,7 @@
 import type { SpokenLanguage } from '#shared/contract/speech.ts';
 
 /** A voice that has stopped answering must not hold up the hall. */
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 25_000;
 
 const LANGUAGES: Readonly<Record<SpokenLanguage, RegExp>> = { 'zh-CN': /^(?:zh|cmn)/i, en: /^en/i };
 

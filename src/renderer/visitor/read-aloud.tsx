@@ -19,7 +19,7 @@ export function ReadAloud({ voice }: { readonly voice: Voice }) {
     setReading(false);
   };
   return (
-    <div className={styles.strip}>
+    <section className={styles.strip} aria-label={t('readAloud.read')}>
       {isReading ? (
         <Action label={t('readAloud.stop')} icon={StopIcon} onPress={voice.hush} />
       ) : (
@@ -30,6 +30,6 @@ export function ReadAloud({ voice }: { readonly voice: Voice }) {
           onPress={() => void read()}
         />
       )}
-    </div>
+    </section>
   );
 }
