@@ -86,7 +86,7 @@ describe('in the ordinary case the first visitor in the morning gets 001 and yes
     const left = taken();
     pass(14 * HOUR + 30 * MINUTE);
     expect(station.queue.closeLeftWindows(new Set())).toBe(2);
-    pass(HOUR);
+    pass(50 * MINUTE);
     expect(stateOf(left.id)).toBe('expired');
   });
 

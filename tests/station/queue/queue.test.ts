@@ -1,5 +1,6 @@
 import { readSheet } from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { DeskAnswer, TakeAnswer } from '#shared/contract/queue.ts';
 import { hallViewSchema } from '#shared/contract/queue.ts';
@@ -326,6 +327,78 @@ describe('calling', () => {
 function calledAt(window: string) {
   return station.queue.desk.view(window).current ?? expect.unreachable(`${window} has nobody`);
 }
+
+describe('a plan that is changed in opening hours', () => {
+  const [advice, aid, notary] = PLAN.lines;
+  if (advice === undefined || aid === undefined || notary === undefined) throw new Error('PLAN');
+  const change = (...lines: QueuePlanBody['lines']) => {
+    station.plan = { ...PLAN, lines };
+  };
+  const nextAt = (window: string) => {
+    station.queue.desk.setWindow(from(window), 'open');
+    return done(callNext(window)).number;
+  };
+
+  test('without a line: whoever waits in it is counted, and every window calls them', () => {
+    const { id } = taken('notary');
+    change(advice, aid);
+    const view = station.queue.desk.view('w4');
+    expect(view.lines.at(-1)).toEqual({ id: 'notary', name: '其他业务', waiting: 1, here: true });
+    expect(view).toMatchObject({ waitingHere: 1, next: { number: 'E001' } });
+    expect(hallViewSchema.parse(station.queue.hall.view()).lines.at(-1)).toMatchObject({
+      name: '其他业务',
+      waiting: 1,
+    });
+    expect(seen(id)).toMatchObject({ before: 0, windows: [{ id: 'w1' }, {}, {}, {}] });
+    expect(nextAt('w1')).toBe('E001');
+  });
+
+  test('with a line put into another: its numbers are of that line', () => {
+    taken('legal-aid');
+    change({ ...advice, also: ['legal-aid'] }, notary);
+    expect(station.queue.desk.view('w2').lines).toMatchObject([{ id: 'advice', waiting: 1 }, {}]);
+    expect(nextAt('w2')).toBe('B001');
+  });
+
+  test('to windows that the station does not have: every other window calls them', () => {
+    taken('notary');
+    change(advice, aid, { ...notary, windows: ['w9'] });
+    expect(station.queue.visitor.state('zh-CN').lines[2]?.windows).toHaveLength(4);
+    expect(nextAt('w4')).toBe('E001');
+  });
+
+  test('without a window: it stays until its visitor has left', () => {
+    const { id } = taken('notary');
+    expect(nextAt('w5')).toBe('E001');
+    change(advice, aid);
+    expect(station.queue.desk.view('w5').current?.id).toBe(id);
+    done(order('w5', id, 'finish'));
+    expect(() => station.queue.desk.view('w5')).toThrow(new StationError('not-found'));
+  });
+
+  test('while a terminal is cut off: what it gave of the line that is gone or put into another is called', async () => {
+    for (const line of ['notary', 'legal-aid']) taken(line);
+    change({ ...advice, also: ['legal-aid'] });
+    const given = ['notary', 'legal-aid'].map((line) => {
+      return { id: operation(), day: '2026-11-23', line, n: 600, issuedAt: station.now };
+    });
+    const told = await station.queue.hubFor({ id: 't1', ordinal: 1 }).report(given);
+    expect(told.refused).toEqual([]);
+    const numbers = [1, 2, 3, 4].map(() => {
+      const ticket = done(callNext('w2'));
+      done(order('w2', ticket.id, 'finish'));
+      return ticket.number;
+    });
+    expect(numbers).toEqual(['E001', 'B001', 'E600', 'B600']);
+  });
+
+  test('with letters changed over: nobody gets a number that another has', () => {
+    for (const line of ['advice', 'legal-aid', 'legal-aid', 'legal-aid']) taken(line);
+    change({ ...advice, prefix: 'B' }, { ...aid, prefix: 'A' }, notary);
+    const numbers = ['advice', 'advice', 'legal-aid'].map((line) => taken(line).number);
+    expect(numbers).toEqual(['B004', 'B005', 'A004']);
+  });
+});
 
 describe('a window whose person has gone', () => {
   const stateOf = (id: string) =>

@@ -10,10 +10,11 @@ import {
   modeOf,
   planOf,
   type QueueContext,
+  waitingNow,
   windowsOf,
 } from './queue-context.ts';
 import { ticketOf, ticketsHeld } from './queue-events.ts';
-import { deskTicket, lineName, named } from './ticket-view.ts';
+import { deskTicket, goneLines, lineName, named } from './ticket-view.ts';
 
 /** So many hand-over notes are shown. */
 const HANDOVERS = 5;
@@ -28,7 +29,7 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
   const open = new Set(
     windows.filter((other) => other.state === 'open').map((candidate) => candidate.id),
   );
-  const waiting = ticketsHeld(db, ['waiting']);
+  const waiting = waitingNow(context);
   const called = ticketsHeld(db, ['called']);
   const next = nextTicket(waiting, window, open);
   const current = called.find((ticket) => ticket.window === windowId);
@@ -77,7 +78,8 @@ function linesOf(
   waiting: readonly Ticket[],
   here: readonly string[],
 ): DeskView['lines'] {
-  return (planOf(context)?.lines ?? []).map(({ id, name }) => ({
+  const lines = [...(planOf(context)?.lines ?? []), ...goneLines(context, waiting)];
+  return lines.map(({ id, name }) => ({
     id,
     name,
     waiting: waiting.filter((ticket) => ticket.line === id).length,

@@ -1,9 +1,15 @@
 import type { HallCall, HallView } from '#shared/contract/queue.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { all, first, sql } from '../store/sql.ts';
-import { currentDay, modeOf, planOf, type QueueContext, windowsOf } from './queue-context.ts';
-import { ticketsHeld } from './queue-events.ts';
-import { named } from './ticket-view.ts';
+import {
+  currentDay,
+  modeOf,
+  planOf,
+  type QueueContext,
+  waitingNow,
+  windowsOf,
+} from './queue-context.ts';
+import { goneLines, named } from './ticket-view.ts';
 
 /** So many calls are shown as recent. */
 const RECENT_CALLS = 12;
@@ -18,10 +24,10 @@ interface CallRow {
 
 /** What everyone in the hall may see: numbers and windows. */
 export function hallView(context: QueueContext): HallView {
-  const { db, now, stations } = context;
+  const { now, stations } = context;
   const day = currentDay(context);
   const windows = windowsOf(context);
-  const waiting = ticketsHeld(db, ['waiting']);
+  const waiting = waitingNow(context);
   const calling = callsAtWindows(context);
   return {
     now: now(),
@@ -30,7 +36,7 @@ export function hallView(context: QueueContext): HallView {
     mode: modeOf(context, day),
     calling: calling.map((row) => callIn(context, row, windows)),
     recent: lastCalls(context, day).map((row) => callIn(context, row, windows)),
-    lines: (planOf(context)?.lines ?? []).map((line) => ({
+    lines: [...(planOf(context)?.lines ?? []), ...goneLines(context, waiting)].map((line) => ({
       id: line.id,
       name: line.name,
       waiting: waiting.filter((ticket) => ticket.line === line.id).length,

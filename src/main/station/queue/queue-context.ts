@@ -69,6 +69,20 @@ export function lineOf(plan: QueuePlanBody | undefined, id: string): Line | unde
   );
 }
 
+/** The line in which a ticket waits now: lines may be put together in opening hours, or be gone. */
+export function lineNow(plan: QueuePlanBody | undefined, id: string): string {
+  return lineOf(plan, id)?.id ?? id;
+}
+
+/** Those who wait, each in the line that the plan has for it now. */
+export function waitingNow(context: Pick<QueueContext, 'db' | 'library'>): Ticket[] {
+  const plan = planOf(context);
+  return ticketsHeld(context.db, ['waiting']).map((ticket) => ({
+    ...ticket,
+    line: lineNow(plan, ticket.line),
+  }));
+}
+
 /** The day of which numbers are given now; before there was any, the clock's. */
 export function currentDay({ db, now }: Pick<QueueContext, 'db' | 'now'>): LocalDate {
   return queueDayOf(db) ?? localMoment(now()).date;
@@ -106,12 +120,13 @@ export interface DeskWindow {
   readonly label: string;
   readonly name: string;
   readonly accessible: boolean;
+  /** Its own by the plan, and those that no window has any more: every window calls for them. */
   readonly lines: readonly string[];
   readonly state: 'open' | 'paused' | 'closed';
   readonly staff?: string | undefined;
 }
 
-/** Every window that the plan names, in the order of the station's record. */
+/** Every window that the plan names, in the order of the station's record; and one that is gone until its visitor has left. */
 export function windowsOf(
   context: Pick<QueueContext, 'db' | 'library' | 'stations'>,
   language: PageLanguage = 'zh-CN',
@@ -124,21 +139,51 @@ export function windowsOf(
           where day in (select day from queue_day where closed_at is null) order by day`,
     ).map((row) => [row.window, row]),
   );
-  return context.stations
-    .current(language)
-    .windows.map((window) => ({
-      ...withoutLines(window),
-      lines: (plan?.lines ?? [])
-        .filter((line) => line.windows.includes(window.id))
-        .map((line) => line.id),
-      state: states.get(window.id)?.state ?? 'closed',
-      staff: states.get(window.id)?.staff,
-    }))
-    .filter((window) => window.lines.length > 0);
+  const busy = new Set(
+    all<{ window: string }>(
+      context.db,
+      sql`select window from queue_ticket where state = 'called'`,
+    ).map((row) => row.window),
+  );
+  const windows = placesOf(context.stations.current(language).windows, busy).map((place) => ({
+    ...place,
+    lines: (plan?.lines ?? [])
+      .filter((line) => line.windows.includes(place.id))
+      .map((line) => line.id),
+    state: states.get(place.id)?.state ?? 'closed',
+    staff: states.get(place.id)?.staff,
+  }));
+  const strays = linesOfNoWindow(context, windows);
+  return windows.flatMap((window) => {
+    if (window.lines.length > 0) return [{ ...window, lines: [...window.lines, ...strays] }];
+    return busy.has(window.id) ? [window] : [];
+  });
 }
 
-function withoutLines({ id, label, name, accessible }: StationView['windows'][number]) {
-  return { id, label, name, accessible };
+function placesOf(windows: StationView['windows'], busy: ReadonlySet<string>) {
+  const gone = [...busy].filter((id) => windows.every((window) => window.id !== id));
+  return [
+    ...windows.map(({ id, label, name, accessible }) => ({ id, label, name, accessible })),
+    ...gone.map((id) => ({ id, label: id, name: id, accessible: false })),
+  ];
+}
+
+/** Lines of the plan whose windows the station does not have, and lines that somebody waits in though the plan lost them. */
+function linesOfNoWindow(
+  context: Pick<QueueContext, 'db' | 'library'>,
+  windows: readonly { readonly lines: readonly string[] }[],
+): string[] {
+  const served = new Set(windows.flatMap(({ lines }) => lines));
+  const plan = planOf(context);
+  const waitedIn = all<{ line: string }>(
+    context.db,
+    sql`select distinct line from queue_ticket where state = 'waiting' order by line`,
+  );
+  const lines = [
+    ...(plan?.lines ?? []).map((line) => line.id),
+    ...waitedIn.map(({ line }) => lineNow(plan, line)),
+  ];
+  return [...new Set(lines)].filter((line) => !served.has(line));
 }
 
 /** Windows that are open, with the visitor each has. */

@@ -254,6 +254,30 @@ export function lastNumbers(db: ReadableDb): Map<string, number> {
   );
 }
 
+/** Whether somebody has one of these numbers, on one of these days. */
+export function isGiven(
+  db: ReadableDb,
+  days: readonly LocalDate[],
+  numbers: readonly string[],
+): boolean {
+  return (
+    first(
+      db,
+      sql`select id from queue_ticket where number in (${numbers}) and day in (${days}) limit 1`,
+    ) !== undefined
+  );
+}
+
+/** The letter that a line has, or had when numbers of it were last given. */
+export function letterOf(db: ReadableDb, line: string): string | undefined {
+  return first<{ letter: string }>(
+    db,
+    sql`select substr(json_extract(body, '$.ticket.number'), 1, 1) as letter from queue_event
+        where json_extract(body, '$.type') = 'issued' and json_extract(body, '$.ticket.line') = ${line}
+        order by seq desc limit 1`,
+  )?.letter;
+}
+
 /** One ticket, whatever its day. */
 export function ticketIn(db: ReadableDb, id: string): Ticket | undefined {
   const row = first<{ body: string }>(db, sql`select body from queue_ticket where id = ${id}`);

@@ -3,18 +3,26 @@ import type { PageLanguage } from '#shared/contract/views.ts';
 import { byTurn } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { all, sql } from '../store/sql.ts';
-import { lineOf, planOf, type QueueContext, waitsOf, windowsOf } from './queue-context.ts';
-import { ticketsHeld } from './queue-events.ts';
+import {
+  lineNow,
+  lineOf,
+  planOf,
+  type QueueContext,
+  waitingNow,
+  waitsOf,
+  windowsOf,
+} from './queue-context.ts';
 
 /** A ticket as its visitor sees it: how many before, about how long, where. */
 export function ticketView(
   context: QueueContext,
-  ticket: Ticket,
+  given: Ticket,
   language: PageLanguage,
 ): TicketView {
+  const ticket = { ...given, line: lineNow(planOf(context), given.line) };
   const { id, number, day, state, issuedAt, guide, group } = ticket;
   const windows = windowsOf(context, language);
-  const waiting = ticketsHeld(context.db, ['waiting']);
+  const waiting = waitingNow(context);
   const wait = state === 'waiting' ? waitsOf(context, waiting).get(id) : undefined;
   return {
     id,
@@ -45,13 +53,29 @@ export function countBefore(ticket: Ticket, waiting: readonly Ticket[]): number 
   return waiting.filter((other) => other.line === ticket.line && byTurn(other, ticket) < 0).length;
 }
 
-/** A line by its name in a language; the id of one that the plan no longer has. */
+/** Lines that the plan does not have any more and in which somebody waits. */
+export function goneLines(
+  context: Pick<QueueContext, 'library'>,
+  waiting: readonly Ticket[],
+): { id: string; name: string }[] {
+  const plan = planOf(context);
+  return [...new Set(waiting.map((ticket) => ticket.line))]
+    .filter((line) => lineOf(plan, line) === undefined)
+    .map((line) => lineName(context, line));
+}
+
+/** A line by its name in a language; one that the plan no longer has is called so. */
 export function lineName(
   context: Pick<QueueContext, 'library'>,
   line: string,
   language: PageLanguage = 'zh-CN',
 ) {
-  return { id: line, name: lineOf(planOf(context, language), line)?.name ?? line };
+  return {
+    id: line,
+    name:
+      lineOf(planOf(context, language), line)?.name ??
+      (language === 'en' ? 'Other matters' : '其他业务'),
+  };
 }
 
 /** A window by its label; one that the station no longer has keeps its id. */

@@ -15,6 +15,7 @@ import {
   modeOf,
   planOf,
   type QueueContext,
+  waitingNow,
   waitsOf,
   windowsOf,
 } from './queue-context.ts';
@@ -22,9 +23,10 @@ import {
   appendEvent,
   eventOf,
   HOST_TERMINAL,
+  isGiven,
   lastNumbers,
+  openDays,
   ticketIn,
-  ticketsHeld,
 } from './queue-events.ts';
 import { ticketView } from './ticket-view.ts';
 
@@ -49,7 +51,7 @@ export interface VisitorQueue {
 export function queueState(context: QueueContext, language: PageLanguage): QueueState {
   const plan = planOf(context, language);
   const day = currentDay(context);
-  const waiting = ticketsHeld(context.db, ['waiting']);
+  const waiting = waitingNow(context);
   const windows = windowsOf(context, language);
   return {
     mode: modeOf(context, day, language),
@@ -151,7 +153,7 @@ function issue(context: QueueContext, day: LocalDate, order: TakeOrder): Ticket 
   const { db, now } = context;
   const line = lineOf(planOf(context), order.line);
   if (line === undefined) throw new StationError('not-found');
-  const n = numbersAfterLast(context, day, line.id, 1).from;
+  const n = numbersAfterLast(context, day, line, 1).from;
   const at = now();
   appendEvent(db, {
     operation: order.operation,
@@ -196,16 +198,25 @@ export function priorityOf(
   return { ahead, group: { id, name, reason, proof } };
 }
 
-/** The next numbers of a line, written down outside of the database before anybody sees them. */
+/**
+ * The next numbers of a line, written down outside of the database before anybody sees them. Where letters were changed in
+ * opening hours and another line has such numbers, it goes on after the highest of all lines.
+ */
 export function numbersAfterLast(
   { db, reserve }: Pick<QueueContext, 'db' | 'reserve'>,
   day: LocalDate,
-  line: string,
+  { id, prefix }: { readonly id: string; readonly prefix: string },
   size: number,
 ): NumberBlock {
   const lasts = lastNumbers(db);
-  const block = blockAfter(lasts.get(line) ?? 0, size);
-  reserve.cover(day, line, block.to, lasts);
+  const next = blockAfter(lasts.get(id) ?? 0, size);
+  const numbers = Array.from({ length: next.to - next.from + 1 }, (_unused, at) =>
+    formatNumber(prefix, next.from + at),
+  );
+  const block = isGiven(db, openDays(db), numbers)
+    ? blockAfter(Math.max(...lasts.values()), size)
+    : next;
+  reserve.cover(day, id, block.to, lasts);
   return block;
 }
 

@@ -12,6 +12,7 @@ import {
   lineOf,
   planOf,
   type QueueContext,
+  waitingNow,
   windowsOf,
 } from './queue-context.ts';
 import {
@@ -47,7 +48,7 @@ export function callNext(context: QueueContext, order: DeskOrder): DeskAnswer {
         .filter((candidate) => candidate.state === 'open')
         .map((candidate) => candidate.id),
     );
-    const ticket = nextTicket(ticketsHeld(context.db, ['waiting']), window, open);
+    const ticket = nextTicket(waitingNow(context), window, open);
     if (ticket === undefined) return { outcome: 'nobody' };
     return { ticket: ticket.id, event: { type: 'called', window: window.id } };
   });

@@ -5,12 +5,14 @@ import { formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
 import { lastRestore } from '../last-restore.ts';
-import { currentDay, lineOf, planOf, type QueueContext } from '../queue-context.ts';
+import { currentDay, lineNow, lineOf, planOf, type QueueContext } from '../queue-context.ts';
 import {
   appendEvent,
   eventOf,
   isDayOpen,
+  isGiven,
   issuedOf,
+  letterOf,
   openDays,
   type QueueEvent,
   ticketIn,
@@ -71,13 +73,14 @@ export function leaseBlock(
   return transaction(db, () => {
     const known = eventOf(db, wish.operation)?.event;
     if (known?.type === 'leased') return { from: known.from, to: known.to };
-    const line = lineOf(planOf(context), wish.line);
+    // Only a line itself: a terminal that still has one which is part of another would give its numbers with the wrong letter.
+    const line = planOf(context)?.lines.find(({ id }) => id === wish.line);
     if (known !== undefined || line === undefined) return undefined;
     if (wish.day !== currentDay(context)) return undefined;
     const issued = issuedOf(db, wish.day, line.id);
     const size = Math.min(wish.size, (line.dayQuota ?? Number.POSITIVE_INFINITY) - issued);
     if (size < 1) return undefined;
-    const block = numbersAfterLast(context, wish.day, line.id, size);
+    const block = numbersAfterLast(context, wish.day, line, size);
     appendEvent(db, {
       operation: wish.operation,
       day: wish.day,
@@ -109,12 +112,12 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
   return transaction(db, () => {
     const before = eventOf(db, given.id);
     if (before !== undefined) return before.event.type === 'issued';
-    const line = lineOf(planOf(context), given.line);
-    if (line === undefined || !isTheirs(db, terminal, given)) return false;
-    const number = formatNumber(line.prefix, given.n);
+    if (!isTheirs(db, terminal, given)) return false;
+    const line = lineNow(planOf(context), given.line);
+    const number = formatNumber(letterFor(context, given.line), given.n);
     const day = dayOf(context, given);
     const isOpen = isDayOpen(db, day);
-    if (isTaken(db, isOpen ? openDays(db) : [day], number)) return false;
+    if (isGiven(db, isOpen ? openDays(db) : [day], [number])) return false;
     appendEvent(db, {
       operation: given.id,
       day,
@@ -127,11 +130,11 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
           day,
           number,
           n: given.n,
-          line: line.id,
+          line,
           place: placeOf(context, given),
           issuedAt: given.issuedAt,
           terminal: terminal.id,
-          ...priorityIfKnown(context, given.group, line.id),
+          ...priorityIfKnown(context, given.group, line),
           ...(given.guide === undefined ? {} : { guide: given.guide }),
         },
       },
@@ -147,6 +150,13 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
       });
     return true;
   });
+}
+
+/** The letter on the visitor's slip; a line may be gone since it was given, or be part of another. */
+function letterFor(context: QueueContext, id: string): string {
+  const plan = planOf(context);
+  const own = plan?.lines.find((line) => line.id === id)?.prefix;
+  return own ?? letterOf(context.db, id) ?? lineOf(plan, id)?.prefix ?? '';
 }
 
 /**
@@ -169,13 +179,6 @@ function isDayOver(db: ReadableDb, day: LocalDate): boolean {
 /** Whether the terminal's clock agreed with the day of which it knew. */
 function isClockRight({ issuedAt, day }: GivenTicket): boolean {
   return localMoment(issuedAt).date === day;
-}
-
-function isTaken(db: ReadableDb, days: readonly LocalDate[], number: string): boolean {
-  return (
-    first(db, sql`select id from queue_ticket where number = ${number} and day in (${days})`) !==
-    undefined
-  );
 }
 
 /** Its reserve, a block that was leased to it, or a number of which a restored backup does not know whose it is. */
