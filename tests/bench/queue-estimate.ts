@@ -1,3 +1,4 @@
+import { clockMinutes } from '#shared/queue/clock-minutes.ts';
 import { learnTime, plannedTime, type ServiceTime } from '#shared/queue/service-times.ts';
 import { estimateWaits, type WaitingTicket } from '#shared/queue/wait-estimate.ts';
 
@@ -24,6 +25,12 @@ const WINDOWS = [
   { id: 'w5', lines: ['notary'] },
   { id: 'w6', lines: ['notary'] },
 ] as const;
+/** The day from its first minute, with two hours in which the doors are shut. */
+const PERIODS = [
+  { from: '00:00', to: '03:00' },
+  { from: '05:00', to: '09:00' },
+] as const;
+const [LAST_ARRIVAL, LAST_MINUTE] = [480, 540] as const;
 
 interface Visitor extends WaitingTicket {
   readonly at: number;
@@ -33,7 +40,7 @@ interface Visitor extends WaitingTicket {
 }
 
 /**
- * Replays seeded days minute by minute: visitors come at random, are called by the rules and stay for times with a long tail
+ * Replays seeded days minute by minute: visitors come at random, are called by the rules, but not in the break, and stay for times with a long tail
  * whose means are not those of the plan; each gets an estimate when coming, which is held against when they were called.
  */
 export function estimateErrors(days: number, seed: number): EstimateFigures {
@@ -59,7 +66,7 @@ function replayDay(chance: () => number, times: Map<string, ServiceTime>) {
   const busy = new Map<string, { visitor: Visitor; since: number }>();
   const minutesOf = (line: string) => times.get(line)?.minutes ?? 15;
   let place = 0;
-  for (let now = 0; now < 420; now += 1) {
+  for (let now = 0; now < LAST_MINUTE; now += 1) {
     for (const [window, { visitor, since }] of busy)
       if (now - since >= visitor.minutes) {
         busy.delete(window);
@@ -67,7 +74,7 @@ function replayDay(chance: () => number, times: Map<string, ServiceTime>) {
         if (known !== undefined) times.set(visitor.line, learnTime(known, visitor.minutes));
       }
     for (const line of LINES) {
-      if (now > 360 || chance() > (line.id === 'advice' ? 0.13 : 0.065)) continue;
+      if (now > LAST_ARRIVAL || chance() > (line.id === 'advice' ? 0.13 : 0.065)) continue;
       place += 1;
       const group = chance() < 0.2 ? 8 : 0;
       const visitor = newVisitor(line, place, group, now, chance);
@@ -75,10 +82,11 @@ function replayDay(chance: () => number, times: Map<string, ServiceTime>) {
       visitor.estimate = estimate(visitor, waiting, busy, now, minutesOf);
       const inLine = WINDOWS.filter((window) => window.lines.some((id) => id === line.id)).length;
       const before = waiting.filter((other) => other.line === line.id).length - 1;
-      visitor.naive = (before * line.planned) / inLine;
+      visitor.naive = onClock((before * line.planned) / inLine, now);
     }
     for (const window of WINDOWS) {
-      if (busy.has(window.id)) continue;
+      // In the break visitors who are at a window are served to the end, and nobody is called.
+      if (busy.has(window.id) || onClock(0, now) > 0) continue;
       const next = turnOf(waiting, window.lines);
       if (next === undefined) continue;
       waiting.splice(waiting.indexOf(next), 1);
@@ -136,7 +144,12 @@ function estimate(
     const has = busy.get(window.id);
     return { ...window, current: has && { line: has.visitor.line, minutes: now - has.since } };
   });
-  return estimateWaits(waiting, windows, minutesOf).get(visitor.id) ?? 0;
+  return onClock(estimateWaits(waiting, windows, minutesOf).get(visitor.id) ?? 0, now);
+}
+
+/** Both guesses know the break; else the difference between them would be that. */
+function onClock(minutes: number, now: number): number {
+  return clockMinutes(minutes, now, PERIODS);
 }
 
 /** Mulberry32. */

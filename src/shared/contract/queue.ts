@@ -62,6 +62,10 @@ export const queueModeSchema = z.discriminatedUnion('state', [
     /** The name of a holiday and the like. */
     reason: z.string().optional(),
     next: z.object({ date: localDateSchema, from: localTimeSchema }).optional(),
+    /** Numbers begin so many minutes before the doors open. */
+    minutesBefore: minutes.optional(),
+    /** The doors are open, and the last number of the day was given. */
+    isClosing: z.boolean().optional(),
   }),
   /** All lines have given their numbers for the day. */
   z.object({ state: z.literal('quota-reached') }),

@@ -29,8 +29,10 @@ export function queueMode(situation: QueueSituation): QueueMode {
   const span = givingSpan(plan, today);
   if (span !== undefined && span.from <= moment.minutes && moment.minutes < span.to)
     return { state: 'open', lastNumberAt: clockTime(span.to) };
-  if (open.state === 'closed') return { state: 'closed', reason: open.reason, next: open.next };
-  return { state: 'closed' };
+  const minutesBefore = plan.firstNumberMinutesBeforeOpen;
+  if (open.state === 'closed')
+    return { state: 'closed', reason: open.reason, next: open.next, minutesBefore };
+  return { state: 'closed', isClosing: true };
 }
 
 /** Whether a line has given all its numbers for the day. */

@@ -619,6 +619,44 @@ describe('statistics', () => {
   });
 });
 
+describe('the estimated wait knows the hours of the station', () => {
+  const at = (hour: string, open: QueueStation['open']) => {
+    station.now = Date.parse(`2026-11-23T${hour}:00+08:00`);
+    station.open = open;
+  };
+  const wait = () => state().lines[0]?.estimateMinutes;
+  const all = (to: 'paused' | 'closed') => {
+    for (const window of ['w1', 'w2', 'w3']) station.queue.desk.setWindow(from(window), to);
+  };
+
+  test('over the midday break', () => {
+    at('11:55', { state: 'open', until: '12:00' });
+    expect(wait()).toBe(0);
+    for (let before = 0; before < 6; before += 1) taken();
+    expect(wait()).toBe(150);
+  });
+
+  test.each(['closed', 'paused'] as const)('in the break, with all windows %s', (to) => {
+    all(to);
+    at('13:05', { state: 'break', reopens: '14:00' });
+    expect(wait()).toBe(55);
+    expect(seen(taken().id).estimateMinutes).toBe(55);
+  });
+
+  test('before opening', () => {
+    all('closed');
+    at('08:50', { state: 'closed', next: { date: '2026-11-23', from: '09:00' } });
+    expect(wait()).toBe(10);
+  });
+
+  test('after the end: by windows that stayed, and never as if the doors were open', () => {
+    at('18:05', { state: 'closed' });
+    expect(wait()).toBe(1);
+    all('closed');
+    expect(wait()).toBeUndefined();
+  });
+});
+
 test('the estimate learns from how long visitors took', () => {
   const estimate = () => state().lines[2]?.estimateMinutes;
   station.queue.desk.setWindow(from('w5'), 'open');

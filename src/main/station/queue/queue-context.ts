@@ -1,6 +1,7 @@
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import type { HallEvent, TicketView } from '#shared/contract/queue.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
+import { clockMinutes } from '#shared/queue/clock-minutes.ts';
 import { isFull, queueMode } from '#shared/queue/queue-mode.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import type { ServingWindow } from '#shared/queue/wait-estimate.ts';
@@ -186,35 +187,47 @@ function linesOfNoWindow(
   return [...new Set(lines)].filter((line) => !served.has(line));
 }
 
-/** Windows that are open, with the visitor each has. */
-export function servingWindows(
-  context: QueueContext,
-  windows: readonly DeskWindow[],
-): ServingWindow[] {
+/** Windows with the visitor each has. */
+function withVisitors(context: QueueContext, windows: readonly DeskWindow[]): ServingWindow[] {
   const called = ticketsHeld(context.db, ['called']);
   const now = context.now();
-  return windows
-    .filter((window) => window.state === 'open')
-    .map(({ id, lines }) => {
-      const ticket = called.find((candidate) => candidate.window === id);
-      const current = ticket && {
-        line: ticket.line,
-        minutes: Math.max(0, now - (ticket.calledAt ?? now)) / 60_000,
-      };
-      return { id, lines, current };
-    });
+  return windows.map(({ id, lines }) => {
+    const ticket = called.find((candidate) => candidate.window === id);
+    const current = ticket && {
+      line: ticket.line,
+      minutes: Math.max(0, now - (ticket.calledAt ?? now)) / 60_000,
+    };
+    return { id, lines, current };
+  });
 }
 
+/** How the doors stand: `later` before they open and in a break, `over` after the last period and on a day without service. */
+type Doors = 'open' | 'later' | 'over';
+
 /**
- * Minutes until each of these tickets is called. Before any window is opened in the morning all of them count as open:
- * somebody will sit there when the doors open.
+ * The windows by which a wait is reckoned. Before any is opened in the morning all of them count: somebody will sit there when
+ * the doors open; in a break those that are paused come back. After the day only those that stayed.
  */
+function reckonedWindows(windows: readonly DeskWindow[], doors: Doors): readonly DeskWindow[] {
+  const open = windows.filter(
+    ({ state }) => state === 'open' || (doors === 'later' && state === 'paused'),
+  );
+  return doors !== 'over' && windows.every(({ state }) => state === 'closed') ? windows : open;
+}
+
+/** Minutes until each of these tickets is called, with the time in which the doors are shut; 0 only while they are open. */
 export function waitsOf(
   context: QueueContext,
   waiting: readonly WaitingTicket[],
 ): Map<string, number> {
-  const windows = windowsOf(context);
-  const open = servingWindows(context, windows);
-  const serving = windows.every((window) => window.state === 'closed') ? windows : open;
-  return estimateWaits(waiting, serving, context.serviceClock.minutesOf);
+  const { open, week } = context.stations.current('zh-CN');
+  const periods = open.state === 'unknown' ? [] : (week[0]?.periods ?? []);
+  const { minutes } = context.library.moment();
+  const onClock = (wait: number) => clockMinutes(wait, minutes, periods);
+  const opensLater = onClock(0) > 0 ? 'later' : 'open';
+  const doors = open.state === 'closed' && opensLater === 'open' ? 'over' : opensLater;
+  const windows = withVisitors(context, reckonedWindows(windowsOf(context), doors));
+  const waits = estimateWaits(waiting, windows, context.serviceClock.minutesOf);
+  const least = doors === 'open' ? 0 : 1;
+  return new Map([...waits].map(([id, wait]) => [id, Math.max(least, onClock(wait))]));
 }

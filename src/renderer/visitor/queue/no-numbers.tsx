@@ -35,7 +35,14 @@ export function NoNumbers({
   function words(): string {
     if (mode.state === 'early-close') return mode.farewell;
     if (mode.state !== 'closed') return t(`take.mode.${mode.state}.text`);
+    if (mode.isClosing === true) return t('take.mode.closed.closing');
     const when = untilWhen(t, mode, { date: day, weekday: weekdayOf(day), minutes: 0 });
-    return when === '' ? t('take.mode.closed.closing') : t('take.mode.closed.text', { when });
+    const { minutesBefore: minutes } = mode;
+    if (when === '') return t('take.mode.closed.unknown');
+    if (mode.next === undefined || minutes === undefined)
+      return t('take.mode.closed.when', { when });
+    return minutes === 0
+      ? t('take.mode.closed.atOpening', { when })
+      : t('take.mode.closed.text', { when, minutes });
   }
 }
