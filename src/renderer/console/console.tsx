@@ -1,10 +1,15 @@
 import { Activity, useState } from 'react';
-import type { LogInAnswer } from '#shared/contract/staff.ts';
+import { useTranslation } from 'react-i18next';
+import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
+import { useEndNear } from '../session/use-end-near.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { EditingDesk } from '../staff/editing-desk.tsx';
+import type { StationClient } from '../station-client/station-client.ts';
+import styles from './console.module.css';
 import { Desk } from './desk.tsx';
 import type { ConnectPage } from './keep-log-in.ts';
 import { LogIn } from './log-in.tsx';
+import { holderOf } from './own-window.ts';
 import { StationPage } from './station-page.tsx';
 import { type PageLogIn, useLogIn } from './use-log-in.ts';
 import { WindowChoice } from './window-choice.tsx';
@@ -17,17 +22,28 @@ export function Console({ connect }: { readonly connect: ConnectPage }) {
   const [place, setPlace] = useState<Place>();
   const { connection, session, isIn } = logIn;
   usePresence(connection.client, isIn);
+  const isEndNear = useEndNear(isIn);
   const enter = (answer: Extract<LogInAnswer, { state: 'in' }>) => {
     // Whoever logs in again goes on where they were; somebody else chooses a window of their own.
     if (!logIn.enter(answer)) setPlace(undefined);
+    else if (typeof place === 'object' && !answer.session.mustChange)
+      openAgain(connection.client, answer.session, place.window).then(
+        (isMine) => {
+          if (!isMine) setPlace(undefined);
+        },
+        // The desk shows that the window is closed, and opens it.
+        () => {},
+      );
   };
   return (
     <>
+      {isEndNear && <EndNear />}
       {!isIn && (
         <LogIn
           connection={connection}
           mustChange={session?.mustChange === true && !logIn.hasExpired}
           hasExpired={logIn.hasExpired}
+          expired={typeof place === 'object' ? 'desk.expired' : 'desk.expiredElsewhere'}
           onEnter={enter}
         />
       )}
@@ -41,6 +57,31 @@ export function Console({ connect }: { readonly connect: ConnectPage }) {
   );
 }
 
+/** A window closes when its person's log-in runs out. False when a colleague has it meanwhile. */
+async function openAgain(
+  { desk }: StationClient,
+  session: StaffSession,
+  window: string,
+): Promise<boolean> {
+  const view = await desk.view({ window });
+  const holder = holderOf(view, window, session);
+  if (holder.is === 'nobody') await desk.openWindow({ operation: crypto.randomUUID(), window });
+  return holder.is !== 'colleague';
+}
+
+/** Nobody has touched the page for long, though somebody may be talking: a touch anywhere keeps the log-in. */
+function EndNear() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.endNear} role="alert">
+      <p>{t('desk.endNear')}</p>
+      <button type="button" className={styles.button}>
+        {t('desk.stillHere')}
+      </button>
+    </div>
+  );
+}
+
 function Workplace({
   logIn: { connection, leave },
   session,
@@ -48,7 +89,7 @@ function Workplace({
   setPlace,
 }: {
   readonly logIn: PageLogIn;
-  readonly session: NonNullable<PageLogIn['session']>;
+  readonly session: StaffSession;
   readonly place: Place;
   readonly setPlace: (place: Place) => void;
 }) {
@@ -67,5 +108,5 @@ function Workplace({
   if (place === 'station') return <StationPage client={client} session={session} onBack={back} />;
   if (place === 'editing')
     return <EditingDesk connection={connection} session={session} onLeave={back} />;
-  return <Desk {...shared} windowId={place.window} />;
+  return <Desk {...shared} windowId={place.window} onChange={back} />;
 }

@@ -97,13 +97,13 @@ function Words({
 function Counters({ view, client }: { readonly view: DeskView; readonly client: StationClient }) {
   const { t } = useTranslation();
   const [today, setToday] = useState<{ noShow: number; wait: number | undefined }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the day's figures change when somebody was served or came
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the day's figures change when somebody was served, came, or was missed
   useEffect(() => {
     client.desk.statistics({ from: view.day, to: view.day }).then(
       ({ total }) => setToday({ noShow: total.noShow, wait: total.wait.mean }),
       () => {},
     );
-  }, [client, view.day, view.servedToday, view.waitingHere]);
+  }, [client, view.day, view.servedToday, view.waitingHere, view.missed.length]);
   const counters = [
     [t('desk.waitingHere'), view.waitingHere],
     [t('desk.served'), view.servedToday],
@@ -159,6 +159,14 @@ function Aside({
 }
 
 const PRINTER_EVERY_MS = 10_000;
+/** Beside the visitor there is room for so many; the next one moves up. */
+const JOBS_SHOWN = 3;
+type Decision = Parameters<StationClient['tickets']['decide']>[0]['decision'];
+/** What can have become of a slip: one that certainly did not print did not come out. */
+const DECISIONS = {
+  inDoubt: ['came-out', 'print-again', 'not-needed'],
+  notPrinted: ['print-again', 'not-needed'],
+} as const satisfies Readonly<Record<string, readonly Decision[]>>;
 
 function Printer({ client }: { readonly client: StationClient }) {
   const { t } = useTranslation();
@@ -175,7 +183,7 @@ function Printer({ client }: { readonly client: StationClient }) {
     const timer = setInterval(ask, PRINTER_EVERY_MS);
     return () => clearInterval(timer);
   }, [client, asked]);
-  const decide = (jobId: string, decision: 'came-out' | 'print-again') => {
+  const decide = (jobId: string, decision: Decision) => {
     client.tickets.decide({ jobId, decision }).then(
       () => setAsked(asked + 1),
       () => {},
@@ -196,23 +204,21 @@ function Printer({ client }: { readonly client: StationClient }) {
           {t('staff.printers.test')}
         </button>
       )}
-      {jobs.slice(0, 3).map((job) => (
-        <p key={job.jobId} className={styles.job}>
-          <span>{t('desk.inDoubt', { number: job.label })}</span>
-          <button
-            type="button"
-            className={styles.button}
-            onClick={() => decide(job.jobId, 'came-out')}
-          >
-            {t('desk.cameOut')}
-          </button>
-          <button
-            type="button"
-            className={styles.button}
-            onClick={() => decide(job.jobId, 'print-again')}
-          >
-            {t('desk.printAgain')}
-          </button>
+      {jobs.slice(0, JOBS_SHOWN).map(({ jobId, label: number, state: ended }) => (
+        <p key={jobId} className={styles.job}>
+          <span>
+            {t(ended === 'in-doubt' ? 'desk.inDoubt' : 'staff.printers.notPrinted', { number })}
+          </span>
+          {DECISIONS[ended === 'in-doubt' ? 'inDoubt' : 'notPrinted'].map((decision) => (
+            <button
+              key={decision}
+              type="button"
+              className={styles.button}
+              onClick={() => decide(jobId, decision)}
+            >
+              {t(`staff.printers.decision.${decision}`)}
+            </button>
+          ))}
         </p>
       ))}
     </section>

@@ -17,17 +17,24 @@ import {
 } from './desk-orders.ts';
 import { DeskSide } from './desk-side.tsx';
 import { isLogInOver } from './log-in-over.ts';
+import { holderOf } from './own-window.ts';
+
+/** A host that cannot be reached must not keep somebody from leaving. */
+const CLOSE_WITHIN_MS = 2000;
 
 /** A window at work: the visitor at it, who is next, and what can be done (S3). */
 export function Desk({
   connection,
   session,
   windowId,
+  onChange,
   onLeave,
 }: {
   readonly connection: StationConnection;
   readonly session: StaffSession;
   readonly windowId: string;
+  /** Back to the choice of a window. */
+  readonly onChange: () => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useTranslation();
@@ -43,6 +50,17 @@ export function Desk({
       .then((answer) => setNotice('outcome' in answer ? sentenceOf(answer) : ''))
       .catch((error: unknown) => setNotice(isLogInOver(error) ? '' : t('desk.failed')))
       .finally(reload);
+  };
+  /** Closes this window unless a colleague has taken it over. */
+  const closeOwn = async () => {
+    if (view === undefined || holderOf(view, windowId, session).is !== 'me') return;
+    const order = { operation: crypto.randomUUID(), window: windowId };
+    await connection.client.desk.closeWindow(order, { context: { timeoutMs: CLOSE_WITHIN_MS } });
+  };
+  const change = () => {
+    closeOwn().then(onChange, (error: unknown) =>
+      setNotice(isLogInOver(error) ? '' : t('desk.failed')),
+    );
   };
   const sentenceOf = (answer: DeskAnswer): string => {
     if (answer.outcome === 'done') return '';
@@ -60,7 +78,19 @@ export function Desk({
         </h1>
         <span className={styles.state}>{t(`desk.state.${view.window.state}`)}</span>
         <span className={styles.who}>{session.name}</span>
-        <button type="button" className={styles.quiet} onClick={onLeave}>
+        <button
+          type="button"
+          className={styles.quiet}
+          disabled={view.current !== undefined}
+          onClick={change}
+        >
+          {t('desk.changeWindow')}
+        </button>
+        <button
+          type="button"
+          className={styles.quiet}
+          onClick={() => void closeOwn().then(onLeave, onLeave)}
+        >
           {t('desk.logOut')}
         </button>
       </header>

@@ -13,12 +13,15 @@ export function LogIn({
   connection,
   mustChange,
   hasExpired,
+  expired = 'desk.expiredElsewhere',
   onEnter,
 }: {
   readonly connection: StationConnection;
   readonly mustChange: boolean;
   /** Somebody was at work here and must say again who they are. */
   readonly hasExpired: boolean;
+  /** What is said then. */
+  readonly expired?: 'desk.expired' | 'desk.expiredElsewhere';
   readonly onEnter: (answer: Extract<LogInAnswer, { state: 'in' }>) => void;
 }) {
   const { t } = useTranslation();
@@ -50,7 +53,7 @@ export function LogIn({
       <form className={styles.card} onSubmit={submit}>
         <Mark className={styles.mark} />
         <h1>{t(mustChange ? 'desk.chooseSecret' : 'desk.logIn')}</h1>
-        {hasExpired && <p role="status">{t('desk.expired')}</p>}
+        {hasExpired && <p role="status">{t(expired)}</p>}
         {!mustChange && (
           <Field label={t('desk.account')} value={account} onChange={setAccount} name="username" />
         )}

@@ -6,6 +6,7 @@ import type { StationClient, StationConnection } from '../station-client/station
 import { useLive } from '../station-client/use-live.ts';
 import styles from './console.module.css';
 import { isLogInOver } from './log-in-over.ts';
+import { holderOf } from './own-window.ts';
 
 const readHall = (client: StationClient) => client.hall.view();
 
@@ -29,15 +30,24 @@ export function WindowChoice({
   const { t } = useTranslation();
   const { value: hall, connected } = useLive(connection, readHall);
   const [hasFailed, setFailed] = useState(false);
+  /** Chosen, but open under a colleague's name. */
+  const [taken, setTaken] = useState<{ id: string; label: string; name: string }>();
   const mayCall = judgeCall(['desk', 'callNext'], 'console', session.roles) === 'allowed';
   const mayPair = judgeCall(['lan', 'openPairing'], 'console', session.roles) === 'allowed';
   const mayEdit = judgeCall(['editing', 'overview'], 'console', session.roles) === 'allowed';
-  const choose = (id: string) => {
+  const failed = (error: unknown) => setFailed(!isLogInOver(error));
+  const open = (id: string) => {
     const order = { operation: crypto.randomUUID(), window: id };
-    connection.client.desk.openWindow(order).then(
-      () => onChoose(id),
-      (error: unknown) => setFailed(!isLogInOver(error)),
-    );
+    connection.client.desk.openWindow(order).then(() => onChoose(id), failed);
+  };
+  const choose = (id: string, label: string) => {
+    setFailed(false);
+    setTaken(undefined);
+    connection.client.desk.view({ window: id }).then((view) => {
+      const holder = holderOf(view, id, session);
+      if (holder.is === 'colleague') setTaken({ id, label, name: holder.name });
+      else open(id);
+    }, failed);
   };
   return (
     <main className={styles.entry}>
@@ -46,7 +56,12 @@ export function WindowChoice({
         {!connected && <p role="alert">{t('desk.cutOff')}</p>}
         {mayCall &&
           hall?.windows.map(({ id, label, state }) => (
-            <button key={id} type="button" className={styles.button} onClick={() => choose(id)}>
+            <button
+              key={id}
+              type="button"
+              className={styles.button}
+              onClick={() => choose(id, label)}
+            >
               <span>{label}</span>
               <small>{t(`desk.state.${state}`)}</small>
             </button>
@@ -54,7 +69,17 @@ export function WindowChoice({
         {mayCall && hall?.windows.length === 0 && <p>{t('desk.noWindows')}</p>}
         <p className={styles.fault} role="alert">
           {hasFailed && t('desk.failed')}
+          {taken !== undefined && t('desk.windowTaken', { window: taken.label, name: taken.name })}
         </p>
+        {taken !== undefined && (
+          <button
+            type="button"
+            className={`${styles.button} ${styles.danger}`}
+            onClick={() => open(taken.id)}
+          >
+            {t('desk.takeWindow', { window: taken.label })}
+          </button>
+        )}
         {mayPair && (
           <button type="button" className={styles.button} onClick={onStation}>
             {t('desk.station.title')}

@@ -3,7 +3,8 @@ import type { StationClient } from '../station-client/station-client.ts';
 
 /** Often enough for the shortest log-in, and seldom enough for the disk. */
 const TELL_EVERY_MS = 30_000;
-const ACTS = ['pointerdown', 'keydown'] as const;
+/** What only a person does. */
+export const ACTS = ['pointerdown', 'keydown'] as const;
 
 /** Tells the host of each touch and key, so that a log-in lasts while a person is there and not while only the page is. */
 export function usePresence(client: Pick<StationClient, 'staff'>, isLoggedIn: boolean): void {

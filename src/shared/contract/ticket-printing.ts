@@ -47,7 +47,7 @@ export const ticketPrintingContract = {
   job: oc.input(byJob).output(ticketJobSchema),
   /** The visitor's 补打, marked as a copy. `busy` while it is still printing, or when it may not be repeated. */
   reprint: oc.input(byJob).output(ticketJobSchema),
-  /** What staff have to look at: jobs that did not end well, the newest first. */
+  /** What staff have to look at: jobs of today that did not end well, the newest first, fifty at the most. */
   open: oc.output(z.array(ticketJobSchema)),
   /**
    * What staff decide of a job that did not end well: the paper was there; nobody needs it; or print it again as a copy.

@@ -149,6 +149,117 @@ it('numbers that a restored backup does not know are said to everyone', async ()
   expect(screen.getByRole('alert').textContent).toContain('A003–A040、B007 里可能有');
 });
 
+describe('whose window it is', () => {
+  const view = (state: 'open' | 'closed', staff: string): typeof DESK => ({
+    ...DESK,
+    current: undefined,
+    windows: DESK.windows.map((window) => ({ ...window, state, staff })),
+  });
+  const closeWindow = () => vi.fn(async () => DESK);
+
+  it('one that a colleague has open is taken over only when that is said', async () => {
+    const openWindow = vi.fn(async () => DESK);
+    const connection = fakeConnection({
+      'desk.view': async () => view('open', '示例王'),
+      'desk.openWindow': openWindow,
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+    await screen.findByText(/1号窗口现在由示例王开着/);
+    expect(openWindow).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: '改由我来用1号窗口' }));
+    await waitFor(() => expect(openWindow).toHaveBeenCalledOnce());
+  });
+
+  it('changing it closes the one before and leads back to the choice', async () => {
+    const close = closeWindow();
+    const connection = fakeConnection({
+      'desk.view': async () => view('open', HEAD.name),
+      'desk.closeWindow': close,
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+    await userEvent.click(await screen.findByRole('button', { name: '换窗口' }));
+    await screen.findByText('您今天在哪个窗口');
+    expect(close).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ window: 'w1' }));
+  });
+
+  it.each([
+    ['closes it before the log-in ends', HEAD.name, ['close', 'logOut']],
+    ['leaves it open when a colleague has it', '示例王', ['logOut']],
+  ])('logging out %s', async (_what, staff, expected) => {
+    const order: string[] = [];
+    let holder = HEAD.name;
+    const connection = fakeConnection({
+      'desk.view': async () => view('open', holder),
+      'desk.closeWindow': async () => {
+        order.push('close');
+        return DESK;
+      },
+      'staff.logOut': async () => {
+        order.push('logOut');
+        return {};
+      },
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    const window = await screen.findByRole('button', { name: /1号窗口/ });
+    const opened = userEvent.click(window);
+    await opened;
+    await screen.findByRole('button', { name: '换窗口' });
+    holder = staff;
+    // Any order makes the desk read again.
+    await userEvent.click(screen.getByRole('button', { name: '请同事帮忙' }));
+    await userEvent.click(screen.getByRole('button', { name: '退出登录' }));
+    await screen.findByText('窗口登录');
+    expect(order).toEqual(expected);
+  });
+
+  it('whoever logs in again after the log-in ran out has it open again', async () => {
+    let isOver = false;
+    const openWindow = vi.fn(async () => DESK);
+    const connection = fakeConnection({
+      'desk.view': async () =>
+        isOver
+          ? logInOver()
+          : view(openWindow.mock.calls.length > 1 ? 'open' : 'closed', HEAD.name),
+      'desk.callNext': logInOver,
+      'desk.openWindow': openWindow,
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+    isOver = true;
+    await userEvent.click(await screen.findByRole('button', { name: /叫下一位/ }));
+    await screen.findByText(/窗口已经自动关上，登录后恢复/);
+    isOver = false;
+    await logIn();
+    await waitFor(() => expect(openWindow).toHaveBeenCalledTimes(2));
+  });
+});
+
+it('a slip that certainly did not print is not called doubtful, and nobody need print it', async () => {
+  const decide = vi.fn(async () => job('A013', 'expired'));
+  const job = (label: string, state: 'in-doubt' | 'expired') => ({
+    ...{ jobId: label, state, reason: '' as const, copy: false, label },
+    ...{ createdAt: 0, changedAt: 0, mayReprint: false },
+  });
+  await atWindow({
+    'tickets.printers': async () => ({ state: 'ready', printers: [] }),
+    'tickets.open': async () => [job('A013', 'expired'), job('A012', 'in-doubt')],
+    'tickets.decide': decide,
+  });
+  await screen.findByText('A012 的号码单不知是否印出');
+  await screen.findByText('A013 的号码单没有印出来');
+  expect(screen.getAllByRole('button', { name: '已印出' })).toHaveLength(1);
+  const [notNeeded] = screen.getAllByRole('button', { name: '不用了' });
+  if (notNeeded === undefined) return expect.unreachable('no button');
+  await userEvent.click(notNeeded);
+  expect(decide).toHaveBeenCalledWith({ jobId: 'A013', decision: 'not-needed' });
+});
+
 it('a clerk reads step by step what is to be done with the printer', async () => {
   await atWindow({
     'tickets.printers': async () => ({ state: 'jam', printers: [] }),
@@ -332,6 +443,22 @@ describe('beside the visitor', () => {
     expect(handover).toHaveBeenCalledWith(expect.objectContaining({ text: '打印机换过纸' }));
     expect(raiseAlarm).toHaveBeenCalledOnce();
     expect([onVisitor.value, forNext.value]).toEqual(['', '']);
+  });
+
+  it('counts the day anew when somebody did not come', async () => {
+    let noShow = 4;
+    let missed: DeskTicket[] = [];
+    await atWindow({
+      'desk.view': async () => ({ ...DESK, missed }),
+      'desk.statistics': async () => ({ ...STATISTICS, total: { ...ROW, noShow } }),
+      'desk.noShow': async () => {
+        noShow = 5;
+        missed = aside(1, 'skipped');
+        return { outcome: 'done', ticket: CURRENT };
+      },
+    });
+    await userEvent.click(screen.getByRole('button', { name: /^未到/ }));
+    await waitFor(() => expect(document.querySelector('dl')?.textContent).toContain('全站未到5'));
   });
 
   it('counts the day: waiting, served, missed, mean wait', async () => {

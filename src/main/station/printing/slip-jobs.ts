@@ -1,6 +1,8 @@
 import { isEnded, type JobReason, type JobState } from '#shared/printing/print-job.ts';
 import { type Slip, slipSchema } from '#shared/printing/slip.ts';
+import { localMoment } from '#shared/time/local-date.ts';
 import { moveJob } from '../papers/print-jobs.ts';
+import { writeAudit } from '../store/audit.ts';
 import { all, first, run, sql, transaction, type WritableDb } from '../store/sql.ts';
 import type { PrintClock } from './clock.ts';
 
@@ -19,6 +21,7 @@ export interface SlipJob {
 
 /** Slips of the past that are kept for staff and for copies: some weeks of a busy hall. */
 const JOBS_KEPT = 5000;
+const DAY_MS = 86_400_000;
 
 /** Writes a job into the transaction that is open; nothing is sent before that is committed. */
 export function writeSlipJob(
@@ -56,6 +59,32 @@ export function slipJobsIn(db: WritableDb, states: readonly JobState[]): SlipJob
     db,
     sql`select id, state, reason, label, printer, copy_of as copyOf, created_at as createdAt, changed_at as changedAt, uptime from print_job where kind = 'slip' and state in (${states}) order by rowid`,
   );
+}
+
+/** Reasons by which staff have settled a job that did not end well. */
+const DECIDED: readonly JobReason[] = ['seen-by-staff', 'dismissed', 'printed-again'];
+/** So many papers are not asked for at a window; more is a printer that was off all day. */
+const OPEN_SHOWN = 50;
+
+/** Jobs of today that did not end well and that nobody has settled, the newest first. */
+export function openSlipJobs(db: WritableDb, now: number): SlipJob[] {
+  const today = localMoment(now).date;
+  return all<SlipJob>(
+    db,
+    sql`select id, state, reason, label, printer, copy_of as copyOf, created_at as createdAt, changed_at as changedAt, uptime from print_job where kind = 'slip' and state in (${['in-doubt', 'failed', 'expired']}) and reason not in (${DECIDED}) and created_at > ${now - DAY_MS} order by rowid desc limit ${OPEN_SHOWN}`,
+    // Numbers begin anew each day: yesterday's A012 must not be taken for today's.
+  ).filter((job) => localMoment(job.createdAt).date === today);
+}
+
+/** Doubts of past days, which nobody can settle any more, end undecided; the audit trail says how many. */
+function letGoOfPastDoubts(db: WritableDb, now: number): void {
+  const today = localMoment(now).date;
+  const past = slipJobsIn(db, ['in-doubt']).filter(
+    ({ reason, createdAt }) => !DECIDED.includes(reason) && localMoment(createdAt).date < today,
+  );
+  if (past.length === 0) return;
+  for (const { id } of past) moveJob(db, id, 'in-doubt', now, 'dismissed');
+  writeAudit(db, { at: now, actor: 'host', action: 'slips-let-go', subject: `${past.length}` });
 }
 
 /** How many copies of a job there are, and how many of them are still to come out. */
@@ -114,13 +143,14 @@ export function recoverSlipJobs(db: WritableDb, clock: PrintClock, maxAge: numbe
     );
     for (const { id } of slipJobsIn(db, ['sending']))
       moveJob(db, id, 'in-doubt', now, 'interrupted');
+    letGoOfPastDoubts(db, now);
     const [fresh, old] = partition(slipJobsIn(db, ['queued']), (job) =>
       isFresh(job, clock, maxAge),
     );
     for (const { id } of old) moveJob(db, id, 'expired', now, 'interrupted');
     run(
       db,
-      sql`delete from print_job where kind = 'slip' and state in ('printed', 'failed', 'expired') and rowid < (select max(rowid) from print_job) - ${JOBS_KEPT} and id not in (select copy_of from print_job where copy_of is not null)`,
+      sql`delete from print_job where kind = 'slip' and state in ('printed', 'in-doubt', 'failed', 'expired') and rowid < (select max(rowid) from print_job) - ${JOBS_KEPT} and id not in (select copy_of from print_job where copy_of is not null)`,
     );
     return { fresh, held };
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { StationError } from '#shared/contract/errors.ts';
 import type { ticketJobSchema, ticketPrintersSchema } from '#shared/contract/ticket-printing.ts';
-import { isEnded, type JobReason, visitorMayReprint } from '#shared/printing/print-job.ts';
+import { isEnded, visitorMayReprint } from '#shared/printing/print-job.ts';
 import { bestState } from '#shared/printing/printer-state.ts';
 import { markedCopy, type Slip } from '#shared/printing/slip.ts';
 import type { SlipPicture } from '#shared/printing/slip-picture.ts';
@@ -16,10 +16,10 @@ import { drawSlip } from './draw-slip.ts';
 import { type NamedPrinter, openPrinterPool, type PrinterPool } from './printer-pool.ts';
 import {
   copiesOf,
+  openSlipJobs,
   recoverSlipJobs,
   type SlipJob,
   slipJob,
-  slipJobsIn,
   slipOf,
   writeSlipJob,
 } from './slip-jobs.ts';
@@ -76,8 +76,6 @@ const COPIES = 3;
 /** On the narrow layout letters are larger for the room that a page has. */
 const SCREEN_PAPER = '58';
 
-const DECIDED: readonly JobReason[] = ['seen-by-staff', 'dismissed', 'printed-again'];
-
 interface Desk extends TicketPrintingOptions {
   readonly pool: PrinterPool;
   readonly spooler: TicketSpooler;
@@ -124,11 +122,7 @@ export function openTicketPrinting(options: TicketPrintingOptions): TicketPrinti
       if (!mayReprint(desk, job)) throw new StationError('busy');
       return repeat(desk, job, 'visitor');
     },
-    open: () =>
-      slipJobsIn(db, ['in-doubt', 'failed', 'expired'])
-        .filter((job) => !DECIDED.includes(job.reason))
-        .toReversed()
-        .map((job) => shown(desk, job)),
+    open: () => openSlipJobs(db, clock.now()).map((job) => shown(desk, job)),
     decide: (actor, jobId, decision) => decide(desk, actor, existing(desk, jobId), decision),
     testPage: (actor, printer) => testPage(desk, actor, printer),
     close: async () => {

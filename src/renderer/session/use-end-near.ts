@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { SESSION_LIMITS } from '#shared/staff/session-rule.ts';
+import { ACTS } from './use-presence.ts';
+
+const WARN_BEFORE_MS = 5 * 60_000;
+
+/** Whether a log-in on an office PC ends within five minutes, for nobody has touched this page; a touch or key ends the warning. */
+export function useEndNear(isLoggedIn: boolean): boolean {
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (!isLoggedIn) return undefined;
+    const warn = () => setNear(true);
+    const patience = SESSION_LIMITS.lan.idleMs - WARN_BEFORE_MS;
+    let timer = setTimeout(warn, patience);
+    const act = () => {
+      clearTimeout(timer);
+      timer = setTimeout(warn, patience);
+    };
+    // Not before the touch is over: what was touched must not go away under the finger.
+    const ended = () => setNear(false);
+    for (const name of ACTS) window.addEventListener(name, act, { passive: true });
+    for (const name of ENDS) window.addEventListener(name, ended, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      setNear(false);
+      for (const name of ACTS) window.removeEventListener(name, act);
+      for (const name of ENDS) window.removeEventListener(name, ended);
+    };
+  }, [isLoggedIn]);
+  return isNear;
+}
+
+const ENDS = ['click', 'keydown'] as const;

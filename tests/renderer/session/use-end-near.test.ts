@@ -1,0 +1,40 @@
+import { act, fireEvent, renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { useEndNear } from '../../../src/renderer/session/use-end-near.ts';
+
+const MINUTE = 60_000;
+const pass = (minutes: number) => act(() => vi.advanceTimersByTime(minutes * MINUTE));
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('warns five minutes before the hour without a touch is over, and one touch ends the warning', () => {
+  const { result } = renderHook(() => useEndNear(true));
+  pass(54);
+  fireEvent.keyDown(window, { key: 'a' });
+  pass(54);
+  expect(result.current).toBe(false);
+  pass(1);
+  expect(result.current).toBe(true);
+  fireEvent.pointerDown(window);
+  fireEvent.click(window);
+  expect(result.current).toBe(false);
+  pass(54);
+  expect(result.current).toBe(false);
+  pass(1);
+  expect(result.current).toBe(true);
+});
+
+it('warns nobody who is not logged in', () => {
+  const { result, rerender } = renderHook(({ isIn }) => useEndNear(isIn), {
+    initialProps: { isIn: true },
+  });
+  pass(56);
+  rerender({ isIn: false });
+  expect(result.current).toBe(false);
+  pass(120);
+  expect(result.current).toBe(false);
+});
