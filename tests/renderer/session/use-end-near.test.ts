@@ -3,7 +3,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useEndNear } from '../../../src/renderer/session/use-end-near.ts';
 
 const MINUTE = 60_000;
-const pass = (minutes: number) => act(() => vi.advanceTimersByTime(minutes * MINUTE));
+const pass = (minutes: number) =>
+  act(() => {
+    vi.advanceTimersByTime(minutes * MINUTE);
+  });
 beforeEach(() => {
   vi.useFakeTimers();
 });
