@@ -376,6 +376,17 @@ describe('a plan that is changed in opening hours', () => {
     expect(() => station.queue.desk.view('w5')).toThrow(new StationError('not-found'));
   });
 
+  test('without the window that somebody was sent to: the others of the line are named and call them', () => {
+    const { id } = taken();
+    done(callNext('w1'));
+    const to = { type: 'transfer', line: 'notary', toWindow: 'w6' } as const;
+    done(station.queue.desk.order({ ...from('w1'), ticket: id }, to));
+    expect(seen(id).windows).toMatchObject([{ id: 'w6' }]);
+    change(advice, aid, { ...notary, windows: ['w5'] });
+    expect(seen(id).windows).toMatchObject([{ id: 'w5' }]);
+    expect(nextAt('w5')).toBe('A001');
+  });
+
   test('while a terminal is cut off: what it gave of the line that is gone or put into another is called', async () => {
     for (const line of ['notary', 'legal-aid']) taken(line);
     change({ ...advice, also: ['legal-aid'] });
@@ -617,6 +628,17 @@ describe('statistics', () => {
     const rows = await readSheet(Buffer.from(base64, 'base64'));
     expect(rows).toContainEqual(expect.arrayContaining(['业务', "'=cmd(A)", 1]));
   });
+});
+
+test('before opening it is said how early numbers begin, and shortly before the end that they have ended', () => {
+  station.plan = { ...PLAN, firstNumberMinutesBeforeOpen: 40 };
+  const next = { date: '2026-11-23', from: '09:00' };
+  station.now = Date.parse('2026-11-23T08:10:00+08:00');
+  station.open = { state: 'closed', next };
+  expect(state().mode).toEqual({ state: 'closed', next, minutesBefore: 40 });
+  station.now = Date.parse('2026-11-23T17:50:00+08:00');
+  station.open = { state: 'open', until: '18:00' };
+  expect(state().mode).toEqual({ state: 'closed', isClosing: true });
 });
 
 describe('the estimated wait knows the hours of the station', () => {

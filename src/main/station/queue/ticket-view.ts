@@ -4,6 +4,7 @@ import { byTurn } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { all, sql } from '../store/sql.ts';
 import {
+  type DeskWindow,
   lineNow,
   lineOf,
   planOf,
@@ -34,7 +35,7 @@ export function ticketView(
     before: state === 'waiting' ? countBefore(ticket, waiting) : 0,
     ...(wait === undefined ? {} : { estimateMinutes: Math.round(wait) }),
     windows: windows
-      .filter((window) => isWhereFor(ticket, window))
+      .filter((window) => isWhereFor(ticket, window, windows))
       .map((window) => ({ id: window.id, label: window.label })),
     window: ticket.state === 'called' ? named(windows, ticket.window) : undefined,
     group: group && { id: group.id, name: group.name, reason: group.reason },
@@ -42,10 +43,15 @@ export function ticketView(
   };
 }
 
-function isWhereFor(ticket: Ticket, window: { id: string; lines: readonly string[] }): boolean {
-  return ticket.forWindow === undefined
-    ? window.lines.includes(ticket.line)
-    : window.id === ticket.forWindow;
+/** Where to go; one that was sent to a window that is gone since is called by those of its line. */
+function isWhereFor(
+  { line, forWindow }: Ticket,
+  window: DeskWindow,
+  windows: readonly DeskWindow[],
+): boolean {
+  return windows.some(({ id }) => id === forWindow)
+    ? window.id === forWindow
+    : window.lines.includes(line);
 }
 
 /** Those in the same line who are called before it. */
