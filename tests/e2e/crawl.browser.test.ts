@@ -305,7 +305,10 @@ async function crawlFilters(visitor: Visitor): Promise<void> {
     await isDrawn(page, 'people');
     await page.clock.fastForward(UNTREMBLING_MS);
     await visitor.tap('main', text.people.filters.clear);
-    await page.getByRole('button', { name: label ?? '?', exact: true }).waitFor();
+    await page
+      .locator('main')
+      .getByRole('button', { name: label ?? '?', exact: true })
+      .waitFor();
     expect(await page.locator('main [role="alert"]').count()).toBe(0);
   }
   await visitor.home();

@@ -119,7 +119,7 @@ test.each([
     await look('rooms');
     for (const [id, label] of Object.entries(STAFF_ROOMS)) {
       await page.getByRole('button', { name: label }).tap();
-      await page.getByRole('heading', { name: label }).waitFor();
+      await page.getByRole('heading', { name: label, exact: true }).waitFor();
       await page.waitForFunction(() => !document.querySelector('[class*="waiting"]'));
       await look(id);
       await back(page).tap();

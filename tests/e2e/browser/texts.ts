@@ -35,7 +35,8 @@ export function capitalHeights(page: Page): Promise<{ text: string; px: number }
       const { parentElement: parent } = node;
       const text = node.textContent?.trim() ?? '';
       if (parent === null || text === '' || !parent.checkVisibility()) continue;
-      if (parent.closest('script, style, [aria-hidden="true"] svg') !== null) continue;
+      // A slip is seen whole, to be photographed: what stands on it stands on the page in letters of the page's size.
+      if (parent.closest('script, style, [aria-hidden="true"] svg, [data-slip]') !== null) continue;
       const { fontWeight, fontSize, fontFamily } = getComputedStyle(parent);
       // Letters of a drawing are as large as the drawing makes them.
       const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;

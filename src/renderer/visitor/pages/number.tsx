@@ -55,26 +55,28 @@ function TakenNumber({
 }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.taken}>
-      <div className={styles.head}>
-        <h2 className={styles.line}>
-          {ticket.line.name}
-          <span className={styles.yours}>{t('number.yours')}</span>
-        </h2>
-        <bdi dir="ltr" className={styles.number}>
-          {ticket.number}
-        </bdi>
-        {ticket.group && <p>{t('number.priority', { name: ticket.group.name })}</p>}
+    <div className={styles.room}>
+      <div className={styles.taken}>
+        <div className={styles.head}>
+          <h2 className={styles.line}>
+            {ticket.line.name}
+            <span className={styles.yours}>{t('number.yours')}</span>
+          </h2>
+          <bdi dir="ltr" className={styles.number}>
+            {ticket.number}
+          </bdi>
+          {ticket.group && <p>{t('number.priority', { name: ticket.group.name })}</p>}
+        </div>
+        <Turn ticket={ticket} />
+        {job === undefined ? (
+          <>
+            <PrinterCallout state="none" />
+            <Keepsake ticket={ticket} isPaperless />
+          </>
+        ) : (
+          <Paper first={job} ticket={ticket} />
+        )}
       </div>
-      <Turn ticket={ticket} />
-      {job === undefined ? (
-        <>
-          <PrinterCallout state="none" />
-          <Keepsake ticket={ticket} isPaperless />
-        </>
-      ) : (
-        <Paper first={job} ticket={ticket} />
-      )}
     </div>
   );
 }

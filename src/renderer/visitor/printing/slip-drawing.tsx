@@ -13,7 +13,7 @@ const LARGE = 4;
 /** A slip as it looks on paper, drawn with the page's own letters. Never mirrored: the paper is not. */
 export function SlipDrawing({ picture, label }: SlipDrawingProps) {
   return (
-    <figure className={styles.paper} dir="ltr" lang="zh-CN">
+    <figure className={styles.paper} data-slip dir="ltr" lang="zh-CN">
       <svg
         viewBox={`0 0 ${picture.width} ${picture.height}`}
         // Larger than any screen shows it: it is always the style that limits, and the shape is kept.
