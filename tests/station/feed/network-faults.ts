@@ -97,8 +97,10 @@ export async function survive(steps: readonly Step[]): Promise<void> {
         held.delete(now.name);
         log.remove(`notice.${now.name}`, '530102');
       } else if (now.do === 'publish') publishNow();
-      else if (now.do === 'compact') log.compact(1);
-      else if (now.do === 'pull') {
+      else if (now.do === 'compact') {
+        publishNow();
+        log.compact(1);
+      } else if (now.do === 'pull') {
         way.hurt(now.faults);
         await terminal.pull({ now: () => NOW + now.years * YEAR }).catch(expectAnswer);
         check();

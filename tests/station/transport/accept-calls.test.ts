@@ -36,7 +36,7 @@ test('the place of a computer that answers no ping is free for others; one that 
   await once(living, 'open');
   for (let rounds = 0; rounds < 3; rounds += 1) {
     const pinged = once(living, 'ping');
-    await vi.advanceTimersByTimeAsync(20_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     await pinged;
     // A round trip more: the answer has been read when this pong is back.
     living.ping();
@@ -49,7 +49,7 @@ test('the place of a computer that answers no ping is free for others; one that 
   const dead = open(false);
   await once(dead, 'open');
   const closed = once(dead, 'close');
-  await vi.advanceTimersByTimeAsync(40_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   await closed;
   const next = open(true);
   await once(next, 'open');
