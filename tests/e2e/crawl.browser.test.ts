@@ -89,11 +89,14 @@ class Visitor {
 
 /** In the page: where a control with this text is, moved into sight; or why it cannot be touched. */
 function touchPoint({ part, name }: { part: string; name: string }) {
-  const button = [...document.querySelectorAll<HTMLButtonElement>(`${part} button`)].find(
-    (candidate) =>
-      candidate.textContent === name ||
-      [...candidate.querySelectorAll('*')].some(({ textContent }) => textContent === name),
-  );
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>(`${part} button`)];
+  const has = (within: string) => (button: HTMLButtonElement) =>
+    [...button.querySelectorAll(within)].some(({ textContent }) => textContent === name);
+  const button =
+    buttons.find(({ textContent }) => textContent === name) ??
+    // By what it is called, before what else stands on it: on a person's row also where they sit.
+    buttons.find(has('[class*="label"]')) ??
+    buttons.find(has('*'));
   if (button === undefined) return `there is no "${name}" to touch`;
   if (button.disabled) return `"${name}" cannot be pressed`;
   button.scrollIntoView({ block: 'center' });
