@@ -7,6 +7,7 @@ import type { PersonBody } from '#shared/content/kinds/person.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { NATIONAL_SCOPE } from '#shared/content/scope.ts';
 import { type SearchExtra, type SearchKind, searchKindSchema } from '#shared/contract/search.ts';
+import { LANGUAGE_NAMES } from '#shared/editing/value-names.ts';
 import { articleKeysOf, lawKey } from '#shared/search/article-reference.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
@@ -126,20 +127,10 @@ function addressed(name: string, title: string): string[] {
   return post === null ? [] : [`${name.slice(0, 1)}${post[0]}`];
 }
 
-/** Chinese names of languages; everybody here speaks Chinese, so that one is not looked for. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  en: '英语',
-  'ug-CN': '维吾尔语',
-  'kk-Arab-CN': '哈萨克语',
-  'mn-Mong-CN': '蒙古语',
-  'bo-CN': '藏语',
-  'ii-CN': '彝语',
-  'za-CN': '壮语',
-};
-
 function spoken({ languages, title }: PersonBody): string[] {
   return languages.flatMap((language) => {
-    const name = LANGUAGES[language];
+    // Everybody here speaks Chinese: nobody looks for that.
+    const name = language === 'zh-CN' ? undefined : LANGUAGE_NAMES[language];
     return name === undefined ? [] : [`${name}${title}`];
   });
 }
