@@ -81,6 +81,16 @@ const NEEDS = {
     debian: ['strace'],
     isThere: async () => Boolean(findProgram('strace')),
   },
+  shellcheck: {
+    title: 'shellcheck(检查脚本)',
+    debian: ['shellcheck'],
+    isThere: async () => Boolean(findProgram('shellcheck')),
+  },
+  systemd: {
+    title: 'systemd-analyze(检查 systemd 单元)',
+    debian: ['systemd'],
+    isThere: async () => Boolean(findProgram('systemd-analyze')),
+  },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },
 };
