@@ -50,7 +50,8 @@ export const queueHubContract = {
     .output(z.object({ block: block.optional() })),
   /** Takes given tickets in; those that the host now knows, by id, may be forgotten as unreported. */
   report: oc
-    .input(z.object({ tickets: z.array(givenTicketSchema).max(200) }))
+    // What the terminal's clock says now, in milliseconds: theirs and the host's may differ by a day.
+    .input(z.object({ tickets: z.array(givenTicketSchema).max(200), clock: z.number().optional() }))
     .output(z.object({ known: z.array(z.uuid()), refused: z.array(z.uuid()) })),
   overview: oc.input(z.object({ tickets: z.array(z.uuid()).max(50) })).output(overviewSchema),
 };

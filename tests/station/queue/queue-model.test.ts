@@ -192,10 +192,10 @@ function hubOf({ station, fault }: World, { key }: Joined): QueueHostAnswers {
   const isRemoved = async () => (await answers.overview([])).removed;
   return {
     ...answers,
-    report: async (tickets) =>
+    report: async (tickets, clock) =>
       (await isRemoved()) === true
         ? { known: [], refused: tickets.map(({ id }) => id) }
-        : answers.report(tickets),
+        : answers.report(tickets, clock),
   };
 }
 

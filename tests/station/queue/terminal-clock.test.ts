@@ -8,7 +8,7 @@ import { ticketIn } from '#station/queue/queue-events.ts';
 import { openNumberStock } from '#station/queue/terminals/number-stock.ts';
 import { changeQueueHost } from '#station/queue/terminals/queue-host-setting.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
-import { DAY, from, operation, type QueueStation, queueStation } from './queue-station.ts';
+import { DAY, from, MINUTE, operation, type QueueStation, queueStation } from './queue-station.ts';
 import { openTerminal, type Terminal } from './terminals.ts';
 
 let station: QueueStation;
@@ -126,4 +126,34 @@ test('a terminal that changes hosts gives none of the numbers that the former on
   expect(callNext()).toBe('A600');
   closeDatabase(db);
   rmSync(folder, { recursive: true });
+});
+
+test('what a terminal gives on the right day, which the host has closed with its clock a day ahead, is called', async () => {
+  station.setClock(station.now + DAY);
+  ahead = -DAY;
+  station.queue.turnDay();
+  await speak();
+  const NIGHT = [9.5, 14.5];
+  for (const hours of NIGHT) {
+    station.now += hours * 60 * MINUTE;
+    station.queue.turnDay();
+  }
+  expect(station.queue.hall.view().day).toBe('2026-11-25');
+  const there = give();
+  expect(there.day).toBe('2026-11-24');
+  station.now += 10 * MINUTE;
+  await speak();
+  station.queue.desk.setWindow(from('w1'), 'open');
+  expect(callNext()).toBe(there.number);
+});
+
+test('numbers of a day that the terminal’s clock did not know are given only while the host is there', async () => {
+  station.setClock(station.now + DAY);
+  ahead = -DAY;
+  station.queue.desk.correctDay(from('w1'));
+  await speak();
+  ahead = 0;
+  expect(give()).toMatchObject({ day: '2026-11-24', number: 'A600' });
+  await speak();
+  expect(give()).toMatchObject({ day: '2026-11-24', number: 'A001' });
 });

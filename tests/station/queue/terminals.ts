@@ -80,6 +80,6 @@ function throughCable(terminal: Terminal, hub: QueueHub, loseAnswer: boolean): Q
   };
   return {
     lease: (wish) => carried(() => hub.lease(wish)),
-    report: (tickets) => carried(() => hub.report(tickets)),
+    report: (tickets, clock) => carried(() => hub.report(tickets, clock)),
   };
 }

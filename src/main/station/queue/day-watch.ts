@@ -8,6 +8,8 @@ export interface Look {
   readonly crossedFrom: LocalDate | undefined;
   /** How long the clock has run evenly. */
   readonly evenMs: number;
+  /** By how much the clock was set since the look before, or ran on while the computer slept. */
+  readonly setByMs: number;
 }
 
 /** Watches the civil clock by the computer's uptime, which nobody sets. */
@@ -33,6 +35,7 @@ export function openDayWatch(now: () => number, uptime: () => number): DayWatch 
         date,
         crossedFrom: isEven && dateBefore < date ? dateBefore : undefined,
         evenMs: last.uptime - evenSince,
+        setByMs: isEven ? 0 : last.wall - before.wall - (last.uptime - before.uptime),
       };
     },
     evenMs: () => {

@@ -157,7 +157,7 @@ export function openQueue(options: QueueOptions): Queue {
     sweepLeftWindows: (loggedIn) => sweepLeftWindows(context, loggedIn),
     hubFor: (terminal) => ({
       lease: async (wish) => leaseBlock(context, terminal, wish),
-      report: async (tickets) => takeOver(context, terminal, tickets),
+      report: async (tickets, clock) => takeOver(context, terminal, tickets, clock),
       overview: async (tickets) => overviewOf(context, tickets),
     }),
     stop: () => {

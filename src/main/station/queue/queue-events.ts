@@ -216,6 +216,8 @@ function projectStation(
 function countIssued(db: WritableDb, { day, line, n, terminal }: Ticket): void {
   if (terminal === HOST_TERMINAL) advance(db, day, line, n, 1);
   else if (isReserve(n)) advance(db, day, line, 0, 1);
+  // Its block may be of another day: this day's numbers go on after it all the same.
+  else advance(db, day, line, n, 0);
 }
 
 function advance(db: WritableDb, day: LocalDate, line: string, last: number, issued: number): void {

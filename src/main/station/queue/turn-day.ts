@@ -8,6 +8,7 @@ import { commitOperation } from '../store/commit-operation.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { dataName } from './data-name.ts';
+import { noteEnd, setWithClock } from './last-end.ts';
 import { planOf, type QueueContext } from './queue-context.ts';
 import {
   appendEvent,
@@ -35,7 +36,8 @@ const DAYS_KEPT = {
  */
 export function turnDay(context: QueueContext): number {
   const { db } = context;
-  const { date, crossedFrom, evenMs } = context.dayWatch.look();
+  const { date, crossedFrom, evenMs, setByMs } = context.dayWatch.look();
+  setWithClock(db, setByMs, context.now());
   const day = queueDayOf(db);
   // Asked at every number: what needs a look into the tables is asked only when the date is another.
   const isSame = date === day && crossedFrom === undefined;
@@ -154,6 +156,7 @@ export function endDays(context: QueueContext, today: LocalDate): number {
     appendEvent(db, {
       ...{ operation, day: today, at, actor: 'station', event: { type: 'day-turned' } },
     });
+    noteEnd(db, at);
     if (days.length > 0 || held.length > 0) writeSetting(db, LAST_END, operation, at);
     return { days, expired: held.length };
   });

@@ -4,6 +4,7 @@ import type { NumberBlock } from '#shared/queue/ticket-number.ts';
 import { formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
+import { lastEndAt } from '../last-end.ts';
 import { lastRestore } from '../last-restore.ts';
 import { currentDay, lineNow, lineOf, planOf, type QueueContext } from '../queue-context.ts';
 import {
@@ -31,9 +32,13 @@ export interface LeaseWish {
 /** The queue host as another terminal sees it, over whatever carries the calls. */
 export interface QueueHub {
   readonly lease: (wish: LeaseWish) => Promise<NumberBlock | undefined>;
-  /** Ids that the host knows now, and ids that it will never take (a number that was not the terminal's to give). */
+  /**
+   * Ids that the host knows now, and ids that it will never take (a number that was not the terminal's to give). `clock` is what
+   * the terminal's clock says now.
+   */
   readonly report: (
     tickets: readonly GivenTicket[],
+    clock?: number,
   ) => Promise<{ readonly known: readonly string[]; readonly refused: readonly string[] }>;
 }
 
@@ -97,17 +102,24 @@ export function takeOver(
   context: QueueContext,
   terminal: PairedTerminal,
   tickets: readonly GivenTicket[],
+  clock?: number,
 ): { known: string[]; refused: string[] } {
+  const behindMs = clock === undefined ? 0 : context.now() - clock;
   const known: string[] = [];
   const refused: string[] = [];
   for (const ticket of tickets)
-    (takeOverOne(context, terminal, ticket) ? known : refused).push(ticket.id);
+    (takeOverOne(context, terminal, ticket, behindMs) ? known : refused).push(ticket.id);
   if (known.length > 0) context.publish({ type: 'changed' });
   if (refused.length > 0) context.log.event('queue-report-refused', { tickets: refused.length });
   return { known, refused };
 }
 
-function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: GivenTicket): boolean {
+function takeOverOne(
+  context: QueueContext,
+  terminal: PairedTerminal,
+  given: GivenTicket,
+  behindMs: number,
+): boolean {
   const { db, now } = context;
   return transaction(db, () => {
     const before = eventOf(db, given.id);
@@ -115,9 +127,9 @@ function takeOverOne(context: QueueContext, terminal: PairedTerminal, given: Giv
     if (!isTheirs(db, terminal, given)) return false;
     const line = lineNow(planOf(context), given.line);
     const number = formatNumber(letterFor(context, given.line), given.n);
-    const day = dayOf(context, given);
+    const day = freeDayOf(context, given, behindMs, number);
+    if (day === undefined) return false;
     const isOpen = isDayOpen(db, day);
-    if (isGiven(db, isOpen ? openDays(db) : [day], [number])) return false;
     appendEvent(db, {
       operation: given.id,
       day,
@@ -161,12 +173,29 @@ function letterFor(context: QueueContext, id: string): string {
 
 /**
  * The day of a number that a terminal gave: its own while that is open. One of a day that is over here comes too late; one of a
- * day that never was here, or that was given while the terminal's clock was plainly wrong, was given today.
+ * day that never was here, that was given while the terminal's clock was plainly wrong, or after numbers last ended (this
+ * computer's clock was ahead then), was given today. The terminal's clock is behind this one by so much.
  */
-function dayOf(context: QueueContext, given: GivenTicket): LocalDate {
-  if (isDayOpen(context.db, given.day)) return given.day;
-  const today = currentDay(context);
-  return isDayOver(context.db, given.day) && isClockRight(given) ? given.day : today;
+function dayOf(context: QueueContext, given: GivenTicket, behindMs: number): LocalDate {
+  const { db } = context;
+  if (isDayOpen(db, given.day)) return given.day;
+  const end = lastEndAt(db) ?? Number.POSITIVE_INFINITY;
+  const isLate = isDayOver(db, given.day) && isClockRight(given) && given.issuedAt + behindMs < end;
+  return isLate ? given.day : currentDay(context);
+}
+
+/** The same; a number that somebody else holds by now is of the day on which it was given, if that is over. None when it is taken there, too. */
+function freeDayOf(
+  context: QueueContext,
+  given: GivenTicket,
+  behindMs: number,
+  number: string,
+): LocalDate | undefined {
+  const { db } = context;
+  const day = dayOf(context, given, behindMs);
+  if (!isGiven(db, isDayOpen(db, day) ? openDays(db) : [day], [number])) return day;
+  const { date } = localMoment(given.issuedAt);
+  return isDayOver(db, date) && !isGiven(db, [date], [number]) ? date : undefined;
 }
 
 function isDayOver(db: ReadableDb, day: LocalDate): boolean {
@@ -185,13 +214,15 @@ function isClockRight({ issuedAt, day }: GivenTicket): boolean {
 function isTheirs(
   db: ReadableDb,
   terminal: PairedTerminal,
-  { day, line, n }: GivenTicket,
+  { day, line, n, issuedAt }: GivenTicket,
 ): boolean {
   const reserve = reserveOf(terminal.ordinal);
   if (reserve.from <= n && n <= reserve.to) return true;
+  // A terminal that was told of another day since calls the number one of that day.
+  const days = [...openDays(db), day, localMoment(issuedAt).date];
   return all<{ body: string }>(
     db,
-    sql`select body from queue_event where day in (${[...openDays(db), day]})
+    sql`select body from queue_event where day in (${days})
         and json_extract(body, '$.type') in ('leased', 'numbers-skipped')`,
   )
     .map((row) => JSON.parse(row.body) as NumbersOut)

@@ -87,7 +87,7 @@ export function openNumberStock({ db, ordinal, now, kept }: StockOptions): Numbe
         const before = givenBy(db, order.operation);
         if (before !== undefined) return before;
         // A number of a block is of one day only: a clock that is known to be wrong must not give yesterday's.
-        const isSure = order.isTold === true || localMoment(now()).date === order.day;
+        const isSure = order.isTold === true || isDayAgreed(db, order.day, now());
         const leased = isSure ? nextFromBlocks(db, order) : undefined;
         const n = leased ?? nextFromReserve(db, order, reserve);
         if (n === undefined) return undefined;
@@ -100,9 +100,10 @@ export function openNumberStock({ db, ordinal, now, kept }: StockOptions): Numbe
     lastDay: () => lastDayIn(db),
     exchange: async (hub, { day, since, lines, restored }) => {
       correctDays(db, day, now());
+      noteDoubt(db, day, now());
       noteSince(db, since ?? day, now());
       if (restored !== undefined) tellAgain(db, restored, now());
-      await report(db, hub);
+      await report(db, hub, now);
       for (const line of lines) await refill(db, hub, day, line);
       forget(db);
     },
@@ -264,6 +265,19 @@ function unreported(db: WritableDb): GivenTicket[] {
   ).map((row) => JSON.parse(row.body) as GivenTicket);
 }
 
+const DOUBTED = 'queue-doubted-day';
+
+/** A day that this terminal's clock did not know when the host named it: one of the two clocks is wrong. */
+function noteDoubt(db: WritableDb, day: LocalDate, now: number): void {
+  const doubted = localMoment(now).date === day ? null : day;
+  if ((readSetting(db, DOUBTED) ?? null) !== doubted) writeSetting(db, DOUBTED, doubted, now);
+}
+
+/** Whether it is this day by the clock here, which said the same as the host's when that was last heard of. */
+function isDayAgreed(db: ReadableDb, day: LocalDate, now: number): boolean {
+  return localMoment(now).date === day && readSetting(db, DOUBTED) !== day;
+}
+
 /** Takes the host's day over; what was given under a later one is of that day. */
 function correctDays(db: WritableDb, day: LocalDate, now: number): void {
   transaction(db, () => {
@@ -296,9 +310,9 @@ function tellAgain(db: WritableDb, restored: string, now: number): void {
   });
 }
 
-async function report(db: WritableDb, hub: QueueHub): Promise<void> {
+async function report(db: WritableDb, hub: QueueHub, now: () => number): Promise<void> {
   for (let waiting = unreported(db); waiting.length > 0; waiting = unreported(db)) {
-    const { known, refused } = await hub.report(waiting);
+    const { known, refused } = await hub.report(waiting, now());
     const settled = waiting.filter(({ id }) => known.includes(id) || refused.includes(id));
     if (settled.length === 0) return;
     transaction(db, () => {

@@ -154,9 +154,9 @@ export function answersTo(
   };
   return {
     lease: async (wish) => (isRemoved() ? undefined : hub.lease(wish)),
-    report: async (tickets) => {
+    report: async (tickets, clock) => {
       isRemoved();
-      return hub.report(tickets);
+      return hub.report(tickets, clock);
     },
     overview: async (tickets) => {
       const removed = isRemoved();
@@ -182,7 +182,7 @@ function serve(options: DoorOptions, socket: WebSocket, key: TerminalKey): void 
       return { block: await orCut(hub.lease(input)) };
     }),
     report: os.report.handler(async ({ input }) => {
-      const { known, refused } = await orCut(hub.report(input.tickets));
+      const { known, refused } = await orCut(hub.report(input.tickets, input.clock));
       return { known: [...known], refused: [...refused] };
     }),
     overview: os.overview.handler(({ input }) => orCut(hub.overview(input.tickets))),
@@ -271,7 +271,7 @@ function hubOver(socket: WebSocket): QueueHostAnswers {
   const inTime = () => ({ signal: AbortSignal.timeout(PATIENCE_MS) });
   return {
     lease: async (wish) => (await client.lease(wish, inTime())).block,
-    report: (tickets) => client.report({ tickets: [...tickets] }, inTime()),
+    report: (tickets, clock) => client.report({ tickets: [...tickets], clock }, inTime()),
     overview: (tickets) => client.overview({ tickets: [...tickets] }, inTime()),
   };
 }
