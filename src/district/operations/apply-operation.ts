@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { canonicalJson, isJsonObject, type JsonValue } from '#shared/operations/json-value.ts';
 import {
   contentEditSchema,
@@ -88,18 +89,26 @@ async function keepFact({ db, terminal, operation }: Sent): Promise<Outcome> {
   return { status: 'applied' };
 }
 
+const dayCountsSchema = z.object({
+  day: z.string(),
+  closing: z.number().default(1),
+  total: z
+    .object({ issued: z.number().default(0), served: z.number().default(0) })
+    .default({ issued: 0, served: 0 }),
+});
+
 /**
- * A terminal that opened a day again counts it anew when it closes it: of two counts the later closing's stays, whichever
- * arrives first. False when the one that is there is later. Times say nothing, the clock may have been wrong.
+ * A terminal counts a day anew when it was open again, when a number of it is reported late, and after a backup was restored. Of
+ * two counts the fuller stays, whichever arrives first: more numbers, then more served, then the later closing. False
+ * when the one that is there is the fuller. Times say nothing, the clock may have been wrong.
  */
-async function replacesDay(
-  db: Db,
-  terminal: string,
-  { day, closing = 1 }: { readonly [key: string]: JsonValue },
-): Promise<boolean> {
-  if (typeof day !== 'string' || typeof closing !== 'number') return true;
+async function replacesDay(db: Db, terminal: string, body: JsonValue): Promise<boolean> {
+  const counts = dayCountsSchema.safeParse(body).data;
+  if (counts === undefined) return true;
+  const { day, closing, total } = counts;
   const known = sql`select operation from fact where type = 'queue-day' and terminal = ${terminal} and body ->> 'day' = ${day}
-    and coalesce((body ->> 'closing')::numeric, 1) > ${closing}`;
+    and (coalesce((body -> 'total' ->> 'issued')::numeric, 0), coalesce((body -> 'total' ->> 'served')::numeric, 0),
+         coalesce((body ->> 'closing')::numeric, 1)) > (${total.issued}::numeric, ${total.served}::numeric, ${closing}::numeric)`;
   if ((await first(db, known)) !== undefined) return false;
   await run(
     db,

@@ -102,6 +102,7 @@ export function Desk({
         )}
         <DayDiffers view={view} give={give} session={session} />
         <UnknownNumbers view={view} />
+        <NumbersTwice view={view} />
         {view.alarms.map((alarm) => (
           <p key={alarm.id} className={styles.alarm} role="alert">
             <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
@@ -164,6 +165,21 @@ function UnknownNumbers({ view }: { readonly view: DeskView }) {
       {t('desk.unknownNumbers', { numbers: numbers.join(t('desk.unknownJoin')) })}
     </p>
   );
+}
+
+/** Terminals that were cut off while letters were changed gave numbers that others have: their holders have to be asked for by voice. */
+function NumbersTwice({ view }: { readonly view: DeskView }) {
+  const { t } = useTranslation();
+  return view.twice.map(({ number, line, issuedAt }) => (
+    <p key={`${number} ${issuedAt}`} className={styles.alarm} role="alert">
+      {t('desk.twice', { number, line: line.name, time: timeOfDay(issuedAt) })}
+    </p>
+  ));
+}
+
+function timeOfDay(at: number): string {
+  const { minutes } = localMoment(at);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 function useShortcuts(view: DeskView | undefined, give: Give): void {

@@ -156,6 +156,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   touch: '触摸屏',
   'ticket-printer': '小票打印机',
   'paper-printer': 'A4 打印机',
+  queue: '排队号',
   'disk-space': '磁盘空间',
   'disk-write': '磁盘读写',
   clock: '时钟',

@@ -249,6 +249,8 @@ export const deskViewSchema = z.object({
    * after it is not known.
    */
   unknown: z.array(z.object({ line: lineNameSchema, from: z.string(), to: z.string() })),
+  /** Numbers that a terminal gave while it was cut off, and that another visitor holds: nobody can call them here. */
+  twice: z.array(z.object({ number: z.string(), line: lineNameSchema, issuedAt: z.number() })),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;
 

@@ -10,6 +10,7 @@ export const checkIdSchema = z.enum([
   'touch',
   'ticket-printer',
   'paper-printer',
+  'queue',
   'disk-space',
   'disk-write',
   'clock',

@@ -189,6 +189,19 @@ onBothDatabases((opened) => {
       ]);
     });
 
+    test('that a restored backup counts anew do not take the place of fuller ones, and late numbers do', async () => {
+      const terminal = await enrolledTerminal(server);
+      const counts = (closing: number, issued: number, served: number) =>
+        operation('queue-day', { day: '2026-11-23', closing, total: { issued, served } });
+      await terminal.push(counts(1, 31, 28), counts(1, 20, 20), counts(2, 31, 5));
+      const kept = () => all<{ body: unknown }>(opened.database, sql`select body from fact`);
+      expect((await kept()).map(({ body }) => body)).toEqual([
+        { day: '2026-11-23', closing: 1, total: { issued: 31, served: 28 } },
+      ]);
+      await terminal.push(counts(2, 33, 28));
+      expect(await kept()).toMatchObject([{ body: { closing: 2, total: { issued: 33 } } }]);
+    });
+
     test('sent twice at the same time are applied once', async () => {
       const terminal = await enrolledTerminal(server);
       const many = Array.from({ length: 5 }, (_, at) => operation('queue-day', { at }));

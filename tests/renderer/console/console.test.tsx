@@ -48,6 +48,15 @@ describe('a window console', () => {
     expect(screen.queryByText(/登录已经过期/)).toBeNull();
   });
 
+  it('says which number nobody can call because two people hold it', async () => {
+    const line = { id: 'advice', name: '法律咨询' };
+    const issuedAt = Date.parse('2026-11-23T10:05:00+08:00');
+    await atWindow({
+      'desk.view': async () => ({ ...DESK, twice: [{ number: 'A600', line, issuedAt }] }),
+    });
+    await screen.findByText(/有两张号是 A600：10:05 取“法律咨询”的那张叫不到/);
+  });
+
   it('a call that the host did not answer in time is no reason to ask for the log-in', async () => {
     const finish = vi.fn(() => Promise.reject(new StationError('host-gone')));
     await atWindow({ 'desk.finish': finish });

@@ -26,6 +26,7 @@ const view = (current?: DeskTicket): DeskView => ({
   handover: [],
   alarms: [],
   unknown: [],
+  twice: [],
 });
 
 describe('a key at the desk', () => {

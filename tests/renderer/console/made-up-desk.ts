@@ -41,6 +41,7 @@ export const DESK: DeskView = {
   handover: [],
   alarms: [],
   unknown: [],
+  twice: [],
 };
 
 export const HALL: HallView = {

@@ -95,6 +95,14 @@ const FAULTS: readonly Fault[] = [
     }),
   },
   {
+    ...{ check: 'queue', verdict: 'attention', says: 'A600 各有两张' },
+    data: (folder) =>
+      change(
+        station(folder),
+        `insert into queue_event (operation, day, at, actor, body) values ('refused', (select max(day) from queue_day), ${NOW}, 'terminal:t1', '{"type":"number-refused","line":"advice","number":"A600","issuedAt":${NOW}}')`,
+      ),
+  },
+  {
     check: 'disk-space',
     verdict: 'attention',
     says: '1.0 GB',

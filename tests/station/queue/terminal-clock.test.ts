@@ -8,6 +8,7 @@ import { ticketIn } from '#station/queue/queue-events.ts';
 import { openNumberStock } from '#station/queue/terminals/number-stock.ts';
 import { changeQueueHost } from '#station/queue/terminals/queue-host-setting.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
+import { all, sql } from '#station/store/sql.ts';
 import { DAY, from, MINUTE, operation, type QueueStation, queueStation } from './queue-station.ts';
 import { openTerminal, type Terminal } from './terminals.ts';
 
@@ -156,4 +157,81 @@ test('numbers of a day that the terminal’s clock did not know are given only w
   expect(give()).toMatchObject({ day: '2026-11-24', number: 'A600' });
   await speak();
   expect(give()).toMatchObject({ day: '2026-11-24', number: 'A001' });
+});
+
+/** What the district is told of days: the day, how often it was closed, how many numbers. */
+const told = () =>
+  all<{ payload: string }>(station.db, sql`select payload from outbox order by rowid`)
+    .map(({ payload }) => JSON.parse(payload) as { day: string; closing: number; total: object })
+    .map(({ day, closing, total }) => ({ day, closing, total }));
+/** Cut off in the afternoon; the host ends its day by a night. */
+const overNight = () => {
+  for (const hours of [9.5, 14.5]) {
+    station.now += hours * 60 * MINUTE;
+    station.queue.turnDay();
+  }
+};
+
+test('what was given before the day ended and is reported the next morning counts on its day, for the station and for the district', async () => {
+  await speak();
+  const there = [give(), give()];
+  overNight();
+  // Nobody came, as far as the host knew then: it told nothing.
+  expect(told()).toEqual([]);
+  await speak();
+  expect(there.map(({ id }) => ticketIn(station.db, id))).toMatchObject([
+    { day: '2026-11-23', state: 'expired' },
+    { day: '2026-11-23', state: 'expired' },
+  ]);
+  const { days } = station.queue.desk.statistics('2026-11-23', '2026-11-24');
+  expect(days).toMatchObject([{ day: '2026-11-23', issued: 2 }]);
+  expect(told()).toMatchObject([{ day: '2026-11-23', closing: 2, total: { issued: 2 } }]);
+  await speak();
+  expect(told()).toHaveLength(1);
+});
+
+test('a number of a day that ended is counted even when a restored backup no longer knows to whom it was leased', async () => {
+  await speak();
+  const there = give();
+  overNight();
+  station.db.write.exec(`delete from queue_event where json_extract(body, '$.type') = 'leased'`);
+  await speak();
+  expect(terminal.stock.unreported()).toBe(0);
+  expect(ticketIn(station.db, there.id)).toMatchObject({ day: '2026-11-23', state: 'expired' });
+});
+
+test('a number that a terminal held back while the day’s name went back and forth gets a day that has no such number', async () => {
+  const first = station.queue.visitor.take({
+    operation: operation(),
+    line: 'advice',
+    language: 'zh-CN',
+  });
+  overNight();
+  await speak();
+  const there = give();
+  expect([first, there]).toMatchObject([{ ticket: { number: 'A001' } }, { number: 'A001' }]);
+  station.setClock(station.now - DAY);
+  station.queue.desk.correctDay(from('w1'));
+  ahead = DAY;
+  await speak();
+  station.queue.desk.setWindow(from('w1'), 'open');
+  expect(callNext()).toBe(there.number);
+});
+
+test('a number that another visitor holds is told to the windows until its day ends', async () => {
+  const same = operation();
+  const hub = station.queue.hubFor({ id: 't1', ordinal: 1 });
+  const given = { day: '2026-11-23', line: 'advice', n: 600, issuedAt: station.now };
+  await hub.report([{ ...given, id: operation() }]);
+  expect(await hub.report([{ ...given, id: same, line: 'reception' }])).toEqual({
+    ...{ known: [], refused: [same] },
+  });
+  const twice = () => station.queue.desk.view('w1').twice;
+  expect(twice()).toEqual([
+    { number: 'A600', line: { id: 'advice', name: '法律咨询' }, issuedAt: station.now },
+  ]);
+  await hub.report([{ ...given, id: same, line: 'reception' }]);
+  expect(twice()).toHaveLength(1);
+  overNight();
+  expect(twice()).toEqual([]);
 });

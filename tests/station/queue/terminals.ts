@@ -5,8 +5,8 @@ import { queueDay } from '#shared/queue/queue-day.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { openNumberReserve } from '#station/queue/number-reserve.ts';
-import type { QueueHostAnswers, QueueHub } from '#station/queue/terminals/hub.ts';
 import { type NumberStock, openNumberStock } from '#station/queue/terminals/number-stock.ts';
+import type { QueueHostAnswers, QueueHub } from '#station/queue/terminals/queue-hub.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { operation } from './queue-station.ts';
 

@@ -13,7 +13,7 @@ import {
   waitingNow,
   windowsOf,
 } from './queue-context.ts';
-import { ticketOf, ticketsHeld } from './queue-events.ts';
+import { refusedNumbers, ticketOf, ticketsHeld } from './queue-events.ts';
 import { deskTicket, goneLines, lineName, named } from './ticket-view.ts';
 
 /** So many hand-over notes are shown. */
@@ -60,6 +60,10 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
     ),
     alarms: alarmsOf(context, windows),
     unknown: unknownNumbers(context),
+    twice: refusedNumbers(context.db).map(({ line, ...given }) => ({
+      ...given,
+      line: lineName(context, line),
+    })),
   };
 }
 

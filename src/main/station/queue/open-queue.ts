@@ -31,13 +31,8 @@ import { settleRestore } from './settle-restore.ts';
 import { statisticsOf } from './station-statistics.ts';
 import { type ExportFormat, exportStatistics } from './statistics-file.ts';
 import { openFurtherTerminal } from './terminals/further-terminal.ts';
-import {
-  leaseBlock,
-  overviewOf,
-  type PairedTerminal,
-  type QueueHostAnswers,
-  takeOver,
-} from './terminals/hub.ts';
+import { leaseBlock, overviewOf, type PairedTerminal, takeOver } from './terminals/hub.ts';
+import type { QueueHostAnswers } from './terminals/queue-hub.ts';
 import { slipOf } from './ticket-slips.ts';
 import { correctDay, keepLastEnd, turnDay } from './turn-day.ts';
 import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';

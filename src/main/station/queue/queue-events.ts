@@ -41,6 +41,13 @@ export type StationQueueEvent =
       readonly line: string;
       readonly from: number;
       readonly to: number;
+    }
+  /** A terminal gave it, and another visitor holds the same number: nobody can call it. */
+  | {
+      readonly type: 'number-refused';
+      readonly line: string;
+      readonly number: string;
+      readonly issuedAt: number;
     };
 
 export type QueueEvent = TicketEvent | StationQueueEvent;
@@ -209,6 +216,8 @@ function projectStation(
       return;
     case 'numbers-skipped':
       advance(db, day, event.line, event.to, 0);
+      return;
+    case 'number-refused':
   }
 }
 
@@ -267,6 +276,18 @@ export function isGiven(
       db,
       sql`select id from queue_ticket where number in (${numbers}) and day in (${days}) limit 1`,
     ) !== undefined
+  );
+}
+
+/** Numbers that were refused on a day that is still open: their visitors are in the hall. */
+export function refusedNumbers(
+  db: ReadableDb,
+): { number: string; line: string; issuedAt: number }[] {
+  return all(
+    db,
+    sql`select json_extract(body, '$.number') as number, json_extract(body, '$.line') as line, json_extract(body, '$.issuedAt') as issuedAt
+        from queue_event where json_extract(body, '$.type') = 'number-refused'
+          and day in (select day from queue_day where closed_at is null) order by seq`,
   );
 }
 

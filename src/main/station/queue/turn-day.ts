@@ -167,7 +167,8 @@ export function endDays(context: QueueContext, today: LocalDate): number {
   return ended.days.length;
 }
 
-function closeDay(context: QueueContext, day: LocalDate): void {
+/** Closes a day, or counts one that is closed anew: its counts go to the district. Called in a transaction. */
+export function closeDay(context: QueueContext, day: LocalDate): void {
   const { db, now } = context;
   const at = now();
   const close = () => {
@@ -196,7 +197,7 @@ function closeDay(context: QueueContext, day: LocalDate): void {
   );
 }
 
-/** How often the day was closed before: of two counts the district keeps the later closing's. */
+/** How often the day was closed before: of two counts with the same figures the district keeps the later closing's. */
 function closingsOf(db: ReadableDb, day: LocalDate): number {
   return (
     first<{ count: number }>(

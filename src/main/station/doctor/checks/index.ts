@@ -11,6 +11,7 @@ import { district } from './district.ts';
 import { fonts } from './fonts.ts';
 import { network } from './network.ts';
 import { paperPrinter } from './paper-printer.ts';
+import { queue } from './queue.ts';
 import { screen } from './screen.ts';
 import { ticketPrinter } from './ticket-printer.ts';
 import { timeSync } from './time-sync.ts';
@@ -19,7 +20,7 @@ import { voice } from './voice.ts';
 
 /** Every check, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
-  ...[screen, touch, ticketPrinter, paperPrinter],
+  ...[screen, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
   ...[network, district, certificate, content, board, fonts, voice],
 ];

@@ -10,7 +10,6 @@ import { currentDay, lineNow, lineOf, planOf, type QueueContext } from '../queue
 import {
   appendEvent,
   eventOf,
-  isDayOpen,
   isGiven,
   issuedOf,
   letterOf,
@@ -19,33 +18,9 @@ import {
   ticketIn,
 } from '../queue-events.ts';
 import { ticketView } from '../ticket-view.ts';
+import { closeDay } from '../turn-day.ts';
 import { nextPlace, numbersAfterLast, priorityOf, queueState } from '../visitor-queue.ts';
-
-/** A wish for numbers, with the id that makes it one wish however often it is sent. */
-export interface LeaseWish {
-  readonly operation: string;
-  readonly day: LocalDate;
-  readonly line: string;
-  readonly size: number;
-}
-
-/** The queue host as another terminal sees it, over whatever carries the calls. */
-export interface QueueHub {
-  readonly lease: (wish: LeaseWish) => Promise<NumberBlock | undefined>;
-  /**
-   * Ids that the host knows now, and ids that it will never take (a number that was not the terminal's to give). `clock` is what
-   * the terminal's clock says now.
-   */
-  readonly report: (
-    tickets: readonly GivenTicket[],
-    clock?: number,
-  ) => Promise<{ readonly known: readonly string[]; readonly refused: readonly string[] }>;
-}
-
-/** What it asks beside numbers: how the queue stands, and how these tickets do. */
-export interface QueueHostAnswers extends QueueHub {
-  readonly overview: (tickets: readonly string[]) => Promise<QueueOverview>;
-}
+import type { LeaseWish } from './queue-hub.ts';
 
 /** A terminal that was paired with the host. */
 export interface PairedTerminal {
@@ -97,7 +72,10 @@ export function leaseBlock(
   });
 }
 
-/** Takes over what a terminal gave; each ticket by itself, so that one that is wrong holds up no other. */
+/**
+ * Takes over what a terminal gave, all of it in one transaction. A number that is refused holds up no other; one that comes too
+ * late to be called still counts on its day, and the district hears of that day again.
+ */
 export function takeOver(
   context: QueueContext,
   terminal: PairedTerminal,
@@ -107,61 +85,59 @@ export function takeOver(
   const behindMs = clock === undefined ? 0 : context.now() - clock;
   const known: string[] = [];
   const refused: string[] = [];
-  for (const ticket of tickets)
-    (takeOverOne(context, terminal, ticket, behindMs) ? known : refused).push(ticket.id);
-  if (known.length > 0) context.publish({ type: 'changed' });
+  const late = new Set<LocalDate>();
+  transaction(context.db, () => {
+    for (const ticket of tickets) {
+      const taken = takeOverOne(context, terminal, ticket, behindMs);
+      (taken === undefined ? refused : known).push(ticket.id);
+      if (taken?.isLate === true) late.add(taken.day);
+    }
+    for (const day of late) closeDay(context, day);
+  });
+  if (known.length > 0 || refused.length > 0) context.publish({ type: 'changed' });
   if (refused.length > 0) context.log.event('queue-report-refused', { tickets: refused.length });
   return { known, refused };
 }
 
+/** Where a number of a terminal was put; undefined when it was refused. */
 function takeOverOne(
   context: QueueContext,
   terminal: PairedTerminal,
   given: GivenTicket,
   behindMs: number,
-): boolean {
+): { readonly day: LocalDate; readonly isLate?: boolean } | undefined {
   const { db, now } = context;
-  return transaction(db, () => {
-    const before = eventOf(db, given.id);
-    if (before !== undefined) return before.event.type === 'issued';
-    if (!isTheirs(db, terminal, given)) return false;
-    const line = lineNow(planOf(context), given.line);
-    const number = formatNumber(letterFor(context, given.line), given.n);
-    const day = freeDayOf(context, given, behindMs, number);
-    if (day === undefined) return false;
-    const isOpen = isDayOpen(db, day);
-    appendEvent(db, {
-      operation: given.id,
-      day,
-      ticket: given.id,
-      at: now(),
-      actor: `terminal:${terminal.id}`,
-      event: {
-        type: 'issued',
-        ticket: {
-          day,
-          number,
-          n: given.n,
-          line,
-          place: placeOf(context, given),
-          issuedAt: given.issuedAt,
-          terminal: terminal.id,
-          ...priorityIfKnown(context, given.group, line),
-          ...(given.guide === undefined ? {} : { guide: given.guide }),
-        },
+  const before = eventOf(db, given.id);
+  if (before !== undefined) return before.event.type === 'issued' ? before : undefined;
+  const line = lineNow(planOf(context), given.line);
+  const number = formatNumber(letterFor(context, given.line), given.n);
+  const found = dayFor(context, terminal, given, behindMs, number);
+  const [at, actor] = [now(), `terminal:${terminal.id}`];
+  if (found === undefined) {
+    const day = currentDay(context);
+    const event = { type: 'number-refused', line, number, issuedAt: given.issuedAt } as const;
+    appendEvent(db, { operation: given.id, day, at, actor, event });
+    return undefined;
+  }
+  const { day, isLate } = found;
+  appendEvent(db, {
+    ...{ operation: given.id, day, ticket: given.id, at, actor },
+    event: {
+      type: 'issued',
+      ticket: {
+        ...{ day, number, n: given.n, line, issuedAt: given.issuedAt, terminal: terminal.id },
+        place: placeOf(context, given),
+        ...priorityIfKnown(context, given.group, line),
+        ...(given.guide === undefined ? {} : { guide: given.guide }),
       },
-    });
-    if (!isOpen)
-      appendEvent(db, {
-        operation: `expired:${given.id}`,
-        day,
-        ticket: given.id,
-        at: now(),
-        actor: 'station',
-        event: { type: 'expired', reason: 'reported-late' },
-      });
-    return true;
+    },
   });
+  if (isLate)
+    appendEvent(db, {
+      ...{ operation: `expired:${given.id}`, day, ticket: given.id, at, actor: 'station' },
+      event: { type: 'expired', reason: 'reported-late' },
+    });
+  return found;
 }
 
 /** The letter on the visitor's slip; a line may be gone since it was given, or be part of another. */
@@ -172,30 +148,45 @@ function letterFor(context: QueueContext, id: string): string {
 }
 
 /**
- * The day of a number that a terminal gave: its own while that is open. One of a day that is over here comes too late; one of a
- * day that never was here, that was given while the terminal's clock was plainly wrong, or after numbers last ended (this
- * computer's clock was ahead then), was given today. The terminal's clock is behind this one by so much.
+ * The day of a number that a terminal gave. While it may be in somebody's hand it is of an open day: its own, today, or whichever has
+ * no such number yet. It is over only when nobody can be waiting with it: its day is closed here, and it was given before numbers last
+ * ended. The terminal's clock is behind this one by so much. Undefined for a number that is not its own, or that another
+ * visitor holds.
  */
-function dayOf(context: QueueContext, given: GivenTicket, behindMs: number): LocalDate {
-  const { db } = context;
-  if (isDayOpen(db, given.day)) return given.day;
-  const end = lastEndAt(db) ?? Number.POSITIVE_INFINITY;
-  const isLate = isDayOver(db, given.day) && isClockRight(given) && given.issuedAt + behindMs < end;
-  return isLate ? given.day : currentDay(context);
-}
-
-/** The same; a number that somebody else holds by now is of the day on which it was given, if that is over. None when it is taken there, too. */
-function freeDayOf(
+function dayFor(
   context: QueueContext,
+  terminal: PairedTerminal,
   given: GivenTicket,
   behindMs: number,
   number: string,
-): LocalDate | undefined {
+): { readonly day: LocalDate; readonly isLate: boolean } | undefined {
   const { db } = context;
-  const day = dayOf(context, given, behindMs);
-  if (!isGiven(db, isDayOpen(db, day) ? openDays(db) : [day], [number])) return day;
-  const { date } = localMoment(given.issuedAt);
-  return isDayOver(db, date) && !isGiven(db, [date], [number]) ? date : undefined;
+  const days = openDays(db);
+  const isFree = (day: LocalDate) => !isGiven(db, [day], [number]);
+  if (!isOver(db, given, behindMs) && isTheirs(db, terminal, given) && !isInHand(db, number)) {
+    const day = [given.day, currentDay(context), ...days].find(
+      (one) => days.includes(one) && isFree(one),
+    );
+    if (day !== undefined) return { day, isLate: false };
+  }
+  const day = [given.day, localMoment(given.issuedAt).date].find(
+    (one) => isDayOver(db, one) && isFree(one),
+  );
+  return day === undefined ? undefined : { day, isLate: true };
+}
+
+/** By the terminal's clock, set against this one; a day's name says little, for a wrong clock may have given it. */
+function isOver(db: ReadableDb, given: GivenTicket, behindMs: number): boolean {
+  const end = lastEndAt(db) ?? Number.POSITIVE_INFINITY;
+  return isDayOver(db, given.day) && isClockRight(given) && given.issuedAt + behindMs < end;
+}
+
+/** Whether somebody may come with this number. */
+function isInHand(db: ReadableDb, number: string): boolean {
+  const held = sql`select id from queue_ticket where number = ${number}
+    and state in ('waiting', 'called', 'held', 'skipped', 'no-show')
+    and day in (select day from queue_day where closed_at is null)`;
+  return first(db, held) !== undefined;
 }
 
 function isDayOver(db: ReadableDb, day: LocalDate): boolean {

@@ -15,7 +15,7 @@ import {
   type WritableDb,
 } from '../../store/sql.ts';
 import type { NumberReserve, ReservedNumbers } from '../number-reserve.ts';
-import type { QueueHub } from './hub.ts';
+import type { QueueHub } from './queue-hub.ts';
 
 /** So many numbers are leased at a time; when fewer than half are left, more are asked for. */
 const BLOCK_SIZE = 6;
