@@ -146,9 +146,9 @@ function missingInside(paragraphs, part) {
   const text = paragraphs.join('\n').replaceAll(/[()]/g, (mark) => (mark === '(' ? '（' : '）'));
   return [
     ...(paragraph !== undefined && numberOf(paragraph) > own.length
-      ? [`${part}:这一条只有 ${own.length} 款`]
+      ? [`${part}：这一条只有 ${own.length} 款`]
       : []),
-    ...(item !== undefined && !text.includes(`（${item}）`) ? [`${part}:没有这一项`] : []),
+    ...(item !== undefined && !text.includes(`（${item}）`) ? [`${part}：没有这一项`] : []),
   ];
 }
 
@@ -163,7 +163,7 @@ await runMain(() => {
     .slice(2)
     .filter((word) => !word.startsWith('--'));
   if (folder === undefined)
-    throw new SetupError('请写明法律文本的文件夹:node build/check-citations.mjs 文件夹');
+    throw new SetupError('请写明法律文本的文件夹：node build/check-citations.mjs 文件夹');
   const laws = readLaws(folder);
   const counts = { checked: 0, absent: 0, newer: 0, wrong: 0 };
   const absent = new Set();
@@ -177,13 +177,14 @@ await runMain(() => {
       counts.checked += 1;
       for (const fault of missing(law, cited.article ?? '')) {
         counts.wrong += 1;
-        console.log(`${cited.place} 《${cited.law}》${cited.article}:${fault}`);
+        console.log(`${cited.place} 《${cited.law}》${cited.article}：${fault}`);
       }
     }
   }
-  if (process.argv.includes('--absent')) for (const name of absent) console.log(`没有全文:${name}`);
+  if (process.argv.includes('--absent'))
+    for (const name of absent) console.log(`没有全文：${name}`);
   console.log(
-    `核对了 ${counts.checked} 处引用,${counts.wrong} 处不符;${counts.newer} 处引的是更新的文本,${counts.absent} 处(${absent.size} 部)没有全文可对。`,
+    `核对了 ${counts.checked} 处引用，${counts.wrong} 处不符；${counts.newer} 处引的是更新的文本，${counts.absent} 处（${absent.size} 部）没有全文可对。`,
   );
   if (counts.wrong > 0) process.exitCode = 1;
 });

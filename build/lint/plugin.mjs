@@ -50,7 +50,36 @@ const reasonedSuppression = {
   },
 };
 
+const HAN = '[\\u3400-\\u9fff”）」》〕]';
+/** Half-width marks that touch a Han character or a Chinese closing mark. */
+const HALF_WIDTH = new RegExp(`${HAN}[,;:!?(]|[,;:!?)](?=[\\u3400-\\u9fff“（「《])`, 'u');
+
+/** Whether a string is the source of a pattern: it stands in `new RegExp(…)` or holds a group of its syntax. */
+const isPattern = (node, text) =>
+  text.includes('(?') ||
+  (node.parent.type === 'NewExpression' && isGlobal(node.parent.callee, 'RegExp'));
+
+/** Chinese text takes full-width marks (GB/T 15834-2011). */
+const fullWidthPunctuation = {
+  create(context) {
+    const look = (node, text) => {
+      const found = isPattern(node, text) ? null : HALF_WIDTH.exec(text);
+      if (found)
+        context.report({ node, message: `Full-width punctuation in Chinese text: "${found[0]}".` });
+    };
+    return {
+      Literal: (node) => typeof node.value === 'string' && look(node, node.value),
+      TemplateLiteral: (node) => look(node, node.quasis.map(({ value }) => value.cooked).join('…')),
+      JSXText: (node) => look(node, node.value),
+    };
+  },
+};
+
 export default {
   meta: { name: 'kiosk' },
-  rules: { 'no-hidden-clock': noHiddenClock, 'reasoned-suppression': reasonedSuppression },
+  rules: {
+    'full-width-punctuation': fullWidthPunctuation,
+    'no-hidden-clock': noHiddenClock,
+    'reasoned-suppression': reasonedSuppression,
+  },
 };

@@ -52,7 +52,7 @@ export async function ensureBuild() {
   );
   if (status !== 0) {
     say(lastLines(output, 40));
-    throw new SetupError('程序没有构建成功:原因见上面几行。');
+    throw new SetupError('程序没有构建成功：原因见上面几行。');
   }
   mkdirSync(inRoot('out'), { recursive: true });
   writeFileSync(stamp, hash);

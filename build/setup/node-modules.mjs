@@ -49,10 +49,10 @@ function npmCommand() {
 export async function ensureNodeModules(root = ROOT) {
   if (nodeModulesAreCurrent(root)) return;
   const [command, ...first] = npmCommand();
-  const { status, output } = await withProgress('安装依赖包(npm install)', () =>
+  const { status, output } = await withProgress('安装依赖包（npm install）', () =>
     run(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund'], { cwd: root }),
   );
   if (status === 0 && nodeModulesAreCurrent(root)) return;
   say(lastLines(output));
-  throw new SetupError('依赖包没有装上:请检查到 npm 仓库的网络,然后运行 npm install --no-save。');
+  throw new SetupError('依赖包没有装上：请检查到 npm 仓库的网络，然后运行 npm install --no-save。');
 }

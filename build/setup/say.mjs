@@ -18,14 +18,14 @@ export async function withProgress(what, work) {
   const seconds = () => Math.round((Date.now() - began) / 1000);
   let told = false;
   const tell = () => {
-    say(told ? `  ……${what},已 ${seconds()} 秒` : `正在${what}……`);
+    say(told ? `  ……${what}，已 ${seconds()} 秒` : `正在${what}……`);
     told = true;
   };
   const first = setTimeout(tell, 2000);
   const again = setInterval(tell, 10_000);
   try {
     const result = await work();
-    if (told) say(`  ${what}完成,用时 ${seconds()} 秒。`);
+    if (told) say(`  ${what}完成，用时 ${seconds()} 秒。`);
     return result;
   } finally {
     clearTimeout(first);

@@ -121,12 +121,12 @@ export async function ensureSystemPackages(names) {
   if (missing.length === 0) return;
   const titles = missing.map((name) => NEEDS[name].title).join('、');
   const packages = missing.flatMap((name) => NEEDS[name].debian);
-  const advice = `请用管理员身份运行:apt-get install -y ${packages.join(' ')}`;
+  const advice = `请用管理员身份运行：apt-get install -y ${packages.join(' ')}`;
   if (!findProgram('apt-get'))
-    throw new SetupError(`缺少${titles},这个系统没有 apt-get:请用系统自己的办法安装后再试。`);
+    throw new SetupError(`缺少${titles}，这个系统没有 apt-get：请用系统自己的办法安装后再试。`);
   if (process.getuid?.() !== 0) throw new SetupError(`缺少${titles}:${advice}。`);
   const { status, output } = await withProgress(`安装${titles}`, () => aptInstall(packages));
   if (status === 0 && (await missingOf(missing)).length === 0) return;
   say(lastLines(output));
-  throw new SetupError(`${titles}没有装上:${advice}。`);
+  throw new SetupError(`${titles}没有装上：${advice}。`);
 }

@@ -38,10 +38,10 @@ describe('profile check', () => {
     expect(lines.length).toBeLessThan(10);
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^提醒 不完整:1\/2, 缺带班领导\(\d+ 处\):content\/\S+:\d+ roster\.\S+: body(?:、[^、]+){2} 等;补上缺的内容。$/,
+        /^提醒 不完整：1\/2，缺带班领导（\d+ 处）：content\/\S+:\d+ roster\.\S+: body(?:、[^、]+){2} 等；补上缺的内容。$/,
       ),
     );
-    expect(lines.at(-1)).toMatch(/^检查通过:\d+ 条内容,\d+ 条提醒。$/);
+    expect(lines.at(-1)).toMatch(/^检查通过：\d+ 条内容，\d+ 条提醒。$/);
   });
 
   test('with --json keeps every reminder', async () => {
@@ -66,7 +66,7 @@ describe('profile check', () => {
     const { status, lines } = await check(town());
     expect(status).toBe(1);
     expect(lines[0]).toBe(
-      'content/stations.yaml:14 station.530102001: body.level:不在可选的值里;可以写:city-centre、centre、station、workroom、point、police-post、notary-office。',
+      'content/stations.yaml:14 station.530102001: body.level：不在可选的值里；可以写：city-centre、centre、station、workroom、point、police-post、notary-office。',
     );
     expect(lines.at(-1)).toMatch(/^有 \d+ 处要改。$/);
   });
@@ -75,7 +75,7 @@ describe('profile check', () => {
     const { status, lines } = await check(town(), '--station', '530102001');
     expect(status).toBe(0);
     expect(lines).toContain(
-      '华山街道公共法律服务工作站(530102001)今天的信息公示:1/8, 缺值班人员(值班表)、服务时间、服务指南(全部内容)、服务承诺、表格样本(全部内容)、常见问题(全部内容)、热线、监督电话、网址(监督投诉电话；网址)。',
+      '华山街道公共法律服务工作站（530102001）今天的信息公示：1/8，缺值班人员（值班表）、服务时间、服务指南（全部内容）、服务承诺、表格样本（全部内容）、常见问题（全部内容）、热线、监督电话、网址（监督投诉电话；网址）。',
     );
     const json = await check(town(), '--station', '530102001', '--json');
     expect(JSON.parse(json.lines.join('\n'))).toMatchObject({
@@ -87,23 +87,27 @@ describe('profile check', () => {
     [
       'an unknown station',
       () => [town(), '--station', '999999'],
-      '部署"某区"里没有代码为 999999 的网点,请用 --station 写对代码。\n',
+      '部署"某区"里没有代码为 999999 的网点，请用 --station 写对代码。\n',
     ],
     [
       'a station of a bare pack',
       () => [join(pack.folder, 'starter'), '--station', '00'],
-      '里没有 profile.yaml,只有部署文件夹才能用 --station。\n',
+      '里没有 profile.yaml，只有部署文件夹才能用 --station。\n',
     ],
     [
       'no folder',
       () => [],
-      '请写明要检查的文件夹,例如 npm run kiosk -- profile check assets/profiles/wuhua。\n',
+      '请写明要检查的文件夹，例如 npm run kiosk -- profile check assets/profiles/wuhua。\n',
     ],
-    ['a folder that is not there', () => ['/nowhere/at/all'], '没有这个文件夹:/nowhere/at/all。\n'],
+    [
+      'a folder that is not there',
+      () => ['/nowhere/at/all'],
+      '没有这个文件夹：/nowhere/at/all。\n',
+    ],
     [
       'an unknown option',
       () => [town(), '--fast'],
-      '命令写得不对,例如 npm run kiosk -- profile check assets/profiles/wuhua。\n',
+      '命令写得不对，例如 npm run kiosk -- profile check assets/profiles/wuhua。\n',
     ],
   ])('refuses %s in one sentence', async (_name, args, sentence) => {
     const { status, stderr } = await check(...args());
@@ -115,6 +119,6 @@ describe('profile check', () => {
   test('of a bare pack checks its records', async () => {
     const { status, lines } = await check(join(pack.folder, 'starter'));
     expect(status).toBe(0);
-    expect(lines.at(-1)).toMatch(/^检查通过:1 条内容/);
+    expect(lines.at(-1)).toMatch(/^检查通过：1 条内容/);
   });
 });

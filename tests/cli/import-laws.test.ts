@@ -41,12 +41,12 @@ describe('import laws', () => {
     write('坏文件/没有标题.md', '没有标题的一段话\n');
     const first = await importTexts();
     expect(first.status).toBe(0);
-    expect(first.out).toContain('没有导入 坏文件/不是文字.md:不是 UTF-8 或 GB 18030 的文字。');
-    expect(first.out).toContain('没有导入 坏文件/没有标题.md:没有标题');
-    expect(first.out).toContain(`看了 ${count + 2} 个文件,新收或更新 ${count} 个`);
+    expect(first.out).toContain('没有导入 坏文件/不是文字.md：不是 UTF-8 或 GB 18030 的文字。');
+    expect(first.out).toContain('没有导入 坏文件/没有标题.md：没有标题');
+    expect(first.out).toContain(`看了 ${count + 2} 个文件，新收或更新 ${count} 个`);
     const before = digest();
     const second = await importTexts();
-    expect(second.out).toContain(`新收或更新 0 个,没有变化 ${count} 个,读不了 2 个`);
+    expect(second.out).toContain(`新收或更新 0 个，没有变化 ${count} 个，读不了 2 个`);
     expect(digest()).toBe(before);
   });
 

@@ -53,7 +53,7 @@ describe('a terminal in the browser shell', () => {
     const shell = start([]);
     await homeShown(shell);
     expect(shell.said().out).toMatch(
-      /^终端已启动,页面在 http:\/\/127\.0\.0\.1:\d+\/visitor\/[^\n]*。\n$/,
+      /^终端已启动，页面在 http:\/\/127\.0\.0\.1:\d+\/visitor\/[^\n]*。\n$/,
     );
     const pids = [shell.hostPid(), shell.browserPid(), ...shell.rendererPids()];
     expect(await shell.stop()).toBe(0);

@@ -37,7 +37,9 @@ test('citations that the law has are passed', async () => {
     '{ law: 某法, article: 第八十条, version: 2025年修订 }',
     '{ law: 别的法, article: 第八十条 }',
   ]);
-  expect(lines).toEqual(['核对了 5 处引用,0 处不符;1 处引的是更新的文本,1 处(1 部)没有全文可对。']);
+  expect(lines).toEqual([
+    '核对了 5 处引用，0 处不符；1 处引的是更新的文本，1 处（1 部）没有全文可对。',
+  ]);
 });
 
 test('an article, a paragraph and an item that the newest law has not are told with their place', async () => {
@@ -48,10 +50,10 @@ test('an article, a paragraph and an item that the newest law has not are told w
     '{ law: 某法, article: 第一千零一十条 }',
   ]);
   expect(lines).toEqual([
-    'faqs.yaml:2 《某法》第九条:没有第九条',
-    'faqs.yaml:3 《某法》第二条第三款:第二条第三款:这一条只有 2 款',
-    'faqs.yaml:4 《某法》第二条第三项:第二条第三项:没有这一项',
-    'faqs.yaml:5 《某法》第一千零一十条:没有第一千零一十条',
-    '核对了 4 处引用,4 处不符;0 处引的是更新的文本,0 处(0 部)没有全文可对。',
+    'faqs.yaml:2 《某法》第九条：没有第九条',
+    'faqs.yaml:3 《某法》第二条第三款：第二条第三款：这一条只有 2 款',
+    'faqs.yaml:4 《某法》第二条第三项：第二条第三项：没有这一项',
+    'faqs.yaml:5 《某法》第一千零一十条：没有第一千零一十条',
+    '核对了 4 处引用，4 处不符；0 处引的是更新的文本，0 处（0 部）没有全文可对。',
   ]);
 });

@@ -114,7 +114,7 @@ describe('system packages', () => {
     const { status, stderr } = await runScript(script, { PATH: folder });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      '缺少Chromium 浏览器、虚拟显示 Xvfb,这个系统没有 apt-get:请用系统自己的办法安装后再试。\n',
+      '缺少Chromium 浏览器、虚拟显示 Xvfb，这个系统没有 apt-get：请用系统自己的办法安装后再试。\n',
     );
   });
 });

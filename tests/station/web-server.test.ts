@@ -203,7 +203,7 @@ describe('calls over WebSocket', () => {
 test('a port that is taken is refused in one sentence', async () => {
   await expect(startWebServer(host, join(folder, 'pages'), port)).rejects.toMatchObject({
     kind: 'port-in-use',
-    message: `端口 ${port} 已被别的程序占用,请用 --port 换一个,或写 0 自动选择。`,
+    message: `端口 ${port} 已被别的程序占用，请用 --port 换一个，或写 0 自动选择。`,
   });
 });
 

@@ -92,7 +92,7 @@ try {
     process.exitCode = stopped ? 0 : EXIT_CANNOT_START;
   } else {
     console.error(error);
-    console.error('程序内部出错,请把上面的文字发给维护人员。');
+    console.error('程序内部出错，请把上面的文字发给维护人员。');
     process.exit(1);
   }
 }

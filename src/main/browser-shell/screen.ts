@@ -41,8 +41,8 @@ export function openScreen(host: SupervisedHost, address: string, profileDir: st
 
 function sentenceFor(chromium: string | undefined, address: string): string {
   if (!hasDisplay())
-    return `没有找到显示屏(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),只提供页面:${address}`;
+    return `没有找到显示屏（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），只提供页面：${address}`;
   if (chromium === undefined)
-    return `没有找到浏览器,请安装 chromium 后再启动,现在只提供页面:${address}`;
-  return `终端已启动,页面在 ${address},按 Ctrl+C 结束。`;
+    return `没有找到浏览器，请安装 chromium 后再启动，现在只提供页面：${address}`;
+  return `终端已启动，页面在 ${address}，按 Ctrl+C 结束。`;
 }

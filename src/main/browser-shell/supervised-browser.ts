@@ -143,7 +143,7 @@ class BrowserKeeper {
     this.restarts += 1;
     this.#fruitless += 1;
     if (this.#fruitless === this.#times.tellAfter)
-      this.#report('浏览器一再启动失败或打不开页面,请检查显示和浏览器的安装;程序会继续重试。');
+      this.#report('浏览器一再启动失败或打不开页面，请检查显示和浏览器的安装；程序会继续重试。');
     this.#restart = setTimeout(() => this.start(), this.#pause());
   }
 }

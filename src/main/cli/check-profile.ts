@@ -15,7 +15,7 @@ const USAGE = 'npm run kiosk -- profile check assets/profiles/wuhua';
 /** How many of several places with the same fault are named. */
 const NAMED_PLACES = 3;
 
-/** What a station's disclosure board has and lacks, e.g. "7/8, 缺服务承诺". */
+/** What a station's disclosure board has and lacks, e.g. "7/8，缺服务承诺". */
 interface StationReport {
   readonly code: string;
   readonly name: string;
@@ -50,8 +50,8 @@ function options(args: readonly string[]) {
   const { values, positionals } = parsed(args);
   const [named] = positionals;
   if (named === undefined || positionals.length > 1)
-    throw new CliError(`请写明要检查的文件夹,例如 ${USAGE}。`);
-  if (!existsSync(named)) throw new CliError(`没有这个文件夹:${named}。`);
+    throw new CliError(`请写明要检查的文件夹，例如 ${USAGE}。`);
+  if (!existsSync(named)) throw new CliError(`没有这个文件夹：${named}。`);
   return { folder: resolve(named), station: values.station, json: values.json };
 }
 
@@ -63,7 +63,7 @@ function parsed(args: readonly string[]) {
       options: { json: { type: 'boolean', default: false }, station: { type: 'string' } },
     });
   } catch (error) {
-    throw new CliError(`命令写得不对,例如 ${USAGE}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });
   }
 }
 
@@ -76,7 +76,7 @@ function read(folder: string) {
 
 function reportOf(pack: ProfilePack | undefined, code: string, folder: string): StationReport {
   if (pack === undefined)
-    throw new CliError(`${folder} 里没有 profile.yaml,只有部署文件夹才能用 --station。`);
+    throw new CliError(`${folder} 里没有 profile.yaml，只有部署文件夹才能用 --station。`);
   const { library, stations, close } = openStation(pack, code, Date.now);
   try {
     const { items } = disclosureBoard(library, stations, 'zh-CN');
@@ -96,10 +96,10 @@ function print(
   for (const line of sentences(folder, faults)) console.log(line);
   for (const line of sentences(folder, advice)) console.log(`提醒 ${line}`);
   if (report !== undefined)
-    console.log(`${report.name}(${report.code})今天的信息公示:${report.board}。`);
+    console.log(`${report.name}（${report.code}）今天的信息公示：${report.board}。`);
   console.log(
     faults.length === 0
-      ? `检查通过:${count} 条内容,${advice.length} 条提醒。`
+      ? `检查通过：${count} 条内容，${advice.length} 条提醒。`
       : `有 ${faults.length} 处要改。`,
   );
 }
@@ -111,7 +111,7 @@ function sentences(folder: string, faults: readonly PackFault[]): string[] {
   );
   return [...groups.values()].flatMap((group) =>
     group.length <= NAMED_PLACES
-      ? group.map((fault) => `${place(folder, fault)}:${fault.fault};${fault.remedy}。`)
+      ? group.map((fault) => `${place(folder, fault)}：${fault.fault}；${fault.remedy}。`)
       : [manySentence(folder, group)],
   );
 }
@@ -119,7 +119,7 @@ function sentences(folder: string, faults: readonly PackFault[]): string[] {
 function manySentence(folder: string, group: readonly PackFault[]): string {
   const [first] = group;
   const places = group.slice(0, NAMED_PLACES).map((fault) => place(folder, fault));
-  return `${first?.fault}(${group.length} 处):${places.join('、')} 等;${first?.remedy}。`;
+  return `${first?.fault}（${group.length} 处）：${places.join('、')} 等；${first?.remedy}。`;
 }
 
 /** Records of one kind are alike; the kind stands before the point of their id. */

@@ -16,25 +16,25 @@ const USAGE = 'npm run kiosk -- import laws 法律文本文件夹 --data 数据�
 const NAMED_PLACES = 3;
 
 const UNREADABLE: Readonly<Record<Unreadable, string>> = {
-  'no-title': '没有标题(第一行要写"# 标题")',
+  'no-title': '没有标题（第一行要写"# 标题"）',
   'no-text': '没有正文',
   'not-text': '不是 UTF-8 或 GB 18030 的文字',
   'no-access': '打不开',
 };
 
 const FLAWS: Readonly<Record<LawFlawKind, string>> = {
-  'no-head-end': '缺"<!-- INFO END -->",页首按内容断开',
-  'no-date': '页首没有日期,按文件名上的日期或不注明',
-  'dates-disordered': '页首的日期不按先后,已排好',
-  'odd-head-line': '页首有不是日期的行,作为说明保留',
+  'no-head-end': '缺"<!-- INFO END -->"，页首按内容断开',
+  'no-date': '页首没有日期，按文件名上的日期或不注明',
+  'dates-disordered': '页首的日期不按先后，已排好',
+  'odd-head-line': '页首有不是日期的行，作为说明保留',
   'number-missing': '缺一条或几条',
-  'number-twice': '条号重复,两条都保留',
+  'number-twice': '条号重复，两条都保留',
   'number-backwards': '条号倒退',
-  'number-misspelt': '条号写法有误,已按上下文认出',
-  'no-numbers': '没有条号,按段落收录',
+  'number-misspelt': '条号写法有误，已按上下文认出',
+  'no-numbers': '没有条号，按段落收录',
   'empty-part': '标题下没有内容',
-  'empty-heading': '空标题,已略去',
-  'contents-list': '正文里夹着目录,已略去',
+  'empty-heading': '空标题，已略去',
+  'contents-list': '正文里夹着目录，已略去',
 };
 
 /** `import laws DIR`: takes a folder of law texts into a terminal's data folder, and says what was odd and why. */
@@ -57,9 +57,9 @@ function options(args: readonly string[]) {
   const { values, positionals } = parsed(args);
   const [from] = positionals;
   if (from === undefined || positionals.length > 1)
-    throw new CliError(`请写明法律文本的文件夹,例如 ${USAGE}。`);
+    throw new CliError(`请写明法律文本的文件夹，例如 ${USAGE}。`);
   if (!statSync(from, { throwIfNoEntry: false })?.isDirectory())
-    throw new CliError(`没有这个文件夹:${from}。`);
+    throw new CliError(`没有这个文件夹：${from}。`);
   return { from: resolve(from), dataDir: dataFolder(values), json: values.json };
 }
 
@@ -76,7 +76,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(`命令写得不对,例如 ${USAGE}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });
   }
 }
 
@@ -95,29 +95,29 @@ function dataFolder(values: { data?: string; profile?: string; station?: string 
 
 function explained(error: unknown, dataDir: string): unknown {
   if (error instanceof StartError)
-    return new CliError('另一个导入还没有结束,请等它完成再试。', { cause: error });
+    return new CliError('另一个导入还没有结束，请等它完成再试。', { cause: error });
   return isDiskFull(error)
-    ? new CliError(`磁盘满了或不能写(${dataDir}),腾出空间后再运行一次,会接着导入。`, {
+    ? new CliError(`磁盘满了或不能写（${dataDir}），腾出空间后再运行一次，会接着导入。`, {
         cause: error,
       })
     : error;
 }
 
 function* sentences(report: ImportReport): Generator<string> {
-  for (const { path, why } of report.unreadable) yield `没有导入 ${path}:${UNREADABLE[why]}。`;
+  for (const { path, why } of report.unreadable) yield `没有导入 ${path}：${UNREADABLE[why]}。`;
   for (const [kind, flaws] of Map.groupBy(report.flaws, (flaw) => flaw.kind))
     yield `提醒 ${FLAWS[kind]}(${flaws.length} 处):${placesOf(flaws)}。`;
   if (report.damaged > 0)
-    yield `有 ${report.damaged} 个已存的文本包坏了,已经移到一边;不在这个文件夹里的文本要再导入一次。`;
+    yield `有 ${report.damaged} 个已存的文本包坏了，已经移到一边；不在这个文件夹里的文本要再导入一次。`;
   const { files, imported, unreadable, terminal } = report;
-  yield `看了 ${files} 个文件,新收或更新 ${imported} 个,没有变化 ${files - imported - unreadable.length} 个,读不了 ${unreadable.length} 个。`;
+  yield `看了 ${files} 个文件，新收或更新 ${imported} 个，没有变化 ${files - imported - unreadable.length} 个，读不了 ${unreadable.length} 个。`;
   if (terminal === undefined) {
-    yield '一体机正在运行:文本已经存好,它会在一分钟内自己换上,不用重启。';
+    yield '一体机正在运行：文本已经存好，它会在一分钟内自己换上，不用重启。';
     return;
   }
   for (const { path, sameAs } of terminal.duplicates)
-    yield `提醒 同一文本有两个文件,只显示一个:${path} 与 ${sameAs}。`;
-  yield `本机现有 ${terminal.laws} 部法律法规和案例,${terminal.articles} 条(段)。`;
+    yield `提醒 同一文本有两个文件，只显示一个：${path} 与 ${sameAs}。`;
+  yield `本机现有 ${terminal.laws} 部法律法规和案例，${terminal.articles} 条（段）。`;
 }
 
 function placesOf(flaws: readonly { path: string; line: number; what: string }[]): string {

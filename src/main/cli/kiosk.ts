@@ -53,7 +53,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'queue-statistics': writeQueueStatistics,
 };
 
-const HELP = `用法:npm run kiosk -- 命令
+const HELP = `用法：npm run kiosk -- 命令
 
   doctor [--json] [--data 文件夹] [--profile 部署] [--station 代码]
                                   检查整台一体机，逐项说出好坏和办法；运行着也能查。
@@ -61,37 +61,37 @@ const HELP = `用法:npm run kiosk -- 命令
   backup 文件|文件夹 | restore 文件  备份本机的数据，或恢复到本机（先关掉一体机）
   doctor --log [--csv 文件]       看每天的巡检记录，或写成表格
   profile check 文件夹 [--station 代码] [--json]
-                                  检查一个部署文件夹,逐条说出文件、字段和改法;
-                                  写了网点,再说它的信息公示缺什么
+                                  检查一个部署文件夹，逐条说出文件、字段和改法；
+                                  写了网点，再说它的信息公示缺什么
   import laws 文件夹 [--data 数据文件夹] [--profile 部署] [--station 代码] [--json]
-                                  把 Markdown 法律文本读进一体机;可以中断后再来,
+                                  把 Markdown 法律文本读进一体机；可以中断后再来，
                                   同一文件夹导入几次结果都一样
   enrol 登记码 --server 地址 --station 代码 [--name 名称] | enrol --file 登记文件
-                                  把这台终端登记到区县;登记码由区县给,只能用一次
-  export 文件夹                   把还没送到区县的记录写成一个加密文件,用 U 盘带去
-  import 文件夹或文件             从 U 盘读入区县的内容和回执;重复读入没有坏处
+                                  把这台终端登记到区县；登记码由区县给，只能用一次
+  export 文件夹                   把还没送到区县的记录写成一个加密文件，用 U 盘带去
+  import 文件夹或文件             从 U 盘读入区县的内容和回执；重复读入没有坏处
   paper 编号 --pdf 文件 --profile 文件夹 [--filled] [--station 代码]
-                                  把一张表格(--filled 是填好的示例)或一次性告知单写成 PDF
+                                  把一张表格（--filled 是填好的示例）或一次性告知单写成 PDF
   print-test 地址 [--paper 58|80] [--json]
-                                  在小票打印机上打一张测试页,说出打印机的状态;
+                                  在小票打印机上打一张测试页，说出打印机的状态；
                                   地址如 tcp://192.168.1.50:9100、file:/dev/usb/lp0
   staff add 账号 --name 姓名 --role 窗口|编辑|站长|技术[,…] [--data 文件夹] [--json]
-                                  给一名工作人员建账号,印出一次性密码
-  staff list | staff reset 账号   列出账号;给忘记密码的人一个新的一次性密码
-  staff recovery-key --out 文件   生成找回密钥,交区县保管
+                                  给一名工作人员建账号，印出一次性密码
+  staff list | staff reset 账号   列出账号；给忘记密码的人一个新的一次性密码
+  staff recovery-key --out 文件   生成找回密钥，交区县保管
   staff answer 账号 找回码 --station 代码 --key 文件
                                   区县回答窗口念来的找回码
   search 要找的话 | --batch 文件 [--json] [--profile 名称或文件夹] [--station 代码] [--data 文件夹] [--limit 20]
-                                  终端会找到什么,最合适的在前;--batch 每行一句,
-                                  --json 每句一行;--data 用终端的数据文件夹
+                                  终端会找到什么，最合适的在前；--batch 每行一句，
+                                  --json 每句一行；--data 用终端的数据文件夹
   lan on [--names 主机名] [--bind 地址] [--port 端口] [--certificate 文件 --key 文件]
-                                  让站内办公电脑和大屏通过网络使用;lan off 关闭
+                                  让站内办公电脑和大屏通过网络使用；lan off 关闭
   lan status                      地址、证书指纹、已配对的设备
-  lan pair 窗口|大屏 --name 名称   给一台设备一个配对码;lan unpair 编号 取消
-  queue-terminal add --name 名称   在排队主机上:给同一大厅的另一台终端一个配对码;
-                                  queue-terminal list 列出,queue-terminal remove 序号 取消
-  queue-host join 地址 配对码      在另一台终端上:加入排队主机,断网也能继续发号;
-                                  queue-host status 查看,queue-host leave 退出
+  lan pair 窗口|大屏 --name 名称   给一台设备一个配对码；lan unpair 编号 取消
+  queue-terminal add --name 名称   在排队主机上：给同一大厅的另一台终端一个配对码；
+                                  queue-terminal list 列出，queue-terminal remove 序号 取消
+  queue-host join 地址 配对码      在另一台终端上：加入排队主机，断网也能继续发号；
+                                  queue-host status 查看，queue-host leave 退出
   queue-statistics --from 日期 --to 日期 --csv|--xlsx 文件 [--profile 部署] [--station 代码] [--data 文件夹]
                                   把这段时间的排队统计写成表格`;
 
@@ -103,7 +103,7 @@ async function main(args: readonly string[]): Promise<number> {
   const name = Object.keys(COMMANDS).find((words) => `${args.join(' ')} `.startsWith(`${words} `));
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || command === undefined) {
-    console.error(args.length === 0 ? HELP : `没有这个命令:${args.join(' ')}。\n${HELP}`);
+    console.error(args.length === 0 ? HELP : `没有这个命令：${args.join(' ')}。\n${HELP}`);
     return 2;
   }
   return command(args.slice(name.split(' ').length));

@@ -41,7 +41,7 @@ export async function switchLanOff(args: readonly string[]): Promise<number> {
   await withStationData(dataFolder(values), (db) =>
     changeLanSettings(db, { ...readLanSettings(db), on: false }, Date.now()),
   );
-  say(values.json, { on: false }, '局域网访问已关闭,正在运行的终端几秒内停止服务。');
+  say(values.json, { on: false }, '局域网访问已关闭，正在运行的终端几秒内停止服务。');
   return 0;
 }
 
@@ -69,7 +69,7 @@ export async function lanStatus(args: readonly string[]): Promise<number> {
     values.json,
     { on: true, urls, fingerprint, certificate: file, devices },
     [
-      '局域网访问已打开。办公电脑打开下面任一地址:',
+      '局域网访问已打开。办公电脑打开下面任一地址：',
       ...urls.map((url) => `  ${url}`),
       `证书 ${file}`,
       `指纹 ${fingerprint}`,
@@ -86,7 +86,7 @@ export async function pairDevice(args: readonly string[]): Promise<number> {
   const name = deviceNameSchema.safeParse(values.name ?? '');
   if (kind === undefined || !name.success)
     throw new CliError(
-      '请写明配对什么,例如 lan pair 窗口 --name 1号窗口电脑,或 lan pair 大屏 --name 大厅电视。',
+      '请写明配对什么，例如 lan pair 窗口 --name 1号窗口电脑，或 lan pair 大屏 --name 大厅电视。',
     );
   const code = await withStationData(dataFolder(values), (db) =>
     openPairing(db, { actor: 'technician', kind, name: name.data }, Date.now()),
@@ -94,7 +94,7 @@ export async function pairDevice(args: readonly string[]): Promise<number> {
   say(
     values.json,
     { code, validMinutes: PAIRING_MINUTES },
-    `请在那台设备上输入配对码 ${code},${PAIRING_MINUTES} 分钟内有效,只能用一次。`,
+    `请在那台设备上输入配对码 ${code}，${PAIRING_MINUTES} 分钟内有效，只能用一次。`,
   );
   return 0;
 }
@@ -106,8 +106,8 @@ export async function unpairDevice(args: readonly string[]): Promise<number> {
   const gone = await withStationData(dataFolder(values), (db) =>
     unpair(db, id, 'technician', Date.now()),
   );
-  if (!gone) throw new CliError(`没有这台设备:${id}。用 lan status 查看。`);
-  say(values.json, { id }, '已取消配对,几秒内断开。');
+  if (!gone) throw new CliError(`没有这台设备：${id}。用 lan status 查看。`);
+  say(values.json, { id }, '已取消配对，几秒内断开。');
   return 0;
 }
 
@@ -116,7 +116,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
     throw new CliError(
-      '命令写得不对,例如 npm run kiosk -- lan on --names kiosk.office --port 7443。',
+      '命令写得不对，例如 npm run kiosk -- lan on --names kiosk.office --port 7443。',
       {
         cause: error,
       },
@@ -131,12 +131,12 @@ function wanted(before: LanSettings, values: Values): LanSettings {
     on: true,
     ...(values.bind === undefined ? {} : { bind: values.bind }),
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
-    ...(values.names === undefined ? {} : { names: values.names.split(/[,,、]/).filter(Boolean) }),
+    ...(values.names === undefined ? {} : { names: values.names.split(/[,，、]/).filter(Boolean) }),
     ...(files === undefined ? {} : { certificate: files }),
   });
   if (settings.success) return settings.data;
   const [issue] = settings.error.issues;
-  throw new CliError(`${String(issue?.path[0] ?? '')} 写错了:${issue?.message ?? ''}。`);
+  throw new CliError(`${String(issue?.path[0] ?? '')} 写错了：${issue?.message ?? ''}。`);
 }
 
 function certificateFiles({ certificate, key }: Values) {
@@ -144,11 +144,11 @@ function certificateFiles({ certificate, key }: Values) {
   if (certificate === undefined || key === undefined)
     throw new CliError('--certificate 和 --key 要一起写。');
   for (const file of [certificate, key])
-    if (!existsSync(file)) throw new CliError(`没有这个文件:${file}。`);
+    if (!existsSync(file)) throw new CliError(`没有这个文件：${file}。`);
   try {
     givenCertificate({ certificate, key }, Date.now());
   } catch (error) {
-    throw new CliError('这张证书不能用:和密钥不配对,或已经过期,或读不懂。', { cause: error });
+    throw new CliError('这张证书不能用：和密钥不配对，或已经过期，或读不懂。', { cause: error });
   }
   return { certificate: resolve(certificate), key: resolve(key) };
 }

@@ -12,11 +12,11 @@ export function profileFolder(name: string): string {
 
 /** The content of a profile. Throws `CliError` when it is not there or has faults. */
 export function readPack(folder: string): ProfilePack {
-  if (!existsSync(folder)) throw new CliError(`没有这个部署文件夹:${folder}。`);
+  if (!existsSync(folder)) throw new CliError(`没有这个部署文件夹：${folder}。`);
   const { pack, faults } = readProfilePack(folder);
   if (pack === undefined)
     throw new CliError(
-      `部署文件夹有 ${faults.length} 处错误;用 npm run kiosk -- profile check ${folder} 逐条查看。`,
+      `部署文件夹有 ${faults.length} 处错误；用 npm run kiosk -- profile check ${folder} 逐条查看。`,
     );
   return pack;
 }

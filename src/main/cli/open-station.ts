@@ -37,7 +37,7 @@ export function openStation(
   const stations = openStations(db, library);
   if (!stations.list().some((outlet) => outlet.code === station))
     throw new CliError(
-      `部署"${pack.profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
+      `部署"${pack.profile.title}"里没有代码为 ${station} 的网点，请用 --station 写对代码。`,
     );
   return {
     db,
@@ -54,7 +54,7 @@ function openCache(dataDir: string): WritableDb {
     return openDatabase(join(dataDir, 'cache.sqlite'), 'cache');
   } catch (error) {
     throw new CliError(
-      `${dataDir} 里的 cache.sqlite 打不开:文件夹不能写,文件损坏,或是更新的程序写的;重新启动终端会重建损坏的。`,
+      `${dataDir} 里的 cache.sqlite 打不开：文件夹不能写，文件损坏，或是更新的程序写的；重新启动终端会重建损坏的。`,
       { cause: error },
     );
   }

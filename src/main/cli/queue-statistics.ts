@@ -22,7 +22,7 @@ export async function writeQueueStatistics(args: readonly string[]): Promise<num
   const { values } = parsed(args);
   const [from, to] = [dayIn(values.from), dayIn(values.to)];
   if (from === undefined || to === undefined || from > to)
-    throw new CliError(`--from 和 --to 要写日期,先早后晚,例如 ${USAGE}。`);
+    throw new CliError(`--from 和 --to 要写日期，先早后晚，例如 ${USAGE}。`);
   const wanted = wantedFile(values);
   const pack = readPack(profileFolder(values.profile));
   const { library, stations, close } = openStation(pack, values.station, Date.now);
@@ -35,7 +35,9 @@ export async function writeQueueStatistics(args: readonly string[]): Promise<num
     const { base64 } = await exportStatistics(statistics, stations.name(), wanted.format);
     write(wanted.file, Buffer.from(base64, 'base64'));
     if (!values.json)
-      console.log(`已写好:${wanted.file}(${from} 至 ${to},共取号 ${statistics.total.issued} 个)。`);
+      console.log(
+        `已写好：${wanted.file}(${from} 至 ${to}，共取号 ${statistics.total.issued} 个)。`,
+      );
   } finally {
     close();
   }
@@ -48,7 +50,7 @@ function wantedFile({ csv, xlsx, json }: ReturnType<typeof parsed>['values']) {
   if (xlsx !== undefined && csv === undefined)
     return { format: 'xlsx' as const, file: resolve(xlsx) };
   if (json && csv === undefined) return undefined;
-  throw new CliError(`请用 --csv 或 --xlsx 写明一个文件,例如 ${USAGE}。`);
+  throw new CliError(`请用 --csv 或 --xlsx 写明一个文件，例如 ${USAGE}。`);
 }
 
 function dayIn(text: string | undefined): LocalDate | undefined {
@@ -59,7 +61,7 @@ function write(file: string, content: Buffer): void {
   try {
     writeFileSync(file, content);
   } catch (error) {
-    throw new CliError(`文件 ${file} 写不了,请检查文件夹和权限。`, { cause: error });
+    throw new CliError(`文件 ${file} 写不了，请检查文件夹和权限。`, { cause: error });
   }
 }
 
@@ -74,6 +76,6 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(`命令写得不对,例如 ${USAGE}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });
   }
 }

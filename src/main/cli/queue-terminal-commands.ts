@@ -15,7 +15,7 @@ export async function addQueueTerminal(args: readonly string[]): Promise<number>
   const { values } = parsed(args);
   const name = deviceNameSchema.safeParse(values.name ?? '');
   if (!name.success)
-    throw new CliError('请写明给哪台终端,例如 queue-terminal add --name 2号取号机。');
+    throw new CliError('请写明给哪台终端，例如 queue-terminal add --name 2号取号机。');
   const opened = await withTerminals(values, (terminals) =>
     terminals.openJoining(ACTOR, name.data),
   );
@@ -25,15 +25,15 @@ export async function addQueueTerminal(args: readonly string[]): Promise<number>
   say(
     values.json,
     { code, addresses, validMinutes },
-    `请在那台终端上运行(${validMinutes} 分钟内有效,只能用一次):\n  npm run kiosk -- queue-host join ${address} ${code}`,
+    `请在那台终端上运行（${validMinutes} 分钟内有效，只能用一次）：\n  npm run kiosk -- queue-host join ${address} ${code}`,
   );
   return 0;
 }
 
 const NO_CODE = {
-  further: '这台终端自己已加入别的排队主机,不能再带别的终端。',
-  'lan-off': '局域网访问没有打开。请先在这台主机上用 lan on 打开,再运行这条命令。',
-  full: '最多带四台终端,而且今天取消的要到明天才空出来;用 queue-terminal list 查看。',
+  further: '这台终端自己已加入别的排队主机，不能再带别的终端。',
+  'lan-off': '局域网访问没有打开。请先在这台主机上用 lan on 打开，再运行这条命令。',
+  full: '最多带四台终端，而且今天取消的要到明天才空出来；用 queue-terminal list 查看。',
 } as const;
 
 /** `queue-terminal list`: who takes numbers from this host, and when each was last there. */
@@ -60,7 +60,11 @@ export async function removeQueueTerminal(args: readonly string[]): Promise<numb
       throw new CliError(`没有第 ${positionals[0] ?? ''} 台终端。用 queue-terminal list 查看。`);
     terminals.remove(ACTOR, ordinal);
   });
-  say(values.json, { ordinal }, '已取消,几秒内断开。它还没有报来的号收不到了,请先让它联上再取消。');
+  say(
+    values.json,
+    { ordinal },
+    '已取消，几秒内断开。它还没有报来的号收不到了，请先让它联上再取消。',
+  );
   return 0;
 }
 
@@ -78,7 +82,7 @@ export async function joinQueueHost(args: readonly string[]): Promise<number> {
   say(
     values.json,
     { address, ordinal },
-    `已加入 ${address} 的排队,这是第 ${ordinal} 台终端;网络断开、手头的号用完以后,每种业务还有 ${reserve.from}–${reserve.to} 号可发。`,
+    `已加入 ${address} 的排队，这是第 ${ordinal} 台终端；网络断开、手头的号用完以后，每种业务还有 ${reserve.from}–${reserve.to} 号可发。`,
   );
   return 0;
 }
@@ -86,15 +90,15 @@ export async function joinQueueHost(args: readonly string[]): Promise<number> {
 function sentenceOf(answer: Exclude<JoinAnswer, { state: 'joined' }>, address: string): string {
   switch (answer.state) {
     case 'bad-address':
-      return '请写明主机地址和配对码,例如 queue-host join 192.168.1.20 7K3M-0QWD-…;两样都由主机上的 queue-terminal add 给出。';
+      return '请写明主机地址和配对码，例如 queue-host join 192.168.1.20 7K3M-0QWD-…；两样都由主机上的 queue-terminal add 给出。';
     case 'unreachable':
-      return `联系不上 ${address}:请检查地址和网线,并确认主机正在运行、已用 lan on 打开局域网访问。`;
+      return `联系不上 ${address}：请检查地址和网线，并确认主机正在运行、已用 lan on 打开局域网访问。`;
     case 'wrong':
-      return '配对码不对,或已经过期;请在主机上重新运行 queue-terminal add。';
+      return '配对码不对，或已经过期；请在主机上重新运行 queue-terminal add。';
     case 'not-the-host':
-      return `${address} 不是给出这个配对码的主机,或配对码抄错了;没有把配对码发出去。`;
+      return `${address} 不是给出这个配对码的主机，或配对码抄错了；没有把配对码发出去。`;
     case 'wait':
-      return `试得太多了,请 ${answer.waitSeconds} 秒以后再试。`;
+      return `试得太多了，请 ${answer.waitSeconds} 秒以后再试。`;
     default:
       return heldBackSentence(answer);
   }
@@ -102,8 +106,8 @@ function sentenceOf(answer: Exclude<JoinAnswer, { state: 'joined' }>, address: s
 
 function heldBackSentence(held: HeldBack): string {
   return held.state === 'unreported'
-    ? `今天还有 ${held.count} 个号没有报给现在的排队主机,请先恢复网络等它报完,或者明天再改。`
-    : '有别的终端从这台取号,请先用 queue-terminal remove 取消它们。';
+    ? `今天还有 ${held.count} 个号没有报给现在的排队主机，请先恢复网络等它报完，或者明天再改。`
+    : '有别的终端从这台取号，请先用 queue-terminal remove 取消它们。';
 }
 
 /** `queue-host status`: which host, and what it does not know yet. */
@@ -116,8 +120,8 @@ export async function queueHostStatus(args: readonly string[]): Promise<number> 
     values.json,
     { address: host?.address, ordinal: host?.ordinal, removed, unreported },
     host === undefined
-      ? '这台终端没有加入别的排队主机,由本机自己发号。'
-      : `已加入 ${host.address} 的排队,是第 ${host.ordinal} 台终端;还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台,不再发号;报完以后请运行 queue-host leave,或者重新加入。' : ''}`,
+      ? '这台终端没有加入别的排队主机，由本机自己发号。'
+      : `已加入 ${host.address} 的排队，是第 ${host.ordinal} 台终端；还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台，不再发号；报完以后请运行 queue-host leave，或者重新加入。' : ''}`,
   );
   return 0;
 }
@@ -130,7 +134,7 @@ export async function leaveQueueHost(args: readonly string[]): Promise<number> {
   say(
     values.json,
     {},
-    '已退出,现在由本机自己发号。请在原来的主机上用 queue-terminal remove 取消它。',
+    '已退出，现在由本机自己发号。请在原来的主机上用 queue-terminal remove 取消它。',
   );
   return 0;
 }
@@ -156,9 +160,12 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError('命令写得不对,例如 npm run kiosk -- queue-terminal add --name 2号取号机。', {
-      cause: error,
-    });
+    throw new CliError(
+      '命令写得不对，例如 npm run kiosk -- queue-terminal add --name 2号取号机。',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -35,7 +35,7 @@ function readOptions(args: readonly string[]) {
   if (!Number.isInteger(limit) || limit < 1 || limit > 200)
     throw new CliError('--limit 要写 1 到 200 的整数。');
   if ((batch === undefined) === (positionals.length === 0))
-    throw new CliError(`请写要找的话,或用 --batch 给一个每行一句的文件,例如 ${USAGE}。`);
+    throw new CliError(`请写要找的话，或用 --batch 给一个每行一句的文件，例如 ${USAGE}。`);
   const queries = batch === undefined ? [positionals.join(' ')] : linesOf(batch);
   const folder = data ?? ownFolder(values);
   return {
@@ -63,13 +63,13 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(`命令写得不对,例如 ${USAGE}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });
   }
 }
 
 function linesOf(file: string): string[] {
   const path = resolve(file);
-  if (!existsSync(path)) throw new CliError(`没有这个文件:${path}。`);
+  if (!existsSync(path)) throw new CliError(`没有这个文件：${path}。`);
   const lines = readFileSync(path, 'utf8').split(/\r?\n/);
   // The line end behind the last query is none of its own; an empty line between two is an empty query.
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
@@ -84,7 +84,7 @@ function ownFolder(values: { profile: string; station?: string | undefined }): s
 function say(query: string, hits: readonly SearchHit[], json: boolean): void {
   if (json) console.log(JSON.stringify({ query, results: hits.map(resultOf) }));
   else {
-    console.log(`“${query}”:${hits.length === 0 ? '没有找到' : ''}`);
+    console.log(`“${query}”：${hits.length === 0 ? '没有找到' : ''}`);
     for (const [at, { kind, id, title }] of hits.entries())
       console.log(`  ${at + 1}. ${title.text}  (${kind} ${id})`);
   }

@@ -29,7 +29,7 @@ const OPTIONS = {
 export async function addStaff(args: readonly string[]): Promise<number> {
   const { values, account } = parsed(args, 'staff add li01 --name 李示例 --role 窗口');
   const name = values.name ?? missing('--name 姓名');
-  const roles = (values.role ?? missing('--role 岗位')).split(/[,,、]/).map(roleOf);
+  const roles = (values.role ?? missing('--role 岗位')).split(/[,，、]/).map(roleOf);
   const added = await onStation(values, (db) =>
     addPerson({ db, actor: ACTOR, now: Date.now() }, { account, name, roles }),
   );
@@ -48,7 +48,7 @@ export async function listStaff(args: readonly string[]): Promise<number> {
   say(
     values.json,
     people,
-    lines.length === 0 ? '还没有账号,用 staff add 建立第一个。' : lines.join('\n'),
+    lines.length === 0 ? '还没有账号，用 staff add 建立第一个。' : lines.join('\n'),
   );
   return 0;
 }
@@ -58,7 +58,7 @@ export async function resetStaff(args: readonly string[]): Promise<number> {
   const { values, account } = parsed(args, 'staff reset li01');
   const reset = await onStation(values, (db) => {
     const row = personOfAccount(db, account);
-    if (row === undefined) throw new CliError(`没有账号 ${account},用 staff list 查看。`);
+    if (row === undefined) throw new CliError(`没有账号 ${account}，用 staff list 查看。`);
     return resetSecret({ db, actor: ACTOR, now: Date.now() }, row.id);
   });
   say(values.json, reset, `账号 ${account} 的旧密码已作废。${pinSentence(reset.oneTimePin)}`);
@@ -69,10 +69,10 @@ export async function resetStaff(args: readonly string[]): Promise<number> {
 export async function makeKey(args: readonly string[]): Promise<number> {
   const { values } = parsed(args, 'staff recovery-key --out 文件', false);
   const out = values.out ?? missing('--out 文件');
-  if (existsSync(out)) throw new CliError(`文件 ${out} 已经有了,请换一个名称。`);
+  if (existsSync(out)) throw new CliError(`文件 ${out} 已经有了，请换一个名称。`);
   const key = await onStation(values, (db) => renewRecoveryKey(db, Date.now()));
   writeFileSync(out, `${key}\n`, { mode: 0o600, flag: 'wx' });
-  say(values.json, { out }, `找回密钥已写入 ${out},请交区县保管;以前的密钥已作废。`);
+  say(values.json, { out }, `找回密钥已写入 ${out}，请交区县保管；以前的密钥已作废。`);
   return 0;
 }
 
@@ -83,15 +83,15 @@ export function answerStaff(args: readonly string[]): number {
   const station = values.station ?? missing('--station 网点代码');
   const [challenge = missing('屏幕上的找回码')] = rest;
   const file = values.key ?? missing('--key 文件');
-  if (!existsSync(file)) throw new CliError(`没有这个密钥文件:${file}。`);
+  if (!existsSync(file)) throw new CliError(`没有这个密钥文件：${file}。`);
   const response = answerChallenge(readFileSync(file, 'utf8').trim(), {
     station,
     account,
     challenge,
   });
   if (response === undefined)
-    throw new CliError(`找回码"${challenge}"写错了,应是 8 位字母和数字。`);
-  say(values.json, { response }, `请念给对方:${response}`);
+    throw new CliError(`找回码"${challenge}"写错了，应是 8 位字母和数字。`);
+  say(values.json, { response }, `请念给对方：${response}`);
   return 0;
 }
 
@@ -105,11 +105,11 @@ function parsed(args: readonly string[], example: string, named = true) {
     const [first = '', ...rest] = positionals;
     const account = named ? accountSchema.safeParse(first) : undefined;
     if (account?.success === false)
-      throw new CliError(`账号"${first}"写错了,只用 2 到 16 个小写字母或数字,例如 ${example}。`);
+      throw new CliError(`账号"${first}"写错了，只用 2 到 16 个小写字母或数字，例如 ${example}。`);
     return { values, account: account?.data ?? '', rest };
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`命令写得不对,例如 npm run kiosk -- ${example}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
   }
 }
 
@@ -121,7 +121,7 @@ async function onStation<Result>(
     return await withStationData(dataFolder(values), work);
   } catch (error) {
     if (error instanceof StationError && error.kind === 'taken')
-      throw new CliError('这个账号已经有人用了,请换一个。', { cause: error });
+      throw new CliError('这个账号已经有人用了，请换一个。', { cause: error });
     throw error;
   }
 }
@@ -130,7 +130,7 @@ function roleOf(word: string): StaffRole {
   const role = ROLES[word] ?? staffRoleSchema.safeParse(word).data;
   if (role !== undefined) return role;
   throw new CliError(
-    `没有岗位"${word}",可写:${Object.keys(ROLES).join('、')},几个岗位用逗号分开。`,
+    `没有岗位"${word}"，可写：${Object.keys(ROLES).join('、')}，几个岗位用逗号分开。`,
   );
 }
 
@@ -138,7 +138,7 @@ function roleWord(role: StaffRole): string {
   return Object.keys(ROLES).find((word) => ROLES[word] === role) ?? role;
 }
 
-const pinSentence = (pin: string) => `一次性密码是 ${pin},24 小时内登录并改成自己的密码。`;
+const pinSentence = (pin: string) => `一次性密码是 ${pin}，24 小时内登录并改成自己的密码。`;
 
 function missing(what: string): never {
   throw new CliError(`还要写 ${what}。`);

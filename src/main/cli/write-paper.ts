@@ -26,7 +26,7 @@ export async function writePaper(args: readonly string[]): Promise<number> {
   } finally {
     sources.close();
   }
-  console.log(`已写好:${file}。`);
+  console.log(`已写好：${file}。`);
   return 0;
 }
 
@@ -35,7 +35,7 @@ function options(args: readonly string[]) {
   const [id] = positionals;
   const { pdf, profile, station, filled } = values;
   if (positionals.length !== 1 || id === undefined || pdf === undefined || profile === undefined)
-    throw new CliError(`请写明编号、PDF 文件和部署文件夹,例如 ${USAGE}。`);
+    throw new CliError(`请写明编号、PDF 文件和部署文件夹，例如 ${USAGE}。`);
   return { id, file: resolve(pdf), profile: resolve(profile), station, filled };
 }
 
@@ -52,23 +52,23 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(`命令写得不对,例如 ${USAGE}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });
   }
 }
 
 function paperOf(id: string, filled: boolean): MadePaper {
   if (id.startsWith('form-sample.')) return { type: 'form-sample', id, filled };
   if (id.startsWith('service.')) return { type: 'one-time-notice', id };
-  throw new CliError(`编号要以 form-sample.(表格)或 service.(服务指南的告知单)开头:${id}。`);
+  throw new CliError(`编号要以 form-sample.（表格）或 service.（服务指南的告知单）开头：${id}。`);
 }
 
 /** Content of a profile in a database in memory, which ends with the command. */
 function openSources(profileDir: string, station: string | undefined) {
-  if (!existsSync(profileDir)) throw new CliError(`没有这个文件夹:${profileDir}。`);
+  if (!existsSync(profileDir)) throw new CliError(`没有这个文件夹：${profileDir}。`);
   const { pack, faults } = readProfilePack(profileDir);
   if (pack === undefined)
     throw new CliError(
-      `部署文件夹有 ${faults.length} 处错误,用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
+      `部署文件夹有 ${faults.length} 处错误，用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
     );
   return openStation(pack, station, Date.now);
 }
@@ -77,6 +77,6 @@ function write(file: string, pdf: Buffer): void {
   try {
     writeFileSync(file, pdf);
   } catch (error) {
-    throw new CliError(`文件 ${file} 写不了,请检查文件夹和权限。`, { cause: error });
+    throw new CliError(`文件 ${file} 写不了，请检查文件夹和权限。`, { cause: error });
   }
 }

@@ -37,7 +37,7 @@ function prepare(): ShellOptions {
   );
   if (!hasDisplay())
     throw new UsageError(
-      '没有找到显示屏(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),请在图形桌面里启动,或用 --shell none 只提供页面。',
+      '没有找到显示屏（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），请在图形桌面里启动，或用 --shell none 只提供页面。',
     );
   takeDataFolder(options.dataDir);
   for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
@@ -53,14 +53,14 @@ function takeDataFolder(dataDir: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new UsageError(
-      `数据文件夹 ${dataDir} 建不了或不能写,请检查权限,或用 --data 换一个文件夹。`,
+      `数据文件夹 ${dataDir} 建不了或不能写，请检查权限，或用 --data 换一个文件夹。`,
       { cause: error },
     );
   }
   app.setPath('userData', folder);
   if (!app.requestSingleInstanceLock())
     throw new UsageError(
-      `另一个终端程序正在使用数据文件夹 ${dataDir},请先关掉它,或用 --data 换一个文件夹。`,
+      `另一个终端程序正在使用数据文件夹 ${dataDir}，请先关掉它，或用 --data 换一个文件夹。`,
     );
 }
 
@@ -124,7 +124,7 @@ function fail(error: unknown): void {
   const known =
     error instanceof HostStartError || error instanceof UsageError || error instanceof StartError;
   if (!known) console.error(error);
-  console.error(known ? error.message : '程序内部出错,请把上面的文字发给维护人员。');
+  console.error(known ? error.message : '程序内部出错，请把上面的文字发给维护人员。');
   app.exit(known ? EXIT_CANNOT_START : 1);
 }
 

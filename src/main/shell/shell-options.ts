@@ -27,7 +27,7 @@ export interface ShellOptions {
 const DEFAULT_PROFILE = 'wuhua';
 const DEFAULT_PORT = '7348';
 const HELP =
-  '可用的选项:--profile 部署 --station 网点代码 --shell electron|browser|none --port 端口 --data 文件夹';
+  '可用的选项：--profile 部署 --station 网点代码 --shell electron|browser|none --port 端口 --data 文件夹';
 
 /** Reads the command line; `shell` is the one that reads it, unless the line says otherwise. Throws `UsageError`. */
 export function shellOptions(
@@ -40,7 +40,7 @@ export function shellOptions(
   const { station } = values;
   if (station !== undefined && !scopeSchema.safeParse(station).success)
     throw new UsageError(
-      `网点代码"${station}"写错了,要写网点代码,例如 --station 620104001 或 652701001-J01。`,
+      `网点代码"${station}"写错了，要写网点代码，例如 --station 620104001 或 652701001-J01。`,
     );
   return {
     profileDir,
@@ -69,7 +69,7 @@ function argumentsOf(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`命令行写错了(${args.join(' ')})。${HELP}。`, { cause: error });
+    throw new UsageError(`命令行写错了（${args.join(' ')}）。${HELP}。`, { cause: error });
   }
 }
 
@@ -84,25 +84,25 @@ function profileFolder(profile: string, profilesDir: string): string {
   if (isFolder && existsSync(profile)) return resolve(profile);
   throw new UsageError(
     isFolder
-      ? `没有这个部署文件夹:${profile}。`
-      : `没有名为"${profile}"的部署,可选:${known.join('、')},或写部署文件夹的路径。`,
+      ? `没有这个部署文件夹：${profile}。`
+      : `没有名为"${profile}"的部署，可选：${known.join('、')}，或写部署文件夹的路径。`,
   );
 }
 
 function shellKind(text: string): ShellKind {
   if (text === 'electron' || text === 'browser' || text === 'none') return text;
-  throw new UsageError(`--shell 写的是"${text}",只能写 electron、browser 或 none。`);
+  throw new UsageError(`--shell 写的是"${text}"，只能写 electron、browser 或 none。`);
 }
 
 function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new UsageError(`端口"${text}"写错了,要写 1 到 65535 的数字,或写 0 自动选择。`);
+  throw new UsageError(`端口"${text}"写错了，要写 1 到 65535 的数字，或写 0 自动选择。`);
 }
 
 function clockStart(text: string | undefined): string | undefined {
   if (text === undefined || z.iso.datetime({ offset: true }).safeParse(text).success) return text;
-  throw new UsageError(`--start-at 写的是"${text}",要写 2026-03-02T09:30:00+08:00 这样的时刻。`);
+  throw new UsageError(`--start-at 写的是"${text}"，要写 2026-03-02T09:30:00+08:00 这样的时刻。`);
 }
 
 /** One folder per outlet, so that the tickets of two never get into one database. */

@@ -241,7 +241,7 @@ class Supervisor {
     if (this.#everUp) return undefined;
     if (this.#failed !== undefined) return this.#failed;
     if (this.restarts + 1 < this.#times.firstTries) return undefined;
-    return new HostStartError('internal', '后台程序多次启动失败,请把上面的文字发给维护人员。');
+    return new HostStartError('internal', '后台程序多次启动失败，请把上面的文字发给维护人员。');
   }
 
   #startAgain(): void {

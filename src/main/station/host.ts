@@ -82,7 +82,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw isDiskFull(error)
       ? new StartError(
           'disk-full',
-          `磁盘满了或不能写(${options.dataDir}),请腾出空间后再启动;已有的数据没有改动。`,
+          `磁盘满了或不能写（${options.dataDir}），请腾出空间后再启动；已有的数据没有改动。`,
           { cause: error },
         )
       : error;
@@ -272,7 +272,7 @@ function assertStation(cache: WritableDb, profile: Profile, station: string): vo
   if (allOutlets(cache).some((outlet) => outlet.body.code === station)) return;
   throw new StartError(
     'unknown-station',
-    `部署"${profile.title}"里没有代码为 ${station} 的网点,请用 --station 写对代码。`,
+    `部署"${profile.title}"里没有代码为 ${station} 的网点，请用 --station 写对代码。`,
   );
 }
 
@@ -284,7 +284,7 @@ function prepareFolder(folder: string): void {
     if (isDiskFull(error)) throw error;
     throw new StartError(
       'no-data-folder',
-      `数据文件夹 ${folder} 建不了或不能写,请检查权限,或用 --data 换一个文件夹。`,
+      `数据文件夹 ${folder} 建不了或不能写，请检查权限，或用 --data 换一个文件夹。`,
       { cause: error },
     );
   }

@@ -68,7 +68,7 @@ try {
   await main();
 } catch (error) {
   const known = error instanceof StartError;
-  const sentence = known ? error.message : '程序内部出错,请把日志和这行文字发给维护人员。';
+  const sentence = known ? error.message : '程序内部出错，请把日志和这行文字发给维护人员。';
   if (!known) console.error(error);
   parentPort.send({ type: 'failed', kind: known ? error.kind : 'internal', sentence });
   process.exitCode = known ? EXIT_CANNOT_START : 1;

@@ -26,13 +26,13 @@ export function portError(error: unknown, port: number): unknown {
   if (code === 'EADDRINUSE')
     return new StartError(
       'port-in-use',
-      `端口 ${port} 已被别的程序占用,请用 --port 换一个,或写 0 自动选择。`,
+      `端口 ${port} 已被别的程序占用，请用 --port 换一个，或写 0 自动选择。`,
       { cause: error },
     );
   if (code === 'EACCES')
     return new StartError(
       'bad-port',
-      `没有权限使用端口 ${port},请用 --port 换一个大于 1024 的端口。`,
+      `没有权限使用端口 ${port}，请用 --port 换一个大于 1024 的端口。`,
       { cause: error },
     );
   return error;

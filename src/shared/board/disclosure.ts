@@ -65,14 +65,14 @@ export function boardItems(facts: Readonly<Record<BoardItemId, BoardFacts>>): Bo
   });
 }
 
-/** "8/8", or "7/8, 缺服务指南(8/9, 缺收费依据)": what a station's board has and what it lacks. */
+/** "8/8", or "7/8，缺服务指南（8/9，缺收费依据）": what a station's board has and what it lacks. */
 export function formatBoard(items: readonly BoardItem[]): string {
   const lacking = items.filter((item) => !item.complete);
   const count = `${items.length - lacking.length}/${items.length}`;
-  return lacking.length === 0 ? count : `${count}, 缺${lacking.map(formatItem).join('、')}`;
+  return lacking.length === 0 ? count : `${count}，缺${lacking.map(formatItem).join('、')}`;
 }
 
 function formatItem({ id, missing }: BoardItem): string {
   const detail = [...new Set(missing)].filter((lack) => lack !== ITEM_NAMES[id]);
-  return detail.length === 0 ? ITEM_NAMES[id] : `${ITEM_NAMES[id]}(${detail.join('；')})`;
+  return detail.length === 0 ? ITEM_NAMES[id] : `${ITEM_NAMES[id]}（${detail.join('；')}）`;
 }

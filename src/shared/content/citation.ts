@@ -12,8 +12,8 @@ export const citationSchema = z.strictObject({
   law: z
     .string()
     .min(2)
-    .regex(/^[^《》]+$/, '只写法律名称,不要书名号'),
-  article: z.string().regex(ARTICLES, '条文写成"第三十一条第五项",几条之间用顿号').optional(),
+    .regex(/^[^《》]+$/, '只写法律名称，不要书名号'),
+  article: z.string().regex(ARTICLES, '条文写成"第三十一条第五项"，几条之间用顿号').optional(),
   version: z.string().optional(),
   confirm: z.string().optional(),
 });

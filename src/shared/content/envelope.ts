@@ -21,7 +21,7 @@ export const envelopeSchema = z.strictObject({
     .string()
     .regex(
       /^[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/,
-      '编号写成 kind.some-name,小写英文、数字和短横线',
+      '编号写成 kind.some-name，小写英文、数字和短横线',
     ),
   kind: z.string(),
   scope: scopeSchema,
@@ -38,7 +38,7 @@ export const envelopeSchema = z.strictObject({
   reviewer: z.string().min(1),
   publishedAt: z.iso.datetime({
     offset: true,
-    error: '要写成带时区的时间,例如 2026-11-01T09:00:00+08:00',
+    error: '要写成带时区的时间，例如 2026-11-01T09:00:00+08:00',
   }),
   /** Points that the publisher has to confirm before this goes to the public. */
   confirm: z.array(z.string().min(2)).default([]),

@@ -5,7 +5,7 @@ import { divisionOf, isInScope, NATIONAL_SCOPE } from './scope.ts';
 /** One of the particulars that a record must have before it counts as complete. */
 export interface Particular<Body> {
   readonly id: string;
-  /** Its name as staff read it, for "7/8, 缺收费依据". */
+  /** Its name as staff read it, for "7/8，缺收费依据". */
   readonly label: string;
   readonly isPresent: (body: Body) => boolean;
 }
@@ -65,11 +65,11 @@ export function completenessOf<Body>(
   };
 }
 
-/** "7/8, 缺收费依据"; "9/9" when nothing is missing. */
+/** "7/8，缺收费依据"; "9/9" when nothing is missing. */
 export function formatCompleteness({ present, total, missing }: Completeness): string {
   return missing.length === 0
     ? `${present}/${total}`
-    : `${present}/${total}, 缺${missing.join('、')}`;
+    : `${present}/${total}，缺${missing.join('、')}`;
 }
 
 /**
@@ -88,7 +88,7 @@ export function scopeFault(
   if (kind.scopeRule === 'any') return undefined;
   const { station } = record.body as { station?: unknown };
   if (scope === NATIONAL_SCOPE || scope.length < CITY_DIGITS)
-    return `${kind.label}只是一个网点的,不能发给全省或全国`;
+    return `${kind.label}只是一个网点的，不能发给全省或全国`;
   return typeof station === 'string' && isInScope(scope, station)
     ? undefined
     : `范围 ${scope} 里看不到网点 ${String(station)}`;

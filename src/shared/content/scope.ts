@@ -11,7 +11,7 @@ export const scopeSchema = z
   .string()
   .regex(
     /^(?:\d{2}|\d{4}|\d{6}|\d{9}|\d{12})(?:-[A-Z]\d{2,3})?$/,
-    '要写成 2、4、6、9 或 12 位的区划代码,加引号,例如 "530102001"',
+    '要写成 2、4、6、9 或 12 位的区划代码，加引号，例如 "530102001"',
   );
 export type Scope = z.infer<typeof scopeSchema>;
 

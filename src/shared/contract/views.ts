@@ -33,7 +33,7 @@ export const provenanceSchema = z.object({
   publishedAt: z.string(),
   effectiveFrom: localDateSchema,
   validUntil: localDateSchema.optional(),
-  /** "9/9" or "7/8, 缺收费依据". */
+  /** "9/9" or "7/8，缺收费依据". */
   completeness: z.string(),
   complete: z.boolean(),
   /** Points that a publisher has still to confirm; a page says that the record waits for it. */

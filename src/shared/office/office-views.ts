@@ -68,7 +68,7 @@ export const contentRowSchema = z.strictObject({
   state: z.enum(['published', 'withdrawn']),
   version: z.int(),
   changedAt: time,
-  /** "8/9, 缺收费依据"; empty when nothing is missing. */
+  /** "8/9，缺收费依据"; empty when nothing is missing. */
   missing: z.string(),
   /** Last day on which it is shown. */
   validUntil: z.string().optional(),

@@ -10,7 +10,7 @@ export interface LawExcerpt {
   readonly label: string;
   /** Paragraphs, one a line. */
   readonly text: string;
-  /** What is known of the version: 2020年5月28日通过,现行有效. */
+  /** What is known of the version: 2020年5月28日通过，现行有效. */
   readonly version: string;
 }
 

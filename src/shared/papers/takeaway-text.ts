@@ -26,9 +26,9 @@ export function takeawayText(guide: ServiceBody, place: NoticePlace): string {
       ? full
       : mustText(guide, place, (material) => material.name);
   const may = [
-    `依据:${formatCitations(guide.basis)}`,
-    guide.urgent === undefined ? '' : `注意:${guide.urgent}`,
-    `${place.date} 告知,以窗口为准`,
+    `依据：${formatCitations(guide.basis)}`,
+    guide.urgent === undefined ? '' : `注意：${guide.urgent}`,
+    `${place.date} 告知，以窗口为准`,
   ];
   return may.filter(Boolean).reduce((text, line) => joinIfFits(text, line), cut(must));
 }
@@ -40,10 +40,10 @@ function mustText(
 ): string {
   return [
     guide.title,
-    '要带:',
+    '要带：',
     ...guide.materials.map((material) => `·${lineOf(material)}`),
-    `收费:${guide.fee.headline}`,
-    `时限:${guide.timeLimit.headline}`,
+    `收费：${guide.fee.headline}`,
+    `时限：${guide.timeLimit.headline}`,
     `${place.station}${place.windows.length > 0 ? ` ${place.windows.join('、')}` : ''}`,
     '咨询电话 12348',
   ].join('\n');
@@ -51,7 +51,7 @@ function mustText(
 
 /** A material as one line: name, copies, and in which case. */
 export function materialLine(material: ServiceBody['materials'][number]): string {
-  const original = { show: '原件', keep: '原件(留下)', none: '' }[material.original];
+  const original = { show: '原件', keep: '原件（留下）', none: '' }[material.original];
   const copies = material.copies > 0 ? `复印件${material.copies}份` : '';
   const papers = [original, copies].filter(Boolean).join('+');
   return `${material.name}${papers ? ` ${papers}` : ''}${material.when ? `(${material.when})` : ''}`;

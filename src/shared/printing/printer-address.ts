@@ -54,7 +54,7 @@ export function parsePrinterAddress(text: string): PrinterAddress | undefined {
 }
 
 export const PRINTER_ADDRESS_FORMS =
-  '写 tcp://地址:9100、serial:/dev/ttyUSB0?baud=9600、file:/dev/usb/lp0、cups:打印机名称 或 preview:';
+  '写 tcp://192.168.1.50:9100、serial:/dev/ttyUSB0?baud=9600、file:/dev/usb/lp0、cups:tickets 或 preview:';
 
 /** A printer's address in a profile. */
 export const printerAddressSchema = z

@@ -46,7 +46,7 @@ export const profileSchema = z.strictObject({
   title: z.string().min(2),
   province: z.string(),
   /** Division code of the district or county (of the city, where one profile serves a whole city). */
-  district: z.string().regex(/^\d{4}(?:\d{2})?$/, '要写 6 位(或 4 位)区划代码,加引号'),
+  district: z.string().regex(/^\d{4}(?:\d{2})?$/, '要写 6 位（或 4 位）区划代码，加引号'),
   justiceBureau: z.string().min(3),
   responsibleBody: z.string().min(3),
   model: z.enum(['3+X', '4+X']),
@@ -70,7 +70,7 @@ export const profileSchema = z.strictObject({
       document: z
         .union([
           z.literal('none'),
-          z.string().regex(/^cups:[A-Za-z0-9_-]{1,60}$/, '写 none,或 cups:打印机名称'),
+          z.string().regex(/^cups:[A-Za-z0-9_-]{1,60}$/, '写 none，或 cups: 加打印机名称'),
         ])
         .default('none'),
       /** Ticket printers; the first that works is used, the others stand in for it. None: numbers without paper. */
@@ -93,7 +93,7 @@ export type Profile = z.infer<typeof profileSchema>;
 /** `divisions.yaml`: code and name of every division that the profile speaks of. */
 export const divisionsSchema = z.array(
   z.strictObject({
-    code: z.string().regex(/^\d{2,12}$/, '要写 2 到 12 位的区划代码,加引号'),
+    code: z.string().regex(/^\d{2,12}$/, '要写 2 到 12 位的区划代码，加引号'),
     name: z.string().min(2),
   }),
 );

@@ -38,10 +38,10 @@ function part(
   outlet: { code: Scope; place?: string | undefined },
 ): string {
   if (name === 'place')
-    return outlet.place ?? fail(`网点 ${outlet.code} 要写 place,命名规则用到它`);
+    return outlet.place ?? fail(`网点 ${outlet.code} 要写 place，命名规则用到它`);
   const digits = PLACEHOLDER_DIGITS[name] ?? fail(`命名规则里不认识 {${name}}`);
   const code = divisionOf(outlet.code).slice(0, digits);
-  if (code.length < digits) return fail(`网点 ${outlet.code} 的代码太短,没有 {${name}} 这一级`);
+  if (code.length < digits) return fail(`网点 ${outlet.code} 的代码太短，没有 {${name}} 这一级`);
   return shortened(divisions.get(code) ?? fail(`divisions.yaml 里没有代码 ${code} 的名称`), name);
 }
 

@@ -22,16 +22,16 @@ function factsWith(change: Partial<Record<BoardItemId, BoardFacts>>) {
 test('a board with everything is whole', () => expect(formatBoard(factsWith({}))).toBe('8/8'));
 
 test('an item without records lacks all, but there need not be other things', () => {
-  expect(formatBoard(factsWith({ pledges: { records: [], missing: [] } }))).toBe('7/8, 缺服务承诺');
+  expect(formatBoard(factsWith({ pledges: { records: [], missing: [] } }))).toBe('7/8，缺服务承诺');
   expect(formatBoard(factsWith({ other: { records: [], missing: [] } }))).toBe('8/8');
 });
 
 test('the same lack is said once', () => {
   const lack = {
     records: [record('2026-11-01T09:00:00+08:00')],
-    missing: ['8/9, 缺收费依据', '8/9, 缺收费依据'],
+    missing: ['8/9，缺收费依据', '8/9，缺收费依据'],
   };
-  expect(formatBoard(factsWith({ particulars: lack }))).toBe('7/8, 缺服务指南(8/9, 缺收费依据)');
+  expect(formatBoard(factsWith({ particulars: lack }))).toBe('7/8，缺服务指南（8/9，缺收费依据）');
 });
 
 test('an item is dated by its newest record, by the instant and not by the letters', () => {

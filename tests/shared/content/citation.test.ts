@@ -38,7 +38,7 @@ describe('articles as they are read aloud', () => {
     '三十一条',
     '第条',
     '第三十一条 ',
-    '第三十一条,第五条',
+    '第三十一条，第五条',
     '第三十一條',
     '',
   ])('refuses "%s"', (article) => expect(accepts(article)).toBe(false));

@@ -28,7 +28,7 @@ describe('a flow chart', () => {
       { ...SOUND, edges: [...SOUND.edges, { from: 'd', to: 'x' }] },
       '箭头指向了不存在的步骤"x"',
     ],
-    ['dead end', { ...SOUND, edges: without('d', 'b') }, '"d"之后没有下一步,也不是终点'],
+    ['dead end', { ...SOUND, edges: without('d', 'b') }, '"d"之后没有下一步，也不是终点'],
     [
       'step that nothing leads to',
       { ...SOUND, nodes: [...SOUND.nodes, node('e', 'end')] },
@@ -37,7 +37,7 @@ describe('a flow chart', () => {
     [
       'two starts',
       { ...SOUND, nodes: SOUND.nodes.with(3, node('d', 'start')) },
-      '流程要有而且只有一个起点(kind: start)',
+      '流程要有而且只有一个起点（kind: start）',
     ],
     [
       'arrow from the end',
@@ -47,7 +47,7 @@ describe('a flow chart', () => {
     [
       'decision without its cases',
       { ...SOUND, edges: [...without('b', 'd'), { from: 'b', to: 'd' }] },
-      '判断"b"要有两个以上的去向,每个写明什么情况(when)',
+      '判断"b"要有两个以上的去向，每个写明什么情况（when）',
     ],
     [
       'id twice',
@@ -66,7 +66,7 @@ describe('a flow chart', () => {
         ],
         edges: [...without('d', 'b'), { from: 'd', to: 'e' }, { from: 'e', to: 'd' }],
       },
-      '从"d"走不到终点(kind: end)',
+      '从"d"走不到终点（kind: end）',
     ],
   ])('with a fault is told so: %s', (_name, flow, fault) => {
     expect(flowFaults(flow)).toContain(fault);

@@ -54,7 +54,7 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
     whole: {
       title: '经济困难标准',
       subject: 'legal-aid-economic-standard',
-      text: '家庭人均月收入低于当地标准的,算经济困难。',
+      text: '家庭人均月收入低于当地标准的，算经济困难。',
       monthlyIncomeYuan: 1500,
       groups: [ITEM],
       basis: BASIS,
@@ -122,7 +122,7 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
   faq: {
     whole: {
       question: '老板不给工资怎么办',
-      answer: '先到劳动监察投诉,也可以申请法律援助。',
+      answer: '先到劳动监察投诉，也可以申请法律援助。',
       topic: 'work',
       basis: BASIS,
       services: ['service.aid'],
@@ -448,7 +448,7 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
     whole: {
       title: '申请法律援助',
       category: 'legal-aid',
-      summary: '没钱请律师,可以免费请。',
+      summary: '没钱请律师，可以免费请。',
       basis: BASIS,
       applicants: [ITEM],
       conditions: [ITEM],
@@ -525,7 +525,7 @@ export const KIND_CASES: Readonly<Record<KindName, KindCase>> = {
       questions: [
         {
           id: 'what',
-          question: '您遇到了什么事?',
+          question: '您遇到了什么事？',
           options: [
             { id: 'wage', text: '欠薪', next: 'aid' },
             { id: 'other', text: '别的', next: 'aid' },

@@ -65,7 +65,7 @@ describe.each(NAMES)('%s', (name) => {
       expect(completeness.missing).toEqual(missing);
       const { total } = completeness;
       expect(formatCompleteness(completeness)).toBe(
-        `${total - missing.length}/${total}, 缺${missing.join('、')}`,
+        `${total - missing.length}/${total}，缺${missing.join('、')}`,
       );
     }
   });

@@ -40,12 +40,12 @@ describe('a graph of questions', () => {
     [
       'loop',
       { ...SOUND, questions: [question('a', 'b', 'x'), question('b', 'a', 'y')] },
-      '问题"问题 b?"(b)会绕回问题"问题 a?"(a),问题没有尽头',
+      '问题"问题 b?"（b）会绕回问题"问题 a?"（a），问题没有尽头',
     ],
     [
       'unknown target',
       { ...SOUND, questions: [question('a', 'b', 'z'), question('b', 'x', 'y')] },
-      '"问题 a?"的回答"去 z"指向了不存在的"z",走到这里没有下文',
+      '"问题 a?"的回答"去 z"指向了不存在的"z"，走到这里没有下文',
     ],
     ['unknown start', { ...SOUND, start: 'q' }, '开头指向了不存在的"q"'],
     [
@@ -132,7 +132,7 @@ describe('the checker', () => {
         const from = graph.questions[pick % graph.questions.length]?.id ?? '';
         const looped = withArrow(graph, from, graph.start);
         expect(told(looped)).toContain(
-          `问题"问题 ${from}?"(${from})会绕回问题"问题 q0?"(q0),问题没有尽头`,
+          `问题"问题 ${from}?"（${from}）会绕回问题"问题 q0?"（q0），问题没有尽头`,
         );
       }),
       { numRuns: 300 },
@@ -144,7 +144,7 @@ describe('the checker', () => {
       fc.property(soundGraphs, fc.nat(1000), (graph, pick) => {
         const from = graph.questions[pick % graph.questions.length]?.id ?? '';
         expect(told(withArrow(graph, from, 'nowhere'))).toEqual([
-          `"问题 ${from}?"的回答"种下的"指向了不存在的"nowhere",走到这里没有下文`,
+          `"问题 ${from}?"的回答"种下的"指向了不存在的"nowhere"，走到这里没有下文`,
         ]);
       }),
       { numRuns: 300 },
@@ -160,7 +160,7 @@ describe('the checker', () => {
           outcomes: [...graph.outcomes, outcome('alone')],
         };
         expect(told(orphaned)).toEqual([
-          '从开头走不到问题"问题 lost?"(lost)',
+          '从开头走不到问题"问题 lost?"（lost）',
           '从开头走不到结果"结果 alone"',
         ]);
       }),
@@ -192,7 +192,7 @@ describe('an end', () => {
       questions: [
         {
           id: 'a',
-          question: '您遇到了什么事?',
+          question: '您遇到了什么事？',
           options: [
             { id: 'one', text: '甲', next: 'a' },
             { id: 'two', text: '乙', next: 'x' },
@@ -213,7 +213,7 @@ describe('an end', () => {
     });
     expect(parsed.error?.issues).toMatchObject([
       {
-        message: '问题"您遇到了什么事?"(a)会绕回问题"您遇到了什么事?"(a),问题没有尽头',
+        message: '问题"您遇到了什么事？"（a）会绕回问题"您遇到了什么事？"（a），问题没有尽头',
         params: { remedy: '改掉"a"里指向"a"的那个回答' },
       },
     ]);

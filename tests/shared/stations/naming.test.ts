@@ -49,9 +49,9 @@ describe('a rule that does not fit', () => {
 
   test.each([
     [{}, '命名规则里没有"centre"这一级'],
-    [{ centre: '{street}中心' }, '网点 530102 的代码太短,没有 {street} 这一级'],
+    [{ centre: '{street}中心' }, '网点 530102 的代码太短，没有 {street} 这一级'],
     [{ centre: '{town}中心' }, '命名规则里不认识 {town}'],
-    [{ centre: '{place}中心' }, '网点 530102 要写 place,命名规则用到它'],
+    [{ centre: '{place}中心' }, '网点 530102 要写 place，命名规则用到它'],
     [{ centre: '{province}中心' }, 'divisions.yaml 里没有代码 53 的名称'],
   ])('%j is told in a sentence', (rule, sentence) => {
     expect(() => outletName(rule, divisions, outlet)).toThrow(new NamingError(sentence));

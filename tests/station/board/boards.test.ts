@@ -174,7 +174,7 @@ describe('the disclosure board', () => {
   test('says what a station without roster and hours lacks', () => {
     const pack = changed((entry) => (entry.record.kind === 'roster' ? undefined : entry));
     expect(formatBoard(board('2026-11-23 10:00', '530102001009', pack).items)).toBe(
-      '6/8, 缺值班人员(值班表)、服务时间',
+      '6/8，缺值班人员（值班表）、服务时间',
     );
   });
 
@@ -188,10 +188,10 @@ describe('the disclosure board', () => {
       shifts: shifts.filter((shift) => shift.duty !== 'leader'),
     }));
     expect(formatBoard(board('2026-11-23 10:00', HUASHAN, pack).items)).toBe(
-      '7/8, 缺值班人员(今天的带班领导)',
+      '7/8，缺值班人员（今天的带班领导）',
     );
     expect(formatBoard(board('2026-11-22 10:00', HUASHAN, pack).items)).toBe(
-      '7/8, 缺值班人员(1/2, 缺带班领导)',
+      '7/8，缺值班人员（1/2，缺带班领导）',
     );
   });
 
@@ -211,7 +211,7 @@ describe('the disclosure board', () => {
         : entry,
     );
     expect(formatBoard(board('2026-11-23 10:00', HUASHAN, pack).items)).toBe(
-      '7/8, 缺服务指南(8/9, 缺收费依据)',
+      '7/8，缺服务指南（8/9，缺收费依据）',
     );
   });
 

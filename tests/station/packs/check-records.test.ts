@@ -40,7 +40,7 @@ describe('records among each other', () => {
 
   test('an id twice in one scope, but not in two', () => {
     expect(told(entry('hotline'), entry('hotline'))).toEqual([
-      'hotline.one: id: 同一范围里已有这个编号(hotline.yaml)',
+      'hotline.one: id: 同一范围里已有这个编号（hotline.yaml）',
     ]);
     expect(told(entry('hotline'), entry('hotline', { scope: '00' }))).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('records among each other', () => {
     const cover = (scope: string) => entry('media', { id: 'media.cover', scope });
     expect(told(article)).toEqual(['article.one: body: 指向了不存在的记录 media.cover']);
     expect(told(article, cover('530102001'))).toEqual([
-      'article.one: body: 指向的 media.cover 范围更窄,有的网点看不到',
+      'article.one: body: 指向的 media.cover 范围更窄，有的网点看不到',
     ]);
     expect(told(article, cover('530103'))).toHaveLength(1);
     expect(told(article, cover('53'))).toEqual([]);
@@ -66,7 +66,7 @@ describe('records among each other', () => {
 
   test('a scope that the kind does not allow', () => {
     expect(told(entry('hours', { scope: '00' }))).toEqual([
-      'hours.one: scope: 服务时间只是一个网点的,不能发给全省或全国',
+      'hours.one: scope: 服务时间只是一个网点的，不能发给全省或全国',
     ]);
     expect(told(entry('calendar', { scope: '530102001' }))).toEqual([
       'calendar.one: scope: 放假调休安排要发给整个区县或更大的范围',
@@ -97,7 +97,7 @@ describe('what a publisher should look at', () => {
 
   test('incomplete records, with what they lack', () => {
     expect(review('2026-11-23', entry('pledge', {}, { remedy: '' }))).toEqual([
-      'pledge.one: body: 不完整:1/2, 缺没做到怎么办',
+      'pledge.one: body: 不完整：1/2，缺没做到怎么办',
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('what a publisher should look at', () => {
     const notice = (from: string, until: string) =>
       entry('notice', { effectiveFrom: from, validUntil: until });
     expect(review('2026-11-23', notice('2026-11-01', '2026-11-22'))).toEqual([
-      'notice.one: validUntil: 已经过期,不再显示',
+      'notice.one: validUntil: 已经过期，不再显示',
     ]);
     expect(review('2026-11-23', notice('2026-11-24', '2026-11-30'))).toEqual([]);
     expect(review('2026-11-23', notice('2026-11-23', '2026-11-23'))).toEqual([]);

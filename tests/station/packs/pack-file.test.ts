@@ -37,7 +37,7 @@ describe('a field', () => {
         line: 16,
         field: 'hotline.legal: body.what',
         fault: '这一项是空的',
-        remedy: '写上内容,不需要就删掉这一行',
+        remedy: '写上内容，不需要就删掉这一行',
       },
     ],
     [
@@ -47,7 +47,7 @@ describe('a field', () => {
         line: 13,
         field: 'hotline.legal: body.name',
         fault: '这一项是空的',
-        remedy: '写上内容,不需要就删掉这一行',
+        remedy: '写上内容，不需要就删掉这一行',
       },
     ],
     [
@@ -57,7 +57,7 @@ describe('a field', () => {
         line: 14,
         field: 'hotline.legal: body.number',
         fault: '类型不对',
-        remedy: '要写成文字,数字加引号',
+        remedy: '要写成文字，数字加引号',
       },
     ],
     [
@@ -77,7 +77,7 @@ describe('a field', () => {
         line: 15,
         field: 'hotline.legal: body.group',
         fault: '不在可选的值里',
-        remedy: '可以写:legal、government、emergency、supervision、other',
+        remedy: '可以写：legal、government、emergency、supervision、other',
       },
     ],
     [
@@ -101,8 +101,8 @@ describe('a field', () => {
       {
         line: 12,
         field: 'hotline.legal: body',
-        fault: '不认识的项目:colour',
-        remedy: '删掉,或改成正确的名称',
+        fault: '不认识的项目：colour',
+        remedy: '删掉，或改成正确的名称',
       },
     ],
     [
@@ -112,7 +112,7 @@ describe('a field', () => {
         line: 18,
         field: 'hotline.legal: body.web.url',
         fault: '网址不对',
-        remedy: '写完整的网址,例如 https://www.example.gov.cn/',
+        remedy: '写完整的网址，例如 https://www.example.gov.cn/',
       },
     ],
     [
@@ -122,7 +122,7 @@ describe('a field', () => {
         line: 6,
         field: 'hotline.legal: effectiveFrom',
         fault: '格式不对',
-        remedy: '要写成真实的日期,例如 2026-11-23',
+        remedy: '要写成真实的日期，例如 2026-11-23',
       },
     ],
     [
@@ -132,7 +132,7 @@ describe('a field', () => {
         line: 7,
         field: 'hotline.legal: publishedAt',
         fault: '格式不对',
-        remedy: '要写成带时区的时间,例如 2026-11-01T09:00:00+08:00',
+        remedy: '要写成带时区的时间，例如 2026-11-01T09:00:00+08:00',
       },
     ],
     [
@@ -142,7 +142,7 @@ describe('a field', () => {
         line: 3,
         field: 'hotline.legal: scope',
         fault: '格式不对',
-        remedy: '要写成 2、4、6、9 或 12 位的区划代码,加引号,例如 "530102001"',
+        remedy: '要写成 2、4、6、9 或 12 位的区划代码，加引号，例如 "530102001"',
       },
     ],
     [
@@ -151,8 +151,8 @@ describe('a field', () => {
       {
         line: 18,
         field: 'hotline.legal: translations',
-        fault: '不认识的项目:fr',
-        remedy: '删掉,或改成正确的名称',
+        fault: '不认识的项目：fr',
+        remedy: '删掉，或改成正确的名称',
       },
     ],
     [
@@ -162,7 +162,7 @@ describe('a field', () => {
         line: 11,
         field: 'Hotline.Legal: id',
         fault: '格式不对',
-        remedy: '编号写成 kind.some-name,小写英文、数字和短横线',
+        remedy: '编号写成 kind.some-name，小写英文、数字和短横线',
       },
     ],
   ])('%s is told with line and remedy', (_name, changed, told) => {
@@ -181,7 +181,7 @@ describe('a field', () => {
         line: 11,
         field: 'hotline.legal: body.group',
         fault: '缺少这一项',
-        remedy: '可以写:legal、government、emergency、supervision、other',
+        remedy: '可以写：legal、government、emergency、supervision、other',
       },
     ]);
   });
@@ -213,14 +213,14 @@ describe('a field', () => {
       {
         line: 16,
         field: 'form-sample.one: body.blocks.0.type',
-        fault: '缺少这一项,或不在可选的值里',
-        remedy: '可以写:heading、fields、paragraph、choice、table、signature、note',
+        fault: '缺少这一项，或不在可选的值里',
+        remedy: '可以写：heading、fields、paragraph、choice、table、signature、note',
       },
       {
         line: 18,
         field: 'form-sample.one: body.example.name',
         fault: '类型不对',
-        remedy: '要写成文字或列表(每项前面一个短横线),数字加引号',
+        remedy: '要写成文字或列表（每项前面一个短横线），数字加引号',
       },
     ]);
   });
@@ -237,21 +237,21 @@ describe('a field', () => {
 
 describe('a file', () => {
   test.each<[string, string | Buffer, Told]>([
-    ['empty', '', { field: '', fault: '文件是空的', remedy: '写上内容,不需要就删掉这个文件' }],
+    ['empty', '', { field: '', fault: '文件是空的', remedy: '写上内容，不需要就删掉这个文件' }],
     [
       'of blanks',
       ' \n\n',
-      { field: '', fault: '文件是空的', remedy: '写上内容,不需要就删掉这个文件' },
+      { field: '', fault: '文件是空的', remedy: '写上内容，不需要就删掉这个文件' },
     ],
     [
       'of a comment only',
       '# 以后再写\n',
-      { line: undefined, field: '', fault: '这一项是空的', remedy: '写上内容,不需要就删掉这一行' },
+      { line: undefined, field: '', fault: '这一项是空的', remedy: '写上内容，不需要就删掉这一行' },
     ],
     [
       'indented with tabs',
       'kind: hotline\ndefaults:\n\tscope: "00"\n',
-      { line: 3, field: '', fault: '用了制表符(Tab)缩进', remedy: '改成空格' },
+      { line: 3, field: '', fault: '用了制表符（Tab）缩进', remedy: '改成空格' },
     ],
     [
       'with a key twice',
@@ -265,13 +265,13 @@ describe('a file', () => {
         line: 3,
         field: '',
         fault: '少了引号、括号或冒号',
-        remedy: '补上;文字里有冒号、井号时整段加引号',
+        remedy: '补上；文字里有冒号、井号时整段加引号',
       },
     ],
     [
       'of two documents',
       'kind: hotline\nrecords: []\n---\nkind: faq\n',
-      { line: 3, field: '', fault: '一个文件里写了两份内容(---)', remedy: '拆成两个文件' },
+      { line: 3, field: '', fault: '一个文件里写了两份内容（---）', remedy: '拆成两个文件' },
     ],
     [
       'in another encoding',
@@ -281,7 +281,7 @@ describe('a file', () => {
     [
       'that aliases nothing',
       'kind: *nothing\nrecords: []\n',
-      { field: '', fault: '用了过多的引用(& 和 *)或嵌套', remedy: '把内容直接写出来' },
+      { field: '', fault: '用了过多的引用（& 和 *）或嵌套', remedy: '把内容直接写出来' },
     ],
     [
       'of another kind',
@@ -290,13 +290,13 @@ describe('a file', () => {
         line: 1,
         field: 'kind',
         fault: '没有"poem"这类内容',
-        remedy: `可以写:${Object.keys(CONTENT_KINDS).join('、')}`,
+        remedy: `可以写：${Object.keys(CONTENT_KINDS).join('、')}`,
       },
     ],
     [
       'that is a list',
       '- 1\n- 2\n',
-      { line: undefined, field: '', fault: '类型不对', remedy: '要写成项目(名称、冒号、内容)' },
+      { line: undefined, field: '', fault: '类型不对', remedy: '要写成项目（名称、冒号、内容）' },
     ],
   ])('%s is told so', (_name, content, told) => {
     expect(faultsOf(content)).toContainEqual(told);
@@ -308,7 +308,7 @@ describe('a file', () => {
       return `a${at}: &a${at} [${inner}]`;
     });
     expect(faultsOf(`${levels.join('\n')}\n`)).toEqual([
-      { field: '', fault: '用了过多的引用(& 和 *)或嵌套', remedy: '把内容直接写出来' },
+      { field: '', fault: '用了过多的引用（& 和 *）或嵌套', remedy: '把内容直接写出来' },
     ]);
   });
 
@@ -319,7 +319,11 @@ describe('a file', () => {
 
   test('of 50 MB is not even read', () => {
     expect(faultsOf(Buffer.alloc(50_000_000, '#'))).toEqual([
-      { field: '', fault: '文件太大(50 MB)', remedy: '一个文件不超过 8 MB,拆成几个,或删掉多余的' },
+      {
+        field: '',
+        fault: '文件太大（50 MB）',
+        remedy: '一个文件不超过 8 MB，拆成几个，或删掉多余的',
+      },
     ]);
   });
 
@@ -329,7 +333,7 @@ describe('a file', () => {
 
   test('that ends in .yml is not passed over in silence', () => {
     expect(faultsOf(hotlineFile(), 'hotlines.yml')).toEqual([
-      { field: '', fault: '文件名的结尾不对,不会被读到', remedy: '结尾改成 .yaml' },
+      { field: '', fault: '文件名的结尾不对，不会被读到', remedy: '结尾改成 .yaml' },
     ]);
   });
 

@@ -26,7 +26,7 @@ function change(file: string, from: string | RegExp, to: string): void {
 function faults(): string[] {
   return readProfilePack(folder()).faults.map(
     ({ file, line, field, fault, remedy }) =>
-      `${file.slice(pack.folder.length + 1)}${line === undefined ? '' : `:${line}`} ${field}: ${fault};${remedy}`,
+      `${file.slice(pack.folder.length + 1)}${line === undefined ? '' : `:${line}`} ${field}: ${fault}；${remedy}`,
   );
 }
 
@@ -43,7 +43,7 @@ describe('a wrong profile.yaml', () => {
   test('that is missing is told before anything else', () => {
     rmSync(join(folder(), 'profile.yaml'));
     expect(faults()).toEqual([
-      `${PROFILE} : 没有这个文件;补上它,可以照 assets/profiles/wuhua 的写`,
+      `${PROFILE} : 没有这个文件；补上它，可以照 assets/profiles/wuhua 的写`,
     ]);
   });
 
@@ -52,57 +52,57 @@ describe('a wrong profile.yaml', () => {
       'display',
       /display:.*/,
       'display: { mmPerPx: 369, screenBottomMm: 720 }',
-      `${PROFILE}:12 display.mmPerPx: 数字太大;不超过 1.5`,
+      `${PROFILE}:12 display.mmPerPx: 数字太大；不超过 1.5`,
     ],
-    ['district', '"530102"', '530102', `${PROFILE}:4 district: 类型不对;要写成文字,数字加引号`],
-    ['model', '3+X', '5+X', `${PROFILE}:7 model: 不在可选的值里;可以写:3+X、4+X`],
+    ['district', '"530102"', '530102', `${PROFILE}:4 district: 类型不对；要写成文字，数字加引号`],
+    ['model', '3+X', '5+X', `${PROFILE}:7 model: 不在可选的值里；可以写：3+X、4+X`],
     [
       'services',
       'notary]',
       'banking]',
-      `${PROFILE}:8 services.3: 不在可选的值里;可以写:legal-aid、mediation、advice、publicity、lawyer、notary、appraisal、grassroots、judicial-exam、resettlement、pro-mediation、remote-visit`,
+      `${PROFILE}:8 services.3: 不在可选的值里；可以写：legal-aid、mediation、advice、publicity、lawyer、notary、appraisal、grassroots、judicial-exam、resettlement、pro-mediation、remote-visit`,
     ],
     [
       'languages',
       '[zh-CN]',
       '[zh-CN, fr]',
-      `${PROFILE}:11 languages.1: 不在可选的值里;可以写:zh-CN、en、ug-CN、kk-Arab-CN、mn-Mong-CN、bo-CN、ii-CN、za-CN`,
+      `${PROFILE}:11 languages.1: 不在可选的值里；可以写：zh-CN、en、ug-CN、kk-Arab-CN、mn-Mong-CN、bo-CN、ii-CN、za-CN`,
     ],
     [
       'printer',
       /$/,
       'printer: { document: lp }\n',
-      `${PROFILE}:13 printer.document: 格式不对;写 none,或 cups:打印机名称`,
+      `${PROFILE}:13 printer.document: 格式不对；写 none，或 cups: 加打印机名称`,
     ],
     [
       'idle',
       /$/,
       'idle: { warningSeconds: 5 }\n',
-      `${PROFILE}:13 idle.warningSeconds: 数字太小;至少 20`,
+      `${PROFILE}:13 idle.warningSeconds: 数字太小；至少 20`,
     ],
     [
       'platform',
       /$/,
       'platform: { name: 平台, url: 12348.gov.cn }\n',
-      `${PROFILE}:13 platform.url: 网址不对;写完整的网址,例如 https://www.example.gov.cn/`,
+      `${PROFILE}:13 platform.url: 网址不对；写完整的网址，例如 https://www.example.gov.cn/`,
     ],
     [
       'naming',
       'station:',
       'stations:',
-      `${PROFILE}:9 naming: 不认识的项目:stations;删掉,或改成正确的名称`,
+      `${PROFILE}:9 naming: 不认识的项目：stations；删掉，或改成正确的名称`,
     ],
     [
       'defaultStation',
       /defaultStation: .*/,
       'defaultStation: "530102002"',
-      `${PROFILE} defaultStation: 没有代码为 530102002 的网点;改成 content 里已有的网点代码`,
+      `${PROFILE} defaultStation: 没有代码为 530102002 的网点；改成 content 里已有的网点代码`,
     ],
     [
       'displays',
       /$/,
       'displays: { "530102009": { mmPerPx: 0.3, screenBottomMm: 700 } }\n',
-      `${PROFILE} displays: 没有代码为 530102009 的网点;改成 content 里已有的网点代码`,
+      `${PROFILE} displays: 没有代码为 530102009 的网点；改成 content 里已有的网点代码`,
     ],
   ])('has its fault at %s told', (_field, from, to, told) => {
     change(PROFILE, from, to);
@@ -113,13 +113,15 @@ describe('a wrong profile.yaml', () => {
 describe('content of a profile', () => {
   test('whose folder is missing is told', () => {
     rmSync(join(folder(), 'content'), { recursive: true });
-    expect(faults()).toEqual(['profiles/town/content : 没有这个文件夹;建好它,把本地的内容放进去']);
+    expect(faults()).toEqual([
+      'profiles/town/content : 没有这个文件夹；建好它，把本地的内容放进去',
+    ]);
   });
 
   test('an outlet whose name cannot be made', () => {
     change('profiles/town/divisions.yaml', '530102001', '530102002');
     expect(faults()).toEqual([
-      `${STATIONS}:10 station.530102001: body.code: divisions.yaml 里没有代码 530102001 的名称;核对代码、命名规则(profile.yaml 的 naming)和 divisions.yaml`,
+      `${STATIONS}:10 station.530102001: body.code: divisions.yaml 里没有代码 530102001 的名称；核对代码、命名规则（profile.yaml 的 naming）和 divisions.yaml`,
     ]);
   });
 
@@ -128,7 +130,7 @@ describe('content of a profile', () => {
     const record = text.slice(text.indexOf('  - id:'));
     pack.write(STATIONS, `${text}${record.replace('station.530102001', 'station.other')}`);
     expect(faults()).toEqual([
-      `${STATIONS}:10 station.530102001: body.code: 网点代码 530102001 已经有了(station.other);改正代码;同一个区划的第二个网点加后缀,例如 -J01`,
+      `${STATIONS}:10 station.530102001: body.code: 网点代码 530102001 已经有了（station.other）；改正代码；同一个区划的第二个网点加后缀，例如 -J01`,
     ]);
   });
 
@@ -149,15 +151,15 @@ records:
 `);
     pack.write('profiles/town/content/roster.yaml', roster('530102001', 'w9', 'nobody'));
     expect(faults()).toEqual([
-      'profiles/town/content/roster.yaml:11 roster.one: body: 指向了不存在的记录 person.nobody;改正编号,或补上那条记录',
-      'profiles/town/content/roster.yaml:11 roster.one: body: 网点 530102001 没有窗口"w9";可以写:w1',
+      'profiles/town/content/roster.yaml:11 roster.one: body: 指向了不存在的记录 person.nobody；改正编号，或补上那条记录',
+      'profiles/town/content/roster.yaml:11 roster.one: body: 网点 530102001 没有窗口"w9"；可以写：w1',
     ]);
     pack.write('profiles/town/content/roster.yaml', roster('530102007', 'w1', 'nobody'));
     expect(faults()).toContain(
-      'profiles/town/content/roster.yaml:11 roster.one: scope: 范围 530102001 里看不到网点 530102007;改正 scope,写成这条内容所属的区划或网点代码',
+      'profiles/town/content/roster.yaml:11 roster.one: scope: 范围 530102001 里看不到网点 530102007；改正 scope，写成这条内容所属的区划或网点代码',
     );
     expect(faults()).toContain(
-      'profiles/town/content/roster.yaml:11 roster.one: body.station: 没有代码为 530102007 的网点;改成已有的网点代码,或补上网点',
+      'profiles/town/content/roster.yaml:11 roster.one: body.station: 没有代码为 530102007 的网点；改成已有的网点代码，或补上网点',
     );
   });
 
@@ -169,13 +171,13 @@ records:
       english('name: Legal line\n    nonsense: x\n  hotline.none:\n    name: x'),
     );
     expect(faults()).toEqual([
-      'starter/en.yaml:6 hotline.legal: nonsense: 译文对应的字段不存在;列表里的项目用它的 id 指明',
-      'starter/en.yaml:7 hotline.none: 译文对应的记录不存在;改正编号,或删掉这段译文',
+      'starter/en.yaml:6 hotline.legal: nonsense: 译文对应的字段不存在；列表里的项目用它的 id 指明',
+      'starter/en.yaml:7 hotline.none: 译文对应的记录不存在；改正编号，或删掉这段译文',
     ]);
     pack.write('starter/en.yaml', english('name: Legal line'));
     pack.write('starter/en-again.yaml', english('name: Law line'));
     expect(faults()).toEqual([
-      'starter/en.yaml:4 hotline.legal: 这条记录的 en 译文写了两处;合成一处',
+      'starter/en.yaml:4 hotline.legal: 这条记录的 en 译文写了两处；合成一处',
     ]);
   });
 });

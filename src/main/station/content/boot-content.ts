@@ -53,7 +53,8 @@ function contentOf(
   station: string | undefined,
   isEnrolled: boolean,
 ): BootContent {
-  if (!existsSync(folder)) throw new StartError('broken-profile', `没有这个部署文件夹:${folder}。`);
+  if (!existsSync(folder))
+    throw new StartError('broken-profile', `没有这个部署文件夹：${folder}。`);
   const cursor = packDigest(folder, programVersion);
   const settings = settingsOf(cache, folder, cursor);
   const { profile } = settings;
@@ -80,9 +81,9 @@ function brokenProfile(profileDir: string, faults: readonly PackFault[]): StartE
   const place =
     first === undefined
       ? ''
-      : `,第一处是 ${first.file}${first.line === undefined ? '' : `:${first.line}`} ${first.field}(${first.fault})`;
+      : `，第一处是 ${first.file}${first.line === undefined ? '' : `:${first.line}`} ${first.field}(${first.fault})`;
   return new StartError(
     'broken-profile',
-    `部署文件夹有 ${faults.length} 处错误${place};用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
+    `部署文件夹有 ${faults.length} 处错误${place}；用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
   );
 }

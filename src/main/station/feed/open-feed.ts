@@ -117,6 +117,6 @@ function readRoot(profileDir: string): Buffer {
   if (existsSync(file)) return readFileSync(file);
   throw new StartError(
     'broken-profile',
-    `部署写了 feed,却没有区县的根证书文件 ${ROOT_FILE};向区县索取后放进部署文件夹。`,
+    `部署写了 feed，却没有区县的根证书文件 ${ROOT_FILE}；向区县索取后放进部署文件夹。`,
   );
 }

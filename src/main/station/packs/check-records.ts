@@ -43,7 +43,7 @@ function doubleFault(entry: PackRecord, earlier: readonly PackRecord[]): PackFau
     ({ record }) => record.id === entry.record.id && record.scope === entry.record.scope,
   );
   return twin
-    ? [fault(entry, 'id', `同一范围里已有这个编号(${twin.file})`, '换一个编号,或删掉其中一条')]
+    ? [fault(entry, 'id', `同一范围里已有这个编号（${twin.file}）`, '换一个编号，或删掉其中一条')]
     : [];
 }
 
@@ -62,10 +62,10 @@ function referenceFaults(
   return [...new Set(kindOf(entry).references(entry.record.body))].flatMap((id) => {
     const found = scopes.get(id);
     if (found === undefined)
-      return [fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号,或补上那条记录')];
+      return [fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号，或补上那条记录')];
     return found.some((scope) => isInScope(scope, entry.record.scope))
       ? []
-      : [fault(entry, 'body', `指向的 ${id} 范围更窄,有的网点看不到`, '放宽那条记录的 scope')];
+      : [fault(entry, 'body', `指向的 ${id} 范围更窄，有的网点看不到`, '放宽那条记录的 scope')];
   });
 }
 
@@ -73,7 +73,7 @@ function scopeFaults(entry: PackRecord): PackFault[] {
   const found = scopeFault(kindOf(entry), entry.record);
   return found === undefined
     ? []
-    : [fault(entry, 'scope', found, '改正 scope,写成这条内容所属的区划或网点代码')];
+    : [fault(entry, 'scope', found, '改正 scope，写成这条内容所属的区划或网点代码')];
 }
 
 /** Items of a list are named by their `id`, by translations and by the district's edits; none may be there twice. */
@@ -105,7 +105,7 @@ function endFault(entry: PackRecord): PackFault[] {
         entry,
         'validUntil',
         '这类内容必须有截止日期',
-        '写上最后一天,例如 validUntil: "2027-06-30"',
+        '写上最后一天，例如 validUntil: "2027-06-30"',
       ),
     ];
   if (record.validUntil !== undefined && record.validUntil < record.effectiveFrom)
@@ -117,7 +117,7 @@ function completenessFault(entry: PackRecord): PackFault[] {
   const completeness = completenessOf(kindOf(entry), entry.record);
   return completeness.missing.length === 0
     ? []
-    : [fault(entry, 'body', `不完整:${formatCompleteness(completeness)}`, '补上缺的内容')];
+    : [fault(entry, 'body', `不完整：${formatCompleteness(completeness)}`, '补上缺的内容')];
 }
 
 function staleFault(entry: PackRecord, today: LocalDate): PackFault[] {
@@ -130,7 +130,7 @@ function staleFault(entry: PackRecord, today: LocalDate): PackFault[] {
 function overFault(entry: PackRecord, today: LocalDate): PackFault[] {
   return isInForce(entry.record, today) || entry.record.effectiveFrom > today
     ? []
-    : [fault(entry, 'validUntil', '已经过期,不再显示', '延长截止日期,或删掉')];
+    : [fault(entry, 'validUntil', '已经过期，不再显示', '延长截止日期，或删掉')];
 }
 
 function kindOf(entry: PackRecord) {

@@ -24,13 +24,13 @@ const EXPLANATIONS: {
   too_big: (issue) => outOfRange('大', '多', '长', issue.origin, `不超过 ${issue.maximum}`),
   too_small: (issue) =>
     issue.input === ''
-      ? { fault: '这一项是空的', remedy: '写上内容,不需要就删掉这一行' }
+      ? { fault: '这一项是空的', remedy: '写上内容，不需要就删掉这一行' }
       : outOfRange('小', '少', '短', issue.origin, `至少 ${issue.minimum}`),
   invalid_format: (issue) => wrongFormat(issue),
   not_multiple_of: (issue) => ({ fault: '数字不对', remedy: `要是 ${issue.divisor} 的倍数` }),
   unrecognized_keys: (issue) => ({
-    fault: `不认识的项目:${issue.keys.join('、')}`,
-    remedy: '删掉,或改成正确的名称',
+    fault: `不认识的项目：${issue.keys.join('、')}`,
+    remedy: '删掉，或改成正确的名称',
   }),
   invalid_value: (issue) => wrongValue(issue.input, issue.values),
   invalid_union: (issue) => noneFits(issue),
@@ -47,16 +47,16 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   number: '数字',
   int: '整数',
   boolean: 'true 或 false',
-  array: '列表(每项前面一个短横线)',
-  object: '项目(名称、冒号、内容)',
-  record: '项目(名称、冒号、内容)',
+  array: '列表（每项前面一个短横线）',
+  object: '项目（名称、冒号、内容）',
+  record: '项目（名称、冒号、内容）',
 };
 
 function wrongType(input: unknown, expected: readonly string[]): Explanation {
   if (input === undefined) return { fault: '缺少这一项', remedy: '补上这一项' };
-  if (input === null) return { fault: '这一项是空的', remedy: '写上内容,不需要就删掉这一行' };
+  if (input === null) return { fault: '这一项是空的', remedy: '写上内容，不需要就删掉这一行' };
   const types = [...new Set(expected)].map((type) => TYPE_NAMES[type] ?? type).join('或');
-  const quotes = expected.includes('string') && typeof input === 'number' ? ',数字加引号' : '';
+  const quotes = expected.includes('string') && typeof input === 'number' ? '，数字加引号' : '';
   return { fault: '类型不对', remedy: `要写成${types}${quotes}` };
 }
 
@@ -80,7 +80,7 @@ function wrongFormat(issue: Extract<Issue, { code: 'invalid_format' }>): Explana
       remedy: `要以 ${'prefix' in issue ? String(issue.prefix) : ''} 开头`,
     };
   if (issue.format === 'url')
-    return { fault: '网址不对', remedy: '写完整的网址,例如 https://www.example.gov.cn/' };
+    return { fault: '网址不对', remedy: '写完整的网址，例如 https://www.example.gov.cn/' };
   return { fault: '格式不对', remedy: issue.message };
 }
 
@@ -90,13 +90,13 @@ function wrongValue(input: unknown, values: readonly unknown[]): Explanation {
 }
 
 function choice(values: readonly unknown[]): string {
-  return `可以写:${values.map(String).join('、')}`;
+  return `可以写：${values.map(String).join('、')}`;
 }
 
 /** A value that fits none of several forms: what it may be is the sum of what each form asks. */
 function noneFits(issue: Extract<Issue, { code: 'invalid_union' }>): Explanation {
   if ('options' in issue && issue.options !== undefined)
-    return { fault: '缺少这一项,或不在可选的值里', remedy: choice(issue.options) };
+    return { fault: '缺少这一项，或不在可选的值里', remedy: choice(issue.options) };
   const found = issue.errors.flat();
   const told = found.find((inner) => inner.code === 'invalid_format' || inner.code === 'custom');
   if (told !== undefined) return explainIssue(told);

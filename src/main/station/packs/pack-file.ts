@@ -49,7 +49,7 @@ export function readPackFile(path: string): FileRead {
   const text = readText(path);
   if (text.value === undefined) return { faults: [text.fault] };
   if (text.value.trim() === '')
-    return { faults: [whole(path, '文件是空的', '写上内容,不需要就删掉这个文件')] };
+    return { faults: [whole(path, '文件是空的', '写上内容，不需要就删掉这个文件')] };
   return parseYaml(path, text.value);
 }
 
@@ -96,8 +96,8 @@ function readText(path: string): { value: string } | { value?: undefined; fault:
   try {
     const { size } = statSync(path);
     if (size > MAX_BYTES) {
-      const remedy = `一个文件不超过 ${MAX_BYTES / 1_000_000} MB,拆成几个,或删掉多余的`;
-      return { fault: whole(path, `文件太大(${Math.ceil(size / 1_000_000)} MB)`, remedy) };
+      const remedy = `一个文件不超过 ${MAX_BYTES / 1_000_000} MB，拆成几个，或删掉多余的`;
+      return { fault: whole(path, `文件太大（${Math.ceil(size / 1_000_000)} MB）`, remedy) };
     }
     bytes = readFileSync(path);
   } catch {
@@ -127,21 +127,21 @@ function parseYaml(path: string, text: string): FileRead {
   } catch (error) {
     // Too many aliases, an alias of nothing, or nesting deeper than the parser can follow.
     if (error instanceof ReferenceError || error instanceof RangeError)
-      return { faults: [whole(path, '用了过多的引用(& 和 *)或嵌套', '把内容直接写出来')] };
+      return { faults: [whole(path, '用了过多的引用（& 和 *）或嵌套', '把内容直接写出来')] };
     throw error;
   }
 }
 
 /** Faults of YAML that people make, by the parser's code; the others share one sentence. */
 const YAML_FAULTS: Readonly<Record<string, [fault: string, remedy: string]>> = {
-  BAD_INDENT: ['缩进不对', '同一级的内容左边对齐,只用空格'],
-  TAB_AS_INDENT: ['用了制表符(Tab)缩进', '改成空格'],
+  BAD_INDENT: ['缩进不对', '同一级的内容左边对齐，只用空格'],
+  TAB_AS_INDENT: ['用了制表符（Tab）缩进', '改成空格'],
   DUPLICATE_KEY: ['同一个名称写了两次', '删掉其中一个'],
-  MISSING_CHAR: ['少了引号、括号或冒号', '补上;文字里有冒号、井号时整段加引号'],
-  MULTIPLE_DOCS: ['一个文件里写了两份内容(---)', '拆成两个文件'],
+  MISSING_CHAR: ['少了引号、括号或冒号', '补上；文字里有冒号、井号时整段加引号'],
+  MULTIPLE_DOCS: ['一个文件里写了两份内容（---）', '拆成两个文件'],
   MULTILINE_IMPLICIT_KEY: ['冒号前的名称占了两行', '检查上一行有没有少冒号或引号'],
-  BLOCK_AS_IMPLICIT_KEY: ['一行里有两个冒号,或缩进不对', '文字里有冒号时整段加引号'],
-  RESOURCE_EXHAUSTION: ['用了过多的引用(& 和 *)或嵌套', '把内容直接写出来'],
+  BLOCK_AS_IMPLICIT_KEY: ['一行里有两个冒号，或缩进不对', '文字里有冒号时整段加引号'],
+  RESOURCE_EXHAUSTION: ['用了过多的引用（& 和 *）或嵌套', '把内容直接写出来'],
 };
 
 function yamlFault(code: string): [fault: string, remedy: string] {

@@ -33,7 +33,7 @@ export function readProfilePack(folder: string, starter = starterBeside(folder))
   const { profile, divisions } = settings;
   const content = join(folder, 'content');
   if (!existsSync(content))
-    return { faults: [wholeFault(content, '没有这个文件夹', '建好它,把本地的内容放进去')] };
+    return { faults: [wholeFault(content, '没有这个文件夹', '建好它，把本地的内容放进去')] };
   const { records, faults } = readRecords([starter, content], profile.responsibleBody);
   const all = [
     ...faults,
@@ -75,7 +75,7 @@ function readYaml<Value>(
 ): { value?: Value; faults: PackFault[] } {
   if (!existsSync(path))
     return {
-      faults: [wholeFault(path, '没有这个文件', '补上它,可以照 assets/profiles/wuhua 的写')],
+      faults: [wholeFault(path, '没有这个文件', '补上它，可以照 assets/profiles/wuhua 的写')],
     };
   const read = readPackFile(path);
   if (read.file === undefined) return { faults: read.faults };
@@ -129,8 +129,8 @@ function doubleCodeFault(entry: PackRecord, byCode: ReadonlyMap<string, PackReco
       file: entry.file,
       line: entry.line,
       field: `${entry.record.id}: body.code`,
-      fault: `网点代码 ${code} 已经有了(${other.record.id})`,
-      remedy: '改正代码;同一个区划的第二个网点加后缀,例如 -J01',
+      fault: `网点代码 ${code} 已经有了（${other.record.id}）`,
+      remedy: '改正代码；同一个区划的第二个网点加后缀，例如 -J01',
     },
   ];
 }
@@ -147,7 +147,7 @@ function nameFault(profile: Profile, divisions: DivisionNames, entry: PackRecord
         line: entry.line,
         field: `${entry.record.id}: body.code`,
         fault: error.message,
-        remedy: '核对代码、命名规则(profile.yaml 的 naming)和 divisions.yaml',
+        remedy: '核对代码、命名规则（profile.yaml 的 naming）和 divisions.yaml',
       },
     ];
   }
@@ -168,7 +168,7 @@ function stationReferenceFault(
         ...place,
         field: `${entry.record.id}: body.station`,
         fault: `没有代码为 ${station} 的网点`,
-        remedy: '改成已有的网点代码,或补上网点',
+        remedy: '改成已有的网点代码，或补上网点',
       },
     ];
   const known = outletOf(outlet).windows.map((window) => window.id);
@@ -178,7 +178,7 @@ function stationReferenceFault(
       ...place,
       field: `${entry.record.id}: body`,
       fault: `网点 ${station} 没有窗口"${window}"`,
-      remedy: known.length === 0 ? '先在网点里写上窗口' : `可以写:${known.join('、')}`,
+      remedy: known.length === 0 ? '先在网点里写上窗口' : `可以写：${known.join('、')}`,
     }));
 }
 

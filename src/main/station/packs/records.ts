@@ -77,7 +77,7 @@ function readFilesBelow(folder: string): FileRead[] {
     const path = join(folder, name);
     if (name.endsWith('.yaml')) return [readPackFile(path)];
     return /\.(?:yml|YAML|YML)$/.test(name)
-      ? [fileFault(path, '文件名的结尾不对,不会被读到', '结尾改成 .yaml')]
+      ? [fileFault(path, '文件名的结尾不对，不会被读到', '结尾改成 .yaml')]
       : [];
   });
 }
@@ -137,7 +137,7 @@ function kindFault(file: PackFile, kind: string): PackFault {
     line: file.lineOf(['kind']),
     field: 'kind',
     fault: `没有"${kind}"这类内容`,
-    remedy: `可以写:${Object.keys(CONTENT_KINDS).join('、')}`,
+    remedy: `可以写：${Object.keys(CONTENT_KINDS).join('、')}`,
   };
 }
 
@@ -160,7 +160,7 @@ function applyTranslations(file: PackFile, records: readonly PackRecord[]): Pack
           line,
           field: id,
           fault: '译文对应的记录不存在',
-          remedy: '改正编号,或删掉这段译文',
+          remedy: '改正编号，或删掉这段译文',
         },
       ];
     if (owners.some(({ record }) => record.translations[language] !== undefined))

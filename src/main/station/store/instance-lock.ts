@@ -21,7 +21,7 @@ export function lockDataFolder(folder: string): InstanceLock {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new StartError(
         'already-running',
-        `另一个终端程序正在使用数据文件夹 ${folder},请先关掉它,或用 --data 换一个文件夹。`,
+        `另一个终端程序正在使用数据文件夹 ${folder}，请先关掉它，或用 --data 换一个文件夹。`,
       );
     }
     throw error;

@@ -23,7 +23,7 @@ export function openStationDatabase(path: string, now: number, log: StationLog):
     if (error instanceof NewerDatabaseError) {
       throw new StartError(
         'newer-database',
-        `数据文件 ${basename(path)} 是更新版本的程序写的,请安装新版本后再启动;数据没有改动。`,
+        `数据文件 ${basename(path)} 是更新版本的程序写的，请安装新版本后再启动；数据没有改动。`,
         { cause: error },
       );
     }

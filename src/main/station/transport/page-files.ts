@@ -46,7 +46,7 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     throw new StartError(
       'no-page',
-      `页面文件夹 ${folder} 不在,请用 npm start 启动(它会先生成页面)。`,
+      `页面文件夹 ${folder} 不在，请用 npm start 启动（它会先生成页面）。`,
       {
         cause: error,
       },

@@ -55,7 +55,9 @@ type Days = Pick<CalendarBody, 'holidays' | 'workingDays'>;
 
 function workingDayFaults({ holidays, workingDays }: Days): { at: number; fault: string }[] {
   return workingDays.flatMap((date, at) => [
-    ...(weekdayOf(date) <= 5 ? [{ at, fault: `${date} 不是星期六或星期日,不用写成调休上班` }] : []),
+    ...(weekdayOf(date) <= 5
+      ? [{ at, fault: `${date} 不是星期六或星期日，不用写成调休上班` }]
+      : []),
     ...(holidays.some((holiday) => holiday.from <= date && date <= holiday.to)
       ? [{ at, fault: `${date} 同时写成了放假和调休上班` }]
       : []),

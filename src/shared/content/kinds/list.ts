@@ -25,7 +25,7 @@ export const listBodySchema = z
           code: 'custom',
           message: `没有"${cell}"这一列`,
           path: ['rows', at, 'cells', cell],
-          params: { remedy: `可以写:${known.join('、')}` },
+          params: { remedy: `可以写：${known.join('、')}` },
         });
     });
   });

@@ -13,7 +13,7 @@ export const mediaBodySchema = z
       .string()
       .regex(
         /^(?:image\/(?:png|jpeg|webp|svg\+xml)|application\/pdf|video\/(?:mp4|webm)|audio\/(?:mpeg|ogg|wav))$/,
-        '只能是 PNG、JPEG、WebP、SVG、PDF、MP4、WebM、MP3、OGG 或 WAV,例如 image/png',
+        '只能是 PNG、JPEG、WebP、SVG、PDF、MP4、WebM、MP3、OGG 或 WAV，例如 image/png',
       ),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, '要写文件的 SHA-256,64 位十六进制'),
     bytes: z.int().min(1).max(2_000_000_000),
@@ -27,10 +27,10 @@ export const mediaBodySchema = z
     (media) =>
       media.type === media.mime.split('/')[0] ||
       (media.type === 'pdf' && media.mime === 'application/pdf'),
-    { error: '类型(type)和格式(mime)不一致', path: ['mime'] },
+    { error: '类型（type）和格式（mime）不一致', path: ['mime'] },
   )
   .refine((media) => media.captions === '' || parseCaptions(media.captions) !== undefined, {
-    error: '字幕不是 WebVTT:第一行写 WEBVTT,每段写 00:00.000 --> 00:04.000 和文字,段间空一行',
+    error: '字幕不是 WebVTT：第一行写 WEBVTT，每段写 00:00.000 --> 00:04.000 和文字，段间空一行',
     path: ['captions'],
   });
 export type MediaBody = z.infer<typeof mediaBodySchema>;

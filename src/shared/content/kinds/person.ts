@@ -30,7 +30,7 @@ export const personBodySchema = z.strictObject({
   organisation: z.string().max(40).default(''),
   phone: z
     .string()
-    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码:5 到 20 位数字和短横线,加引号')
+    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码：5 到 20 位数字和短横线，加引号')
     .optional(),
   specialties: z.array(z.string().min(2).max(12)).default([]),
   languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).default(['zh-CN']),

@@ -7,7 +7,7 @@ import { businessLineSchema } from './service.ts';
 const lineSchema = z.strictObject({
   id: businessLineSchema,
   name: z.string().max(12),
-  prefix: z.string().regex(/^[A-Z]$/, '要写成一个大写字母,例如 A'),
+  prefix: z.string().regex(/^[A-Z]$/, '要写成一个大写字母，例如 A'),
   windows: z.array(itemId).min(1),
   /** Other businesses that wait in the same line. */
   also: z.array(businessLineSchema).default([]),

@@ -40,7 +40,7 @@ const shiftSchema = z
   })
   .refine((shift) => shift.from < shift.to, { error: '开始时间要早于结束时间', path: ['to'] })
   .refine((shift) => shift.weekdays.length + shift.dates.length + (shift.monthly ? 1 : 0) > 0, {
-    error: '要写明哪几天值班:weekdays、monthly 或 dates',
+    error: '要写明哪几天值班：weekdays、monthly 或 dates',
     path: ['weekdays'],
   });
 export type Shift = z.infer<typeof shiftSchema>;

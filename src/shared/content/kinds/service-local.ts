@@ -14,7 +14,7 @@ export const serviceLocalBodySchema = z.strictObject({
   where: z.string().max(40).default(''),
   phone: z
     .string()
-    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码:5 到 20 位数字和短横线,加引号')
+    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码：5 到 20 位数字和短横线，加引号')
     .optional(),
   /** When it is done here, where that is not all day. */
   when: z.string().max(60).default(''),

@@ -175,14 +175,14 @@ export function flowFaults(flow: Flow): string[] {
     ...(new Set(ids).size < ids.length ? ['流程里有两步用了同一个编号'] : []),
     ...(flow.nodes.filter((node) => node.kind === 'start').length === 1
       ? []
-      : ['流程要有而且只有一个起点(kind: start)']),
+      : ['流程要有而且只有一个起点（kind: start）']),
     ...unknown.map((id) => `箭头指向了不存在的步骤"${id}"`),
     ...flow.nodes
       .filter((node) => !reached.has(node.id))
       .map((node) => `从起点走不到"${node.title}"`),
     ...flow.nodes
       .filter((node) => node.kind !== 'end' && leaving(node.id).length === 0)
-      .map((node) => `"${node.title}"之后没有下一步,也不是终点`),
+      .map((node) => `"${node.title}"之后没有下一步，也不是终点`),
     ...flow.nodes
       .filter((node) => node.kind === 'end' && leaving(node.id).length > 0)
       .map((node) => `终点"${node.title}"后面还有箭头`),
@@ -192,8 +192,8 @@ export function flowFaults(flow: Flow): string[] {
           node.kind === 'decision' &&
           (leaving(node.id).length < 2 || leaving(node.id).some((edge) => !edge.when)),
       )
-      .map((node) => `判断"${node.title}"要有两个以上的去向,每个写明什么情况(when)`),
-    ...endlessSteps(flow).map((node) => `从"${node.title}"走不到终点(kind: end)`),
+      .map((node) => `判断"${node.title}"要有两个以上的去向，每个写明什么情况（when）`),
+    ...endlessSteps(flow).map((node) => `从"${node.title}"走不到终点（kind: end）`),
   ];
 }
 

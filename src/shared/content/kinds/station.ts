@@ -61,7 +61,7 @@ export const stationBodySchema = z.strictObject({
   address: z.string().max(60).optional(),
   phone: z
     .string()
-    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码:5 到 20 位数字和短横线,加引号')
+    .regex(/^[0-9*-]{5,20}$/, '要写成电话号码：5 到 20 位数字和短横线，加引号')
     .optional(),
   gettingThere: z.string().max(80).optional(),
   /** Divisions that it serves beside its own, by code: a notary office has its districts. */

@@ -47,14 +47,14 @@ export function graphFaults(graph: TriageGraph): TriageFault[] {
         .map((option) => deadEnd(question.question, option)),
     ),
     ...loops.map(({ from, to }) => ({
-      fault: `${nameOf(graph, from)}会绕回${nameOf(graph, to)},问题没有尽头`,
+      fault: `${nameOf(graph, from)}会绕回${nameOf(graph, to)}，问题没有尽头`,
       remedy: `改掉"${from}"里指向"${to}"的那个回答`,
     })),
     ...ids
       .filter((id) => !reached.has(id))
       .map((id) => ({
         fault: `从开头走不到${nameOf(graph, id)}`,
-        remedy: '让某个回答指向它,或删掉它',
+        remedy: '让某个回答指向它，或删掉它',
       })),
   ];
 }
@@ -63,13 +63,13 @@ export function graphFaults(graph: TriageGraph): TriageFault[] {
 export function endFaults(graph: Pick<TriageGraph, 'outcomes'>): TriageFault[] {
   return graph.outcomes.flatMap((end) => [
     ...(end.level === 'elsewhere'
-      ? missing(end, '由哪个单位办', end.where === '', 'where 写上单位,例如 派出所')
+      ? missing(end, '由哪个单位办', end.where === '', 'where 写上单位，例如 派出所')
       : missing(end, '对应的服务', end.services.length === 0, 'services 写上服务指南的编号')),
     ...missing(
       end,
       '要带什么',
       end.papers.length === 0 && end.call === undefined,
-      'papers 写上要带的材料,没有材料也写"先来问"',
+      'papers 写上要带的材料，没有材料也写"先来问"',
     ),
     ...missing(end, '现在先做什么', end.urgent === '', 'urgent 写上时间紧的时候先做什么'),
   ]);
@@ -98,7 +98,7 @@ function startFault(start: string): TriageFault {
 
 function deadEnd(question: string, option: { text: string; next: string }): TriageFault {
   return {
-    fault: `"${question}"的回答"${option.text}"指向了不存在的"${option.next}",走到这里没有下文`,
+    fault: `"${question}"的回答"${option.text}"指向了不存在的"${option.next}"，走到这里没有下文`,
     remedy: 'next 写一个问题或者结果的编号',
   };
 }
@@ -112,7 +112,7 @@ function nameOf(graph: TriageGraph, id: string): string {
   const outcome = graph.outcomes.find((candidate) => candidate.id === id);
   return question === undefined
     ? `结果"${outcome?.title ?? id}"`
-    : `问题"${question.question}"(${id})`;
+    : `问题"${question.question}"（${id}）`;
 }
 
 /** Goes every way once; an arrow back to a question of the way that led here closes a loop. */

@@ -34,7 +34,7 @@ const outcomeSchema = z.strictObject({
   /** The one number to call now, where there is danger. */
   call: z
     .string()
-    .regex(/^\d{3,8}$/, '只写号码,例如 110')
+    .regex(/^\d{3,8}$/, '只写号码，例如 110')
     .optional(),
   papers: z.array(textItem).default([]),
   formSamples: z.array(z.string().startsWith('form-sample.')).default([]),
