@@ -1,5 +1,6 @@
 /** What stands within a line of text; every other element is a part of its own, and a voice pauses before it. */
-const WITHIN_LINE = 'a, abbr, b, bdi, em, i, mark, rt, ruby, small, strong, sub, sup, time, wbr';
+export const WITHIN_LINE =
+  'a, abbr, b, bdi, em, i, mark, rt, ruby, small, strong, sub, sup, time, wbr';
 /** What is not text of the page: pictures, what is hidden, and what a visitor has typed (standards A-62). */
 const UNSPOKEN = '[aria-hidden=true], [hidden], svg, script, style, [role=textbox], progress';
 /** Pictures and buttons whose words are not seen. */

@@ -8,6 +8,8 @@ export interface ActionProps {
   /** One primary action a page. */
   readonly emphasis?: 'primary' | 'plain' | 'danger';
   readonly isDisabled?: boolean;
+  /** Whether the focus stays where it is when it is pressed: for what acts on something else. */
+  readonly keepsFocus?: boolean;
   readonly onPress: () => void;
 }
 
@@ -17,12 +19,14 @@ export function Action({
   icon: IconShape,
   emphasis = 'plain',
   isDisabled = false,
+  keepsFocus = false,
   onPress,
 }: ActionProps) {
   return (
     <Pressable
       className={`${styles.action} ${styles[emphasis]}`}
       isDisabled={isDisabled}
+      preventFocusOnPress={keepsFocus}
       onPress={onPress}
     >
       {IconShape && <IconShape className={styles.icon} weight="bold" aria-hidden />}

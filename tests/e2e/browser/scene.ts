@@ -25,6 +25,7 @@ export interface Scene {
   readonly zoom?: '1' | '1.5' | '2';
   readonly contrast?: 'more';
   readonly reach?: 'low';
+  readonly voice?: 'on';
   readonly panel?: PanelName;
 }
 
@@ -36,6 +37,7 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   home: { page: 'home' },
   guides: { page: 'guides', category: 'legal-aid' },
   guide: { page: 'guide', id: 'service.legal-aid-wages' },
+  'guide-spoken': { page: 'guide', id: 'service.legal-aid-wages', voice: 'on' },
   board: { page: 'board' },
   'board-duty': { page: 'board', item: 'duty' },
   'board-particulars': { page: 'board', item: 'particulars' },
@@ -49,6 +51,7 @@ export const PAGES: Readonly<Record<string, Scene>> = {
   'form-filled': { page: 'form', id: 'form-sample.legal-aid-application', filled: 'true' },
   search: { page: 'search' },
   'search-found': { page: 'search', text: '老板不给工资' },
+  'search-spoken': { page: 'search', voice: 'on' },
   'search-nothing': { page: 'search', text: '嚯嚯嚯' },
   hotlines: { page: 'hotlines' },
   station: { page: 'station' },

@@ -15,6 +15,10 @@ const speaker = stubLoudspeaker();
 globalThis.requestIdleCallback ??= () => 0;
 globalThis.cancelIdleCallback ??= () => {};
 
+// jsdom lays nothing out, so nothing is out of sight.
+if (!('scrollIntoView' in Element.prototype))
+  Object.assign(Element.prototype, { scrollIntoView: () => {} });
+
 /** Ahead of the clock: what is touched again at once is a trembling finger. */
 let ahead = 0;
 const now = performance.now.bind(performance);
@@ -186,6 +190,57 @@ describe('the page read aloud', () => {
     const before = speaker.sounding();
     fireEvent.click(screen.getByRole('button', { name: new RegExp(way) }));
     expect(speaker.sounding()).not.toBe(before);
+  });
+});
+
+describe('going through a page by ear', () => {
+  const strip = async (name: string) => {
+    ahead += 1000;
+    // A new touch; what is said cuts off what was said.
+    fireEvent.keyDown(document.body, { key: 'Shift' });
+    press(name);
+    await act(async () => {});
+  };
+  const drawn = async () => {
+    const page = await drawPage('page=faq&id=faq.x&voice=on');
+    await screen.findByRole('alert', undefined, { timeout: 60_000 });
+    await screen.findByRole('button', { name: '下一项' });
+    return { ...page, last: () => page.words().at(-1) };
+  };
+
+  it('says each part in turn, again when asked, and says where it ends', async () => {
+    const { words, last } = await drawn();
+    await strip('上一项');
+    const bar = last();
+    await strip('下一项');
+    expect(last()).toBe('这是最后一项。');
+    await strip('再听一遍');
+    expect(last()).toBe(bar);
+    const count = words().length;
+    while (last() !== '这是第一项。') {
+      expect(words().length).toBeLessThan(count + 60);
+      await strip('上一项');
+    }
+  });
+
+  it('marks what it speaks of, and does what is there', async () => {
+    const { last } = await drawn();
+    for (let tries = 0; tries < 40 && last() !== '语言'; tries += 1) await strip('下一项');
+    expect(document.querySelectorAll('[data-voice-here]')).toHaveLength(1);
+    expect(document.activeElement?.textContent).toBe('语言');
+    await strip('打开');
+    const sheet = await screen.findByRole('dialog');
+    await waitFor(() => expect(sheet.contains(document.activeElement)).toBe(true));
+    await strip('上一项');
+    expect(sheet.querySelector('[data-voice-here]')).not.toBeNull();
+  });
+
+  it('says that a text cannot be opened', async () => {
+    const { last } = await drawn();
+    const isText = () => document.querySelector('[data-voice-here]:not(button)') !== null;
+    for (let tries = 0; tries < 40 && !isText(); tries += 1) await strip('下一项');
+    await strip('打开');
+    expect(last()).toBe('这里只有文字，没有可以打开的。');
   });
 });
 
