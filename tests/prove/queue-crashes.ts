@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLog } from '#station/log/station-log.ts';
-import { openQueue } from '#station/queue/open-queue.ts';
 import { ticketIn } from '#station/queue/queue-events.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { all, sql } from '#station/store/sql.ts';
-import { DAY, MONDAY_NINE, PLAN, placeOf } from '../station/queue/queue-station.ts';
+import { DAY, MONDAY_NINE } from '../station/queue/queue-station.ts';
 import { openTerminal } from '../station/queue/terminals.ts';
+import { openCrashQueue } from './open-crash-queue.ts';
 import { type PrintedFigures, printedIn, printingTo } from './printed-tickets.ts';
 
 const PROCESS = join(import.meta.dirname, 'queue-station-process.ts');
@@ -92,22 +91,10 @@ async function figures(
   kills: number,
 ): Promise<CrashFigures> {
   const db = openDatabase(join(folder, 'station.sqlite'), 'station');
-  const at = {
-    now: MONDAY_NINE + Math.floor((kills - 1) / LIVES_A_DAY) * DAY,
-    plan: PLAN,
-    open: { state: 'unknown' as const },
-  };
+  const at = { now: MONDAY_NINE + Math.floor((kills - 1) / LIVES_A_DAY) * DAY };
   // Opened and closed as by a terminal that starts again and ends in order.
   await printingTo(folder, db, () => at.now).close();
-  const reserveFile = join(folder, 'queue-numbers.json');
-  const queue = openQueue({
-    db,
-    ...placeOf(at),
-    now: () => at.now,
-    uptime: () => at.now,
-    reserveFile,
-    log: silentLog,
-  });
+  const queue = openCrashQueue(folder, db, at);
   for (const ordinal of [1, 2]) {
     const terminal = openTerminal(ordinal, () => at.now, folder);
     await terminal.exchange(queue.hubFor({ id: `t${ordinal}`, ordinal }));

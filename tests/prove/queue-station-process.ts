@@ -1,18 +1,10 @@
 import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { silentLog } from '#station/log/station-log.ts';
-import { openQueue } from '#station/queue/open-queue.ts';
 import { ticketSlips } from '#station/queue/ticket-slips.ts';
 import { openDatabase } from '#station/store/open-database.ts';
-import {
-  from,
-  operation,
-  PLAN,
-  placeOf,
-  setFirstOperation,
-  WINDOWS,
-} from '../station/queue/queue-station.ts';
+import { from, operation, setFirstOperation, WINDOWS } from '../station/queue/queue-station.ts';
 import { LINES, openTerminal } from '../station/queue/terminals.ts';
+import { openCrashQueue } from './open-crash-queue.ts';
 import { printingTo } from './printed-tickets.ts';
 
 /**
@@ -22,21 +14,12 @@ import { printingTo } from './printed-tickets.ts';
 const [folder = '', start = '0', first = '0', seed = '1'] = process.argv.slice(2);
 /** It has run for an hour when it begins, so that its clock is believed in the evening. */
 const WARM_MS = 3_600_000;
-const at = { now: Number(start) - WARM_MS, plan: PLAN, open: { state: 'unknown' as const } };
+const at = { now: Number(start) - WARM_MS };
 setFirstOperation(Number(first));
 const db = openDatabase(`${folder}/station.sqlite`, 'station');
 const printing = printingTo(folder, db, () => at.now);
 const slips = ticketSlips(printing);
-const reserveFile = `${folder}/queue-numbers.json`;
-const queue = openQueue({
-  db,
-  ...placeOf(at),
-  now: () => at.now,
-  uptime: () => at.now,
-  reserveFile,
-  log: silentLog,
-  slips,
-});
+const queue = openCrashQueue(folder, db, at, { slips });
 at.now += WARM_MS;
 queue.turnDay();
 const terminals = [1, 2].map((ordinal) => openTerminal(ordinal, () => at.now, folder));

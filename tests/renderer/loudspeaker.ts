@@ -10,25 +10,33 @@ export interface Loudspeaker {
   readonly end: () => void;
 }
 
+export interface LoudspeakerWays {
+  /** Each sound ends by itself, at once. */
+  readonly endsAtOnce?: boolean;
+  /** Notes of a chime are heard, too, under this name; they are no words. */
+  readonly note?: string;
+}
+
 interface Sound {
   readonly name: string;
   readonly end: () => void;
 }
 
 /** Gives the page a loudspeaker in place of the machine's, before each test anew. */
-export function stubLoudspeaker(): Loudspeaker {
+export function stubLoudspeaker({ endsAtOnce = false, note }: LoudspeakerWays = {}): Loudspeaker {
   const heard: string[] = [];
   let sounds: readonly Sound[] = [];
   class FakeAudioContext {
     state = 'running';
     currentTime = 0;
     destination = {};
-    // Chimes are no words.
     createGain = () => ({ gain: { value: 1 }, connect: () => {}, disconnect: () => {} });
     createOscillator = () => ({
       frequency: { value: 0 },
       connect: () => {},
-      start: () => {},
+      start: () => {
+        if (note !== undefined) heard.push(note);
+      },
       stop: () => {},
       addEventListener: () => {},
     });
@@ -44,6 +52,7 @@ export function stubLoudspeaker(): Loudspeaker {
         start: () => {
           heard.push(source.buffer);
           sounds = [...sounds, { name: source.buffer, end: () => source.onended() }];
+          if (endsAtOnce) queueMicrotask(() => source.onended());
         },
       };
       return source;

@@ -1,7 +1,7 @@
 import { Activity, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
-import { useEndNear } from '../session/use-end-near.ts';
+import { useDayEndNear, useEndNear } from '../session/use-end-near.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { EditingDesk } from '../staff/editing-desk.tsx';
 import type { StationClient } from '../station-client/station-client.ts';
@@ -23,6 +23,7 @@ export function Console({ connect }: { readonly connect: ConnectPage }) {
   const { connection, session, isIn } = logIn;
   usePresence(connection.client, isIn);
   const isEndNear = useEndNear(isIn);
+  const isDayEndNear = useDayEndNear(isIn);
   const enter = (answer: Extract<LogInAnswer, { state: 'in' }>) => {
     // Whoever logs in again goes on where they were; somebody else chooses a window of their own.
     if (!logIn.enter(answer)) setPlace(undefined);
@@ -37,7 +38,7 @@ export function Console({ connect }: { readonly connect: ConnectPage }) {
   };
   return (
     <>
-      {isEndNear && <EndNear />}
+      {isEndNear ? <EndNear /> : isDayEndNear && <DayEndNear />}
       {!isIn && (
         <LogIn
           connection={connection}
@@ -78,6 +79,16 @@ function EndNear() {
       <button type="button" className={styles.button}>
         {t('desk.stillHere')}
       </button>
+    </div>
+  );
+}
+
+/** Somebody has been logged in since the morning: whoever knows can choose the moment. */
+function DayEndNear() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.endNear} role="alert">
+      <p>{t('desk.dayEnds')}</p>
     </div>
   );
 }

@@ -5,9 +5,11 @@ import type { DeskView } from '#shared/contract/queue.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
 import { PRINTER_CARDS } from '#shared/printing/printer-cards.ts';
 import type { TicketPrinterState } from '#shared/printing/printer-state.ts';
+import { decisionFault, type SlipDecision, slipDecisions } from '../staff/slip-decisions.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
 import type { Give } from './desk-orders.ts';
+import { isLogInOver } from './log-in-over.ts';
 
 /** Beside the visitor: counters, tickets put aside, notes, printer, help, the end of the day. */
 export function DeskSide({
@@ -122,7 +124,7 @@ function Counters({ view, client }: { readonly view: DeskView; readonly client: 
   );
 }
 
-/** Tickets put aside, each to be called again; who was missed last comes back first. */
+/** Tickets put aside, each to be called again, or noted as not come; who was missed last comes back first. */
 function Aside({
   title,
   tickets,
@@ -132,26 +134,38 @@ function Aside({
   readonly tickets: DeskView['held'];
   readonly give: Give;
 }) {
+  const { t } = useTranslation();
   if (tickets.length === 0) return null;
   return (
     <section>
       <h2>{title}</h2>
       <div className={`${styles.row} ${styles.aside}`}>
         {tickets.toReversed().map((ticket) => (
-          <button
-            key={ticket.id}
-            type="button"
-            className={styles.button}
-            onClick={() =>
-              give((desk, base) =>
-                ticket.state === 'held'
-                  ? desk.resume({ ...base, ticket: ticket.id })
-                  : desk.callThis({ ...base, ticket: ticket.id }),
-              )
-            }
-          >
-            <bdi dir="ltr">{ticket.number}</bdi>
-          </button>
+          <span key={ticket.id} className={styles.put}>
+            <button
+              type="button"
+              className={styles.button}
+              onClick={() =>
+                give((desk, base) =>
+                  ticket.state === 'held'
+                    ? desk.resume({ ...base, ticket: ticket.id })
+                    : desk.callThis({ ...base, ticket: ticket.id }),
+                )
+              }
+            >
+              <bdi dir="ltr">{ticket.number}</bdi>
+            </button>
+            {ticket.state !== 'no-show' && (
+              <button
+                type="button"
+                className={styles.quiet}
+                aria-label={t('desk.goneAway', { number: ticket.number })}
+                onClick={() => give((desk, base) => desk.noShow({ ...base, ticket: ticket.id }))}
+              >
+                {t('desk.order.noShow')}
+              </button>
+            )}
+          </span>
         ))}
       </div>
     </section>
@@ -161,18 +175,12 @@ function Aside({
 const PRINTER_EVERY_MS = 10_000;
 /** Beside the visitor there is room for so many; the next one moves up. */
 const JOBS_SHOWN = 3;
-type Decision = Parameters<StationClient['tickets']['decide']>[0]['decision'];
-/** What can have become of a slip: one that certainly did not print did not come out. */
-const DECISIONS = {
-  inDoubt: ['came-out', 'print-again', 'not-needed'],
-  notPrinted: ['print-again', 'not-needed'],
-} as const satisfies Readonly<Record<string, readonly Decision[]>>;
-
 function Printer({ client }: { readonly client: StationClient }) {
   const { t } = useTranslation();
   const [state, setState] = useState<Awaited<ReturnType<StationClient['tickets']['printers']>>>();
   const [jobs, setJobs] = useState<Awaited<ReturnType<StationClient['tickets']['open']>>>([]);
   const [asked, setAsked] = useState(0);
+  const [failed, setFailed] = useState<ReturnType<typeof decisionFault>>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at once after a decision
   useEffect(() => {
     const ask = () => {
@@ -183,10 +191,14 @@ function Printer({ client }: { readonly client: StationClient }) {
     const timer = setInterval(ask, PRINTER_EVERY_MS);
     return () => clearInterval(timer);
   }, [client, asked]);
-  const decide = (jobId: string, decision: Decision) => {
+  const decide = (jobId: string, decision: SlipDecision) => {
+    setFailed(undefined);
     client.tickets.decide({ jobId, decision }).then(
       () => setAsked(asked + 1),
-      () => {},
+      (error: unknown) => {
+        if (!isLogInOver(error)) setFailed(decisionFault(error));
+        setAsked(asked + 1);
+      },
     );
   };
   // How it went is seen by its state, and on the paper.
@@ -209,7 +221,7 @@ function Printer({ client }: { readonly client: StationClient }) {
           <span>
             {t(ended === 'in-doubt' ? 'desk.inDoubt' : 'staff.printers.notPrinted', { number })}
           </span>
-          {DECISIONS[ended === 'in-doubt' ? 'inDoubt' : 'notPrinted'].map((decision) => (
+          {slipDecisions(ended).map((decision) => (
             <button
               key={decision}
               type="button"
@@ -221,6 +233,9 @@ function Printer({ client }: { readonly client: StationClient }) {
           ))}
         </p>
       ))}
+      <p className={styles.fault} role="status">
+        {failed !== undefined && t(failed)}
+      </p>
     </section>
   );
 }

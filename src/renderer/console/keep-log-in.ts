@@ -10,15 +10,22 @@ export type ConnectPage = (hooks: ConnectionHooks) => StationConnection;
  */
 export interface KeptLogIn {
   readonly connection: StationConnection;
-  /** Keeps this token from now on; undefined when somebody has left. */
-  readonly take: (token: string | undefined) => void;
+  /** Keeps this token from now on. */
+  readonly take: (token: string) => void;
+  /** Forgets the log-in here, and ends it at the host: now, or as soon as that can be reached again. */
+  readonly leave: () => Promise<void>;
   /** Hears that the log-in is over. */
   readonly onOver: (listener: () => void) => () => void;
 }
 
+/** A host that cannot be reached must not keep somebody from leaving. */
+const LEAVE_WITHIN_MS = 2000;
+
 /** Connects and keeps whatever log-in is taken. */
 export function keepLogIn(connect: ConnectPage): KeptLogIn {
   let token: string | undefined;
+  /** Log-ins that were left here and that the host may not have heard of. */
+  const left = new Set<string>();
   const listeners = new Set<() => void>();
   const failed = (error: unknown) => {
     if (token === undefined || !isLogInOver(error)) return;
@@ -26,6 +33,15 @@ export function keepLogIn(connect: ConnectPage): KeptLogIn {
     for (const listener of listeners) listener();
   };
   const greet: ConnectionHooks['greet'] = async ({ staff }) => {
+    for (const old of left) {
+      try {
+        await staff.resume({ token: old });
+        await staff.logOut();
+      } catch (error) {
+        if (!isLogInOver(error)) throw error;
+      }
+      left.delete(old);
+    }
     if (token === undefined) return;
     try {
       await staff.resume({ token });
@@ -34,10 +50,23 @@ export function keepLogIn(connect: ConnectPage): KeptLogIn {
       failed(error);
     }
   };
+  const connection = connect({ greet, failed });
   return {
-    connection: connect({ greet, failed }),
-    take: (next: string | undefined) => {
+    connection,
+    take: (next) => {
       token = next;
+    },
+    leave: async () => {
+      const ended = token;
+      token = undefined;
+      if (ended !== undefined) left.add(ended);
+      const within = { context: { timeoutMs: LEAVE_WITHIN_MS } };
+      try {
+        await connection.client.staff.logOut(undefined, within);
+        if (ended !== undefined) left.delete(ended);
+      } catch {
+        // Ended when the line comes back.
+      }
     },
     onOver: (listener: () => void) => {
       listeners.add(listener);

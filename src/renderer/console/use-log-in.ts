@@ -20,9 +20,6 @@ export interface PageLogIn {
   readonly leave: () => void;
 }
 
-/** A host that cannot be reached must not keep somebody from leaving. */
-const LEAVE_WITHIN_MS = 2000;
-
 /** Keeps a page logged in until somebody leaves, or the host says that the log-in has run out. */
 export function useLogIn(connect: ConnectPage): PageLogIn {
   const [kept] = useState(() => keepLogIn(connect));
@@ -43,12 +40,10 @@ export function useLogIn(connect: ConnectPage): PageLogIn {
     },
     leave: () => {
       const left = () => {
-        kept.take(undefined);
         setSession(undefined);
         setExpired(false);
       };
-      const within = { context: { timeoutMs: LEAVE_WITHIN_MS } };
-      connection.client.staff.logOut(undefined, within).then(left, left);
+      kept.leave().then(left, left);
     },
   };
 }

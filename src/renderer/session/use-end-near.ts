@@ -31,3 +31,22 @@ export function useEndNear(isLoggedIn: boolean): boolean {
 }
 
 const ENDS = ['click', 'keydown'] as const;
+
+const WARN_DAY_BEFORE_MS = 15 * 60_000;
+
+/** Whether a log-in on an office PC ends within a quarter of an hour because it has lasted as long as one may; no touch changes that. */
+export function useDayEndNear(isLoggedIn: boolean): boolean {
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (!isLoggedIn) return undefined;
+    const timer = setTimeout(
+      () => setNear(true),
+      SESSION_LIMITS.lan.absoluteMs - WARN_DAY_BEFORE_MS,
+    );
+    return () => {
+      clearTimeout(timer);
+      setNear(false);
+    };
+  }, [isLoggedIn]);
+  return isNear;
+}

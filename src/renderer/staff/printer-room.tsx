@@ -9,6 +9,7 @@ import { PageBody } from '../ui/page-body.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
 import { RoomFrame, type RoomProps } from './room-frame.tsx';
+import { decisionFault, type SlipDecision, slipDecisions } from './slip-decisions.ts';
 import styles from './staff.module.css';
 import { useRereading } from './use-rereading.ts';
 
@@ -75,9 +76,18 @@ function Printer({ printer: { name, state } }: { readonly printer: Printers[numb
 function OpenJobs({ jobs, onDecided }: { readonly jobs: Jobs; readonly onDecided: () => void }) {
   const { t } = useTranslation();
   const station = useStation();
-  if (jobs.length === 0) return null;
+  const [failed, setFailed] = useState<ReturnType<typeof decisionFault>>();
+  const decide = (jobId: string, decision: SlipDecision) => {
+    setFailed(undefined);
+    station.tickets.decide({ jobId, decision }).then(onDecided, (error: unknown) => {
+      setFailed(decisionFault(error));
+      onDecided();
+    });
+  };
+  if (jobs.length === 0 && failed === undefined) return null;
   return (
     <Section title={t('staff.printers.open')}>
+      {failed !== undefined && <Callout tone="warn">{t(failed)}</Callout>}
       {jobs.map(({ jobId, label, state }) => (
         <Callout
           key={jobId}
@@ -87,12 +97,12 @@ function OpenJobs({ jobs, onDecided }: { readonly jobs: Jobs; readonly onDecided
           })}
         >
           <span className={styles.actions}>
-            {(['came-out', 'print-again', 'not-needed'] as const).map((decision) => (
+            {slipDecisions(state).map((decision) => (
               <Action
                 key={decision}
                 label={t(`staff.printers.decision.${decision}`)}
                 onPress={() => {
-                  station.tickets.decide({ jobId, decision }).then(onDecided, onDecided);
+                  decide(jobId, decision);
                 }}
               />
             ))}

@@ -114,6 +114,8 @@ const priorityGroupViewSchema = z.object({
 export const queueStateSchema = z.object({
   mode: queueModeSchema,
   day: localDateSchema,
+  /** When the doors open on the next day after today that has service; absent when that is not known. */
+  nextDay: z.object({ date: localDateSchema, from: localTimeSchema }).optional(),
   /** False in "no printer" mode: the number is only shown. */
   paper: z.boolean(),
   /** False while this terminal cannot reach the station's queue host: numbers go on, waiting times are unknown. */

@@ -5,6 +5,7 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { DeskTicket } from '#shared/contract/queue.ts';
 import { Console } from '../../../src/renderer/console/console.tsx';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
+import type { ConnectionHooks } from '../../../src/renderer/station-client/station-client.ts';
 import { draw } from '../draw.tsx';
 import { CURRENT, DESK, fakeConnection, HEAD, loggedIn, logInOver } from './made-up-desk.ts';
 
@@ -480,4 +481,71 @@ describe('beside the visitor', () => {
     const values = [...(counters?.querySelectorAll('dd') ?? [])].map((dd) => dd.textContent);
     expect(values).toEqual(['7', '23', '4', '6.5']);
   });
+});
+
+describe('logging out while the line is cut', () => {
+  it('ends the log-in at the host when the line is back, before anybody else is logged in', async () => {
+    let isCut = true;
+    const told: string[] = [];
+    let hooks: ConnectionHooks = {};
+    const { connect } = fakeConnection({
+      'desk.closeWindow': () => Promise.reject(new StationError('host-gone')),
+      'staff.logOut': async () => {
+        if (isCut) throw new StationError('host-gone');
+        told.push('logOut');
+        return {};
+      },
+      'staff.resume': async ({ token }: { token: string }) => {
+        told.push(`resume ${token.slice(0, 2)}`);
+        return HEAD;
+      },
+    });
+    const connection = connect();
+    await draw(
+      <Console
+        connect={(given) => {
+          hooks = given;
+          return connection;
+        }}
+      />,
+    );
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: '退出登录' }));
+    await screen.findByText('窗口登录');
+    isCut = false;
+    await hooks.greet?.(connection.client);
+    await hooks.greet?.(connection.client);
+    expect(told).toEqual(['resume xx', 'logOut']);
+  });
+});
+
+it.each(['held', 'skipped'] as const)(
+  'a ticket that is %s can be noted as not come without calling it',
+  async (state) => {
+    const noShow = vi.fn(async () => ({ outcome: 'done' as const, ticket: CURRENT }));
+    const ticket: DeskTicket = { ...CURRENT, id: 'away', number: 'B007', state };
+    const held = state === 'held' ? [ticket] : [];
+    const missed =
+      state === 'skipped' ? [ticket, { ...ticket, id: 'gone', state: 'no-show' as const }] : [];
+    await atWindow({ 'desk.view': async () => ({ ...DESK, held, missed }), 'desk.noShow': noShow });
+    await userEvent.click(screen.getByRole('button', { name: 'B007 未到' }));
+    expect(noShow).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ticket: 'away' }));
+  },
+);
+
+it('a slip of yesterday that is still on show is refused in one sentence', async () => {
+  const job = {
+    jobId: 'old',
+    state: 'in-doubt' as const,
+    reason: '' as const,
+    copy: false,
+    label: 'A012',
+  };
+  await atWindow({
+    'tickets.printers': async () => ({ state: 'ready', printers: [] }),
+    'tickets.open': async () => [{ ...job, createdAt: 0, changedAt: 0, mayReprint: false }],
+    'tickets.decide': () => Promise.reject(new StationError('not-found')),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: '已印出' }));
+  await screen.findByText('这张号码单不是今天的，不用再处理。');
 });

@@ -1,10 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HallCall } from '#shared/contract/queue.ts';
 import type { Slide } from '#shared/contract/reading.ts';
 import { Hall } from '../../../src/renderer/display/hall.tsx';
 import { fakeConnection, HALL, hallTells } from '../console/made-up-desk.ts';
 import { draw } from '../draw.tsx';
+import { soundOf, stubLoudspeaker } from '../loudspeaker.ts';
 
 const slide = (id: string, more: Partial<Slide> = {}): Slide => ({
   id,
@@ -101,45 +102,10 @@ describe('the hall display', () => {
 
 describe('the voice of the hall', () => {
   const FINISHED = { timeout: 10_000 };
-  /** What came out of the loudspeaker, in order. */
-  let heard: string[] = [];
-  beforeEach(() => {
-    heard = [];
-    vi.stubGlobal('AudioContext', LoudSpeaker);
-  });
+  const { heard } = stubLoudspeaker({ endsAtOnce: true, note: 'note' });
   afterEach(() => {
-    vi.unstubAllGlobals();
     Reflect.deleteProperty(window, 'speechSynthesis');
   });
-
-  /** A loudspeaker that writes down what it plays. */
-  class LoudSpeaker {
-    state = 'running';
-    currentTime = 0;
-    destination = {};
-    createGain = () => ({ gain: { value: 1 }, connect: () => {}, disconnect: () => {} });
-    createOscillator = () => ({
-      frequency: { value: 0 },
-      connect: () => {},
-      start: () => heard.push('note'),
-      stop: () => {},
-      addEventListener: () => {},
-    });
-    decodeAudioData = async (bytes: ArrayBuffer) => new TextDecoder().decode(bytes);
-    createBufferSource = () => {
-      const source = {
-        buffer: '',
-        onended: () => {},
-        connect: () => {},
-        disconnect: () => {},
-        start: () => {
-          heard.push(`clip ${source.buffer}`);
-          queueMicrotask(() => source.onended());
-        },
-      };
-      return source;
-    };
-  }
 
   /** The voice of a system that has one, and writes down what it says. */
   function giveSystemVoice(): void {
@@ -188,12 +154,12 @@ describe('the voice of the hall', () => {
   it('is the terminal’s where the system has none, and a call that nobody can say keeps no other silent', async () => {
     const clips = vi.fn(async ({ seq }: { seq: number }) => {
       if (seq === 1) throw new Error('no voice');
-      return { clips: [btoa('number'), btoa('window')] };
+      return { clips: [soundOf('number'), soundOf('window')] };
     });
     const calls = [called(1, 'A001', 'w1'), called(2, 'B002', 'w2')];
     const { connect } = fakeConnection({ ...hall(calls), 'hallVoice.call': clips });
     await draw(<Hall connect={connect} />);
     await waitFor(() => expect(heard).toHaveLength(6), FINISHED);
-    expect(heard).toEqual(['note', 'note', 'note', 'note', 'clip number', 'clip window']);
+    expect(heard).toEqual(['note', 'note', 'note', 'note', 'number', 'window']);
   });
 });

@@ -1,6 +1,6 @@
 import { act, fireEvent, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { useEndNear } from '../../../src/renderer/session/use-end-near.ts';
+import { useDayEndNear, useEndNear } from '../../../src/renderer/session/use-end-near.ts';
 
 const MINUTE = 60_000;
 const pass = (minutes: number) =>
@@ -39,5 +39,19 @@ it('warns nobody who is not logged in', () => {
   rerender({ isIn: false });
   expect(result.current).toBe(false);
   pass(120);
+  expect(result.current).toBe(false);
+});
+
+it('warns a quarter of an hour before twelve hours are over, whatever is touched, and not after a new log-in', () => {
+  const { result, rerender } = renderHook(({ isIn }) => useDayEndNear(isIn), {
+    initialProps: { isIn: true },
+  });
+  pass(11 * 60 + 44);
+  expect(result.current).toBe(false);
+  pass(1);
+  fireEvent.click(window);
+  expect(result.current).toBe(true);
+  rerender({ isIn: false });
+  rerender({ isIn: true });
   expect(result.current).toBe(false);
 });

@@ -61,3 +61,18 @@ test('doubts of past days are let go at a start, and the audit trail says how ma
     { actor: 'host', action: 'slips-let-go', subject: '1' },
   ]);
 });
+
+test('of a slip of another day nothing can be decided, and nothing is changed', async () => {
+  slip('yesterday', MORNING - 20 * HOUR, 'in-doubt');
+  slip('today', MORNING, 'in-doubt');
+  const printing = printingOn(station.db, [], { civil: MORNING, up: 1_000_000 });
+  try {
+    const before = slipJob(station.db, 'yesterday');
+    for (const decision of ['came-out', 'not-needed', 'print-again'] as const)
+      expect(() => printing.decide('p1', 'yesterday', decision)).toThrow('not-found');
+    expect(slipJob(station.db, 'yesterday')).toEqual(before);
+    expect(printing.decide('p1', 'today', 'came-out')).toMatchObject({ state: 'printed' });
+  } finally {
+    await printing.close();
+  }
+});

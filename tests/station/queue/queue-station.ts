@@ -99,7 +99,10 @@ function stationView({ now, open }: Pick<QueueStation, 'now' | 'open'>): Station
       accessible: id === 'w1',
     })),
     open,
-    week: open.state === 'unknown' ? [] : [{ ...localMoment(now), periods }],
+    week:
+      open.state === 'unknown'
+        ? []
+        : [now, now + DAY].map((at) => ({ ...localMoment(at), periods })),
   } as unknown as StationView;
 }
 

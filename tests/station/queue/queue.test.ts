@@ -155,6 +155,12 @@ describe('taking a number', () => {
     expect(state().mode).toEqual({ state: 'quota-reached' });
   });
 
+  test('the next day with service is named by its date, and none where hours are not known', () => {
+    expect(state().nextDay).toBeUndefined();
+    station.open = { state: 'open', until: '18:00' };
+    expect(state().nextDay).toEqual({ date: '2026-11-24', from: '09:00' });
+  });
+
   test('numbers begin before the doors open, go on over noon and end before closing', () => {
     station.open = { state: 'open', until: '12:00' };
     const modeAt = (time: string) => {

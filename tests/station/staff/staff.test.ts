@@ -17,11 +17,15 @@ let station: TemporaryStation;
 let now: number;
 let staff: Staff;
 let caller: Caller;
-const open = () => openStaff({ db: station.db, station: STATION, now: () => now });
+/** By how much the clock was set. */
+let set: number;
+const open = () =>
+  openStaff({ db: station.db, station: STATION, now: () => now + set, uptime: () => now });
 
 beforeEach(() => {
   station = temporaryStation();
   now = Date.parse('2026-11-23T10:00:00+08:00');
+  set = 0;
   staff = open();
   caller = terminalContext().caller;
 });
@@ -216,6 +220,29 @@ describe('a log-in', () => {
     expect(staff.loggedIn().size).toBe(0);
   });
 
+  test.each([HOUR, -HOUR, 400 * 24 * HOUR])(
+    'is as long as before when the clock is set by %d ms and back again, touched meanwhile or not',
+    async (by) => {
+      await enrolled();
+      now += 2 * MINUTE;
+      set = by;
+      expect(staff.sessionOf(caller)).toBeDefined();
+      expect(staff.loggedIn().size).toBe(1);
+      now += 2 * MINUTE;
+      set = 0;
+      expect(staff.sessionOf(caller, { isAct: false })).toBeDefined();
+      now += 3 * MINUTE;
+      expect(staff.sessionOf(caller, { isAct: false })).toBeUndefined();
+    },
+  );
+
+  test('is over when the clock went back while the program was not there to see it', async () => {
+    await enrolled();
+    set = -HOUR;
+    staff = open();
+    expect(staff.sessionOf(caller)).toBeUndefined();
+  });
+
   test('is taken up again by the page, which is no act either', async () => {
     const { token } = await enrolled();
     for (let minutes = 0; minutes < 5; minutes += 1) {
@@ -260,6 +287,19 @@ describe('accounts', () => {
       'not-allowed',
     );
     expect(staff.people()[0]).toMatchObject({ active: true, roles: ['station-head'] });
+  });
+
+  test('of one name are told apart by their accounts, among colleagues', async () => {
+    await enrolled();
+    expect(staff.sessionOf(caller)?.name).toBe('示例李');
+    const other = deviceContext('console', 'pc-1').caller;
+    now += MINUTE;
+    await enrolled(other, 'li02');
+    expect([staff.sessionOf(caller)?.name, staff.sessionOf(other)?.name]).toEqual([
+      '示例李（li01）',
+      '示例李（li02）',
+    ]);
+    expect(staff.logIns().map(({ name }) => name)).toEqual(['示例李（li02）', '示例李（li01）']);
   });
 
   test('get a new one-time PIN, which ends the old one', async () => {

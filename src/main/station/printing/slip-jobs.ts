@@ -68,12 +68,16 @@ const OPEN_SHOWN = 50;
 
 /** Jobs of today that did not end well and that nobody has settled, the newest first. */
 export function openSlipJobs(db: WritableDb, now: number): SlipJob[] {
-  const today = localMoment(now).date;
   return all<SlipJob>(
     db,
     sql`select id, state, reason, label, printer, copy_of as copyOf, created_at as createdAt, changed_at as changedAt, uptime from print_job where kind = 'slip' and state in (${['in-doubt', 'failed', 'expired']}) and reason not in (${DECIDED}) and created_at > ${now - DAY_MS} order by rowid desc limit ${OPEN_SHOWN}`,
     // Numbers begin anew each day: yesterday's A012 must not be taken for today's.
-  ).filter((job) => localMoment(job.createdAt).date === today);
+  ).filter((job) => isOfToday(job, now));
+}
+
+/** Whether a slip is of this day: those of others are nobody's to decide. */
+export function isOfToday({ createdAt }: Pick<SlipJob, 'createdAt'>, now: number): boolean {
+  return localMoment(createdAt).date === localMoment(now).date;
 }
 
 /** Doubts of past days, which nobody can settle any more, end undecided; the audit trail says how many. */

@@ -16,6 +16,7 @@ import { drawSlip } from './draw-slip.ts';
 import { type NamedPrinter, openPrinterPool, type PrinterPool } from './printer-pool.ts';
 import {
   copiesOf,
+  isOfToday,
   openSlipJobs,
   recoverSlipJobs,
   type SlipJob,
@@ -191,6 +192,8 @@ function decide(
   decision: 'came-out' | 'not-needed' | 'print-again',
 ): TicketJob {
   if (!isEnded(job.state)) throw new StationError('busy');
+  // Yesterday's number is somebody else's today, and nobody knows any more what became of its slip.
+  if (!isOfToday(job, desk.clock.now())) throw new StationError('not-found');
   if (decision === 'print-again') return repeat(desk, job, actor);
   const { db, clock } = desk;
   const at = clock.now();

@@ -2,7 +2,7 @@ import { formatCitations } from '#shared/content/citation.ts';
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { QueueState, TakeAnswer, TakeRefusal, TicketView } from '#shared/contract/queue.ts';
-import type { PageLanguage } from '#shared/contract/views.ts';
+import type { PageLanguage, StationView } from '#shared/contract/views.ts';
 import { priorityHolds } from '#shared/queue/priority-holds.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import { blockAfter, formatNumber, type NumberBlock } from '#shared/queue/ticket-number.ts';
@@ -56,6 +56,7 @@ export function queueState(context: QueueContext, language: PageLanguage): Queue
   return {
     mode: modeOf(context, day, language),
     day,
+    nextDay: nextServiceDay(context.stations.current(language).week, context.library.moment().date),
     paper: plan?.printer ?? false,
     connected: true,
     lines: (plan?.lines ?? []).map((line) => ({
@@ -78,6 +79,14 @@ export function queueState(context: QueueContext, language: PageLanguage): Queue
     })),
     groups: (plan?.priorities ?? []).map(groupView),
   };
+}
+
+function nextServiceDay(week: StationView['week'], today: LocalDate): QueueState['nextDay'] {
+  for (const { date, periods } of week) {
+    const [first] = periods;
+    if (date > today && first !== undefined) return { date, from: first.from };
+  }
+  return undefined;
 }
 
 /** A priority group with the law behind it. */

@@ -48,6 +48,15 @@ export function personOfId(db: ReadableDb, id: string): PersonRow | undefined {
   return first(db, sql`select * from staff_person where id = ${id}`);
 }
 
+/** The name by which colleagues know a person: with the account where somebody else who may log in has the same name. */
+export function nameAmongColleagues(
+  db: ReadableDb,
+  { id, name, account }: Pick<PersonRow, 'id' | 'name' | 'account'>,
+): string {
+  const other = sql`select id from staff_person where name = ${name} and active = 1 and id <> ${id}`;
+  return first(db, other) === undefined ? name : `${name}（${account}）`;
+}
+
 export function listPeople(db: ReadableDb): StaffPerson[] {
   return all<PersonRow>(db, sql`select * from staff_person order by account`).map(personView);
 }

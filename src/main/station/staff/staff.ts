@@ -1,3 +1,4 @@
+import { uptime as osUptime } from 'node:os';
 import { StationError } from '#shared/contract/errors.ts';
 import type { ChosenAnswer, LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
 import { secretFault } from '#shared/staff/secret-rule.ts';
@@ -9,6 +10,7 @@ import {
   beginLogIn,
   endLogIn,
   killLogIn,
+  type LogInMoment,
   listLogIns,
   peopleLoggedIn,
   resumeLogIn,
@@ -35,12 +37,19 @@ export interface StaffOptions {
   /** Code of the outlet: a recovery answer is good for one only. */
   readonly station: string;
   readonly now: () => number;
+  /** Milliseconds on a clock that nobody sets; the computer's own when absent. */
+  readonly uptime?: () => number;
 }
+
+/** It counts the time that the computer sleeps. */
+const computerUptime = () => osUptime() * 1000;
 
 export type Staff = ReturnType<typeof openStaff>;
 
 /** Log-in, accounts and recovery of a station's staff. */
-export function openStaff({ db, station, now }: StaffOptions) {
+export function openStaff({ db, station, now, uptime = computerUptime }: StaffOptions) {
+  const uses = new Map<string, number>();
+  const moment = (): LogInMoment => ({ now: now(), uptime: uptime(), uses });
   const oneAtATime = inTurn();
   const change = (actor: string): AccountChange => ({ db, actor, now: now() });
 
@@ -81,9 +90,9 @@ export function openStaff({ db, station, now }: StaffOptions) {
     transaction(db, () => {
       const row = personOfId(db, id);
       if (row === undefined) throw new StationError('not-found');
-      const token = beginLogIn(db, caller, id, now());
+      const token = beginLogIn(db, caller, id, moment());
       writeAudit(db, { at: now(), actor: id, action, subject: caller.origin });
-      return { state: 'in', token, session: sessionView(row) };
+      return { state: 'in', token, session: sessionView(db, row) };
     });
 
   const choose = async (caller: Caller, row: PersonRow, next: string, action: string) => {
@@ -93,9 +102,9 @@ export function openStaff({ db, station, now }: StaffOptions) {
   };
 
   return {
-    sessionOf: (caller: Caller, by = { isAct: true }) => sessionOf(db, caller, now(), by),
-    loggedIn: () => peopleLoggedIn(db, now()),
-    resume: (caller: Caller, token: string) => resumeLogIn(db, caller, token, now()),
+    sessionOf: (caller: Caller, by = { isAct: true }) => sessionOf(db, caller, moment(), by),
+    loggedIn: () => peopleLoggedIn(db, moment()),
+    resume: (caller: Caller, token: string) => resumeLogIn(db, caller, token, moment()),
 
     logIn: async (caller: Caller, account: string, secret: string): Promise<LogInAnswer> => {
       const result = await tried(caller, account, (row) => isGood(row, secret, now()));
@@ -104,7 +113,7 @@ export function openStaff({ db, station, now }: StaffOptions) {
 
     logOut: (caller: Caller): void =>
       transaction(db, () => {
-        const session = sessionOf(db, caller, now(), { isAct: true });
+        const session = sessionOf(db, caller, moment(), { isAct: true });
         endLogIn(db, caller);
         if (session !== undefined)
           writeAudit(db, {
@@ -161,7 +170,7 @@ export function openStaff({ db, station, now }: StaffOptions) {
     change: (actor: string, person: Parameters<typeof changePerson>[1]) =>
       changePerson(change(actor), person),
     resetSecret: (actor: string, id: string) => resetSecret(change(actor), id),
-    logIns: () => listLogIns(db, now()),
+    logIns: () => listLogIns(db, moment()),
     endLogIn: (actor: string, id: string): void =>
       transaction(db, () => {
         if (!killLogIn(db, id)) throw new StationError('not-found');

@@ -13,7 +13,7 @@ import { Failure, Reading } from '../../ui/reading.tsx';
 import { Section } from '../../ui/section.tsx';
 import { PrinterCallout } from '../printing/printer-callout.tsx';
 import { LineTiles } from '../queue/line-tiles.tsx';
-import { NoNumbers } from '../queue/no-numbers.tsx';
+import { NoNumbers, withNextDay } from '../queue/no-numbers.tsx';
 import { PriorityGroups } from '../queue/priority-groups.tsx';
 import { QUEUE, useQueueNews } from '../queue/use-queue-news.ts';
 import { type Taking, useTaking } from '../queue/use-taking.ts';
@@ -64,7 +64,7 @@ function Take({
     return (
       <>
         <PageTitle title={t('take.title')} />
-        <NoNumbers mode={mode} day={queue.day} />
+        <NoNumbers mode={mode} day={queue.day} nextDay={queue.nextDay} />
       </>
     );
   return (
@@ -105,7 +105,7 @@ function Choose({
   const groups = queue.groups.filter((one) => lines.some(({ id }) => priorityHolds(one, id)));
   return (
     <>
-      <Outcome taking={taking} />
+      <Outcome taking={taking} nextDay={queue.nextDay} />
       <div className={styles.choose}>
         {groups.length > 0 && (
           <PriorityGroups groups={groups} lines={lines} chosen={group} onChoose={setGroup} />
@@ -124,7 +124,13 @@ function Choose({
 }
 
 /** What became of the touch, where no number came of it. */
-function Outcome({ taking }: { readonly taking: Taking }) {
+function Outcome({
+  taking,
+  nextDay,
+}: {
+  readonly taking: Taking;
+  readonly nextDay: QueueState['nextDay'];
+}) {
   const { t } = useTranslation();
   const { state, refused, error, again } = taking;
   if (state === 'sending')
@@ -142,6 +148,10 @@ function Outcome({ taking }: { readonly taking: Taking }) {
         {t('take.unanswered')}
       </Callout>
     );
-  if (refused !== undefined) return <Callout tone="alarm">{t(`take.refused.${refused}`)}</Callout>;
+  if (refused !== undefined) {
+    const words = t(`take.refused.${refused}`);
+    const isForToday = refused === 'line-full' || refused === 'early-close';
+    return <Callout tone="alarm">{isForToday ? withNextDay(t, words, nextDay) : words}</Callout>;
+  }
   return error === undefined ? null : <Failure error={error} onRetry={again} />;
 }

@@ -1,6 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { QueueMode, QueueState } from '#shared/contract/queue.ts';
 import { weekdayOf } from '#shared/time/local-date.ts';
+import { monthDay, weekday } from '../../i18n/dates.ts';
 import { useGo } from '../../session/session.ts';
 import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -11,9 +13,11 @@ import styles from './no-numbers.module.css';
 export function NoNumbers({
   mode,
   day,
+  nextDay,
 }: {
   readonly mode: Exclude<QueueMode, { state: 'open' }>;
   readonly day: QueueState['day'];
+  readonly nextDay: QueueState['nextDay'];
 }) {
   const { t } = useTranslation();
   const go = useGo();
@@ -33,9 +37,11 @@ export function NoNumbers({
   );
 
   function words(): string {
-    if (mode.state === 'early-close') return mode.farewell;
+    if (mode.state === 'early-close') return withNextDay(t, mode.farewell, nextDay);
+    if (mode.state === 'quota-reached')
+      return withNextDay(t, t('take.mode.quota-reached.text'), nextDay);
     if (mode.state !== 'closed') return t(`take.mode.${mode.state}.text`);
-    if (mode.isClosing === true) return t('take.mode.closed.closing');
+    if (mode.isClosing === true) return withNextDay(t, t('take.mode.closed.closing'), nextDay);
     const when = untilWhen(t, mode, { date: day, weekday: weekdayOf(day), minutes: 0 });
     const { minutesBefore: minutes } = mode;
     if (when === '') return t('take.mode.closed.unknown');
@@ -45,4 +51,11 @@ export function NoNumbers({
       ? t('take.mode.closed.atOpening', { when })
       : t('take.mode.closed.text', { when, minutes });
   }
+}
+
+/** What is over for today, and on which day to come instead. */
+export function withNextDay(t: TFunction, words: string, next: QueueState['nextDay']): string {
+  if (next === undefined) return words;
+  const date = `${monthDay(t, next.date)} ${weekday(t, next.date)}`;
+  return t('take.withNextDay', { words, date, time: next.from });
 }

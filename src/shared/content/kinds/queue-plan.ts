@@ -55,7 +55,7 @@ export const queuePlanBodySchema = z
       .string()
       .min(4)
       .max(80)
-      .default('今天的号已经发完，请下一个服务日早一些来；急事请拨打12348。'),
+      .default('今天的号已经发完，请改天早些来；急事请拨打12348。'),
   })
   .superRefine((plan, context) => {
     for (const { fault, path } of planFaults(plan))

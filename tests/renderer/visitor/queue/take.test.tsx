@@ -56,6 +56,16 @@ describe('before a number is taken', () => {
     expect(screen.getByRole('button', { name: '拨打 12348' })).not.toBeNull();
   });
 
+  it.each([
+    ['all are given', { state: 'quota-reached' }],
+    ['it is about to close', { state: 'closed', isClosing: true }],
+    ['the staff ended them', { state: 'early-close', farewell: '今天停电。' }],
+  ] as const)('when %s it names the next day by date and weekday', async (_, mode) => {
+    const nextDay = { date: '2026-11-30', from: '09:00' };
+    await draw(<TakePage />, { answers: queueHost({ mode, nextDay }) });
+    await screen.findByText(/下次开门：11月30日 星期一 09:00。/);
+  });
+
   it.each(ticketPrinterStateSchema.options.filter((state) => state !== 'ready'))(
     'a printer that is %s is said, and numbers are still given',
     async (state) => {
