@@ -2,7 +2,7 @@ import type { SpokenLanguage } from '#shared/contract/speech.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import { localVoice, speakLocally } from './platform-voice.ts';
 import { playClips } from './play-clips.ts';
-import { spokenPieces } from './spoken-pieces.ts';
+import { type SpokenPiece, spokenRuns } from './spoken-runs.ts';
 
 /** The voice of a page in voice mode (standards A-60). */
 export interface PageVoice {
@@ -26,13 +26,11 @@ export function openPageVoice(client: Pick<StationClient, 'speech'>): PageVoice 
   };
   const add = (words: string, language: SpokenLanguage, onPiece?: () => void) => {
     const { signal } = speaking;
-    const pieces = spokenPieces(words, language);
+    const pieces = spokenRuns(words, language);
     const before = said;
     const speak = async () => {
       if (before !== undefined) await before;
-      if (localVoice(language) === undefined)
-        await speakByTerminal(client, { pieces, language, onPiece }, signal);
-      else await speakBySystem({ pieces, language, onPiece }, signal);
+      await speakPieces(client, { pieces, onPiece }, signal);
     };
     const saying = speak().catch(() => {});
     said = saying;
@@ -52,41 +50,30 @@ export function openPageVoice(client: Pick<StationClient, 'speech'>): PageVoice 
 }
 
 interface Speech {
-  readonly pieces: readonly string[];
-  readonly language: SpokenLanguage;
+  readonly pieces: readonly SpokenPiece[];
   /** Hears of each piece that begins. */
   readonly onPiece: (() => void) | undefined;
 }
 
-async function speakBySystem(
-  { pieces, language, onPiece }: Speech,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const piece of pieces) {
-    if (signal.aborted) return;
-    onPiece?.();
-    await speakLocally(piece, language, signal);
-  }
-}
-
-/** The next piece is asked for while one is played, so that no pause is longer than the text has it. */
-async function speakByTerminal(
+/** The terminal is asked for the next piece while one is heard, so that no pause is longer than the text has it. */
+async function speakPieces(
   client: Pick<StationClient, 'speech'>,
-  { pieces, language, onPiece }: Speech,
+  { pieces, onPiece }: Speech,
   signal: AbortSignal,
 ): Promise<void> {
-  const ask = (at: number) => {
-    const words = pieces[at];
-    return words === undefined || signal.aborted
+  const clipsOf = (at: number) => {
+    const piece = pieces[at];
+    return piece === undefined || signal.aborted || localVoice(piece.language) !== undefined
       ? undefined
-      : client.speech.say({ words, language }).catch(() => ({ clips: [] }));
+      : client.speech.say(piece).catch(() => ({ clips: [] }));
   };
-  let asked = ask(0);
-  for (let at = 0; asked !== undefined; at += 1) {
-    const { clips } = await asked;
+  let asked = clipsOf(0);
+  for (const [at, piece] of pieces.entries()) {
+    const made = asked === undefined ? undefined : await asked;
     if (signal.aborted) return;
-    asked = ask(at + 1);
+    asked = clipsOf(at + 1);
     onPiece?.();
-    await playClips(clips, signal);
+    if (made === undefined) await speakLocally(piece.words, piece.language, signal);
+    else await playClips(made.clips, signal);
   }
 }

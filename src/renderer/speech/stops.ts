@@ -46,8 +46,9 @@ export function stopAfter(
   here: Element | null,
   step: 1 | -1,
 ): HTMLElement | undefined {
-  const exact = stops.findIndex((stop) => stop === here);
-  const at = exact >= 0 ? exact : stops.findIndex((stop) => here !== null && stop.contains(here));
+  const isHere = (stop: HTMLElement) => stop === here;
+  const holdsHere = (stop: HTMLElement) => here !== null && stop.contains(here);
+  const at = stops.some(isHere) ? stops.findIndex(isHere) : stops.findIndex(holdsHere);
   if (at < 0) return step === 1 ? stops[0] : stops.at(-1);
   return stops[at + step];
 }
