@@ -149,7 +149,7 @@ async function main(args) {
     return handOver(projectNode(), process.argv.slice(1));
   await ensureSystemPackages([
     ...['git', 'chromium', 'xvfb', 'electron', 'cups', 'poppler', 'netns', 'espeak'],
-    ...['postgres', 'nginx', 'strace', 'shellcheck', 'systemd'],
+    ...['postgres', 'nginx', 'strace', 'shellcheck', 'systemd', 'hand'],
   ]);
   const before = await treeState();
   rmSync(REPORTS, { recursive: true, force: true });

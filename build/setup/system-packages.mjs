@@ -91,6 +91,11 @@ const NEEDS = {
     debian: ['systemd'],
     isThere: async () => Boolean(findProgram('systemd-analyze')),
   },
+  hand: {
+    title: 'xdotool 和窗口管理器 openbox(测试用)',
+    debian: ['xdotool', 'openbox'],
+    isThere: async () => ['xdotool', 'openbox', 'stdbuf'].every((name) => findProgram(name)),
+  },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },
 };

@@ -1,5 +1,6 @@
 import { districtFuzz } from './district-fuzz.ts';
 import { feedModel } from './feed-model.ts';
+import { longMonkey } from './monkey.ts';
 import { networkFaults } from './network-faults.ts';
 import { outboxModel } from './outbox-model.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
@@ -38,6 +39,10 @@ const PARTS: Readonly<
     const figures = await powerLoss(4_000, 20_261_123);
     const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
+  },
+  monkey: async () => {
+    const figures = await longMonkey(10_000, [1, 2, 3, 4, 5]);
+    return { sound: figures.faults.length === 0 && figures.homeAfterIdle.length === 2, figures };
   },
   'search-any-text': async () => {
     const figures = searchAnyText(1_000, 20_261_123);

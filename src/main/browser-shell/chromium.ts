@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { chromiumFlags } from './chromium-flags.ts';
+import { guardPages } from './page-guard.ts';
 import type { BrowserProcess } from './supervised-browser.ts';
 
 const TERM_PATIENCE_MS = 4000;
@@ -20,6 +22,9 @@ export function startChromium(executable: string, profileDir: string, url: strin
   });
   child.on('error', () => {});
   for (const pipe of child.stdio.slice(3)) pipe?.on('error', () => {});
+  const [toBrowser, fromBrowser] = child.stdio.slice(3);
+  if (toBrowser instanceof Writable && fromBrowser instanceof Readable)
+    guardPages({ toBrowser, fromBrowser }, url);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { isKeyAllowed } from './policies/keys.ts';
+import { isKeyAllowed } from '#shared/security/keys.ts';
 import { isPermitted, mayLoad, mayNavigate, WINDOW_OPEN } from './policies/requests.ts';
 
 /** Chromium's word for "the certificate is not trusted", from net_error_list.h. */

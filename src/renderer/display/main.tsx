@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
 import { PairingGate } from '../pairing/pairing-gate.tsx';
-import { withoutMenus } from '../session/no-menus.ts';
+import { withoutMenus } from '../session/locked-page.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
 import { followSystemContrast } from '../ui/system-contrast.ts';

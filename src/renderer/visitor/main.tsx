@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
-import { withoutMenus } from '../session/no-menus.ts';
+import { lockPage } from '../session/locked-page.ts';
 import { isFresh } from '../session/session.ts';
 import { startAttract, startDisplay, startState } from '../session/start-state.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
@@ -19,7 +19,7 @@ import '../ui/tokens.css';
 import { App } from './app.tsx';
 
 startI18n();
-withoutMenus(window);
+lockPage(window);
 const { client } = connectStation(openTransportOf(window));
 const place = document.getElementById('root');
 if (place === null) throw new Error('the page has no root');

@@ -21,8 +21,13 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=(), clipboard-read=()',
+  'permissions-policy': [
+    ...['camera', 'microphone', 'geolocation', 'usb', 'serial', 'hid', 'midi'],
+    ...['display-capture', 'picture-in-picture', 'fullscreen', 'window-management'],
+    ...['payment', 'publickey-credentials-get', 'clipboard-read', 'local-fonts', 'idle-detection'],
+  ]
+    .map((feature) => `${feature}=()`)
+    .join(', '),
 };
 
 /** Media types of the files that a page is made of; a file of another type is not served. */

@@ -34,3 +34,11 @@ test('no file is guessed to be of another type, and none of an unknown type is s
     ),
   ).toEqual([]);
 });
+
+test('a page may use no device, picture of the screen, second window or full screen of its own', () => {
+  const allowed = (PAGE_HEADERS['permissions-policy'] ?? '').split(', ');
+  expect(allowed.length).toBeGreaterThan(14);
+  expect(allowed.filter((rule) => !rule.endsWith('=()'))).toEqual([]);
+  for (const feature of ['camera', 'picture-in-picture', 'display-capture', 'clipboard-read'])
+    expect(allowed).toContain(`${feature}=()`);
+});

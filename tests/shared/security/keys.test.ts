@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isKeyAllowed } from '../../src/main/electron/policies/keys.ts';
+import { isKeyAllowed, isKeyHarmless } from '#shared/security/keys.ts';
 
-const plain = (key: string) => ({ key, control: false, alt: false, meta: false });
+const plain = (key: string) => ({
+  ...{ key, shift: false, control: false, alt: false, meta: false },
+});
 
 const ALLOWED = [
   ...['Tab', 'Enter', ' ', 'Escape', 'Backspace', 'Home', 'End', 'PageUp', 'PageDown'],
@@ -31,6 +33,29 @@ describe('keys', () => {
     expect(isKeyAllowed({ ...plain(key), control: true })).toBe(false);
     expect(isKeyAllowed({ ...plain(key), alt: true })).toBe(false);
     expect(isKeyAllowed({ ...plain(key), meta: true })).toBe(false);
-    expect(isKeyAllowed({ key, control: true, alt: true, meta: true })).toBe(false);
+    expect(isKeyAllowed({ key, shift: true, control: true, alt: true, meta: true })).toBe(false);
+  });
+
+  it.each(['Escape', 'Enter', 'ArrowLeft', 'Home', 'Backspace'])('refuses Shift+%s', (key) => {
+    expect(isKeyAllowed({ ...plain(key), shift: true })).toBe(false);
+    expect(isKeyHarmless({ ...plain(key), shift: true })).toBe(false);
+  });
+
+  it.each(['Tab', ' ', '7'])('lets Shift+%j through', (key) => {
+    expect(isKeyAllowed({ ...plain(key), shift: true })).toBe(true);
+  });
+
+  it.each([...ALLOWED, 'a', 'A', '<', '/', '中', '𠮷'])(
+    'finds %j harmless where a page is written in',
+    (key) => {
+      expect(isKeyHarmless(plain(key))).toBe(true);
+      expect(isKeyHarmless({ ...plain(key), control: true })).toBe(false);
+      expect(isKeyHarmless({ ...plain(key), alt: true })).toBe(false);
+      expect(isKeyHarmless({ ...plain(key), meta: true })).toBe(false);
+    },
+  );
+
+  it.each(REFUSED.filter((key) => Array.from(key).length !== 1))('finds %j harmful', (key) => {
+    expect(isKeyHarmless(plain(key))).toBe(false);
   });
 });

@@ -1,0 +1,133 @@
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+
+const targetSchema = z.object({ targetId: z.string(), type: z.string(), url: z.string() });
+type Target = z.infer<typeof targetSchema>;
+
+/** What Chromium says, as far as anybody here listens. */
+const messageSchema = z.object({
+  id: z.number().optional(),
+  method: z.string().optional(),
+  sessionId: z.string().optional(),
+  params: z
+    .object({
+      targetInfo: targetSchema.optional(),
+      targetId: z.string().optional(),
+      sessionId: z.string().optional(),
+      type: z.string().optional(),
+    })
+    .optional(),
+});
+type Message = z.infer<typeof messageSchema>;
+
+/** Longer messages are not for us; nothing that is asked for here is answered with one. */
+const LONGEST_MESSAGE = 1024 * 1024;
+
+/**
+ * What becomes of a page that Chromium has: the terminal's own stays; one that it leads elsewhere is led back; every other is closed.
+ * A page that is being loaded has no address yet, and one whose host is away shows Chromium's own error for a moment: the supervision
+ * of the browser sees to both.
+ */
+export function judgePage(
+  address: string,
+  home: string,
+  isOurs: boolean,
+): 'keep' | 'lead-back' | 'close' {
+  if (!isOurs) return 'close';
+  if (address === '' || address.startsWith('chrome-error:')) return 'keep';
+  if (!URL.canParse(address)) return 'lead-back';
+  const [{ origin, pathname }, wanted] = [new URL(address), new URL(home)];
+  return origin === wanted.origin && pathname.startsWith(wanted.pathname) ? 'keep' : 'lead-back';
+}
+
+/** Chromium's two pipes of its debugging protocol (`--remote-debugging-pipe`), as the browser shell has them. */
+export interface BrowserPipes {
+  readonly toBrowser: Writable;
+  readonly fromBrowser: Readable;
+}
+
+/**
+ * Keeps a Chromium on its one page, from outside of it: closes every further window and tab, leads the page back when it strays, refuses
+ * downloads, and answers dialogs and choosers of files before anybody sees them. What flags and page leave open ends here.
+ */
+export function guardPages({ toBrowser, fromBrowser }: BrowserPipes, home: string): void {
+  const guard = new PageGuard(toBrowser, home);
+  let rest = '';
+  fromBrowser.setEncoding('utf8');
+  fromBrowser.on('data', (text: string) => {
+    const parts = `${rest}${text}`.split('\0');
+    rest = parts.pop() ?? '';
+    if (rest.length > LONGEST_MESSAGE) rest = '';
+    for (const part of parts) guard.hear(part);
+  });
+  guard.begin();
+}
+
+class PageGuard {
+  readonly #toBrowser: Writable;
+  readonly #home: string;
+  #ours: string | undefined;
+  #session: string | undefined;
+  #lastId = 0;
+
+  constructor(toBrowser: Writable, home: string) {
+    this.#toBrowser = toBrowser;
+    this.#home = home;
+  }
+
+  begin(): void {
+    this.#say('Browser.setDownloadBehavior', { behavior: 'deny' });
+    this.#say('Target.setDiscoverTargets', { discover: true });
+  }
+
+  hear(text: string): void {
+    const message = messageSchema.safeParse(parsed(text));
+    if (message.success) this.#heard(message.data);
+  }
+
+  #heard({ method, params = {}, sessionId }: Message): void {
+    const { targetInfo } = params;
+    if (method === 'Target.targetCreated' || method === 'Target.targetInfoChanged') {
+      if (targetInfo?.type === 'page') this.#judge(targetInfo);
+    } else if (method === 'Target.attachedToTarget') this.#attached(params.sessionId);
+    else if (method === 'Target.targetDestroyed' && params.targetId === this.#ours)
+      // Ctrl+W on the last page leaves an empty browser: the supervision starts another.
+      this.#say('Browser.close');
+    else if (method === 'Page.javascriptDialogOpening' && sessionId !== undefined)
+      this.#say(
+        'Page.handleJavaScriptDialog',
+        { accept: params.type === 'beforeunload' },
+        sessionId,
+      );
+  }
+
+  #judge({ targetId, url }: Target): void {
+    if (this.#ours === undefined) {
+      this.#ours = targetId;
+      this.#say('Target.attachToTarget', { targetId, flatten: true });
+    }
+    const verdict = judgePage(url, this.#home, targetId === this.#ours);
+    if (verdict === 'close') this.#say('Target.closeTarget', { targetId });
+    else if (verdict === 'lead-back' && this.#session !== undefined)
+      this.#say('Page.navigate', { url: this.#home }, this.#session);
+  }
+
+  #attached(session: string | undefined): void {
+    this.#session = session;
+    this.#say('Page.enable', {}, session);
+    this.#say('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }, session);
+  }
+
+  #say(method: string, params: object = {}, sessionId?: string): void {
+    this.#lastId += 1;
+    this.#toBrowser.write(`${JSON.stringify({ id: this.#lastId, method, params, sessionId })}\0`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { guardPages, judgePage } from '../../src/main/browser-shell/page-guard.ts';
+
+const HOME = 'http://127.0.0.1:7348/visitor/';
+
+describe('a page of the browser', () => {
+  it.each([HOME, `${HOME}#/guides`, '', 'chrome-error://chromewebdata/'])(
+    'that is ours stays at %j',
+    (address) => {
+      expect(judgePage(address, HOME, true)).toBe('keep');
+    },
+  );
+
+  it.each([
+    'http://127.0.0.1:7348/console/',
+    'http://127.0.0.1:7349/visitor/',
+    'https://127.0.0.1:7348/visitor/',
+    'http://127.0.0.1.example.com:7348/visitor/',
+    'http://localhost:7348/visitor/',
+    'about:blank',
+    'file:///etc/passwd',
+    'chrome://settings/',
+    'data:text/html,x',
+    'view-source:http://127.0.0.1:7348/visitor/',
+    'nothing',
+  ])('that is ours is led back from %j', (address) => {
+    expect(judgePage(address, HOME, true)).toBe('lead-back');
+  });
+
+  it.each([HOME, 'about:blank', 'chrome://newtab/'])(
+    'that is another is closed, also at %j',
+    (address) => {
+      expect(judgePage(address, HOME, false)).toBe('close');
+    },
+  );
+});
+
+describe('the guard of a browser', () => {
+  /** A browser that says something, and what it is told then. */
+  function guarded() {
+    const [toBrowser, fromBrowser] = [new PassThrough(), new PassThrough()];
+    guardPages({ toBrowser, fromBrowser }, HOME);
+    const told = () =>
+      String(toBrowser.read() ?? '')
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { method: string; params: object; sessionId?: string });
+    const say = async (...texts: readonly string[]) => {
+      for (const text of texts) fromBrowser.write(text);
+      await new Promise((resolve) => setImmediate(resolve));
+      return told();
+    };
+    return { told, say };
+  }
+  const line = (message: object) => `${JSON.stringify(message)}\0`;
+  const page = (targetId: string, url: string) =>
+    line({
+      method: 'Target.targetInfoChanged',
+      params: { targetInfo: { targetId, type: 'page', url } },
+    });
+  const attached = line({ method: 'Target.attachedToTarget', params: { sessionId: 's' } });
+
+  it('refuses downloads before anything else', () => {
+    const { told } = guarded();
+    expect(told()[0]).toMatchObject({
+      method: 'Browser.setDownloadBehavior',
+      params: { behavior: 'deny' },
+    });
+  });
+
+  it('takes choosers of files and dialogs of its page upon itself', async () => {
+    const { told, say } = guarded();
+    told();
+    expect(await say(page('one', HOME), attached)).toMatchObject([
+      { method: 'Target.attachToTarget' },
+      { method: 'Page.enable', sessionId: 's' },
+      { method: 'Page.setInterceptFileChooserDialog', params: { enabled: true, cancel: true } },
+    ]);
+    const dialog = { method: 'Page.javascriptDialogOpening', sessionId: 's' };
+    expect(await say(line({ ...dialog, params: { type: 'alert' } }))).toMatchObject([
+      { method: 'Page.handleJavaScriptDialog', params: { accept: false }, sessionId: 's' },
+    ]);
+  });
+
+  it('closes every other page, and leads its own back', async () => {
+    const { told, say } = guarded();
+    await say(page('one', HOME), attached);
+    told();
+    expect(await say(page('two', HOME))).toMatchObject([
+      { method: 'Target.closeTarget', params: { targetId: 'two' } },
+    ]);
+    expect(await say(page('one', 'about:blank'))).toMatchObject([
+      { method: 'Page.navigate', params: { url: HOME }, sessionId: 's' },
+    ]);
+    expect(await say(page('one', `${HOME}#x`))).toEqual([]);
+  });
+
+  it('ends a browser that has lost its page', async () => {
+    const { told, say } = guarded();
+    await say(page('one', HOME));
+    told();
+    const lost = { method: 'Target.targetDestroyed', params: { targetId: 'one' } };
+    expect(await say(line(lost))).toMatchObject([{ method: 'Browser.close' }]);
+  });
+
+  it('hears messages in parts, several at once, and lives through what is none', async () => {
+    const { told, say } = guarded();
+    await say(page('one', HOME));
+    told();
+    const text = page('two', HOME);
+    expect(await say('nonsense\0', '{"method":7}\0', text.slice(0, 20))).toEqual([]);
+    expect(await say(text.slice(20) + page('three', ''))).toHaveLength(2);
+  });
+});
