@@ -2,7 +2,9 @@
  * Loaded into a host before its program (`--import`): its clock and its beats go on only when they are told to, and it says
  * what memory it holds once nothing is left to collect. Orders come over the local socket KIOSK_BENCH_SOCKET.
  */
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
+import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { setImmediate as settle } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -46,6 +48,9 @@ function holdTime() {
   /** @type {Set<{ beat: () => void, everyMs: number, leftMs: number }>} */
   const held = new Set();
   Date.now = () => realNow() + ahead;
+  const realUptime = os.uptime;
+  os.uptime = () => realUptime() + ahead / 1000;
+  syncBuiltinESMExports();
   globalThis.setInterval = /** @type {any} */ (
     (/** @type {(...args: any[]) => void} */ beat, everyMs = 0, /** @type {any[]} */ ...args) => {
       if (everyMs < 1000) return startInterval(beat, everyMs, ...args);

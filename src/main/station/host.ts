@@ -40,6 +40,8 @@ export interface HostOptions {
   readonly programVersion: string;
   /** Epoch milliseconds; the computer's clock when absent. */
   readonly now?: (() => number) | undefined;
+  /** By which log-ins grow old, milliseconds; the computer's own uptime when absent. */
+  readonly uptime?: (() => number) | undefined;
 }
 
 /** A running station host. */
@@ -126,6 +128,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       cache,
       log,
       programVersion,
+      uptime: options.uptime,
       beforeCommit,
       onOwnContent: () => {
         indexing.wake();

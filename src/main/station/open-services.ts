@@ -34,6 +34,8 @@ export interface ServiceOptions {
   readonly cache: WritableDb;
   readonly log: StationLog;
   readonly programVersion: string;
+  /** By which log-ins grow old, milliseconds; the computer's own when absent. */
+  readonly uptime?: (() => number) | undefined;
   readonly isContentStale: () => boolean;
   /** Why nothing goes to the district any more, if so. */
   readonly districtTrouble: () => PushTrouble | undefined;
@@ -94,7 +96,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       checkedAt: options.feedCheckedAt,
       enrolled: options.onEnrolled,
     }),
-    staff: openStaff({ db: stationDb, station, now }),
+    staff: openStaff({ db: stationDb, station, now, uptime: options.uptime }),
     tickets,
     lan: openLan(stationDb, now),
     queue,

@@ -39,7 +39,7 @@ let certificate: string;
 beforeAll(async () => {
   temporary = temporaryHost();
   now = Date.now();
-  host = await startHost({ ...temporary.options, now: () => now });
+  host = await startHost({ ...temporary.options, now: () => now, uptime: () => now });
   pageDir = join(temporary.options.dataDir, 'pages');
   for (const surface of SURFACES) mkdirSync(join(pageDir, surface), { recursive: true });
   mkdirSync(join(pageDir, 'assets'));
@@ -493,7 +493,7 @@ test('a restart of the host costs nobody the log-in, whatever was asked for mean
     await vi.waitFor(() => expect(changes.at(-1)).toBe(false), PATIENT);
     const waiting = { context: { timeoutMs: 60_000 } };
     const asked = Array.from({ length: 10 }, () => client.desk.view({ window: 'w1' }, waiting));
-    host = await startHost({ ...temporary.options, now: () => now });
+    host = await startHost({ ...temporary.options, now: () => now, uptime: () => now });
     await host.serveLan(pageDir);
     for (const view of await Promise.all(asked)) expect(view.window.id).toBe('w1');
     expect(isOver).not.toHaveBeenCalled();

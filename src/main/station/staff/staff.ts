@@ -38,7 +38,7 @@ export interface StaffOptions {
   readonly station: string;
   readonly now: () => number;
   /** Milliseconds on a clock that nobody sets; the computer's own when absent. */
-  readonly uptime?: () => number;
+  readonly uptime?: (() => number) | undefined;
 }
 
 /** It counts the time that the computer sleeps. */
