@@ -11,7 +11,8 @@ const REACH_MS = 5000;
 const REMEMBER_MS = 24 * 60 * 60 * 1000;
 
 const packageFolder = () => inRoot('node_modules', 'electron');
-const version = (folder = packageFolder()) =>
+/** The pinned version of Electron. */
+export const electronVersion = (folder = packageFolder()) =>
   JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version;
 
 /** The official runtime's program when it is installed in the pinned version; `folder` is that of the electron package. */
@@ -20,13 +21,14 @@ export function findOfficialRuntime(folder = packageFolder()) {
   const name = path.join(folder, 'path.txt');
   const marker = path.join(dist, 'version');
   if (!existsSync(marker) || !existsSync(name)) return undefined;
-  if (readFileSync(marker, 'utf8').replace(/^v/, '').trim() !== version(folder)) return undefined;
+  if (readFileSync(marker, 'utf8').replace(/^v/, '').trim() !== electronVersion(folder))
+    return undefined;
   const program = path.join(dist, readFileSync(name, 'utf8'));
   return existsSync(program) ? program : undefined;
 }
 
 /** Where Electron is downloaded from; ELECTRON_MIRROR is the variable that @electron/get honours. */
-const downloadHost = (env = process.env) =>
+export const downloadHost = (env = process.env) =>
   env.ELECTRON_MIRROR || env.npm_config_electron_mirror || OFFICIAL_HOST;
 
 /**
@@ -68,18 +70,18 @@ async function rememberUnreachable(host) {
 /** Lets the electron package fetch its own binary: through @electron/get, checked against its own checksums. */
 async function download(host, folder) {
   const script = path.join(folder, 'install.js');
-  const { status, output } = await withProgress(`下载 Electron ${version(folder)}`, () =>
+  const { status, output } = await withProgress(`下载 Electron ${electronVersion(folder)}`, () =>
     run(projectNode(), [script], { cwd: folder }),
   );
   const program = findOfficialRuntime(folder);
   if (status === 0 && program) return program;
   if (/checksum/i.test(output))
     throw new SetupError(
-      `从 ${host} 下载的 Electron ${version(folder)} 与校验和不符，没有使用：请用 ELECTRON_MIRROR 换一个镜像。`,
+      `从 ${host} 下载的 Electron ${electronVersion(folder)} 与校验和不符，没有使用：请用 ELECTRON_MIRROR 换一个镜像。`,
     );
   say(lastLines(output));
   throw new SetupError(
-    `Electron ${version(folder)} 没有下载成功（${host}）：可用 ELECTRON_MIRROR 指定镜像。`,
+    `Electron ${electronVersion(folder)} 没有下载成功（${host}）：可用 ELECTRON_MIRROR 指定镜像。`,
   );
 }
 
@@ -97,7 +99,7 @@ export async function ensureOfficialRuntime({ retry = true, folder = packageFold
   if ((!retry && isRememberedUnreachable(host)) || !(await answers(host))) {
     await rememberUnreachable(host);
     throw new SetupError(
-      `Electron ${version(folder)} 的下载地址 ${host} 连不上：请用 ELECTRON_MIRROR 指定镜像，或用 --shell browser。`,
+      `Electron ${electronVersion(folder)} 的下载地址 ${host} 连不上：请用 ELECTRON_MIRROR 指定镜像，或用 --shell browser。`,
     );
   }
   await rm(memoryFile(), { force: true });

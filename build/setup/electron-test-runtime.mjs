@@ -20,6 +20,9 @@ const SOURCE = {
   electron: '33.2.1',
 };
 
+/** Its version. */
+export const TEST_ELECTRON = SOURCE.electron;
+
 const home = () => path.join(cacheFolder(), `electron-test-${SOURCE.electron}`);
 
 /** The test runtime's program when it has been unpacked before. */

@@ -53,7 +53,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'queue-statistics': writeQueueStatistics,
 };
 
-const HELP = `用法：npm run kiosk -- 命令
+/** What the technician typed before the command: npm from the sources, a program of its own where it is installed. */
+const CALL = process.env.KIOSK_COMMAND ?? 'npm run kiosk --';
+
+const HELP = `用法：${CALL} 命令
 
   doctor [--json] [--data 文件夹] [--profile 部署] [--station 代码]
                                   检查整台一体机，逐项说出好坏和办法；运行着也能查。

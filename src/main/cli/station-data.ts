@@ -7,13 +7,17 @@ import { CliError } from './cli-error.ts';
 
 const DEFAULT_PROFILE = 'wuhua';
 
-/** The data folder of a terminal, as `npm start` finds it: `--data`, or the one of the profile and outlet. */
+/**
+ * The data folder of a terminal, as its start finds it: `--data`, that of the installed program (`KIOSK_DATA`), or the one of
+ * the profile and outlet.
+ */
 export function dataFolder(values: {
   readonly data?: string | undefined;
   readonly profile?: string | undefined;
   readonly station?: string | undefined;
 }): string {
-  if (values.data !== undefined) return resolve(values.data);
+  const data = values.data ?? process.env.KIOSK_DATA;
+  if (data !== undefined) return resolve(data);
   const profile = basename(values.profile ?? DEFAULT_PROFILE);
   const name = values.station === undefined ? profile : `${profile}-${values.station}`;
   return join(userDataFolder(), name);

@@ -47,7 +47,7 @@ export function shellOptions(
     station,
     shell: shellKind(values.shell ?? shell),
     port: portNumber(values.port ?? DEFAULT_PORT),
-    dataDir: resolve(values.data ?? defaultDataDir(profileDir, station)),
+    dataDir: resolve(values.data ?? process.env.KIOSK_DATA ?? defaultDataDir(profileDir, station)),
     startAt: clockStart(values['start-at']),
     pageDir: resolve(values['page-dir'] ?? paths.pageDir),
   };

@@ -17,6 +17,7 @@ import { startUpkeep } from './maintenance/upkeep.ts';
 import { type MediaFiles, mediaFolders } from './media/media-files.ts';
 import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
+import { startSelfCheck } from './program-files/self-check.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { startIndexing } from './search/indexing.ts';
 import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
@@ -171,6 +172,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     };
     feed.start(onContentChanged);
     sync.start();
+    const selfCheck = startSelfCheck(log);
     const fromElsewhere = changesFromElsewhere(cache);
     const upkeep = startUpkeep({
       now,
@@ -206,6 +208,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       warning: content.fault,
       close: async () => {
         await upkeep.stop();
+        await selfCheck.stop();
         await sync.stop();
         await feed.stop();
         indexing.stop();

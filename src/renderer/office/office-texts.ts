@@ -168,6 +168,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   certificate: '局域网证书',
   content: '内容',
   board: '信息公示',
+  'program-files': '程序文件',
   fonts: '字体',
   voice: '朗读声音',
 };

@@ -22,6 +22,7 @@ export const checkIdSchema = z.enum([
   'certificate',
   'content',
   'board',
+  'program-files',
   'fonts',
   'voice',
 ]);

@@ -226,6 +226,22 @@ const FAULTS: readonly Fault[] = [
     data: (folder) =>
       change(join(folder, 'cache.sqlite'), `delete from record where kind = 'pledge'`),
   },
+  {
+    check: 'program-files',
+    verdict: 'fault',
+    says: 'bin/node 不见了、out/main/kiosk.js 和安装时不一样',
+    computer: {
+      programFiles: async () => ({
+        ...{ count: 900, missing: ['bin/node'], changed: ['out/main/kiosk.js'] },
+      }),
+    },
+  },
+  {
+    check: 'program-files',
+    verdict: 'fault',
+    says: '清单读不了',
+    computer: { programFiles: async () => failWith('EACCES')() },
+  },
   { check: 'fonts', verdict: 'fault', says: '缺字：堃', computer: { missingGlyphs: () => ['堃'] } },
   {
     check: 'fonts',

@@ -52,6 +52,7 @@ export function plantedComputer(
   };
   return {
     platform: 'linux',
+    programFiles: async () => ({ count: 900, missing: [], changed: [] }),
     environment: { DISPLAY: ':0' },
     read: (path) => all[path],
     list: (folder) => (folder === '/sys/class/drm' ? ['card0-DP-1'] : []),

@@ -14,6 +14,11 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { openPaperFonts } from '../papers/paper-fonts.ts';
 import { type ProgramEnd, runProgram } from '../papers/run-program.ts';
+import {
+  checkProgramFiles,
+  installedFolder,
+  type ProgramFiles,
+} from '../program-files/check-program-files.ts';
 
 /** The computer as the checks see it; tests hand in one with planted faults. */
 export interface Computer {
@@ -34,6 +39,8 @@ export interface Computer {
   readonly addresses: () => readonly string[];
   /** Those of these characters that no shipped font has. Throws when the fonts are not installed. */
   readonly missingGlyphs: (characters: string) => readonly string[];
+  /** The program's files against their list; undefined where it runs from its sources. Rejects when the list is damaged. */
+  readonly programFiles: () => Promise<ProgramFiles | undefined>;
 }
 
 const RUN_MS = 4000;
@@ -62,6 +69,10 @@ export const thisComputer: Computer = {
     return Array.from(characters).filter((character) =>
       fonts.runs(character).some(({ text }) => text !== character),
     );
+  },
+  programFiles: async () => {
+    const folder = installedFolder();
+    return folder === undefined ? undefined : checkProgramFiles(folder);
   },
 };
 

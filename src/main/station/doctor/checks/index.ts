@@ -11,6 +11,7 @@ import { district } from './district.ts';
 import { fonts } from './fonts.ts';
 import { network } from './network.ts';
 import { paperPrinter } from './paper-printer.ts';
+import { programFiles } from './program-files.ts';
 import { queue } from './queue.ts';
 import { screen } from './screen.ts';
 import { ticketPrinter } from './ticket-printer.ts';
@@ -22,5 +23,5 @@ import { voice } from './voice.ts';
 export const CHECKS: readonly Check[] = [
   ...[screen, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
-  ...[network, district, certificate, content, board, fonts, voice],
+  ...[network, district, certificate, content, board, programFiles, fonts, voice],
 ];
