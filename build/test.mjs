@@ -42,6 +42,9 @@ function checks() {
     ],
     'unused code (knip)': [tool('knip', 'bin', 'knip.js'), '--no-progress'],
     licences: [inRoot('build', 'licences.mjs')],
+    'security of the Electron shell (electronegativity)': [
+      inRoot('build', 'electronegativity', 'check.mjs'),
+    ],
     ...Object.fromEntries(
       packs.map((pack) => [
         `content of ${pack}`,

@@ -30,6 +30,8 @@ export function createVisitorWindow(session: Session, preload: string): BrowserW
       spellcheck: false,
       disableDialogs: true,
       navigateOnDragDrop: false,
+      // A middle click opens nothing.
+      disableBlinkFeatures: 'Auxclick',
       backgroundThrottling: false,
     },
   });
