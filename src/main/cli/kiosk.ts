@@ -1,4 +1,5 @@
 import { backUp, restore } from './backup-commands.ts';
+import { writeBundle } from './bundle.ts';
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { enrol, exportBundle, importFromDistrict } from './district-commands.ts';
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
   backup: backUp,
   restore,
+  bundle: writeBundle,
   'profile check': checkProfile,
   'import laws': importLawTexts,
   enrol,
@@ -62,6 +64,8 @@ const HELP = `用法：${CALL} 命令
                                   检查整台一体机，逐项说出好坏和办法；运行着也能查。
                                   退出码：0 都正常，1 有要留意的，2 有故障
   backup 文件|文件夹 | restore 文件  备份本机的数据，或恢复到本机（先关掉一体机）
+  bundle 文件 [--data 文件夹]     把自检、日志、版本和条数写成一个支持包，没有个人信息，
+                                  可以发给维护人员
   doctor --log [--csv 文件]       看每天的巡检记录，或写成表格
   profile check 文件夹 [--station 代码] [--json]
                                   检查一个部署文件夹，逐条说出文件、字段和改法；

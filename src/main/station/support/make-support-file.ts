@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { arch, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { DoctorReport } from '#shared/health/finding.ts';
+import { upkeepDays } from '../doctor/upkeep-log.ts';
+import { withoutProse } from '../log/station-log.ts';
+import { all, type ReadableDb, sql } from '../store/sql.ts';
+
+/** What whoever maintains terminals is sent when one does not do well. */
+export interface SupportFile {
+  readonly format: 1;
+  readonly at: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly doctor: DoctorReport;
+  /** Of each database: the version of its schema, and how many rows each table has. */
+  readonly databases: Readonly<Record<string, DatabaseFacts>>;
+  /** Which settings were made, and when; never what was set, which may be a key. */
+  readonly settings: readonly { readonly name: string; readonly changedAt: number }[];
+  readonly upkeep: readonly { readonly day: string; readonly verdict: string }[];
+  readonly logs: Readonly<Record<string, LogFacts>>;
+}
+
+interface DatabaseFacts {
+  readonly version: number;
+  readonly schema: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+interface LogFacts {
+  readonly lines: readonly Readonly<Record<string, string | number | boolean>>[];
+  /** Lines that are none of ours, or torn by a power cut. */
+  readonly leftOut: number;
+}
+
+/** Two years of the upkeep log, and of a log file the newest lines. */
+const DAYS = 731;
+const LINES_OF_A_FILE = 20_000;
+
+/** What to look at. */
+export interface SupportOrder {
+  readonly dataDir: string;
+  readonly now: number;
+  readonly programVersion: string;
+  readonly doctor: DoctorReport;
+  /** Those that can be opened. */
+  readonly databases: Readonly<Partial<Record<'station' | 'cache', ReadableDb>>>;
+}
+
+/**
+ * Collects what explains a terminal to somebody far away, and nothing about people: of rows only their number, of settings only their name,
+ * of logs only events with numbers and codes. Nothing is copied whole, so that nothing slips in with it.
+ */
+export function makeSupportFile(order: SupportOrder): SupportFile {
+  const { dataDir, now, programVersion, doctor, databases } = order;
+  const { station } = databases;
+  return {
+    ...{ format: 1, at: now, doctor },
+    versions: {
+      ...{ program: programVersion, node: process.versions.node },
+      ...{ system: `${platform()} ${release()} ${arch()}`, memory: `${totalmem()}` },
+    },
+    databases: Object.fromEntries(
+      Object.entries(databases).flatMap(([name, db]) =>
+        db === undefined ? [] : [[name, factsOf(db)]],
+      ),
+    ),
+    settings:
+      station === undefined
+        ? []
+        : all(
+            station,
+            sql`select name, changed_at as changedAt from station_setting order by name`,
+          ),
+    upkeep:
+      station === undefined
+        ? []
+        : upkeepDays(station, DAYS).map(({ day, verdict }) => ({ day, verdict })),
+    logs: logsIn(join(dataDir, 'logs')),
+  };
+}
+
+function factsOf(db: ReadableDb): DatabaseFacts {
+  const tables = all<{ name: string; sql: string }>(
+    db,
+    sql`select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,
+  );
+  const count = (table: string) =>
+    Number(db.read.prepare(`select count(*) from "${table}"`).pluck().get());
+  return {
+    version: Number(db.read.pragma('user_version', { simple: true })),
+    schema: tables.map((table) => table.sql),
+    counts: Object.fromEntries(tables.map(({ name }) => [name, count(name)])),
+  };
+}
+
+function logsIn(folder: string): Record<string, LogFacts> {
+  return Object.fromEntries(
+    namesIn(folder)
+      .filter((name) => /^[a-z]+\.[\w.-]+\.log$/.test(name))
+      .map((name) => [name, logFacts(readFileSync(join(folder, name), 'utf8'))]),
+  );
+}
+
+function logFacts(text: string): LogFacts {
+  const written = text.split('\n').filter(Boolean).slice(-LINES_OF_A_FILE);
+  const lines = written.flatMap((line) => eventOf(line));
+  return { lines, leftOut: written.length - lines.length };
+}
+
+/** A line as the log writes it: an object of numbers and codes. */
+function eventOf(line: string): LogFacts['lines'] {
+  try {
+    const event: unknown = JSON.parse(line);
+    if (typeof event !== 'object' || event === null || Array.isArray(event)) return [];
+    const plain = Object.entries(event).filter(isPlain);
+    return [withoutProse(Object.fromEntries(plain))];
+  } catch {
+    return [];
+  }
+}
+
+function isPlain(entry: [string, unknown]): entry is [string, string | number | boolean] {
+  return ['string', 'number', 'boolean'].includes(typeof entry[1]);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
