@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PageEye } from '../../src/main/browser-shell/page-eye.ts';
 import {
   BROWSER_TIMES,
   type BrowserProcess,
   type SupervisedBrowser,
   superviseBrowser,
 } from '../../src/main/browser-shell/supervised-browser.ts';
+import type { PageLook } from '../../src/main/shell/page-look.ts';
 import type { HostInfo } from '../../src/main/shell/supervised-host.ts';
 
 /** A browser that does nothing but die when it is told to. */
@@ -13,9 +15,13 @@ class FakeBrowser implements BrowserProcess {
   readonly #exit = Promise.withResolvers<void>();
   readonly exited = this.#exit.promise;
   closed = false;
+  readonly eye: FakeEye | undefined;
+  readonly address: string;
 
-  constructor(pid: number) {
+  constructor(pid: number, address: string, eye?: FakeEye) {
     this.pid = pid;
+    this.address = address;
+    this.eye = eye;
   }
 
   readonly kill = () => this.#exit.resolve();
@@ -25,7 +31,30 @@ class FakeBrowser implements BrowserProcess {
   };
 }
 
+/** An eye that sees what a test tells it. */
+class FakeEye implements PageEye {
+  sees: PageLook | 'nothing' | 'no-answer' = 'sound';
+  readonly loads: (string | undefined)[] = [];
+  crash: () => void = () => {};
+  readonly look = async () => {
+    if (this.sees === 'no-answer') return new Promise<undefined>(() => {});
+    return this.sees === 'nothing' ? undefined : { look: this.sees, untouchedMs: 1000 };
+  };
+  readonly load = (address?: string) => {
+    this.loads.push(address);
+    // What was seen belonged to the page before.
+    this.sees = 'sound';
+  };
+  readonly onCrash = (listener: () => void) => {
+    this.crash = listener;
+  };
+}
+
 class FakeHost {
+  restarts = 0;
+  readonly restart = () => {
+    this.restarts += 1;
+  };
   isUp = () => true;
   up: (info: HostInfo) => void = () => {};
   down: () => void = () => {};
@@ -51,21 +80,44 @@ let browsers: FakeBrowser[];
 let reported: string[];
 let host: FakeHost;
 let supervised: SupervisedBrowser;
+let noted: string[];
+let usable: number;
+
+const HOME = 'http://127.0.0.1:1/visitor/';
+const RECOVERY = 'http://127.0.0.1:2/recovery/';
+
+/** Starts supervising browsers, with an eye on their pages or without. */
+function supervise(withEyes: boolean): void {
+  supervised = superviseBrowser({
+    start: (address) => {
+      const eye = withEyes ? new FakeEye() : undefined;
+      const browser = new FakeBrowser(browsers.length + 1, address, eye);
+      browsers.push(browser);
+      return browser;
+    },
+    address: HOME,
+    recoveryAddress: () => RECOVERY,
+    host,
+    recoveries: {
+      note: (...words) => noted.push(words.join(' ')),
+      begin: () => {},
+      end: () => {},
+    },
+    report: (sentence) => reported.push(sentence),
+    onUsable: () => {
+      usable += 1;
+    },
+  });
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
   browsers = [];
   reported = [];
   host = new FakeHost();
-  supervised = superviseBrowser(
-    () => {
-      const browser = new FakeBrowser(browsers.length + 1);
-      browsers.push(browser);
-      return browser;
-    },
-    host,
-    (sentence) => reported.push(sentence),
-  );
+  noted = [];
+  usable = 0;
+  supervise(false);
 });
 afterEach(async () => {
   await supervised.stop();
@@ -107,15 +159,7 @@ describe('a supervised browser', () => {
   test('that was started before its host is given its time only when the host is up', async () => {
     await supervised.stop();
     host.isUp = () => false;
-    supervised = superviseBrowser(
-      () => {
-        const browser = new FakeBrowser(browsers.length + 1);
-        browsers.push(browser);
-        return browser;
-      },
-      host,
-      (sentence) => reported.push(sentence),
-    );
+    supervise(false);
     await pass(10 * pageWithinMs);
     expect(supervised.restarts()).toBe(0);
     host.up({});
@@ -163,5 +207,86 @@ describe('a supervised browser', () => {
     await supervised.stop();
     await pass(pageWithinMs);
     expect(browsers).toHaveLength(1);
+  });
+});
+
+describe('a supervised browser that is looked into', () => {
+  beforeEach(async () => {
+    await supervised.stop();
+    browsers = [];
+    supervise(true);
+    host.pages(1);
+  });
+  const eye = () => browsers.at(-1)?.eye ?? expect.unreachable('no browser');
+  const LOOKS_MS = 30_000;
+
+  test('is left alone while its page is sound, and counts as usable', async () => {
+    await pass(3_600_000);
+    expect(supervised.restarts()).toBe(0);
+    expect(noted).toEqual([]);
+    expect(usable).toBeGreaterThan(1000);
+    expect(supervised.untouchedMs()).toBe(1000);
+  });
+
+  test.each(['white', 'covered', 'deaf'] as const)('loads a page anew that is %s', async (look) => {
+    eye().sees = look;
+    await pass(LOOKS_MS);
+    expect(noted).toEqual([`page ${look} reload`]);
+    expect(eye().loads).toEqual([undefined]);
+    expect(supervised.restarts()).toBe(0);
+  });
+
+  test('gives a page its time to be drawn', async () => {
+    eye().sees = 'white';
+    await pass(BROWSER_TIMES.settleMs - BROWSER_TIMES.lookEveryMs);
+    expect(noted).toEqual([]);
+  });
+
+  test('loads a page anew at once when its process ended', async () => {
+    eye().crash();
+    expect(noted).toEqual(['page gone reload']);
+    expect(eye().loads).toEqual([undefined]);
+  });
+
+  test('starts another browser when the page answers nothing any more', async () => {
+    eye().sees = 'no-answer';
+    await pass(LOOKS_MS);
+    expect(noted).toEqual(['page hung window']);
+    expect(supervised.restarts()).toBe(1);
+  });
+
+  test('climbs from loading to home, another browser, another host, and the recovery page; after a minute from the foot', async () => {
+    for (let fault = 0; fault < 5; fault += 1) {
+      eye().crash();
+      await pass(LONG_ENOUGH_TO_RESTART_MS * 10);
+    }
+    expect(noted.map((line) => line.split(' ').at(-1))).toEqual([
+      'reload',
+      'home',
+      'window',
+      'host',
+      'recovery-page',
+    ]);
+    expect(host.restarts).toBe(1);
+    expect(browsers.at(-1)?.address).toBe(RECOVERY);
+    const before = noted.length;
+    await pass(BROWSER_TIMES.recoveryPageMs + LONG_ENOUGH_TO_RESTART_MS * 10);
+    expect(browsers.at(-1)?.address).toBe(HOME);
+    expect(noted).toHaveLength(before);
+  });
+
+  test('begins at the foot after a quiet while', async () => {
+    eye().crash();
+    host.pages(1);
+    await pass(BROWSER_TIMES.ladderQuietMs + 1);
+    eye().crash();
+    expect(noted).toEqual(['page gone reload', 'page gone reload']);
+  });
+
+  test('does not count as usable while the host is down', async () => {
+    host.down();
+    const before = usable;
+    await pass(LOOKS_MS);
+    expect(usable).toBe(before);
   });
 });

@@ -1,10 +1,18 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parseRecoveries, RECOVERIES_FILE } from '#shared/health/recovery.ts';
 import { isRunning, type RunningShell, removeFolder, startShell } from './browser/running-shell.ts';
 import { type Display, openDisplay } from './electron/display.ts';
 
@@ -45,6 +53,13 @@ const homeShown = (shell: RunningShell) =>
     PATIENT,
   );
 
+/** What was brought back, from the terminal's own record. */
+const broughtBack = () => {
+  const path = join(dataDir, RECOVERIES_FILE);
+  const lines = existsSync(path) ? parseRecoveries(readFileSync(path, 'utf8')) : [];
+  return lines.map(({ what, reason, measure }) => `${what} ${reason} ${measure}`);
+};
+
 const killed = (pid: number | undefined) =>
   process.kill(pid ?? expect.unreachable('none'), 'SIGKILL');
 
@@ -84,12 +99,95 @@ describe('a terminal in the browser shell', () => {
     expect(await shell.withPage((page) => page.evaluate('window.sameVisit'))).toBe(true);
   });
 
-  test('shows home again after its page was killed', async () => {
+  test('shows home again after its page was killed, in the same browser', async () => {
     const shell = start([]);
     await homeShown(shell);
     const before = shell.browserPid();
     for (const pid of shell.rendererPids()) killed(pid);
+    await vi.waitFor(() => expect(broughtBack()).toEqual(['page gone reload']), PATIENT);
+    await homeShown(shell);
+    expect(shell.browserPid()).toBe(before);
+  });
+
+  test('is usable again after its host hung', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const before = shell.hostPid() ?? expect.unreachable('none');
+    process.kill(before, 'SIGSTOP');
+    await vi.waitFor(() => expect(isRunning(before)).toBe(false), PATIENT);
+    await homeShown(shell);
+    expect(broughtBack()).toEqual(['host hung host']);
+  });
+
+  test.each([
+    ['white', `document.body.replaceChildren()`],
+    [
+      'covered',
+      `document.body.append(Object.assign(document.createElement('div'), {
+        style: 'position: fixed; inset: 0; z-index: 2147483647',
+      }))`,
+    ],
+  ])('shows home again after its page was %s', async (look, code) => {
+    const shell = start([]);
+    await homeShown(shell);
+    await shell.withPage((page) => page.evaluate(`${code}; window.sameVisit = true`));
+    await vi.waitFor(() => expect(broughtBack()).toEqual([`page ${look} reload`]), PATIENT);
+    await homeShown(shell);
+    expect(await shell.withPage((page) => page.evaluate('window.sameVisit'))).toBe(undefined);
+  });
+
+  test('shows home again after its buttons did nothing any more', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    await shell.withPage(async (page) => {
+      await page.evaluate(`for (const kind of ['pointerdown', 'pointerup', 'mousedown', 'mouseup',
+        'click', 'touchstart', 'touchend', 'pointercancel', 'focusin', 'focus'])
+          document.addEventListener(kind, (event) => {
+            event.stopImmediatePropagation();
+            event.preventDefault();
+          }, { capture: true })`);
+      const box = await page.locator('main button').first().boundingBox();
+      // The terminal counts from its first look on.
+      await vi.waitFor(async () => {
+        for (let touch = 0; touch < 6; touch += 1)
+          await page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+        await vi.waitFor(() => expect(broughtBack()).not.toEqual([]), { timeout: 8000 });
+      }, PATIENT);
+    });
+    expect(broughtBack()).toEqual(['page deaf reload']);
+    await homeShown(shell);
+  });
+
+  test('shows home again after its page looped without end', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    const before = shell.browserPid();
+    void shell
+      .withPage((page) => page.evaluate('setTimeout(() => { for (;;); }, 100)'))
+      .catch(() => {});
     await vi.waitFor(() => expect([before, undefined]).not.toContain(shell.browserPid()), PATIENT);
+    await homeShown(shell);
+    expect(broughtBack()[0]).toBe('page hung window');
+  });
+
+  test('climbs to the recovery page with 12348 and the phone of the station', async () => {
+    const shell = start([]);
+    await homeShown(shell);
+    for (let fault = 1; fault <= 5; fault += 1) {
+      for (const pid of shell.rendererPids()) killed(pid);
+      await vi.waitFor(() => expect(broughtBack()).toHaveLength(fault), PATIENT);
+      if (fault < 5) await homeShown(shell);
+    }
+    expect(broughtBack().at(-1)).toBe('page gone recovery-page');
+    await vi.waitFor(
+      () =>
+        shell.withPage(async (page) =>
+          expect(await page.locator('body').innerText()).toMatch(
+            /12348\s+\S*公共法律服务\S*\s+0[\d-]+/,
+          ),
+        ),
+      PATIENT,
+    );
     await homeShown(shell);
   });
 

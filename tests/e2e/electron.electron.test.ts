@@ -342,6 +342,29 @@ describe('a terminal that something befalls', () => {
     expect(faults(terminal).at(-1)).toBe('hung home');
   });
 
+  it('is usable again after its host hung', async () => {
+    await usable();
+    const before = await terminal.hostPid();
+    process.kill(before, 'SIGSTOP');
+    await vi.waitFor(async () => expect(await terminal.hostPid()).not.toBe(before), PATIENT);
+    await usable();
+  });
+
+  it.each([
+    ['turns white', 'white', `document.body.replaceChildren()`],
+    [
+      'is covered',
+      'covered',
+      `document.body.innerHTML = '<button>a</button><div style="position: fixed; inset: 0"></div>'`,
+    ],
+  ])('is usable again after its page %s', async (_what, fault, code) => {
+    const before = faults(terminal).length;
+    await usable();
+    await terminal.inPage(code);
+    await vi.waitFor(() => expect(faults(terminal).length).toBeGreaterThan(before), PATIENT);
+    expect(faults(terminal).at(-1)).toContain(`${fault} `);
+  });
+
   it.each([
     ['goes to a blank page', `location.assign('about:blank')`],
     ['closes its window', 'window.close()'],

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { chromiumFlags } from './chromium-flags.ts';
+import { openPageEye } from './page-eye.ts';
 import { guardPages } from './page-guard.ts';
 import type { BrowserProcess } from './supervised-browser.ts';
 
@@ -23,14 +24,18 @@ export function startChromium(executable: string, profileDir: string, url: strin
   child.on('error', () => {});
   for (const pipe of child.stdio.slice(3)) pipe?.on('error', () => {});
   const [toBrowser, fromBrowser] = child.stdio.slice(3);
-  if (toBrowser instanceof Writable && fromBrowser instanceof Readable)
-    guardPages({ toBrowser, fromBrowser }, url);
+  const pipes =
+    toBrowser instanceof Writable && fromBrowser instanceof Readable
+      ? { toBrowser, fromBrowser }
+      : undefined;
+  if (pipes !== undefined) guardPages(pipes, url);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   return {
     pid: child.pid,
+    eye: pipes === undefined ? undefined : openPageEye(pipes),
     exited,
     kill: () => signal(child, 'SIGKILL'),
     close: () => closeInOrder(child, exited),

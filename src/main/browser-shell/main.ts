@@ -7,9 +7,13 @@ import { StartError } from '#station/start-error.ts';
 import { type AppPaths, appPaths } from '../shell/app-paths.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
 import { type Listener, openListener } from '../shell/listener.ts';
+import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
+import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
 import { openScreen, type Screen } from './screen.ts';
+
+const HOST_LOOK_MS = 30_000;
 
 /**
  * The browser shell: the station host with its web server, and the system's Chromium in kiosk mode on it. It supervises
@@ -22,16 +26,29 @@ async function main(): Promise<void> {
   const listener = await openListener(options.port);
   const host = startHost(options, paths, listener);
   const address = `http://127.0.0.1:${listener.port}/visitor/`;
+  const manager = openServiceManager();
+  const recoveries = openRecoveries(options.dataDir);
+  host.onFault((reason) => recoveries.note('host', reason, 'host'));
   const screen =
     options.shell === 'browser'
-      ? openScreen(host, address, join(options.dataDir, 'browser'))
+      ? openScreen({
+          ...{ host, address, recoveries },
+          profileDir: join(options.dataDir, 'browser'),
+          recoveryDir: join(paths.root, 'assets', 'recovery'),
+          onUsable: manager.usable,
+        })
       : undefined;
-  endOnSignals(host, screen);
+  // Without a browser to look into, the host is all there is to be used.
+  if (screen?.isWatched !== true)
+    setInterval(() => host.isUp() && manager.usable(), HOST_LOOK_MS).unref();
+  endOnSignals(host, screen, manager, recoveries);
   // A browser that is there already may be another terminal's, until the host has the data folder for itself.
   if (screen?.isFree()) screen.show();
   try {
     const { url } = await host.ready;
     screen?.show();
+    recoveries.begin();
+    manager.ready();
     console.log(screen?.sentence ?? JSON.stringify({ url }));
   } catch (error) {
     await screen?.close();
@@ -39,13 +56,20 @@ async function main(): Promise<void> {
   }
 }
 
-function endOnSignals(host: SupervisedHost, screen: Screen | undefined): void {
+function endOnSignals(
+  host: SupervisedHost,
+  screen: Screen | undefined,
+  manager: ServiceManager,
+  recoveries: Recoveries,
+): void {
   let ending = false;
   const end = async () => {
     if (ending) return;
     ending = true;
+    manager.stop();
     await screen?.close();
     await host.stop();
+    recoveries.end();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)

@@ -1,7 +1,9 @@
 import { hasDisplay } from '../shell/has-display.ts';
+import type { Recoveries } from '../shell/recoveries.ts';
 import type { SupervisedHost } from '../shell/supervised-host.ts';
 import { isInUse, removeProfile, startChromium } from './chromium.ts';
 import { findChromium } from './find-chromium.ts';
+import { openRecoveryServer } from './recovery-server.ts';
 import { type SupervisedBrowser, superviseBrowser } from './supervised-browser.ts';
 
 /** The visitor's page on this computer's display, in the system's browser. */
@@ -10,27 +12,47 @@ export interface Screen {
   readonly isFree: () => boolean;
   /** Starts the browser, if there is a display and a browser, and keeps it alive. The second call does nothing. */
   readonly show: () => void;
+  /** Whether there is a display and a browser to show pages in. */
+  readonly isWatched: boolean;
   /** Ends the browser and removes its profile. */
   readonly close: () => Promise<void>;
   /** What the technician is told once the terminal is up. */
   readonly sentence: string;
 }
 
+/** What a screen is made of. */
+export interface ScreenParts {
+  readonly host: SupervisedHost;
+  readonly address: string;
+  /** The browser's own, thrown away. */
+  readonly profileDir: string;
+  readonly recoveryDir: string;
+  readonly recoveries: Recoveries;
+  /** Called whenever the page was seen to be usable. */
+  readonly onUsable: () => void;
+}
+
 /** Without a display or a browser the terminal still serves its pages. */
-export function openScreen(host: SupervisedHost, address: string, profileDir: string): Screen {
+export function openScreen(parts: ScreenParts): Screen {
+  const { host, address, profileDir } = parts;
+  const recovery = openRecoveryServer(parts.recoveryDir);
+  host.onUp(({ station }) => recovery.knowStation(station));
   const chromium = hasDisplay() ? findChromium() : undefined;
   let browser: SupervisedBrowser | undefined;
   return {
+    isWatched: chromium !== undefined,
     isFree: () => !isInUse(profileDir),
     show: () => {
       if (chromium === undefined) return;
-      browser ??= superviseBrowser(
-        () => startChromium(chromium, profileDir, address),
-        host,
-        (sentence) => console.error(sentence),
-      );
+      browser ??= superviseBrowser({
+        start: (page) => startChromium(chromium, profileDir, page),
+        recoveryAddress: recovery.address,
+        report: (sentence) => console.error(sentence),
+        ...parts,
+      });
     },
     close: async () => {
+      recovery.close();
       if (browser === undefined) return;
       await browser.stop();
       removeProfile(profileDir);

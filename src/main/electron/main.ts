@@ -6,9 +6,11 @@ import { openStationLog, type StationLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
+import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
+import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
-import { HostStartError } from '../shell/supervised-host.ts';
-import { type ElectronHost, startElectronHost } from './electron-host.ts';
+import { HostStartError, type SupervisedHost } from '../shell/supervised-host.ts';
+import { startElectronHost } from './electron-host.ts';
 import { lockDownPages } from './lock-down.ts';
 import { ownArguments } from './own-arguments.ts';
 import { registerPageScheme } from './page-scheme.ts';
@@ -71,13 +73,16 @@ async function run(options: ShellOptions): Promise<void> {
   await app.whenReady();
   const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
   const { recoveryDir, preload } = PATHS;
+  const manager = openServiceManager();
+  const recoveries = openRecoveries(options.dataDir);
   const terminal = openTerminal({
-    ...{ host, log, pageDir: options.pageDir, recoveryDir, preload },
+    ...{ host, log, recoveries, pageDir: options.pageDir, recoveryDir, preload },
+    onUsable: manager.usable,
     mediaFolders: mediaFolders(options.dataDir, options.profileDir),
   });
   let stopped: Promise<void> | undefined;
   const stop = () => {
-    stopped ??= stopInOrder(terminal, host, log);
+    stopped ??= stopInOrder(terminal, host, log, manager, recoveries);
     return stopped;
   };
   onQuit(stop);
@@ -85,11 +90,21 @@ async function run(options: ShellOptions): Promise<void> {
     await stop();
     throw error;
   });
+  recoveries.begin();
+  manager.ready();
 }
 
-async function stopInOrder(terminal: Terminal, host: ElectronHost, log: StationLog): Promise<void> {
+async function stopInOrder(
+  terminal: Terminal,
+  host: SupervisedHost,
+  log: StationLog,
+  manager: ServiceManager,
+  recoveries: Recoveries,
+): Promise<void> {
+  manager.stop();
   terminal.stop();
   await host.stop();
+  recoveries.end();
   await log.close();
 }
 

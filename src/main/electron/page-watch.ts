@@ -1,9 +1,10 @@
 import type { WebContents } from 'electron';
+import { PAGE_LOOK, type PageLook, type PageSight } from '../shell/page-look.ts';
 import { IPC } from './ipc-names.ts';
 import { isOwnPage } from './page-address.ts';
 
 /** What can befall a page. `strayed`: it went where no policy is asked, such as about:blank. */
-export type PageFault = 'gone' | 'hung' | 'not-loaded' | 'white' | 'strayed';
+export type PageFault = 'gone' | 'hung' | 'not-loaded' | 'strayed' | Exclude<PageLook, 'sound'>;
 
 /** Times in milliseconds. */
 export interface WatchTimes {
@@ -15,6 +16,11 @@ export interface WatchTimes {
 }
 
 export const WATCH: WatchTimes = { aliveWithinMs: 20_000, beatEveryMs: 3000, beatWithinMs: 12_000 };
+
+/** A world of its own in the page, for the look into it. */
+const LOOK_WORLD = 7348;
+/** A page that is just being drawn may look odd for a moment; one that does twice in a row is. */
+const ODD_LOOKS = 2;
 
 /** Chromium's word for a load that something else took the place of. */
 const ABORTED = -3;
@@ -29,6 +35,8 @@ export interface PageWatch {
   /** The page's program runs. */
   readonly alive: () => void;
   readonly beatBack: () => void;
+  /** For how long nobody has touched the page, milliseconds; undefined while it is not known. */
+  readonly untouchedMs: () => number | undefined;
   readonly stop: () => void;
 }
 
@@ -40,9 +48,10 @@ export interface PageWatch {
 export function watchPage(
   contents: WebContents,
   onFault: (fault: PageFault, detail: string) => void,
+  onSound: () => void,
   times: WatchTimes = WATCH,
 ): PageWatch {
-  const watch = new Watch(contents, onFault, times);
+  const watch = new Watch(contents, onFault, onSound, times);
   contents.on('render-process-gone', (_event, details) => watch.gone(details.reason));
   // A page that closes itself takes its window along.
   contents.on('destroyed', () => watch.gone('destroyed'));
@@ -60,24 +69,33 @@ export function watchPage(
 class Watch implements PageWatch {
   readonly #contents: WebContents;
   readonly #onFault: (fault: PageFault, detail: string) => void;
+  readonly #onSound: () => void;
   readonly #times: WatchTimes;
   #timer: NodeJS.Timeout | undefined;
   #watching = false;
   #hung = false;
   #lastBeat = 0;
+  #load = 0;
+  #odd = 0;
+  #untouchedMs: number | undefined;
 
   constructor(
     contents: WebContents,
     onFault: (fault: PageFault, detail: string) => void,
+    onSound: () => void,
     times: WatchTimes,
   ) {
     this.#contents = contents;
     this.#onFault = onFault;
+    this.#onSound = onSound;
     this.#times = times;
   }
 
   loading(still: boolean): void {
     this.stop();
+    this.#load += 1;
+    this.#odd = 0;
+    this.#untouchedMs = undefined;
     if (still) return;
     this.#watching = true;
     this.#timer = setTimeout(() => this.fault('white', 'no-program'), this.#times.aliveWithinMs);
@@ -92,6 +110,10 @@ class Watch implements PageWatch {
 
   beatBack(): void {
     this.#lastBeat = performance.now();
+  }
+
+  untouchedMs(): number | undefined {
+    return this.#untouchedMs;
   }
 
   stop(): void {
@@ -120,6 +142,30 @@ class Watch implements PageWatch {
 
   #beat(): void {
     if (performance.now() - this.#lastBeat > this.#times.beatWithinMs) this.hung();
-    else this.#contents.send(IPC.beat);
+    else {
+      this.#contents.send(IPC.beat);
+      void this.#look(this.#load);
+    }
+  }
+
+  /** A page that moves may still be of no use. */
+  async #look(load: number): Promise<void> {
+    const sight = await this.#sight();
+    if (sight === undefined || !this.#watching || load !== this.#load) return;
+    this.#untouchedMs = sight.untouchedMs;
+    this.#odd = sight.look === 'sound' ? 0 : this.#odd + 1;
+    if (sight.look === 'sound') this.#onSound();
+    else if (this.#odd >= ODD_LOOKS) this.fault(sight.look, 'look');
+  }
+
+  /** Undefined when the page went meanwhile; others tell of that. */
+  async #sight(): Promise<PageSight | undefined> {
+    try {
+      return await this.#contents.executeJavaScriptInIsolatedWorld(LOOK_WORLD, [
+        { code: PAGE_LOOK },
+      ]);
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -9,21 +9,17 @@ import {
 import type { StationLog } from '#station/log/station-log.ts';
 import { openMediaFiles } from '#station/media/media-files.ts';
 import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
-import type { ElectronHost } from './electron-host.ts';
+import type { Recoveries } from '../shell/recoveries.ts';
+import { QUIET_MS, RECOVERY_PAGE_MS, type Rung, recoveryLadder } from '../shell/recovery-ladder.ts';
+import { readRecoveryPage, recoveryFiles } from '../shell/recovery-page.ts';
+import type { SupervisedHost } from '../shell/supervised-host.ts';
 import { IPC } from './ipc-names.ts';
 import { lockDownSession } from './lock-down.ts';
 import { isOwnPage, RECOVERY_PAGE, VISITOR_PAGE } from './page-address.ts';
 import { bridgePages, type PagePorts } from './page-ports.ts';
 import { servePages } from './page-scheme.ts';
 import { type PageFault, type PageWatch, watchPage } from './page-watch.ts';
-import { type Rung, recoveryLadder } from './recovery-ladder.ts';
-import { readRecoveryPage, recoveryFiles } from './recovery-page.ts';
 import { createVisitorWindow } from './visitor-window.ts';
-
-/** After so long without a fault the ladder begins at its foot. */
-const QUIET_MS = 120_000;
-/** How long the recovery page stays before everything is tried again. */
-const RECOVERY_PAGE_MS = 60_000;
 
 /** What ails the page may pass by itself, so that the higher measures wait a little. */
 const PAUSE_MS: Readonly<Record<Rung, number>> = {
@@ -36,7 +32,10 @@ const PAUSE_MS: Readonly<Record<Rung, number>> = {
 
 /** What a terminal is made of. */
 export interface TerminalParts {
-  readonly host: ElectronHost;
+  readonly host: SupervisedHost;
+  readonly recoveries: Recoveries;
+  /** Called whenever the page was seen to be usable. */
+  readonly onUsable: () => void;
   readonly log: StationLog;
   readonly pageDir: string;
   readonly recoveryDir: string;
@@ -97,6 +96,7 @@ class VisitorTerminal implements Terminal {
       if (this.#address === RECOVERY_PAGE) this.#show(RECOVERY_PAGE);
     });
     host.onDown(() => log.event('host-down'));
+    host.onFault((reason) => this.#parts.recoveries.note('host', reason, 'host'));
     app.on('child-process-gone', (_event, gone) =>
       log.event('process-gone', { type: gone.type, reason: gone.reason }),
     );
@@ -123,7 +123,11 @@ class VisitorTerminal implements Terminal {
     const window = createVisitorWindow(this.#session, this.#parts.preload);
     this.#window = window;
     this.#watch?.stop();
-    this.#watch = watchPage(window.webContents, (fault, detail) => this.#recover(fault, detail));
+    this.#watch = watchPage(
+      window.webContents,
+      (fault, detail) => this.#recover(fault, detail),
+      this.#parts.onUsable,
+    );
     window.on('close', (event) => {
       if (!this.#stopping) event.preventDefault();
     });
@@ -161,6 +165,7 @@ class VisitorTerminal implements Terminal {
     if (this.#stopping) return;
     const rung = this.#nextRung();
     this.#parts.log.event('page-fault', { fault, detail, rung });
+    this.#parts.recoveries.note('page', fault, rung);
     // Never at once: this is still within Chromium's own report of the fault.
     this.#timer = setTimeout(() => this.#climb(rung), PAUSE_MS[rung]);
   }

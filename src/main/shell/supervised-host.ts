@@ -52,6 +52,9 @@ export const SUPERVISION: SupervisionTimes = {
   firstTries: 3,
 };
 
+/** What can befall a host. */
+export type HostFault = 'gone' | 'hung';
+
 /** A host that is brought back whenever it dies or hangs. */
 export interface SupervisedHost {
   /** The first start; rejects with `HostStartError`, after which nothing more is tried. */
@@ -66,7 +69,13 @@ export interface SupervisedHost {
   readonly onDown: (listener: () => void) => () => void;
   /** How many pages talk to the host over its web server, whenever that changes. */
   readonly onPages: (listener: (count: number) => void) => () => void;
+  /** Called when a host that was up fell: it ended by itself, or answered no more. */
+  readonly onFault: (listener: (reason: HostFault) => void) => () => void;
   readonly restarts: () => number;
+  /** Ends the host at once; another follows. */
+  readonly restart: () => void;
+  /** Closes the host in order, or at once when it takes too long; another follows, and nothing counts as a fault. */
+  readonly renew: () => void;
   /** The process that runs now, for diagnosis. */
   readonly pid: () => number | undefined;
   /** Closes the host in order; kills it when it does not end in time. */
@@ -90,6 +99,9 @@ export function superviseHost(
     onUp: (listener) => subscribe(supervisor.listeners.up, listener),
     onDown: (listener) => subscribe(supervisor.listeners.down, listener),
     onPages: (listener) => subscribe(supervisor.listeners.pages, listener),
+    onFault: (listener) => subscribe(supervisor.listeners.fault, listener),
+    restart: () => supervisor.restart(),
+    renew: () => supervisor.renew(),
     isUp: () => supervisor.isUp,
     restarts: () => supervisor.restarts,
     pid: () => supervisor.pid,
@@ -108,6 +120,7 @@ class Supervisor {
     up: new Set<(info: HostInfo) => void>(),
     down: new Set<() => void>(),
     pages: new Set<(count: number) => void>(),
+    fault: new Set<(reason: HostFault) => void>(),
   };
   readonly ready: Promise<HostInfo>;
   restarts = 0;
@@ -122,6 +135,8 @@ class Supervisor {
   #port: number | undefined;
   #failed: HostStartError | undefined;
   #stopping = false;
+  /** Why the child that runs now is being ended by us. */
+  #ending: 'hung' | 'wanted' | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ended = Promise.resolve();
 
@@ -164,11 +179,26 @@ class Supervisor {
     clearTimeout(patience);
   }
 
+  restart(): void {
+    this.#ending = 'wanted';
+    this.#child?.kill();
+  }
+
+  renew(): void {
+    const child = this.#child;
+    if (child === undefined || !this.#up) return;
+    this.#ending = 'wanted';
+    clearTimeout(this.#timer);
+    child.send({ type: 'stop' });
+    this.#timer = setTimeout(() => child.kill(), this.#times.stopWithinMs);
+  }
+
   #start(): void {
     const child = this.#spawn(this.#port);
     const ended = Promise.withResolvers<void>();
     this.#child = child;
     this.#failed = undefined;
+    this.#ending = undefined;
     this.#ended = ended.promise;
     this.#timer = setTimeout(() => child.kill(), this.#times.startWithinMs);
     child.onMessage((message) => this.#receive(child, message));
@@ -203,7 +233,7 @@ class Supervisor {
         for (const listener of this.listeners.pages) listener(report.count);
         break;
       case 'pong':
-        this.#waitAndPing(child, report.n + 1);
+        if (this.#ending === undefined) this.#waitAndPing(child, report.n + 1);
         break;
     }
   }
@@ -221,16 +251,22 @@ class Supervisor {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       child.send({ type: 'ping', n });
-      this.#timer = setTimeout(() => child.kill(), this.#times.pongWithinMs);
+      this.#timer = setTimeout(() => {
+        this.#ending = 'hung';
+        child.kill();
+      }, this.#times.pongWithinMs);
     }, this.#times.pingEveryMs);
   }
 
   #gone(): void {
     clearTimeout(this.#timer);
     this.#child = undefined;
-    if (this.#up) for (const listener of this.listeners.down) listener();
+    const wasUp = this.#up;
     this.#up = false;
+    if (wasUp) for (const listener of this.listeners.down) listener();
     if (this.#stopping) return;
+    if (wasUp && this.#ending !== 'wanted')
+      for (const listener of this.listeners.fault) listener(this.#ending ?? 'gone');
     const failure = this.#failureOfFirstStart();
     if (failure === undefined) this.#startAgain();
     else this.#first.reject(failure);

@@ -25,6 +25,7 @@ export const checkIdSchema = z.enum([
   'program-files',
   'fonts',
   'voice',
+  'recoveries',
 ]);
 export type CheckId = z.infer<typeof checkIdSchema>;
 

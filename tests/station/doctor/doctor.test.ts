@@ -53,7 +53,34 @@ const failWith = (code: string) => () => {
 const lan = (on: boolean) =>
   `insert or replace into station_setting values ('lan', '{"on":${on}}', 1)`;
 
+/** A computer whose record says what was brought back in the last hour. */
+const broughtBack = (...lines: readonly (readonly [reason: string, measure: string])[]) => {
+  const text = lines
+    .map(([reason, measure]) =>
+      JSON.stringify({ at: NOW - 3_600_000, what: 'page', reason, measure }),
+    )
+    .join('\n');
+  return {
+    read: (path: string) => (path.endsWith('recoveries.jsonl') ? Buffer.from(text) : undefined),
+  };
+};
+
 const FAULTS: readonly Fault[] = [
+  {
+    check: 'recoveries',
+    verdict: 'attention',
+    says: '页面没有反应 4 次、页面点不到 2 次',
+    computer: broughtBack(
+      ...Array.from({ length: 4 }, () => ['hung', 'window'] as const),
+      ...Array.from({ length: 2 }, () => ['covered', 'reload'] as const),
+    ),
+  },
+  {
+    check: 'recoveries',
+    verdict: 'fault',
+    says: '换上了“正在恢复”的页面',
+    computer: broughtBack(['white', 'recovery-page']),
+  },
   {
     check: 'screen',
     verdict: 'attention',

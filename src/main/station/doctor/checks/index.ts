@@ -13,6 +13,7 @@ import { network } from './network.ts';
 import { paperPrinter } from './paper-printer.ts';
 import { programFiles } from './program-files.ts';
 import { queue } from './queue.ts';
+import { recoveries } from './recoveries.ts';
 import { screen } from './screen.ts';
 import { ticketPrinter } from './ticket-printer.ts';
 import { timeSync } from './time-sync.ts';
@@ -23,5 +24,5 @@ import { voice } from './voice.ts';
 export const CHECKS: readonly Check[] = [
   ...[screen, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
-  ...[network, district, certificate, content, board, programFiles, fonts, voice],
+  ...[network, district, certificate, content, board, programFiles, fonts, voice, recoveries],
 ];

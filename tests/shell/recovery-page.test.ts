@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRecoveryPage, recoveryFiles } from '../../src/main/electron/recovery-page.ts';
+import { readRecoveryPage, recoveryFiles } from '../../src/main/shell/recovery-page.ts';
 
 const FILES = readRecoveryPage(join(import.meta.dirname, '../../assets/recovery'));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RUNGS, recoveryLadder } from '../../src/main/electron/recovery-ladder.ts';
+import { RUNGS, recoveryLadder } from '../../src/main/shell/recovery-ladder.ts';
 
 it('climbs one rung a fault and stays on the last', () => {
   const next = recoveryLadder(1000, () => 0);

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { StationCard } from '#shared/contract/host-process.ts';
+import { readRecoveryPage, recoveryFiles } from '../shell/recovery-page.ts';
+
+/** The recovery page at an address of its own, for when the host cannot serve pages. */
+export interface RecoveryServer {
+  /** Undefined when no port could be had. */
+  readonly address: () => string | undefined;
+  readonly knowStation: (station: StationCard | undefined) => void;
+  readonly close: () => void;
+}
+
+/** Serves the recovery page from memory, on loopback alone. */
+export function openRecoveryServer(recoveryDir: string): RecoveryServer {
+  const read = readRecoveryPage(recoveryDir);
+  let files = recoveryFiles(read, undefined);
+  const server = createServer(({ url }, response) => {
+    const file = files.get(url ?? '');
+    if (file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response
+      .writeHead(200, {
+        'content-type': file.type,
+        'content-security-policy': "default-src 'none'; style-src 'self'; font-src 'self'",
+      })
+      .end(file.body);
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  server.unref();
+  return {
+    address: () => {
+      const at = server.address() as AddressInfo | null;
+      return at === null ? undefined : `http://127.0.0.1:${at.port}/recovery/`;
+    },
+    knowStation: (station) => {
+      if (station !== undefined) files = recoveryFiles(read, station);
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

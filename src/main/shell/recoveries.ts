@@ -1,0 +1,62 @@
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parseRecoveries, RECOVERIES_FILE, type Recovery } from '#shared/health/recovery.ts';
+
+/** Some months of a bad terminal; the self-test looks at a day. */
+const KEPT = 500;
+/** There while a program runs; one that is found at the start was left by a program that did not end in order. */
+const MARK = 'running';
+
+/** A record of what was brought back, which survives restarts of the program. */
+export interface Recoveries {
+  readonly note: (what: Recovery['what'], reason: string, measure: string) => void;
+  /** The program runs, and the data folder is its own. */
+  readonly begin: () => void;
+  /** It ends in order. */
+  readonly end: () => void;
+}
+
+/** Opens the record in a data folder. A disk that takes nothing costs the record, never the terminal. */
+export function openRecoveries(dataDir: string, now: () => number = Date.now): Recoveries {
+  const path = join(dataDir, RECOVERIES_FILE);
+  const mark = join(dataDir, MARK);
+  const note = (what: Recovery['what'], reason: string, measure: string) =>
+    attempt(() =>
+      appendFileSync(path, `${JSON.stringify({ at: now(), what, reason, measure })}\n`),
+    );
+  return {
+    note,
+    begin: () => {
+      attempt(() => shorten(path));
+      if (existsSync(mark)) note('program', 'not-ended', 'start');
+      attempt(() => writeFileSync(mark, ''));
+    },
+    end: () => attempt(() => rmSync(mark, { force: true })),
+  };
+}
+
+/** Rewrites a record that has grown long; also takes away a line that a power cut left unfinished. */
+function shorten(path: string): void {
+  if (!existsSync(path)) return;
+  const text = readFileSync(path, 'utf8');
+  const kept = parseRecoveries(text).slice(-KEPT);
+  const lines = kept.map((one) => `${JSON.stringify(one)}\n`).join('');
+  if (lines === text) return;
+  writeFileSync(`${path}.new`, lines);
+  renameSync(`${path}.new`, path);
+}
+
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // a full or failing disk; its own check tells of it
+  }
+}

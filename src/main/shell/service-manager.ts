@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+
+/** A terminal without a usable page for so long beats no more: systemd then starts the whole program anew. */
+const HOPELESS_MS = 600_000;
+const MICROSECONDS = 1000;
+
+/** What systemd hears of this program, where it runs as a service of it. */
+export interface ServiceManager {
+  /** The program has begun: from now on it beats. */
+  readonly ready: () => void;
+  /** Somebody could use the page just now. */
+  readonly usable: () => void;
+  readonly stop: () => void;
+}
+
+/** Sends lines to systemd. Node cannot write to a datagram socket; systemd's own program can (decision 034). */
+function systemdNotify(socket: string, lines: readonly string[]): void {
+  spawn('systemd-notify', lines, {
+    stdio: 'ignore',
+    env: { PATH: process.env.PATH, NOTIFY_SOCKET: socket },
+  }).on('error', () => {});
+}
+
+/**
+ * Tells systemd that the program runs, each third of the time that its watchdog gives, as long as its thread moves and a
+ * page could be used within the last ten minutes. Does nothing where no systemd listens. Nobody below this program is
+ * told where systemd listens.
+ */
+export function openServiceManager(
+  environment: Record<string, string | undefined> = process.env,
+  send: (socket: string, lines: readonly string[]) => void = systemdNotify,
+  clock: () => number = () => performance.now(),
+): ServiceManager {
+  const socket = environment.NOTIFY_SOCKET;
+  const watchdogMs = Number(environment.WATCHDOG_USEC ?? 0) / MICROSECONDS;
+  for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']) delete environment[name];
+  if (socket === undefined) return { ready: () => {}, usable: () => {}, stop: () => {} };
+  let timer: NodeJS.Timeout | undefined;
+  let lastUsable = clock();
+  const beat = () => {
+    if (clock() - lastUsable < HOPELESS_MS) send(socket, ['WATCHDOG=1']);
+  };
+  return {
+    ready: () => {
+      lastUsable = clock();
+      send(socket, ['READY=1']);
+      if (watchdogMs > 0 && timer === undefined) timer = setInterval(beat, watchdogMs / 3);
+    },
+    usable: () => {
+      lastUsable = clock();
+    },
+    stop: () => {
+      clearInterval(timer);
+      send(socket, ['STOPPING=1']);
+    },
+  };
+}
