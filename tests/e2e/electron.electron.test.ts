@@ -17,10 +17,9 @@ import {
   PATIENT,
   type RunningTerminal,
   startTerminal,
-  terminalArguments,
-  terminalEnvironment,
   windowCount,
 } from './electron/running-terminal.ts';
+import { terminalArguments, terminalEnvironment } from './electron/terminal-arguments.ts';
 
 const HOME = 'kiosk://station/visitor/';
 

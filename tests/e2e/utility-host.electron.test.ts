@@ -3,7 +3,8 @@ import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { buildUtilityApp } from './electron/built-program.ts';
 import { type Display, openDisplay } from './electron/display.ts';
-import { CHROMIUM_ARGUMENTS, launchElectron, PATIENT } from './electron/running-terminal.ts';
+import { launchElectron, PATIENT } from './electron/running-terminal.ts';
+import { CHROMIUM_ARGUMENTS } from './electron/terminal-arguments.ts';
 import type { UtilityTest } from './electron/utility-app/main.ts';
 
 let display: Display;

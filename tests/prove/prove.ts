@@ -6,6 +6,8 @@ import { outboxModel } from './outbox-model.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
 import { queueCrashes } from './queue-crashes.ts';
 import { searchAnyText } from './search-any-text.ts';
+import { soak } from './soak/soak.ts';
+import { supervision } from './supervision.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
 const PARTS: Readonly<
@@ -40,9 +42,22 @@ const PARTS: Readonly<
     const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
   },
+<<<<<<< HEAD
   monkey: async () => {
     const figures = await longMonkey(10_000, [1, 2, 3, 4, 5]);
     return { sound: figures.faults.length === 0 && figures.homeAfterIdle.length === 2, figures };
+=======
+  supervision: async () => {
+    const { PROVE_KILLS = '100', PROVE_SHELLS, PROVE_KINDS } = process.env;
+    const figures = await supervision(
+      ...([Number(PROVE_KILLS), PROVE_SHELLS?.split(','), PROVE_KINDS?.split(',')] as const),
+    );
+    return { sound: figures.lost === 0, figures };
+  },
+  soak: async () => {
+    const figures = await soak(Number(process.env.PROVE_MINUTES ?? 30), 20_261_123);
+    return { sound: figures.faults.length === 0, figures };
+>>>>>>> c6e8c04 (npm run prove kills each process and soaks a terminal; looks are checked before they are believed)
   },
   'search-any-text': async () => {
     const figures = searchAnyText(1_000, 20_261_123);

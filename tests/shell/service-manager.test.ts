@@ -30,7 +30,7 @@ describe('a program below systemd', () => {
     vi.advanceTimersByTime(600_000);
     expect(said).toEqual([
       '/run/notify READY=1',
-      ...Array(3).fill('/run/notify WATCHDOG=1'),
+      ...Array.from({ length: 3 }, () => '/run/notify WATCHDOG=1'),
       '/run/notify STOPPING=1',
     ]);
   });

@@ -1,6 +1,7 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { z } from 'zod';
-import { PAGE_LOOK, PAGE_LOOKS, type PageSight } from '../shell/page-look.ts';
+import { PAGE_LOOK, type PageSight, pageSightSchema } from '../shell/page-look.ts';
+import type { BrowserPipes } from './page-guard.ts';
 
 /** What Chromium answers and tells on its debugging pipe, as far as the eye needs it. */
 const messageSchema = z.object({
@@ -15,9 +16,7 @@ const targetsSchema = z.object({
 const attachedSchema = z.object({ sessionId: z.string() });
 const worldSchema = z.object({ executionContextId: z.number() });
 const lookedSchema = z.object({
-  result: z.object({
-    value: z.object({ look: z.enum(PAGE_LOOKS), untouchedMs: z.number() }),
-  }),
+  result: z.object({ value: pageSightSchema }),
 });
 
 /** Others use the same pipe and count their questions from one. */
@@ -25,12 +24,6 @@ const FIRST_ID = 1_000_000_000;
 const LONGEST_MESSAGE = 1024 * 1024;
 /** The name of the world of its own in which the page is looked at. */
 const WORLD = 'kiosk-look';
-
-/** Chromium's two pipes of its debugging protocol (`--remote-debugging-pipe`). */
-export interface EyePipes {
-  readonly toBrowser: Writable;
-  readonly fromBrowser: Readable;
-}
 
 /** Looks at the page of a browser from outside, and leads it. */
 export interface PageEye {
@@ -43,7 +36,7 @@ export interface PageEye {
 }
 
 /** Opens the eye on a browser that just starts. */
-export function openPageEye(pipes: EyePipes): PageEye {
+export function openPageEye(pipes: BrowserPipes): PageEye {
   return new Eye(pipes);
 }
 
@@ -55,7 +48,7 @@ class Eye implements PageEye {
   #lastId = FIRST_ID;
   #page: { readonly target: string; readonly session: string } | undefined;
 
-  constructor({ toBrowser, fromBrowser }: EyePipes) {
+  constructor({ toBrowser, fromBrowser }: BrowserPipes) {
     this.#toBrowser = toBrowser;
     fromBrowser.setEncoding('utf8');
     fromBrowser.on('data', (text: string) => this.#read(text));
@@ -138,7 +131,7 @@ class Eye implements PageEye {
   }
 
   #hear(text: string): void {
-    const message = messageSchema.safeParse(JSON.parse(text));
+    const message = messageSchema.safeParse(parsed(text));
     if (!message.success) return;
     const { id, method, params, result } = message.data;
     if (id !== undefined) {
@@ -146,5 +139,14 @@ class Eye implements PageEye {
       this.#answers.delete(id);
     } else if (method === 'Target.targetCrashed' && this.#isPage(params?.targetId))
       for (const listener of this.#crashListeners) listener();
+  }
+}
+
+/** Half a message is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { growingPause } from '../shell/growing-pause.ts';
+import { quietMs } from '../shell/quiet.ts';
 import type { Recoveries } from '../shell/recoveries.ts';
 import { QUIET_MS, RECOVERY_PAGE_MS, type Rung, recoveryLadder } from '../shell/recovery-ladder.ts';
 import type { SupervisedHost } from '../shell/supervised-host.ts';
@@ -39,7 +40,7 @@ export const BROWSER_TIMES: BrowserTimes = {
   pageBackWithinMs: 6000,
   firstPauseMs: 200,
   longestPauseMs: 10_000,
-  quietMs: 60_000,
+  quietMs: quietMs(60_000),
   tellAfter: 3,
   ladderQuietMs: QUIET_MS,
   recoveryPageMs: RECOVERY_PAGE_MS,

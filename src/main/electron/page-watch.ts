@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { PAGE_LOOK, type PageLook, type PageSight } from '../shell/page-look.ts';
+import { PAGE_LOOK, type PageLook, type PageSight, pageSightSchema } from '../shell/page-look.ts';
 import { IPC } from './ipc-names.ts';
 import { isOwnPage } from './page-address.ts';
 
@@ -161,9 +161,10 @@ class Watch implements PageWatch {
   /** Undefined when the page went meanwhile; others tell of that. */
   async #sight(): Promise<PageSight | undefined> {
     try {
-      return await this.#contents.executeJavaScriptInIsolatedWorld(LOOK_WORLD, [
+      const seen: unknown = await this.#contents.executeJavaScriptInIsolatedWorld(LOOK_WORLD, [
         { code: PAGE_LOOK },
       ]);
+      return pageSightSchema.safeParse(seen).data;
     } catch {
       return undefined;
     }

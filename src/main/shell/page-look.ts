@@ -1,15 +1,15 @@
+import { z } from 'zod';
+
 /**
  * How a page stands, seen from inside of it. `white`: nothing to read or see. `covered`: no button can be reached by a
  * finger, because something lies over all of them. `deaf`: buttons are touched and nothing ever happens.
  */
-export const PAGE_LOOKS = ['sound', 'white', 'covered', 'deaf'] as const;
+const PAGE_LOOKS = ['sound', 'white', 'covered', 'deaf'] as const;
 export type PageLook = (typeof PAGE_LOOKS)[number];
 
 /** What the look gives: how the page stands, and for how long nobody has touched it (milliseconds, since it was loaded). */
-export interface PageSight {
-  readonly look: PageLook;
-  readonly untouchedMs: number;
-}
+export const pageSightSchema = z.object({ look: z.enum(PAGE_LOOKS), untouchedMs: z.number() });
+export type PageSight = z.infer<typeof pageSightSchema>;
 
 /** What the look uses of a page. This code is checked without the types of browsers. */
 interface Box {

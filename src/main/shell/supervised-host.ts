@@ -7,6 +7,7 @@ import {
 } from '#shared/contract/host-process.ts';
 import { growingPause } from './growing-pause.ts';
 import type { HostChild } from './host-child.ts';
+import { quietMs } from './quiet.ts';
 
 /** The host could not be started; the message is the one plain sentence for the technician. */
 export class HostStartError extends Error {
@@ -48,7 +49,7 @@ export const SUPERVISION: SupervisionTimes = {
   stopWithinMs: 10_000,
   firstPauseMs: 200,
   longestPauseMs: 10_000,
-  quietMs: 60_000,
+  quietMs: quietMs(60_000),
   firstTries: 3,
 };
 

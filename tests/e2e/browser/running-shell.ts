@@ -83,7 +83,8 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
-async function withPage<Result>(
+/** Looks at the page of the browser that runs on a profile. */
+export async function withPage<Result>(
   profile: string,
   look: (page: Page) => Promise<Result>,
 ): Promise<Result> {
@@ -101,7 +102,7 @@ async function withPage<Result>(
   }
 }
 
-interface RunningProcess {
+export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
   /** Its command line, the parts joined by spaces. */
@@ -109,7 +110,7 @@ interface RunningProcess {
 }
 
 /** All descendants of a process that run now. */
-function processesBelow(root: number | undefined): RunningProcess[] {
+export function processesBelow(root: number | undefined): RunningProcess[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap(readProcess);

@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { writeSampleLaws } from '../../laws/sample-laws.ts';
-import { electronProgram, PROGRAM } from './built-program.ts';
+import { electronProgram } from './built-program.ts';
+import {
+  type TerminalSettings,
+  terminalArguments,
+  terminalEnvironment,
+} from './terminal-arguments.ts';
 
 /** Generous: the machine may be busy with other things. */
 export const PATIENT = { timeout: 90_000, interval: 200 };
@@ -24,29 +29,6 @@ export interface RunningTerminal {
   /** The shell's log, an object a line. */
   readonly log: () => Record<string, unknown>[];
   readonly close: () => Promise<void>;
-}
-
-export interface TerminalSettings {
-  readonly display: string;
-  readonly pageDir?: string;
-  readonly profile?: string;
-}
-
-/** Chromium's own sandbox refuses root, so as root it is off here; pages are made with `sandbox: true` all the same. */
-export const CHROMIUM_ARGUMENTS: readonly string[] = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-];
-
-/** Command line of a terminal, for Electron. */
-export function terminalArguments(dataDir: string, settings: Partial<TerminalSettings>): string[] {
-  return [
-    ...CHROMIUM_ARGUMENTS,
-    PROGRAM,
-    ...['--data', dataDir],
-    ...['--profile', settings.profile ?? 'wuhua'],
-    ...(settings.pageDir === undefined ? [] : ['--page-dir', settings.pageDir]),
-  ];
 }
 
 /**
@@ -68,13 +50,6 @@ export function launchElectron(
     args: ['-r', PLAYWRIGHT_PART, ...args],
     env: terminalEnvironment(display),
   });
-}
-
-/** The environment of a terminal on a display. */
-export function terminalEnvironment(display: string | undefined): Record<string, string> {
-  const { DISPLAY: _d, WAYLAND_DISPLAY: _w, ELECTRON_RUN_AS_NODE: _n, ...rest } = process.env;
-  const kept = Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]);
-  return { ...Object.fromEntries(kept), ...(display === undefined ? {} : { DISPLAY: display }) };
 }
 
 /** Starts a terminal and waits until it shows some page. */

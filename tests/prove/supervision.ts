@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  isRunning,
+  processesBelow,
+  type RunningProcess,
+  removeFolder,
+  withPage,
+} from '../e2e/browser/running-shell.ts';
+import { electronProgram, PROGRAM } from '../e2e/electron/built-program.ts';
+import { openDisplay } from '../e2e/electron/display.ts';
+import { terminalArguments, terminalEnvironment } from '../e2e/electron/terminal-arguments.ts';
+
+/** As `RestartSec` of legal-kiosk.service. */
+const SYSTEMD_RESTART_MS = 3000;
+const EVERY_MS = 100;
+const ANSWER_MS = 2000;
+/** A page that is not back by then is not coming back. */
+const PATIENCE_MS = 120_000;
+
+const SHELLS = ['browser', 'electron'] as const;
+type ShellName = (typeof SHELLS)[number];
+const KINDS = ['page', 'host', 'browser', 'shell'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** How long it took until the page could be used again, milliseconds. */
+interface Times {
+  readonly shell: ShellName;
+  readonly killed: Kind;
+  readonly kills: number;
+  readonly back: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/**
+ * Kills each process of each shell again and again, and measures how long it takes until a page is there that shows
+ * content and reaches its host. Faults count as single ones (`KIOSK_QUIET_MS`): in life they do not come within seconds.
+ */
+export async function supervision(
+  kills: number,
+  shells: readonly string[] = SHELLS,
+  kinds: readonly string[] = KINDS,
+): Promise<{ readonly lost: number; readonly times: readonly Times[] }> {
+  const display = await openDisplay();
+  const times: Times[] = [];
+  try {
+    for (const shell of SHELLS.filter((name) => shells.includes(name))) {
+      const terminal = new Terminal(shell, display.name);
+      try {
+        await terminal.untilUsable([]);
+        for (const kind of KINDS.filter((name) => kinds.includes(name)))
+          if (shell === 'browser' || kind !== 'browser')
+            times.push(await killing(terminal, kind, kills));
+      } finally {
+        await terminal.close();
+      }
+    }
+  } finally {
+    display.close();
+  }
+  return { lost: times.reduce((sum, { kills: all, back }) => sum + all - back, 0), times };
+}
+
+async function killing(terminal: Terminal, kind: Kind, kills: number): Promise<Times> {
+  const took: number[] = [];
+  for (let kill = 0; kill < kills; kill += 1) {
+    const pids = terminal.pids(kind);
+    const began = performance.now();
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    if (await terminal.untilUsable(pids)) took.push(Math.round(performance.now() - began));
+  }
+  took.sort((one, other) => one - other);
+  const at = (share: number) =>
+    took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  return {
+    ...{ shell: terminal.shell, killed: kind, kills, back: took.length },
+    ...{ median: at(0.5), p95: at(0.95), max: took.at(-1) ?? 0 },
+  };
+}
+
+/** A terminal whose shell is started again whenever it ended, as systemd does it. */
+class Terminal {
+  readonly shell: ShellName;
+  readonly #display: string;
+  readonly #dataDir = mkdtempSync(join(tmpdir(), 'supervision-'));
+  #child: ChildProcess;
+  #closing = false;
+
+  constructor(shell: ShellName, display: string) {
+    this.shell = shell;
+    this.#display = display;
+    this.#child = this.#start();
+  }
+
+  pids(kind: Kind): number[] {
+    if (kind === 'shell') return this.#child.pid === undefined ? [] : [this.#child.pid];
+    return processesBelow(this.#child.pid)
+      .filter((it) => this.#is(kind, it))
+      .map(({ pid }) => pid);
+  }
+
+  /** Whether a page can be used that is not of one of these processes. */
+  async untilUsable(gone: readonly number[]): Promise<boolean> {
+    const until = performance.now() + PATIENCE_MS;
+    while (performance.now() < until) {
+      if (!gone.some(isRunning) && this.pids('page').length > 0 && (await this.#isUsable()))
+        return true;
+      await pause(EVERY_MS);
+    }
+    return false;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGTERM');
+    await ended;
+    removeFolder(this.#dataDir);
+  }
+
+  #is(kind: Exclude<Kind, 'shell'>, { line }: RunningProcess): boolean {
+    switch (kind) {
+      case 'page':
+        return line.includes('--type=renderer');
+      case 'host':
+        return /station-host|NodeService/.test(line);
+      case 'browser':
+        return line.includes('--user-data-dir=') && !line.includes('--type=');
+    }
+  }
+
+  async #isUsable(): Promise<boolean> {
+    const profile = join(this.#dataDir, this.shell);
+    const look = withPage(profile, (page) =>
+      page.evaluate(
+        `fetch('/visitor/').then(({ ok }) => ok && document.querySelector('main button') !== null &&
+          document.body.textContent.includes('五华'))`,
+      ),
+    );
+    return Promise.race([look.catch(() => false), pause(ANSWER_MS, false)]).then(Boolean);
+  }
+
+  #start(): ChildProcess {
+    const [command, args] = this.#command();
+    const child = spawn(command, args, {
+      env: {
+        ...terminalEnvironment(this.#display),
+        KIOSK_QUIET_MS: '0',
+        KIOSK_CHROMIUM_FLAGS:
+          '--disable-gpu --remote-debugging-port=0 --window-position=0,0 --window-size=1080,1920',
+      },
+      stdio: 'ignore',
+    });
+    child.once('exit', () => {
+      if (!this.#closing)
+        setTimeout(() => {
+          this.#child = this.#start();
+        }, SYSTEMD_RESTART_MS);
+    });
+    return child;
+  }
+
+  #command(): [string, string[]] {
+    if (this.shell === 'electron')
+      return [
+        electronProgram(),
+        ['--remote-debugging-port=0', ...terminalArguments(this.#dataDir, {})],
+      ];
+    return [
+      process.execPath,
+      [join(PROGRAM, 'out/main/browser-shell.js'), '--port', '0', '--data', this.#dataDir],
+    ];
+  }
+}
