@@ -42,11 +42,10 @@ const PARTS: Readonly<
     const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
   },
-<<<<<<< HEAD
   monkey: async () => {
     const figures = await longMonkey(10_000, [1, 2, 3, 4, 5]);
     return { sound: figures.faults.length === 0 && figures.homeAfterIdle.length === 2, figures };
-=======
+  },
   supervision: async () => {
     const { PROVE_KILLS = '100', PROVE_SHELLS, PROVE_KINDS } = process.env;
     const figures = await supervision(
@@ -57,7 +56,6 @@ const PARTS: Readonly<
   soak: async () => {
     const figures = await soak(Number(process.env.PROVE_MINUTES ?? 30), 20_261_123);
     return { sound: figures.faults.length === 0, figures };
->>>>>>> c6e8c04 (npm run prove kills each process and soaks a terminal; looks are checked before they are believed)
   },
   'search-any-text': async () => {
     const figures = searchAnyText(1_000, 20_261_123);
