@@ -182,7 +182,7 @@ describe('a terminal in the browser shell', () => {
     await vi.waitFor(
       () =>
         shell.withPage(async (page) =>
-          expect(await page.locator('body').textContent()).toMatch(
+          expect(await page.evaluate('document.body.innerText')).toMatch(
             /12348\s+\S*公共法律服务\S*\s+0[\d-]+/,
           ),
         ),

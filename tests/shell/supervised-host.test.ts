@@ -102,6 +102,33 @@ describe('a supervised host', { timeout: 60_000 }, () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  test('tells what befell it: that it ended, or answered no more', async () => {
+    const supervised = supervise('sound', { pingEveryMs: 20, pongWithinMs: 500 });
+    const told: string[] = [];
+    supervised.onFault((reason) => told.push(reason));
+    process.kill(await pidOfReady(supervised), 'SIGKILL');
+    await vi.waitFor(() => expect(told).toEqual(['gone']), WAIT);
+    await vi.waitFor(() => expect(supervised.isUp()).toBe(true), WAIT);
+    process.kill(supervised.pid() ?? expect.unreachable('none'), 'SIGSTOP');
+    await vi.waitFor(() => expect(told).toEqual(['gone', 'hung']), WAIT);
+  });
+
+  test.each(['sound', 'deaf-to-stop'])(
+    'that is %s is renewed without a fault',
+    async (behaviour) => {
+      const supervised = supervise(behaviour, { stopWithinMs: 50 });
+      const told: string[] = [];
+      supervised.onFault((reason) => told.push(reason));
+      const pid = await pidOfReady(supervised);
+      supervised.renew();
+      await vi.waitFor(() => {
+        expect(supervised.isUp()).toBe(true);
+        expect(supervised.pid()).not.toBe(pid);
+      }, WAIT);
+      expect(told).toEqual([]);
+    },
+  );
+
   test('is not tried again when it could not start for a reason outside the program', async () => {
     const supervised = supervise('refused');
     await expect(supervised.ready).rejects.toMatchObject({

@@ -7,6 +7,7 @@ import { StartError } from '#station/start-error.ts';
 import { type AppPaths, appPaths } from '../shell/app-paths.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
 import { type Listener, openListener } from '../shell/listener.ts';
+import { startNightRenewal } from '../shell/night-renewal.ts';
 import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
@@ -48,6 +49,14 @@ async function main(): Promise<void> {
     const { url } = await host.ready;
     screen?.show();
     recoveries.begin();
+    startNightRenewal({
+      isAtRest: host.isAtRest,
+      untouchedMs: () => screen?.untouchedMs(),
+      renew: () => {
+        host.renew();
+        screen?.renew();
+      },
+    });
     manager.ready();
     console.log(screen?.sentence ?? JSON.stringify({ url }));
   } catch (error) {

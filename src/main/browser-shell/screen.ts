@@ -14,6 +14,10 @@ export interface Screen {
   readonly show: () => void;
   /** Whether there is a display and a browser to show pages in. */
   readonly isWatched: boolean;
+  /** For how long nobody has touched the page, milliseconds; undefined while it is not known. */
+  readonly untouchedMs: () => number | undefined;
+  /** Starts the browser anew at a quiet moment. */
+  readonly renew: () => void;
   /** Ends the browser and removes its profile. */
   readonly close: () => Promise<void>;
   /** What the technician is told once the terminal is up. */
@@ -51,6 +55,8 @@ export function openScreen(parts: ScreenParts): Screen {
         ...parts,
       });
     },
+    untouchedMs: () => browser?.untouchedMs(),
+    renew: () => browser?.renew(),
     close: async () => {
       recovery.close();
       if (browser === undefined) return;

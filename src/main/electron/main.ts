@@ -6,6 +6,7 @@ import { openStationLog, type StationLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
+import { startNightRenewal } from '../shell/night-renewal.ts';
 import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
@@ -91,6 +92,14 @@ async function run(options: ShellOptions): Promise<void> {
     throw error;
   });
   recoveries.begin();
+  startNightRenewal({
+    isAtRest: host.isAtRest,
+    untouchedMs: () => terminal.untouchedMs(),
+    renew: () => {
+      host.renew();
+      terminal.renew();
+    },
+  });
   manager.ready();
 }
 

@@ -46,6 +46,10 @@ export interface TerminalParts {
 
 /** The one window of this program with its page, kept alive until it is stopped. */
 export interface Terminal {
+  /** For how long nobody has touched the page, milliseconds; undefined while it is not known. */
+  readonly untouchedMs: () => number | undefined;
+  /** Opens a new window with the first page, at a quiet moment. */
+  readonly renew: () => void;
   readonly stop: () => void;
 }
 
@@ -104,6 +108,15 @@ class VisitorTerminal implements Terminal {
     app.on('window-all-closed', () => {});
     this.#buildWindow();
     this.#show(VISITOR_PAGE);
+  }
+
+  untouchedMs(): number | undefined {
+    return this.#watch?.untouchedMs();
+  }
+
+  renew(): void {
+    this.#parts.log.event('night-renewal');
+    this.#startOver();
   }
 
   stop(): void {

@@ -72,6 +72,8 @@ export interface SupervisedHost {
   readonly onPages: (listener: (count: number) => void) => () => void;
   /** Called when a host that was up fell: it ended by itself, or answered no more. */
   readonly onFault: (listener: (reason: HostFault) => void) => () => void;
+  /** Whether a running host says that nobody waits and no window is open. */
+  readonly isAtRest: () => boolean;
   readonly restarts: () => number;
   /** Ends the host at once; another follows. */
   readonly restart: () => void;
@@ -103,6 +105,7 @@ export function superviseHost(
     onFault: (listener) => subscribe(supervisor.listeners.fault, listener),
     restart: () => supervisor.restart(),
     renew: () => supervisor.renew(),
+    isAtRest: () => supervisor.isUp && supervisor.isAtRest,
     isUp: () => supervisor.isUp,
     restarts: () => supervisor.restarts,
     pid: () => supervisor.pid,
@@ -125,6 +128,7 @@ class Supervisor {
   };
   readonly ready: Promise<HostInfo>;
   restarts = 0;
+  isAtRest = false;
   readonly #spawn: (port: number | undefined) => HostChild;
   readonly #times: SupervisionTimes;
   readonly #report: (sentence: string) => void;
@@ -200,6 +204,7 @@ class Supervisor {
     this.#child = child;
     this.#failed = undefined;
     this.#ending = undefined;
+    this.isAtRest = false;
     this.#ended = ended.promise;
     this.#timer = setTimeout(() => child.kill(), this.#times.startWithinMs);
     child.onMessage((message) => this.#receive(child, message));
@@ -232,6 +237,9 @@ class Supervisor {
         break;
       case 'pages':
         for (const listener of this.listeners.pages) listener(report.count);
+        break;
+      case 'rest':
+        this.isAtRest = report.isAtRest;
         break;
       case 'pong':
         if (this.#ending === undefined) this.#waitAndPing(child, report.n + 1);

@@ -13,6 +13,7 @@ import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
+import { tidyDatabases } from './maintenance/tidy-databases.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
 import { type MediaFiles, mediaFolders } from './media/media-files.ts';
 import { openServices } from './open-services.ts';
@@ -55,6 +56,8 @@ export interface Host {
   readonly lan: Lan;
   /** Serves office PCs and hall displays from a folder of pages, as long as a technician's settings say so. */
   readonly serveLan: (pageDir: string) => Promise<void>;
+  /** Whether nobody waits and no window is open. */
+  readonly isAtRest: () => boolean;
   /** For the shell, to show when it cannot show pages. */
   readonly card: StationCard;
   /** One sentence for the technician when it runs, but not as it was asked to. */
@@ -177,7 +180,10 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const upkeep = startUpkeep({
       now,
       log,
-      backUp: () => backUpStation(stores.station, stores.stationPath, now()),
+      backUp: async () => {
+        await backUpStation(stores.station, stores.stationPath, now());
+        tidyDatabases([stores.station, cache]);
+      },
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
         const wasImported = fromElsewhere();
@@ -203,6 +209,13 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         const { hubFor } = services.queue;
         const db = stores.station;
         served = await serveLan({ lan, router, hubFor, pageDir, db, dataDir, now, log });
+      },
+      isAtRest: () => {
+        const { lines, windows } = services.queue.hall.view();
+        return (
+          lines.every(({ waiting }) => waiting === 0) &&
+          windows.every(({ state }) => state === 'closed')
+        );
       },
       card: { name, phone },
       warning: content.fault,

@@ -10,6 +10,8 @@ import { StartError } from './start-error.ts';
 import { openIpcBridge } from './transport/ipc-bridge.ts';
 import { startWebServer, type WebServer } from './transport/web-server.ts';
 
+const REST_EVERY_MS = 60_000;
+
 /**
  * The host as a process of its own. It lives as long as the shell that started it: an order to stop, a signal, or the
  * end of the channel closes it cleanly.
@@ -31,6 +33,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
   parentPort.send({ type: 'ready', url: web?.url, station: host.card, warning: host.warning });
   if (options.pageDir !== undefined) void host.serveLan(options.pageDir);
+  setInterval(
+    () => parentPort.send({ type: 'rest', isAtRest: host.isAtRest() }),
+    REST_EVERY_MS,
+  ).unref();
 }
 
 async function serveWeb(host: Host, options: HostProcessOptions): Promise<WebServer | undefined> {

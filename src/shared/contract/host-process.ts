@@ -37,6 +37,8 @@ export const hostReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), n: z.number() }),
   /** How many pages are connected to the web server and have been heard lately; sent whenever that changes. */
   z.object({ type: z.literal('pages'), count: z.int() }),
+  /** Each minute: whether nobody waits and no window is open, so that a restart would be in nobody's way. */
+  z.object({ type: z.literal('rest'), isAtRest: z.boolean() }),
 ]);
 export type HostReport = z.infer<typeof hostReportSchema>;
 
