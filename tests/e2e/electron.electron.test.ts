@@ -350,21 +350,6 @@ describe('a terminal that something befalls', () => {
   });
 
   it.each([
-    ['turns white', 'white', `document.body.replaceChildren()`],
-    [
-      'is covered',
-      'covered',
-      `document.body.innerHTML = '<button>a</button><div style="position: fixed; inset: 0"></div>'`,
-    ],
-  ])('is usable again after its page %s', async (_what, fault, code) => {
-    const before = faults(terminal).length;
-    await usable();
-    await terminal.inPage(code);
-    await vi.waitFor(() => expect(faults(terminal).length).toBeGreaterThan(before), PATIENT);
-    expect(faults(terminal).at(-1)).toContain(`${fault} `);
-  });
-
-  it.each([
     ['goes to a blank page', `location.assign('about:blank')`],
     ['closes its window', 'window.close()'],
   ])('is usable again after its page %s', async (_what, code) => {
@@ -391,6 +376,37 @@ describe('a terminal that something befalls', () => {
     terminal.app.process().kill('SIGTERM');
     expect(await ended).toBe(0);
     await vi.waitFor(() => expect(existsSync(`/proc/${host}`)).toBe(false), PATIENT);
+  });
+});
+
+describe('a terminal whose page goes wrong while it runs', () => {
+  let terminal: RunningTerminal;
+  beforeAll(async () => {
+    terminal = await startTerminal({ display: display.name });
+  });
+  afterAll(() => terminal?.close());
+
+  it.each([
+    ['white', 'reload', `document.body.replaceChildren()`],
+    [
+      'covered',
+      'home',
+      `{
+        const cover = document.createElement('div');
+        cover.style.cssText = 'position: fixed; inset: 0; z-index: 2147483647';
+        document.body.append(cover);
+      }`,
+    ],
+  ])('brings home back when it turns %s', async (fault, rung, code) => {
+    const home = () =>
+      vi.waitFor(
+        async () => expect(await terminal.inPage('document.body.innerText')).toContain('12348'),
+        PATIENT,
+      );
+    await home();
+    await terminal.inPage(`${code}; true`);
+    await vi.waitFor(() => expect(faults(terminal).at(-1)).toBe(`${fault} ${rung}`), PATIENT);
+    await home();
   });
 });
 
