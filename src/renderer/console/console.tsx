@@ -87,7 +87,7 @@ function EndNear() {
 function DayEndNear() {
   const { t } = useTranslation();
   return (
-    <div className={styles.endNear} role="alert">
+    <div className={`${styles.endNear} ${styles.dayEndNear}`} role="alert">
       <p>{t('desk.dayEnds')}</p>
     </div>
   );
