@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/{renderer,contract,e2e}/**'],
+          exclude: ['tests/{renderer,contract,e2e}/**', 'tests/**/*.root.test.ts'],
           ...QUICK,
         },
       },
@@ -55,6 +55,15 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.browser.test.ts'],
+          fileParallelism: false,
+          ...SLOW,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.root.test.ts'],
           fileParallelism: false,
           ...SLOW,
         },

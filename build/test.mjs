@@ -143,6 +143,7 @@ async function buildAndTest() {
     await tests('contract', { screen: true });
     await tests('e2e', { screen: true });
     await tests('electron', { screen: true });
+    await tests('package');
   }
 }
 
@@ -152,7 +153,7 @@ async function main(args) {
     return handOver(projectNode(), process.argv.slice(1));
   await ensureSystemPackages([
     ...['git', 'chromium', 'xvfb', 'electron', 'cups', 'poppler', 'netns', 'espeak'],
-    ...['postgres', 'nginx', 'strace', 'shellcheck', 'systemd', 'hand'],
+    ...['postgres', 'nginx', 'strace', 'mmdebstrap', 'shellcheck', 'systemd', 'hand'],
   ]);
   const before = await treeState();
   rmSync(REPORTS, { recursive: true, force: true });

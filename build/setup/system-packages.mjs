@@ -96,6 +96,11 @@ const NEEDS = {
     debian: ['xdotool', 'openbox'],
     isThere: async () => ['xdotool', 'openbox', 'stdbuf'].every((name) => findProgram(name)),
   },
+  mmdebstrap: {
+    title: '做 Debian 系统文件夹的 mmdebstrap（测试安装用）',
+    debian: ['mmdebstrap'],
+    isThere: async () => Boolean(findProgram('mmdebstrap')),
+  },
   unzip: { title: 'unzip', debian: ['unzip'], isThere: async () => Boolean(findProgram('unzip')) },
   git: { title: 'Git', debian: ['git'], isThere: async () => Boolean(findProgram('git')) },
 };

@@ -1,0 +1,135 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkProgramFiles } from '#station/program-files/check-program-files.ts';
+import { assureBudget } from '../../build/package/budget.mjs';
+import { packHere } from '../../build/package/electron.mjs';
+import { projectNode } from '../../build/setup/paths.mjs';
+import { type Display, openDisplay } from './electron/display.ts';
+import { PATIENT } from './electron/running-terminal.ts';
+import { CHROMIUM_ARGUMENTS, terminalEnvironment } from './electron/terminal-arguments.ts';
+
+/** The packaged program, as a station gets it but for the runtime where the official one cannot be had (decision 012). */
+const LONG = 300_000;
+/** A fuse that is on, as the wire has it: the character 1. */
+const ON = '1'.charCodeAt(0);
+let out: string;
+let program: string;
+let display: Display;
+
+beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), 'kiosk-packaged-'));
+  display = await openDisplay();
+  program = (await packHere({ version: '0.1.0', folder: out })).file;
+}, LONG);
+afterAll(() => {
+  display?.close();
+  rmSync(out, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+describe('the packaged Electron program', () => {
+  test('has every fuse as it is meant to be', async () => {
+    const wire = await getCurrentFuseWire(join(program, 'legal-kiosk'));
+    const is = (fuse: FuseV1Options) => Number(wire[fuse]) === ON;
+    expect({
+      runAsNode: is(FuseV1Options.RunAsNode),
+      nodeOptions: is(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+      inspect: is(FuseV1Options.EnableNodeCliInspectArguments),
+      onlyArchive: is(FuseV1Options.OnlyLoadAppFromAsar),
+      integrity: is(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+      cookies: is(FuseV1Options.EnableCookieEncryption),
+      filePrivileges: is(FuseV1Options.GrantFileProtocolExtraPrivileges),
+    }).toEqual({
+      ...{ runAsNode: false, nodeOptions: false, inspect: false },
+      ...{ onlyArchive: true, integrity: true, cookies: true, filePrivileges: false },
+    });
+  });
+
+  test('holds no tests, sources, maps, other machines’ natives or packages of the district', () => {
+    const files = listPackage(join(program, 'resources/app.asar'), { isPack: false });
+    expect(files.length).toBeGreaterThan(1000);
+    const strange = files.filter((file) =>
+      /\.(?:map|ts)$|(?<!licen[cs]e)\.md$|\/tests?\/|node_modules\/(?:react|pg|fastify|vitest|electron)\/|(?:win32|darwin|arm64|musl).*\.node$/i.test(
+        file,
+      ),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  test('is within its budget and is what its own list says', async () => {
+    expect(Number(assureBudget('dir', program))).toBeGreaterThan(100);
+    expect(await checkProgramFiles(program)).toMatchObject({ missing: [], changed: [] });
+  });
+
+  test('does not run as Node', async () => {
+    const told = promisify(execFile)(join(program, 'legal-kiosk'), ['-p', '"as node"'], {
+      env: { ...terminalEnvironment(undefined), ELECTRON_RUN_AS_NODE: '1' },
+      timeout: 20_000,
+    });
+    await expect(told).rejects.toThrow();
+    await told.catch((error: { stdout: string }) => expect(error.stdout).not.toContain('as node'));
+  });
+
+  test(
+    'starts, and shows home with what only the host knows',
+    async () => {
+      const dataDir = join(out, 'data');
+      const port = await freePort();
+      const shell = start(dataDir, port);
+      try {
+        await vi.waitFor(async () => {
+          const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+          try {
+            expect(await textOf(browser)).toContain('五华');
+          } finally {
+            await browser.close();
+          }
+        }, PATIENT);
+      } finally {
+        await ended(shell);
+      }
+    },
+    LONG,
+  );
+});
+
+function start(dataDir: string, port: number): ChildProcess {
+  return spawn(
+    join(program, 'legal-kiosk'),
+    [...CHROMIUM_ARGUMENTS, `--remote-debugging-port=${port}`, '--data', dataDir],
+    {
+      stdio: 'ignore',
+      env: { ...terminalEnvironment(display.name), KIOSK_NODE: projectNode() },
+    },
+  );
+}
+
+async function textOf(browser: Browser): Promise<string | null | undefined> {
+  const pages: Page[] = browser.contexts().flatMap((context) => context.pages());
+  return pages
+    .find((page) => page.url().startsWith('kiosk:'))
+    ?.locator('body')
+    .textContent();
+}
+
+async function ended(shell: ChildProcess): Promise<void> {
+  if (shell.exitCode !== null) return;
+  const gone = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
+  shell.kill('SIGTERM');
+  await gone;
+}
