@@ -52,7 +52,7 @@ const reasonedSuppression = {
 
 const HAN = '[\\u3400-\\u9fff”）」》〕]';
 /** Half-width marks that touch a Han character or a Chinese closing mark. */
-const HALF_WIDTH = new RegExp(`${HAN}[,;:!?(]|[,;:!?)](?=[\\u3400-\\u9fff“（「《])`, 'u');
+const HALF_WIDTH = new RegExp(`${HAN}[,;:!?(]|[,;:!?()](?=[\\u3400-\\u9fff“（「《])`, 'u');
 
 /** Whether a string is the source of a pattern: it stands in `new RegExp(…)` or holds a group of its syntax. */
 const isPattern = (node, text) =>

@@ -39,7 +39,7 @@ const NEEDS = {
     },
   },
   cups: {
-    title: '打印系统 CUPS(测试用)',
+    title: '打印系统 CUPS（测试用）',
     debian: ['cups', 'cups-daemon', 'cups-client'],
     isThere: async () =>
       Boolean(findProgram('cupsd') ?? existsSync('/usr/sbin/cupsd')) &&
@@ -47,17 +47,17 @@ const NEEDS = {
       Boolean(findProgram('lp')),
   },
   espeak: {
-    title: '语音合成 espeak-ng(测试用)',
+    title: '语音合成 espeak-ng（测试用）',
     debian: ['espeak-ng'],
     isThere: async () => Boolean(findProgram('espeak-ng')),
   },
   poppler: {
-    title: 'poppler-utils(测试用)',
+    title: 'poppler-utils（测试用）',
     debian: ['poppler-utils'],
     isThere: async () => Boolean(findProgram('pdftoppm')),
   },
   netns: {
-    title: 'iproute2(测试断网用)',
+    title: 'iproute2（测试断网用）',
     debian: ['iproute2', 'util-linux'],
     isThere: async () =>
       ['ip', 'unshare'].every(
@@ -66,33 +66,33 @@ const NEEDS = {
       ),
   },
   postgres: {
-    title: '数据库 PostgreSQL(测试用)',
+    title: '数据库 PostgreSQL（测试用）',
     debian: ['postgresql'],
     isThere: async () =>
       existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').length > 0,
   },
   nginx: {
-    title: '网页服务器 nginx(测试用)',
+    title: '网页服务器 nginx（测试用）',
     debian: ['nginx-light'],
     isThere: async () => Boolean(findProgram('nginx')) || existsSync('/usr/sbin/nginx'),
   },
   strace: {
-    title: 'strace(测试断电用)',
+    title: 'strace（测试断电用）',
     debian: ['strace'],
     isThere: async () => Boolean(findProgram('strace')),
   },
   shellcheck: {
-    title: 'shellcheck(检查脚本)',
+    title: 'shellcheck（检查脚本）',
     debian: ['shellcheck'],
     isThere: async () => Boolean(findProgram('shellcheck')),
   },
   systemd: {
-    title: 'systemd-analyze(检查 systemd 单元)',
+    title: 'systemd-analyze（检查 systemd 单元）',
     debian: ['systemd'],
     isThere: async () => Boolean(findProgram('systemd-analyze')),
   },
   hand: {
-    title: 'xdotool 和窗口管理器 openbox(测试用)',
+    title: 'xdotool 和窗口管理器 openbox（测试用）',
     debian: ['xdotool', 'openbox'],
     isThere: async () => ['xdotool', 'openbox', 'stdbuf'].every((name) => findProgram(name)),
   },

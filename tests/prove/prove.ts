@@ -3,6 +3,7 @@ import { feedModel } from './feed-model.ts';
 import { longMonkey } from './monkey.ts';
 import { networkFaults } from './network-faults.ts';
 import { outboxModel } from './outbox-model.ts';
+import { diskFaults } from './power-loss/disk-faults.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
 import { queueCrashes } from './queue-crashes.ts';
 import { searchAnyText } from './search-any-text.ts';
@@ -56,6 +57,15 @@ const PARTS: Readonly<
   soak: async () => {
     const figures = await soak(Number(process.env.PROVE_MINUTES ?? 30), 20_261_123);
     return { sound: figures.faults.length === 0, figures };
+  },
+  'disk-faults': async () => {
+    const [full, broken, readOnly] = [
+      await diskFaults({ error: 'ENOSPC', lasts: true, states: 1, stride: 1 }),
+      await diskFaults({ error: 'EIO', lasts: false, states: 1, stride: 1 }),
+      await diskFaults({ error: 'EROFS', lasts: true, states: 1, stride: 1 }),
+    ];
+    const faults = [full, broken, readOnly].flatMap((figures) => figures.faults);
+    return { sound: faults.length === 0, figures: { full, broken, readOnly } };
   },
   'search-any-text': async () => {
     const figures = searchAnyText(1_000, 20_261_123);

@@ -13,11 +13,12 @@ import { NOW } from '../../district/feed/sample-feed.ts';
 import { folderSource } from '../../station/feed/sample-terminal.ts';
 
 /**
- * A day of a terminal, short: `FOLDER FEEDS [BUG]`. It makes its databases, takes a feed's states one after the other, writes
- * operations, keeps answers, backs up, closes and opens again. After each commit on which somebody counts it says a line.
+ * A day of a terminal, short: `FOLDER FEEDS STATES [BUG]`. It makes its databases, takes a feed's states one after the other,
+ * writes operations, keeps answers, backs up, closes and opens again. After each commit on which somebody counts it says a
+ * line; what the disk refuses it says, too, and goes on with the next.
  */
-const [folder = '', feeds = '', bug = ''] = process.argv.slice(2);
-const STATES = 12;
+const [folder = '', feeds = '', states = '', bug = ''] = process.argv.slice(2);
+const STATES = Number(states);
 const OPERATIONS_A_STATE = 8;
 /** As large as an edit of a long notice. */
 const WORDS = '示例通知的内容。'.repeat(700);
@@ -60,25 +61,37 @@ function operate(): void {
   say(`answer ${id}`);
 }
 
+/** A terminal lives on when its disk refuses something. */
+async function attempt(what: string, act: () => void | Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    say(`refused ${what}: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
 for (let state = 1; state <= STATES; state += 1) {
   if (bug === 'cursor-before-rows')
     run(cache, sql`update feed_division set sequence = sequence + 3 where epoch = 'epochone'`);
-  await pullFeed({
-    ...{ source: folderSource(join(feeds, String(state))), root, stationDb: station, cache },
-    ...{
-      folder: join(folder, 'feed'),
-      station: '530102001',
-      now: () => NOW,
-      beforeCommit: () => {},
-    },
+  await attempt('state', async () => {
+    await pullFeed({
+      ...{ source: folderSource(join(feeds, String(state))), root, stationDb: station, cache },
+      ...{
+        folder: join(folder, 'feed'),
+        station: '530102001',
+        now: () => NOW,
+        beforeCommit: () => {},
+      },
+    });
+    say(`state ${state}`);
   });
-  say(`state ${state}`);
-  for (let count = 0; count < OPERATIONS_A_STATE; count += 1) operate();
-  if (state === STATES / 3) {
-    await backUpStation(station, stationPath, NOW);
-    say('backup');
-  }
-  if (state === STATES / 2) {
+  for (let count = 0; count < OPERATIONS_A_STATE; count += 1) await attempt('operation', operate);
+  if (state === Math.ceil(STATES / 3))
+    await attempt('backup', async () => {
+      await backUpStation(station, stationPath, NOW);
+      say('backup');
+    });
+  if (state === Math.ceil(STATES / 2)) {
     closeDatabase(station);
     closeDatabase(cache);
     ({ station, cache } = open());

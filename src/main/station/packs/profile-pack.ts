@@ -60,7 +60,7 @@ export function readBarePack(folder: string): {
   records: readonly PackRecord[];
   faults: PackFault[];
 } {
-  const { records, faults } = readRecords([folder], '(使用单位)');
+  const { records, faults } = readRecords([folder], '（使用单位）');
   return { records, faults: [...faults, ...checkRecords(records)] };
 }
 
