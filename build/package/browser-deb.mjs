@@ -48,7 +48,7 @@ export async function makeBrowserDeb({ version, folder, compression }) {
   rmSync(root, { recursive: true, force: true });
   const program = path.join(root, PROGRAM);
   stagePayload(program, `linux-${process.arch}`, version);
-  for (const name of ['out/preload', 'out/main/electron.js', 'assets/recovery'])
+  for (const name of ['out/preload', 'out/main/electron.js'])
     rmSync(path.join(program, name), { recursive: true, force: true });
   for (const name of ['LICENSE', 'THIRD-PARTY-NOTICES.txt']) rmSync(path.join(program, name));
   await putNode(root);

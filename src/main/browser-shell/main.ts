@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const options = shellOptions(process.argv.slice(2), paths, 'browser');
   const listener = await openListener(options.port);
   const host = startHost(options, paths, listener);
+  started = host;
   const address = `http://127.0.0.1:${listener.port}/visitor/`;
   const manager = openServiceManager();
   const recoveries = openRecoveries(options.dataDir);
@@ -112,6 +113,7 @@ function versionOf(root: string): string {
 // Whoever read the line and closed the pipe must not end the terminal.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+let started: SupervisedHost | undefined;
 try {
   await main();
 } catch (error) {
@@ -123,6 +125,11 @@ try {
     const stopped = error instanceof HostStartError && error.kind === 'stopped';
     if (!stopped) console.error(error.message);
     process.exitCode = stopped ? 0 : EXIT_CANNOT_START;
+    // A host that runs would keep this process alive, without a screen and without a word. Who is stopping ends by itself.
+    if (!stopped) {
+      await started?.stop();
+      process.exit();
+    }
   } else {
     console.error(error);
     console.error('程序内部出错，请把上面的文字发给维护人员。');

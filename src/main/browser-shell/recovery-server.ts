@@ -5,15 +5,20 @@ import { readRecoveryPage, recoveryFiles } from '../shell/recovery-page.ts';
 
 /** The recovery page at an address of its own, for when the host cannot serve pages. */
 export interface RecoveryServer {
-  /** Undefined when no port could be had. */
+  /** Undefined when no port could be had, or the page is not there. */
   readonly address: () => string | undefined;
   readonly knowStation: (station: StationCard | undefined) => void;
   readonly close: () => void;
 }
 
-/** Serves the recovery page from memory, on loopback alone. */
-export function openRecoveryServer(recoveryDir: string): RecoveryServer {
-  const read = readRecoveryPage(recoveryDir);
+/** Serves the recovery page from memory, on loopback alone. A terminal without that page still shows its others. */
+export function openRecoveryServer(
+  recoveryDir: string,
+  report: (sentence: string) => void,
+): RecoveryServer {
+  const read = readOrReport(recoveryDir, report);
+  if (read === undefined)
+    return { address: () => undefined, knowStation: () => {}, close: () => {} };
   let files = recoveryFiles(read, undefined);
   const server = createServer(({ url }, response) => {
     const file = files.get(url ?? '');
@@ -44,4 +49,13 @@ export function openRecoveryServer(recoveryDir: string): RecoveryServer {
       server.closeAllConnections();
     },
   };
+}
+
+function readOrReport(recoveryDir: string, report: (sentence: string) => void) {
+  try {
+    return readRecoveryPage(recoveryDir);
+  } catch {
+    report(`恢复页面（${recoveryDir}）读不出来，出故障时不能显示它；请重新安装程序。`);
+    return undefined;
+  }
 }

@@ -39,7 +39,8 @@ export interface ScreenParts {
 /** Without a display or a browser the terminal still serves its pages. */
 export function openScreen(parts: ScreenParts): Screen {
   const { host, address, profileDir } = parts;
-  const recovery = openRecoveryServer(parts.recoveryDir);
+  const report = (sentence: string) => console.error(sentence);
+  const recovery = openRecoveryServer(parts.recoveryDir, report);
   host.onUp(({ station }) => recovery.knowStation(station));
   const chromium = hasDisplay() ? findChromium() : undefined;
   let browser: SupervisedBrowser | undefined;
@@ -51,7 +52,7 @@ export function openScreen(parts: ScreenParts): Screen {
       browser ??= superviseBrowser({
         start: (page) => startChromium(chromium, profileDir, page),
         recoveryAddress: recovery.address,
-        report: (sentence) => console.error(sentence),
+        report,
         ...parts,
       });
     },
