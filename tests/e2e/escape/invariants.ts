@@ -43,6 +43,8 @@ const HARMLESS_FILES = [
   /^data\/(station|cache)\.sqlite/,
   /^data\/station-\d+\.sqlite/,
   /^data\/(browser|electron|logs|instance\.lock|queue-numbers\.json)/,
+  // The shell's own: that it runs, and which faults it mended.
+  /^data\/(running|recoveries\.jsonl)(\.|$)/,
 ];
 
 /** What is seen of the screen and of the page: cheap enough to be asked after each gesture. */
