@@ -13,7 +13,7 @@ import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
-import { tidyDatabases } from './maintenance/tidy-databases.ts';
+import { tidyDatabase } from './maintenance/tidy-databases.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
 import { type MediaFiles, mediaFolders } from './media/media-files.ts';
 import { openServices } from './open-services.ts';
@@ -30,7 +30,7 @@ import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
 import { closeDatabase } from './store/open-database.ts';
 import { writeSetting } from './store/settings.ts';
 import type { WritableDb } from './store/sql.ts';
-import { backUpStation, openStationDatabase } from './store/station-database.ts';
+import { backUpStation, lastBackupAt, openStationDatabase } from './store/station-database.ts';
 import type { StationEvents } from './system/events.ts';
 
 /** How a host is started; plain data but the clock, so that it can be handed to another process. */
@@ -180,10 +180,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const upkeep = startUpkeep({
       now,
       log,
-      backUp: async () => {
-        await backUpStation(stores.station, stores.stationPath, now());
-        tidyDatabases([stores.station, cache]);
-      },
+      backUp: () => backUpStation(stores.station, stores.stationPath, now()),
+      lastBackupAt: () => lastBackupAt(stores.stationPath),
+      tidy: [stores.station, cache].map((db) => () => tidyDatabase(db)),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
         const wasImported = fromElsewhere();

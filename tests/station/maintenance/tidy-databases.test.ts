@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { tidyDatabases } from '#station/maintenance/tidy-databases.ts';
+import { tidyDatabase } from '#station/maintenance/tidy-databases.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
 
@@ -27,7 +27,7 @@ const fill = () =>
 test('a database that is largely empty gives its room back, and its log is folded in', () => {
   fill();
   db.write.exec('delete from filler where id > 10');
-  tidyDatabases([db]);
+  tidyDatabase(db);
   expect(statSync(path()).size).toBeLessThan(4e6);
   expect(statSync(`${path()}-wal`).size).toBe(0);
   expect(db.read.prepare('select count(*) from filler').pluck().get()).toBe(10);
@@ -35,9 +35,18 @@ test('a database that is largely empty gives its room back, and its log is folde
 
 test('one that is full is not written anew', () => {
   fill();
-  tidyDatabases([db]);
+  tidyDatabase(db);
   const { ino, size } = statSync(path());
-  tidyDatabases([db]);
+  tidyDatabase(db);
   expect(statSync(path())).toMatchObject({ ino, size });
   expect(size).toBeGreaterThan(15e6);
+});
+
+test('one of which much stays is not written anew: the host would be taken for hung', () => {
+  fill();
+  db.write.exec('delete from filler where id > 800');
+  tidyDatabase(db, 2e6);
+  expect(statSync(path()).size).toBeGreaterThan(15e6);
+  tidyDatabase(db, 4e6);
+  expect(statSync(path()).size).toBeLessThan(4e6);
 });

@@ -3,8 +3,10 @@ import { silentLog } from '#station/log/station-log.ts';
 import { startUpkeep } from '#station/maintenance/upkeep.ts';
 
 /** Upkeep with a clock that the test sets, and counters of what it did. */
-function rig(options: { failBackup?: boolean; inspection?: Promise<void> } = {}) {
-  const done = { backups: 0, told: 0, daysLooked: 0, inspections: 0 };
+function rig(
+  options: { failBackup?: boolean; lastBackupAt?: number; inspection?: Promise<void> } = {},
+) {
+  const done = { backups: 0, tidied: 0, told: 0, daysLooked: 0, inspections: 0 };
   const state = { now: 0, changed: false, events: [] as string[] };
   const upkeep = startUpkeep({
     now: () => state.now,
@@ -13,6 +15,15 @@ function rig(options: { failBackup?: boolean; inspection?: Promise<void> } = {})
       if (options.failBackup) throw new Error('disk full');
       done.backups += 1;
     },
+    lastBackupAt: () => options.lastBackupAt,
+    tidy: [
+      () => {
+        throw new Error('disk full');
+      },
+      () => {
+        done.tidied += 1;
+      },
+    ],
     closeLeftWindows: () => {},
     turnQueueDay: () => {
       done.daysLooked += 1;
@@ -53,10 +64,36 @@ describe('the upkeep of a running host', () => {
     state.changed = true;
     await lookAt('2026-11-24T03:00:00');
     await lookAt('2026-11-24T03:01:00');
-    expect(state.events).toEqual(['backup-failed', 'backup-failed']);
+    expect(state.events).toEqual(['backup-failed', 'tidy-failed', 'backup-failed']);
     expect(done.told).toBe(2);
     await stop();
   });
+
+  test('databases that cannot be tidied cost no backup and are left until the next night', async () => {
+    const { done, state, lookAt, stop } = rig();
+    for (const time of ['03:00', '03:01', '03:59']) await lookAt(`2026-11-24T${time}:00`);
+    expect({ ...done, events: state.events }).toMatchObject({
+      ...{ backups: 1, tidied: 1 },
+      events: ['tidy-failed'],
+    });
+    await lookAt('2026-11-25T03:00:00');
+    expect(done).toMatchObject({ backups: 2, tidied: 2 });
+    await stop();
+  });
+
+  test.each([
+    ['this night', '2026-11-24T03:10:00', 0],
+    ['before the hour of the backup', '2026-11-24T02:59:00', 1],
+    ['yesterday', '2026-11-23T03:00:00', 1],
+  ])(
+    'after a backup of %s, by a host before it, made at %s, it makes %i more',
+    async (_when, at, more) => {
+      const { done, lookAt, stop } = rig({ lastBackupAt: Date.parse(`${at}+08:00`) });
+      await lookAt('2026-11-24T03:12:00');
+      expect(done).toMatchObject({ backups: more, tidied: more });
+      await stop();
+    },
+  );
 
   test('inspects from three in the morning on, also when it was switched off at night', async () => {
     const { done, lookAt, stop } = rig();

@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { silentLog } from '#station/log/station-log.ts';
 import { closeDatabase } from '#station/store/open-database.ts';
-import { backUpStation, backupsOf, openStationDatabase } from '#station/store/station-database.ts';
+import {
+  backUpStation,
+  backupsOf,
+  lastBackupAt,
+  openStationDatabase,
+} from '#station/store/station-database.ts';
 
 test('a clock that ran ahead or behind does not make a new backup the oldest', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-backups-'));
@@ -17,6 +22,33 @@ test('a clock that ran ahead or behind does not make a new backup the oldest', a
     const names = backupsOf(path).map((file) => basename(file));
     expect(names).toHaveLength(7);
     expect(names[0]).toBe(`station-${future + 8}.sqlite`);
+  } finally {
+    closeDatabase(db);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a backup that fails leaves nothing behind; one that was written counts, whatever else cannot be removed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-backups-'));
+  const path = join(folder, 'station.sqlite');
+  const db = openStationDatabase(path, 0, silentLog);
+  try {
+    expect(lastBackupAt(path)).toBe(undefined);
+    // A folder cannot be replaced by a file, nor be removed as one.
+    const inTheWay = join(folder, 'station-0000000000005.sqlite');
+    mkdirSync(inTheWay);
+    await backUpStation(db, path, 6);
+    expect(lastBackupAt(path)).toBe(6);
+    for (let now = 7; now < 15; now += 1) await backUpStation(db, path, now);
+    expect(lastBackupAt(path)).toBe(14);
+    expect(existsSync(inTheWay)).toBe(true);
+    vi.spyOn(db.write, 'backup').mockImplementation(async (file) => {
+      writeFileSync(file, 'half');
+      throw new Error('disk full');
+    });
+    await expect(backUpStation(db, path, 20)).rejects.toThrow('disk full');
+    expect(lastBackupAt(path)).toBe(14);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   } finally {
     closeDatabase(db);
     rmSync(folder, { recursive: true });

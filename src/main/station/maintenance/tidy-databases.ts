@@ -4,18 +4,19 @@ import type { WritableDb } from '../store/sql.ts';
 const EMPTY_SHARE = 0.25;
 /** A few empty pages are no loss. */
 const EMPTY_PAGES = 2500;
+/** What stays is written twice, in one go: a host that is at it for longer than a few seconds would be taken for hung. */
+const KEPT_BYTES = 48e6;
 
 /**
- * Brings databases in order, at night: what SQLite knows of its tables is refreshed, the write-ahead log is folded in, and
- * a file that is largely empty is written anew. A power cut at any moment leaves the file as it was or as it will be.
+ * Brings a database in order, at night: what SQLite knows of its tables is refreshed, the write-ahead log is folded in, and
+ * a file that is largely empty is written anew, if what stays is at most `keptBytes`. A power cut at any moment leaves the
+ * file as it was or as it will be.
  */
-export function tidyDatabases(databases: readonly WritableDb[]): void {
-  for (const { write } of databases) {
-    write.pragma('optimize');
-    const [empty, all] = ['freelist_count', 'page_count'].map((name) =>
-      Number(write.pragma(name, { simple: true })),
-    );
-    if ((empty ?? 0) > EMPTY_PAGES && (empty ?? 0) > (all ?? 0) * EMPTY_SHARE) write.exec('vacuum');
-    write.pragma('wal_checkpoint(TRUNCATE)');
-  }
+export function tidyDatabase({ write }: WritableDb, keptBytes = KEPT_BYTES): void {
+  const number = (pragma: string) => Number(write.pragma(pragma, { simple: true }));
+  write.pragma('optimize');
+  const [empty, all] = [number('freelist_count'), number('page_count')];
+  const isWorthIt = empty > EMPTY_PAGES && empty > all * EMPTY_SHARE;
+  if (isWorthIt && (all - empty) * number('page_size') <= keptBytes) write.exec('vacuum');
+  write.pragma('wal_checkpoint(TRUNCATE)');
 }

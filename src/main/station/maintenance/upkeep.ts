@@ -11,6 +11,10 @@ export interface UpkeepTasks {
   readonly now: () => number;
   readonly log: StationLog;
   readonly backUp: () => Promise<void>;
+  /** When the newest backup was made, also by the host before this one; epoch milliseconds. */
+  readonly lastBackupAt: () => number | undefined;
+  /** Brings the databases in order, one by one. */
+  readonly tidy: readonly (() => void)[];
   /** Takes changed content in; true when there was any. */
   readonly reloadContent: () => boolean | Promise<boolean>;
   readonly onContentChanged: () => void;
@@ -32,18 +36,32 @@ export interface Upkeep {
 
 /** Starts the upkeep; a task that fails is logged and tried again at the next look. */
 export function startUpkeep(tasks: UpkeepTasks): Upkeep {
-  let lastBackup: LocalDate = '';
-  const backUpAtNight = async () => {
+  // A host that was renewed this night finds the night's work done: it would push the week's other backups out.
+  let lastBackup = nightOf(tasks.lastBackupAt());
+  let lastTidy = lastBackup;
+  const night = () => {
     const { date, minutes } = localMoment(tasks.now());
-    if (Math.floor(minutes / 60) !== BACKUP_HOUR || date === lastBackup) return;
+    return Math.floor(minutes / 60) === BACKUP_HOUR ? date : undefined;
+  };
+  const backUpAtNight = async () => {
+    const tonight = night();
+    if (tonight === undefined || tonight === lastBackup) return;
     await tasks.backUp();
-    lastBackup = date;
+    lastBackup = tonight;
+  };
+  const tidyAtNight = async () => {
+    const tonight = night();
+    if (tonight === undefined || tonight === lastTidy) return;
+    // Once a night, whatever comes of it: what failed a minute ago fails again.
+    lastTidy = tonight;
+    for (const tidy of tasks.tidy) await logged(tasks.log, 'tidy-failed', tidy);
   };
   const inspect = async () => {
     if (Math.floor(localMoment(tasks.now()).minutes / 60) >= BACKUP_HOUR) await tasks.inspect();
   };
   const steps: readonly [fault: string, task: () => Promise<void> | void][] = [
     ['backup-failed', backUpAtNight],
+    ['tidy-failed', tidyAtNight],
     ['queue-day-failed', tasks.turnQueueDay],
     ['left-windows-failed', tasks.closeLeftWindows],
     ['inspection-failed', inspect],
@@ -75,6 +93,13 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
       await Promise.all(running);
     },
   };
+}
+
+/** The night to which a moment belongs; none before the hour of the backup. */
+function nightOf(at: number | undefined): LocalDate | undefined {
+  if (at === undefined) return undefined;
+  const { date, minutes } = localMoment(at);
+  return Math.floor(minutes / 60) >= BACKUP_HOUR ? date : undefined;
 }
 
 async function logged(

@@ -40,19 +40,39 @@ export function openStationDatabase(path: string, now: number, log: StationLog):
  * oldest and be removed.
  */
 function backupName(path: string, now: number): string {
-  const [newest] = backupsOf(path);
-  const last = newest === undefined ? 0 : Number(/\d{13}/.exec(basename(newest))?.[0]);
-  return `station-${String(Math.max(now, last + 1)).padStart(13, '0')}.sqlite`;
+  return `station-${String(Math.max(now, (lastBackupAt(path) ?? 0) + 1)).padStart(13, '0')}.sqlite`;
 }
 
-/** Writes a backup beside the database and removes the oldest beyond the number kept. Safe while the database is in use. */
+/** When the newest backup was made, by its name; epoch milliseconds. */
+export function lastBackupAt(path: string): number | undefined {
+  const [newest] = backupsOf(path);
+  return newest === undefined ? undefined : Number(/\d{13}/.exec(basename(newest))?.[0]);
+}
+
+/**
+ * Writes a backup beside the database and removes the oldest beyond the number kept. Safe while the database is in use. One
+ * that cannot be finished leaves nothing behind; an old one that cannot be removed is left to the next time.
+ */
 export async function backUpStation(db: WritableDb, path: string, now: number): Promise<void> {
   const target = join(dirname(path), backupName(path, now));
   const unfinished = `${target}.part`;
-  await db.write.backup(unfinished);
-  markFile(unfinished);
-  renameSync(unfinished, target);
-  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(old, { force: true });
+  try {
+    await db.write.backup(unfinished);
+    markFile(unfinished);
+    renameSync(unfinished, target);
+  } catch (error) {
+    removeIfPossible(unfinished);
+    throw error;
+  }
+  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) removeIfPossible(old);
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // the disk does not let it go; what was written counts all the same
+  }
 }
 
 /** Marks a copy that nobody has open, as one file without a log beside it. */
