@@ -40,7 +40,10 @@ function takeInHand(path) {
   server.listen(path).unref();
 }
 
-/** Beats of a second and more, as the program has them for itself; shorter ones belong to libraries and run on. */
+/**
+ * Slow beats, as the program has them for itself. Those of ten seconds and less run on: they wait for somebody outside, who lives
+ * in real time (pings of connections, looks for printers), or belong to libraries.
+ */
 function holdTime() {
   const { setInterval: startInterval, clearInterval: endInterval } = globalThis;
   const realNow = Date.now;
@@ -53,7 +56,7 @@ function holdTime() {
   syncBuiltinESMExports();
   globalThis.setInterval = /** @type {any} */ (
     (/** @type {(...args: any[]) => void} */ beat, everyMs = 0, /** @type {any[]} */ ...args) => {
-      if (everyMs < 1000) return startInterval(beat, everyMs, ...args);
+      if (everyMs <= 10_000) return startInterval(beat, everyMs, ...args);
       const timer = { beat: () => beat(...args), everyMs, leftMs: everyMs };
       held.add(timer);
       return Object.assign(timer, { unref: () => timer, ref: () => timer });
