@@ -191,6 +191,9 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'health.doctor': async () => undefined,
   'health.printSlip': async () => undefined,
   'health.log': async () => ({ days: 30 }),
+  'machine.view': async () => undefined,
+  'machine.order': async () => ({ order: 'restart' }),
+  'machine.setVolume': async () => ({ percent: 60 }),
 };
 const AT_WINDOW = { operation: '01890a5d-ac96-774b-bcce-b302099a8057', window: 'w1' };
 const PERIOD = { from: '2026-11-01', to: '2026-11-23' };

@@ -3,12 +3,14 @@ import { newestPublication } from './content/content-store.ts';
 import { type LibraryOptions, openLibrary } from './content/library.ts';
 import { openEnrolment } from './district/enrolment.ts';
 import type { PushTrouble } from './district/push-outbox.ts';
+import { thisComputer } from './doctor/computer.ts';
 import { openHealth } from './doctor/health.ts';
 import { openEditing } from './editing/editing.ts';
 import { openPreview } from './editing/preview.ts';
 import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
+import { openMachine } from './machine/machine.ts';
 import { openMediaFiles } from './media/media-files.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
@@ -110,6 +112,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     health: openHealth({
       ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
     }),
+    machine: openMachine(stationDb, now, thisComputer),
     editing: openEditing({
       ...{ db: stationDb, cache, station, now, library, stations },
       ...{ beforeCommit: options.beforeCommit, districtTrouble: options.districtTrouble },

@@ -8,6 +8,7 @@ import { listForms } from './forms/forms.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from './guides/guides.ts';
 import { homeView } from './home/home.ts';
 import { lanRoutes } from './lan/lan-routes.ts';
+import { machineRoutes } from './machine/machine-routes.ts';
 import { getMedia, listMedia, takeawayOfMedia } from './media/media.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { ticketRoutes } from './printing/ticket-routes.ts';
@@ -153,6 +154,7 @@ export function stationRouter(services: Services) {
     queueTerminals: queueTerminalRoutes(os.queueTerminals, services.queueTerminals),
     enrolment: enrolmentRoutes(os.enrolment, services.enrolment),
     health: healthRoutes(os.health, services.health),
+    machine: machineRoutes(os.machine, services.machine),
     editing: editingRoutes(os.editing, services.editing, services.preview),
   });
 }

@@ -6,6 +6,7 @@ import type { Preview } from './editing/editing-routes.ts';
 import type { Lan } from './lan/lan.ts';
 import type { Laws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
+import type { Machine } from './machine/machine.ts';
 import type { MediaFiles } from './media/media-files.ts';
 import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly lan: Lan;
   readonly enrolment: Enrolment;
   readonly health: Health;
+  readonly machine: Machine;
   readonly editing: Editing;
   readonly preview: Preview;
   readonly events: StationEvents;

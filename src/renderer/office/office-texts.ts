@@ -169,6 +169,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   content: '内容',
   board: '信息公示',
   'program-files': '程序文件',
+  recoveries: '自动恢复',
   fonts: '字体',
   voice: '朗读声音',
 };

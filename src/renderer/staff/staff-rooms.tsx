@@ -8,6 +8,7 @@ import { PageBody } from '../ui/page-body.tsx';
 import { Row, Rows } from '../ui/row.tsx';
 import { DeviceRoom } from './device-room.tsx';
 import { DistrictRoom } from './district-room.tsx';
+import { MachineRoom } from './machine-room.tsx';
 import { PrinterRoom } from './printer-room.tsx';
 import { StaffRoom } from './room.tsx';
 import { RoomFrame } from './room-frame.tsx';
@@ -19,6 +20,7 @@ const ROOMS = [
   { id: 'printers', call: ['tickets', 'testPage'] },
   { id: 'devices', call: ['lan', 'devices'] },
   { id: 'terminals', call: ['queueTerminals', 'overview'] },
+  { id: 'machine', call: ['machine', 'view'] },
   { id: 'district', call: ['enrolment', 'view'] },
 ] as const;
 type RoomId = (typeof ROOMS)[number]['id'];
@@ -50,6 +52,7 @@ export function StaffRooms({
   if (room === 'printers') return <PrinterRoom {...frame} />;
   if (room === 'devices') return <DeviceRoom {...frame} />;
   if (room === 'terminals') return <TerminalRoom {...frame} />;
+  if (room === 'machine') return <MachineRoom {...frame} />;
   if (room === 'district') return <DistrictRoom {...frame} />;
   return (
     <RoomFrame title={t('staff.rooms.title')} session={session} onLeave={onLeave} position="rooms">

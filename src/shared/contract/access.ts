@@ -28,6 +28,9 @@ const AT_A_WINDOW = staff('window-clerk');
 const HEAD = staff('station-head');
 const ACCOUNTS = staff('station-head', 'technician');
 
+/** Who answers for the terminal. */
+const AT_THE_TERMINAL: Access = { places: ['terminal'], roles: ['station-head', 'technician'] };
+
 /** What changes how this computer is reached: only by a technician in front of it. */
 const STANDING_THERE: Access = { places: ['terminal'], roles: ['technician'] };
 
@@ -119,7 +122,8 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   },
   queueTerminals: STANDING_THERE,
   enrolment: STANDING_THERE,
-  health: staff('technician'),
+  health: ACCOUNTS,
+  machine: AT_THE_TERMINAL,
   editing: staff('editor'),
 };
 

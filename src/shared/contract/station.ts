@@ -6,6 +6,7 @@ import { hallVoiceContract } from './hall-voice.ts';
 import { healthContract } from './health.ts';
 import { lanContract } from './lan.ts';
 import { lawsContract } from './laws.ts';
+import { machineContract } from './machine.ts';
 import { mediaContract } from './media.ts';
 import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
@@ -141,6 +142,7 @@ export const stationContract = {
   enrolment: enrolmentContract,
   speech: speechContract,
   health: healthContract,
+  machine: machineContract,
   editing: editingContract,
 };
 export type StationContract = typeof stationContract;

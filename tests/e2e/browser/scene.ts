@@ -140,6 +140,7 @@ export const STAFF_ROOMS = {
   printers: '打印机和号码单',
   devices: '办公电脑和叫号大屏',
   terminals: '大厅里的其他取号机',
+  machine: '这台一体机',
   district: '登记到区县',
 } as const;
 

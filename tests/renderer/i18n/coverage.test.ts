@@ -12,9 +12,11 @@ import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { editProgressSchema } from '#shared/contract/editing.ts';
 import { STATION_ERROR_KINDS } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
+import { machineOrderSchema } from '#shared/contract/machine.ts';
 import { takeRefusalSchema, windowStateSchema } from '#shared/contract/queue.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
+import { doctorReportSchema } from '#shared/health/finding.ts';
 import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
 import { TICKET_ORDERS } from '../../../src/renderer/console/desk-orders.ts';
 import { INTERFACE_LANGUAGES, startI18n } from '../../../src/renderer/i18n/i18n.ts';
@@ -29,7 +31,7 @@ type Texts = { readonly [key: string]: string | Texts };
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-const STAFF_ROOMS = ['content', 'printers', 'devices', 'terminals', 'district'];
+const STAFF_ROOMS = ['content', 'printers', 'devices', 'terminals', 'machine', 'district'];
 
 /** The values that stand in keys with a gap, such as t(`category.${category}.name`). */
 const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
@@ -81,6 +83,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
     ...['bad-address', 'unreadable-code', 'code', 'too-many', 'unreachable'],
     ...['other-outlet', 'refused', 'enrolled-before'],
   ],
+  'staff.machine.order.*': machineOrderSchema.options,
+  'staff.machine.slip.*': ['printing', 'no-printer'],
+  'staff.machine.taken.*': machineOrderSchema.options,
+  'staff.machine.verdict.*': doctorReportSchema.shape.verdict.options,
   'staff.tabs.*': ['edit', 'preview', 'history'],
   'staff.terminals.answer.*': [
     ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],
