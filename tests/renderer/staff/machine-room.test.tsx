@@ -159,7 +159,9 @@ describe('the touch test', () => {
     vi.useFakeTimers();
     const onEnd = vi.fn();
     await draw(<TouchTest onEnd={onEnd} />);
-    act(() => vi.advanceTimersByTime(31_000));
+    act(() => {
+      vi.advanceTimersByTime(31_000);
+    });
     expect(onEnd).toHaveBeenCalledWith(100);
   });
 });

@@ -58,7 +58,7 @@ describe('the computer of a terminal', () => {
   test('knows the same orders as the script that carries them out', () => {
     const script = readFileSync(join(import.meta.dirname, '../../../build/machine/orders'), 'utf8');
     const known = [...script.matchAll(/^ {4}([a-z-]+)\)/gm)].map(([, name]) => name);
-    expect(known.sort()).toEqual([...machineOrderSchema.options].sort());
+    expect(new Set(known)).toEqual(new Set(machineOrderSchema.options));
   });
 
   test('takes none where it was not set up as a terminal, and nothing is written down', async () => {
