@@ -10,6 +10,8 @@ export interface DaySituation {
   readonly crossedFrom: LocalDate | undefined;
   /** Nobody took a number and no window did anything for an hour: night, or nobody there. */
   readonly isQuiet: boolean;
+  /** By the clock alone, however long it has run: nobody took a number here and no window saw to a visitor for an hour. */
+  readonly isStill: boolean;
   /** The last that was seen of this day was after its numbers had ended. */
   readonly wasOver: boolean;
   /** Somebody holds a number, or may hold one that the station has not heard of. */
@@ -35,11 +37,12 @@ export const QUIET_MS = 3_600_000;
  * day, or nobody there to lose a number (docs/decisions/033).
  */
 export function dayTurn(situation: DaySituation): DayTurn {
-  const { day, date, crossedFrom, isQuiet, wasOver, isHeld, evenMs } = situation;
+  const { day, date, crossedFrom, isQuiet, isStill, wasOver, isHeld, evenMs } = situation;
   if (day === undefined) return 'ends';
   if (date < day) return 'stays';
   const isMidnight = crossedFrom !== undefined && (crossedFrom === day || date === day);
-  if (isMidnight && isQuiet) return 'ends';
+  // A start late in the evening leaves no hour to be sure of; that numbers had ended was written down before it.
+  if (isMidnight && (isQuiet || (wasOver && isStill))) return 'ends';
   if (date === day) return 'stays';
   if (!isHeld) return 'ends';
   // A midnight that finds people at work says more than the hour of the clock that brought it.

@@ -11,6 +11,7 @@ import {
   type QueueStation,
   queueStation,
 } from './queue-station.ts';
+import { openTerminal } from './terminals.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -88,6 +89,55 @@ describe('in the ordinary case the first visitor in the morning gets 001 and yes
     expect(station.queue.closeLeftWindows(new Set())).toBe(2);
     pass(50 * MINUTE);
     expect(stateOf(left.id)).toBe('expired');
+  });
+
+  test.each([22, 23, 23.5, 23.9])('when it was started anew at %d o’clock', (hour) => {
+    const left = taken();
+    pass(9 * HOUR);
+    pass((hour - 18) * HOUR);
+    station.reopen();
+    pass((24 - hour) * HOUR);
+    expect(stateOf(left.id)).toBe('expired');
+    expect(taken()).toMatchObject({ number: 'A001', day: '2026-11-24' });
+  });
+
+  test('when its clock was set right by ten minutes at half past eleven', () => {
+    const left = taken();
+    pass(14 * HOUR + 30 * MINUTE);
+    jump(10 * MINUTE);
+    pass(30 * MINUTE);
+    expect(stateOf(left.id)).toBe('expired');
+  });
+
+  test('when it was started anew at half past eleven and another terminal may have given numbers', async () => {
+    const terminal = openTerminal(1, () => station.now);
+    const exchange = () =>
+      terminal.exchange(station.queue.hubFor({ id: 't1', ordinal: 1 }), false, day());
+    terminal.give('advice');
+    pass(14 * HOUR + 30 * MINUTE);
+    station.reopen();
+    // Its cable is whole again: it reports a number of the morning and leases some.
+    await exchange();
+    pass(40 * MINUTE);
+    terminal.remove();
+    expect(callAll()).toEqual([]);
+    expect(taken()).toMatchObject({ number: 'A001', day: '2026-11-24' });
+  });
+
+  test('when somebody closed a window at half past eleven', () => {
+    const left = taken();
+    pass(14 * HOUR + 30 * MINUTE);
+    station.queue.desk.setWindow(from('w1'), 'closed');
+    pass(40 * MINUTE);
+    expect(stateOf(left.id)).toBe('expired');
+  });
+
+  test('but not at a midnight of a wrong clock that finds a window with a visitor', () => {
+    const [first, second] = [taken(), taken()];
+    pass(14 * HOUR + 30 * MINUTE);
+    station.queue.desk.callNext(from('w1'));
+    pass(40 * MINUTE);
+    expect([stateOf(first.id), stateOf(second.id)]).toEqual(['called', 'waiting']);
   });
 
   test('when it slept over night', () => {

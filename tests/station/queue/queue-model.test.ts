@@ -9,6 +9,7 @@ import { lineOf } from '#station/queue/queue-context.ts';
 import {
   appendEvent,
   isDayOpen,
+  openDays,
   queueDayOf,
   rebuildQueue,
   ticketIn,
@@ -22,6 +23,7 @@ import {
   type TerminalKey,
 } from '#station/queue/terminals/terminal-keys.ts';
 import { answersTo } from '#station/queue/terminals/terminal-link.ts';
+import { writeSetting } from '#station/store/settings.ts';
 import { all, sql, transaction } from '#station/store/sql.ts';
 import { backUpStation, backupsOf } from '#station/store/station-database.ts';
 import {
@@ -51,6 +53,7 @@ const FAULTS = [
   'a line that is gone takes its numbers with it',
   'windows see the day’s own numbers only',
   'who sits at a window is asked of the day’s own words only',
+  'a start late in the evening lets yesterday go on',
 ] as const;
 type Fault = (typeof FAULTS)[number] | undefined;
 
@@ -72,6 +75,8 @@ interface Shown {
   readonly at: Joined | undefined;
   /** A night has passed since: it may have expired. */
   isOld: boolean;
+  /** A night without any fault has passed since, and no clock that is told of it was wrong: it has expired. */
+  isOver: boolean;
   /** The data that knew it was replaced by a backup. */
   isLost: boolean;
 }
@@ -117,7 +122,7 @@ function show(
 ): void {
   if (ticket === undefined) return;
   const { id, day, number } = ticket;
-  shown.push({ id, day, number, at, isOld: false, isLost: false });
+  shown.push({ id, day, number, at, isOld: false, isOver: false, isLost: false });
 }
 
 function take(world: World, toLine: string): void {
@@ -250,7 +255,10 @@ function setClock(world: World, offset: number): void {
   const isAhead = offset > world.offset;
   station.setClock(rightTime(world) + offset);
   world.offset = offset;
-  if (offset !== 0) for (const joined of world.joined) joined.ahead = 0;
+  if (offset !== 0) {
+    for (const joined of world.joined) joined.ahead = 0;
+    for (const shown of world.shown) shown.isOver = false;
+  }
   station.queue.turnDay();
   if (fault !== 'a jump of the clock lets numbers expire' || !isAhead) return;
   for (const { id, day } of ticketsHeld(station.db, ['waiting']))
@@ -325,6 +333,40 @@ function oneNightOlder(world: World): void {
 
 /** Until nine the next morning. */
 const untilMorning = (world: World) => (24 * 60 + 9 * 60 - minuteOfDay(world)) * MINUTE;
+
+/** Off at so many minutes after eight in the evening, for so many. */
+type Restart = readonly [at: number, off: number];
+
+/** Nobody acts from closing to morning; the computer is started anew meanwhile. With a right clock the day has ended after it. */
+function quietNight(world: World, restarts: readonly Restart[]): void {
+  const { station, shown, fault } = world;
+  const isRight = world.offset === 0 && queueDayOf(station.db) === localMoment(station.now).date;
+  oneNightOlder(world);
+  pass(world, (18 * 60 + 30 - minuteOfDay(world)) * MINUTE);
+  pass(world, 90 * MINUTE);
+  const eight = station.now;
+  // The host looks each minute: the first look of a day is at midnight.
+  const passUntil = (until: number) => {
+    for (const moment of [eight + 4 * HOUR, until])
+      if (station.now < moment && moment <= until) pass(world, moment - station.now);
+  };
+  for (const [at, off] of restarts) {
+    passUntil(eight + at * MINUTE);
+    station.stop();
+    station.now += off * MINUTE;
+    station.start();
+    if (fault === 'a start late in the evening lets yesterday go on')
+      writeSetting(station.db, 'queue-day-over', null, station.now);
+  }
+  passUntil(eight + 13 * HOUR);
+  if (!isRight) return;
+  expect(openDays(station.db)).toEqual([localMoment(station.now).date]);
+  for (const one of shown)
+    if (isKnown(world, one) && (one.at === undefined || one.at.ahead === 0)) one.isOver = true;
+}
+
+/** Any time of the night, and often the last hour of the day. */
+const RESTART_AT = fc.oneof(fc.nat({ max: 500 }), fc.integer({ min: 180, max: 239 }));
 
 const CLOCKS = [0, 0, 0, DAY, 400 * DAY, -2 * DAY, -9000 * DAY];
 
@@ -413,7 +455,10 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
     // Two clocks that are wrong at once, with the cable cut, leave nobody who knows what day it is.
     const { date } = localMoment(world.station.now);
     const isRight = world.offset === 0 && queueDayOf(world.station.db) === date;
-    if (one !== undefined) one.ahead = isRight ? ahead : 0;
+    if (one === undefined) return;
+    one.ahead = isRight ? ahead : 0;
+    // What it reports anew after its clock was set may be of any day.
+    for (const shown of world.shown) if (shown.at === one) shown.isOver = false;
   }),
   step(1, which, (at) => (world) => replace(world, at)),
   step(2, fc.constantFrom(...CLOCKS), (offset) => (world) => setClock(world, offset)),
@@ -444,6 +489,16 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
     world.station.now += untilMorning(world);
     world.station.start();
   }),
+  step(
+    1,
+    fc.array(fc.tuple(RESTART_AT, fc.constantFrom(1, 5, 90)), { maxLength: 3 }),
+    (restarts) => (world) => {
+      quietNight(
+        world,
+        restarts.toSorted(([one], [other]) => one - other),
+      );
+    },
+  ),
 );
 
 function newWorld(fault: Fault): World {
@@ -487,6 +542,8 @@ function checkAlways(world: World): void {
   const { station, shown } = world;
   expectDistinct(shown.map(({ day, number }) => `${day} ${number}`));
   expectDistinct(shown.filter((one) => isHeld(world, one)).map(({ number }) => number));
+  for (const { id, isOver } of shown)
+    if (isOver) expect(HELD).not.toContain(ticketIn(station.db, id)?.state);
   for (const { id, isOld } of shown)
     if (!isOld) expect(ticketIn(station.db, id)?.state).not.toBe('expired');
   const atWindows = all<{ window: string }>(

@@ -46,6 +46,7 @@ export function turnDay(context: QueueContext): number {
     : dayTurn({
         ...{ day, date, crossedFrom, evenMs },
         isQuiet: isQuiet(context, evenMs),
+        isStill: isStill(context),
         wasOver: day !== undefined && readSetting(db, DAY_OVER) === day,
         isHeld: isHeld(db),
       });
@@ -104,6 +105,20 @@ function isQuiet({ db, now }: QueueContext, evenMs: number): boolean {
   );
   // What is stamped with a time to come was written while the clock was wrong, before it ran evenly.
   return last === undefined || last.at > now() || now() - last.at >= QUIET_MS;
+}
+
+/**
+ * Nobody took a number here and no window saw to a visitor within an hour of the clock. A window that somebody closes on the way
+ * home is no hall at work, and what a terminal reports may be hours old.
+ */
+function isStill({ db, now }: QueueContext): boolean {
+  const last = first<{ at: number }>(
+    db,
+    sql`select at from queue_event where ticket is not null and actor <> 'station' and actor not like 'terminal:%'
+        order by seq desc limit 1`,
+  );
+  // A stamp far in the future was written while the clock was wrong.
+  return last === undefined || Math.abs(now() - last.at) >= QUIET_MS;
 }
 
 /** Somebody holds a number or was missed; or another terminal may have given one that is not known here yet. */
