@@ -190,8 +190,16 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
     PATIENT,
   );
 
+  await openWindow();
+  const estimatedLines = async () =>
+    (await second.connection.client.queue.state({ language: 'zh-CN' })).lines.filter(
+      (line) => line.estimateMinutes !== undefined,
+    );
+  await vi.waitFor(async () => expect(await estimatedLines()).not.toEqual([]), PATIENT);
+
   cable(false);
   await connected(false);
+  expect(await estimatedLines()).toEqual([]);
   const apart = [];
   for (let turn = 0; turn < 9; turn += 1) apart.push(await take(second), await take(host));
   const alone = apart[0] ?? expect.unreachable();
@@ -216,7 +224,6 @@ test('two terminals give numbers with the cable cut; joined again, one window ca
   );
   const given = [...together, ...apart].map((ticket) => ticket.number);
   expect(new Set(given).size).toBe(22);
-  await openWindow();
   const called = await callAll();
   expect(called.toSorted()).toEqual(given.toSorted());
   const file = join(host.temporary.options.dataDir, 'statistics.csv');

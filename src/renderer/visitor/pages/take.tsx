@@ -113,6 +113,7 @@ function Choose({
         <Section title={t('take.lines')}>
           <LineTiles
             lines={lines}
+            areWaitsKnown={queue.connected}
             isDisabled={taking.state !== 'ready'}
             onChoose={(line) => taking.take({ line, group, guide: guide?.provenance.id })}
           />

@@ -6,13 +6,16 @@ import styles from './line-tiles.module.css';
 
 type Line = QueueState['lines'][number];
 
-/** The lines to choose from, each with who waits and about how long; a touch takes the number. */
+/** The lines to choose from, each with who waits and about how long, as far as anybody knows; a touch takes the number. */
 export function LineTiles({
   lines,
+  areWaitsKnown,
   isDisabled,
   onChoose,
 }: {
   readonly lines: readonly Line[];
+  /** False while the queue host, which alone knows who waits, cannot be asked. */
+  readonly areWaitsKnown: boolean;
   readonly isDisabled: boolean;
   readonly onChoose: (line: string) => void;
 }) {
@@ -31,9 +34,11 @@ export function LineTiles({
           </span>
           <span className={styles.words}>
             <span className={styles.name}>{line.name}</span>
-            <span className={styles.detail}>
-              {line.full ? t('take.full') : waitOf(t, line).join(t('join.parts'))}
-            </span>
+            {(line.full || areWaitsKnown) && (
+              <span className={styles.detail}>
+                {line.full ? t('take.full') : waitOf(t, line).join(t('join.parts'))}
+              </span>
+            )}
             <span className={styles.where}>
               {line.windows.map((window) => window.label).join(t('join.items'))}
             </span>

@@ -40,6 +40,17 @@ export const QUEUE_STATE: QueueState = {
   ],
 };
 
+/** What a further terminal answers while its queue host cannot be asked: no line has an estimate, no window is known to be open. */
+export const CUT_OFF_STATE: QueueState = {
+  ...QUEUE_STATE,
+  connected: false,
+  lines: QUEUE_STATE.lines.map(({ estimateMinutes: _unknown, ...line }) => ({
+    ...line,
+    waiting: 0,
+    windows: line.windows.map((window) => ({ ...window, open: false })),
+  })),
+};
+
 export const TICKET: TicketView = {
   id: '00000000-0000-4000-8000-000000000001',
   number: 'B012',

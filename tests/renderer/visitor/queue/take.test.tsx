@@ -7,7 +7,7 @@ import { ticketPrinterStateSchema } from '#shared/printing/printer-state.ts';
 import { never } from '../../../../src/renderer/gallery/fake-station.ts';
 import { TakePage } from '../../../../src/renderer/visitor/pages/take.tsx';
 import { draw } from '../../draw.tsx';
-import { ISSUED, QUEUE_STATE, queueHost, TICKET } from './made-up-queue.ts';
+import { CUT_OFF_STATE, ISSUED, QUEUE_STATE, queueHost, TICKET } from './made-up-queue.ts';
 
 const advice = () => screen.findByRole<HTMLButtonElement>('button', { name: /法律咨询/ });
 const again = () => screen.findByRole('button', { name: '再试一次' });
@@ -98,9 +98,19 @@ describe('before a number is taken', () => {
     expect(screen.queryByRole('button', { name: /老年人/ })).toBeNull();
   });
 
-  it('a terminal that cannot reach the queue host says that waiting times are unknown', async () => {
-    await draw(<TakePage />, { answers: queueHost({ connected: false }) });
+  it('a terminal that cannot reach the queue host says that waiting times are unknown, and nothing of them on any line', async () => {
+    await draw(<TakePage />, { answers: queueHost(CUT_OFF_STATE) });
     expect((await screen.findByRole('note')).textContent).toContain('连不上排队主机');
+    expect((await advice()).textContent).toBe('B法律咨询2号窗口');
+    expect((await advice()).disabled).toBe(false);
+    expect((await screen.findByRole('button', { name: /法律援助/ })).textContent).toContain(
+      '今日号已满',
+    );
+  });
+
+  it('a line that no open window takes says so while the queue host can be asked', async () => {
+    await draw(<TakePage />, { answers: queueHost({ ...CUT_OFF_STATE, connected: true }) });
+    expect((await advice()).textContent).toContain('现在没有人等，现在没有窗口办这项');
   });
 
   it('priority is seen before the lines: a touch on a line takes the number', async () => {
