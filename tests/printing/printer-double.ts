@@ -23,6 +23,10 @@ export interface PrinterFaults {
   readonly noReceipt: boolean;
   /** Answers everything with bytes that mean nothing. */
   readonly garbage: boolean;
+  /** Does not answer this question (the n of DLE EOT). */
+  readonly mute: number | undefined;
+  /** Once: so many milliseconds from the answer to this question on nothing of what it says arrives, then all of it in turn. */
+  readonly hiccup: { readonly question: number; readonly ms: number } | undefined;
   /** Takes connections and bytes and does nothing at all, as a printer whose network card alone lives. */
   readonly halfOpen: boolean;
   /** Answers until a job begins, then prints nothing and says nothing any more. */
@@ -41,6 +45,8 @@ const WELL: PrinterFaults = {
   silent: false,
   noReceipt: false,
   garbage: false,
+  mute: undefined,
+  hiccup: undefined,
   halfOpen: false,
   diesInJob: false,
 };
@@ -58,6 +64,8 @@ export interface PrinterDouble {
   /** When the last byte of print data came in, on the monotonic clock. */
   readonly lastByteAt: () => number;
   readonly connections: () => number;
+  /** All questions so far, each as the n of DLE EOT. */
+  readonly asked: readonly number[];
   readonly close: () => Promise<void>;
 }
 
@@ -79,6 +87,7 @@ export async function startPrinterDouble(
     mend: () => printer.set(WELL),
     lastByteAt: () => printer.lastByteAt,
     connections: () => printer.connections,
+    asked: printer.asked,
     close: async () => {
       printer.stop();
       server.close();
@@ -103,6 +112,8 @@ class Printer {
   faults: PrinterFaults;
   connections = 0;
   lastByteAt = 0;
+  readonly asked: number[] = [];
+  #heldUntil = 0;
   #held: Waiting[] = [];
   #printing = false;
   #dead = false;
@@ -146,7 +157,7 @@ class Printer {
 
   /** Real-time commands are obeyed at once, everything else in turn. */
   #take(command: EscposCommand, socket: Socket): void {
-    if (command.name === 'DLE EOT') this.#answer(socket, this.#status(command.bytes[0] ?? 0));
+    if (command.name === 'DLE EOT') this.#hear(command.bytes[0] ?? 0, socket);
     else if (command.name === 'DLE DC4' && command.bytes[0] === 8) this.#held = [];
     else {
       this.#dead ||= this.faults.diesInJob;
@@ -156,12 +167,29 @@ class Printer {
     }
   }
 
+  #hear(question: number, socket: Socket): void {
+    this.asked.push(question);
+    const { mute, hiccup } = this.faults;
+    if (question === mute) return;
+    if (question === hiccup?.question) {
+      this.#heldUntil = performance.now() + hiccup.ms;
+      this.faults = { ...this.faults, hiccup: undefined };
+    }
+    this.#answer(socket, this.#status(question));
+  }
+
   #answer(socket: Socket, byte: number): void {
     const { silent, garbage } = this.faults;
-    if (silent || this.#dead || socket.destroyed) return;
-    socket.write(
-      garbage ? Buffer.from('HTTP/1.1 400\r\n\xff\xfe\x9a', 'latin1') : Buffer.from([byte]),
-    );
+    if (silent || this.#dead) return;
+    const bytes = garbage
+      ? Buffer.from('HTTP/1.1 400\r\n\xff\xfe\x9a', 'latin1')
+      : Buffer.from([byte]);
+    const arrive = () => {
+      if (!socket.destroyed) socket.write(bytes);
+    };
+    const wait = this.#heldUntil - performance.now();
+    if (wait > 0) setTimeout(arrive, wait);
+    else arrive();
   }
 
   /** DLE EOT n by the reference: bits 1 and 4 are always set. */

@@ -18,7 +18,7 @@ const PATIENCE: PrinterPatience = {
   send: 1500,
   print: 1500,
   look: 40,
-  close: 300,
+  close: 1500,
 };
 
 /** A clock that a test sets. */

@@ -13,8 +13,13 @@ import { within } from './transports/within.ts';
 
 /** Talking with a printer over an open way. */
 export interface Conversation {
-  /** Asks everything, one question after the other; `unknown` when it does not answer the first. */
+  /**
+   * Asks everything, one question after the other; `unknown` when it does not answer the first. Once an answer was late no
+   * more is asked, and the state is what was heard before.
+   */
   readonly state: () => Promise<TicketPrinterState>;
+  /** Whether every question was answered in time. If not, an answer may still come, and nobody could say to which question. */
+  readonly isInStep: () => boolean;
   /** Sends a slip and the request to say when it is printed; true when the way has taken all of it. */
   readonly send: (slip: Buffer) => Promise<boolean>;
   /** Resolves when the printer has said that everything before is printed. */
@@ -23,27 +28,35 @@ export interface Conversation {
   readonly garbled: () => boolean;
 }
 
+/** The questions that a printer is asked, each with how many connections running it was left unanswered. */
+export type AskedQuestions = Map<Question, number>;
+
+/** A network may stand still for a second, but not at the same question each time: this printer does not know it. */
+const UNANSWERED_MOST = 3;
+
 /**
- * Begins to listen. `questions` are those that this printer is asked; one that it leaves unanswered, though it answered
- * the first, is taken off, so that it costs time only once.
+ * Begins to listen. `questions` are those that this printer is asked; one that it left unanswered on three connections
+ * running, though it answered the first, is taken off and costs no more time.
  */
 export function converse(
   stream: PrinterStream,
-  questions: Set<Question>,
+  questions: AskedQuestions,
   patience: PrinterPatience,
 ): Conversation {
   const read = answerReader();
   const { promise: printed, resolve: sayPrinted } = Promise.withResolvers<void>();
   let garbled = false;
   let printAsked = false;
-  let late = 0;
+  let isInStep = true;
+  let isLateDue = false;
+  let answers: Partial<Record<Question, number>> = {};
   let waiting: ((byte: number) => void) | undefined;
   // An answer that nobody asked for is garbage: a flood of bytes holds some that look right.
   const hear = (answer: Answer) => {
     if (answer.type === 'status' && waiting !== undefined) {
       waiting(answer.byte);
       waiting = undefined;
-    } else if (answer.type === 'status' && late > 0) late -= 1;
+    } else if (answer.type === 'status' && isLateDue) isLateDue = false;
     else if (answer.type === 'printed' && printAsked) sayPrinted();
     else if (answer.type !== 'report') garbled = true;
   };
@@ -58,20 +71,32 @@ export function converse(
     const gone = stream.broken.then(() => undefined);
     const answer = await within(patience.answer, Promise.race([promise, gone]), undefined);
     waiting = undefined;
-    if (answer === undefined) late += 1;
+    if (answer === undefined) {
+      isInStep = false;
+      isLateDue = true;
+    }
     return answer;
+  };
+  const askAll = async () => {
+    answers = {};
+    for (const [question, unanswered] of questions) {
+      const byte = await ask(question);
+      if (byte === undefined) {
+        if (question === 'printer') return;
+        if (unanswered + 1 < UNANSWERED_MOST) questions.set(question, unanswered + 1);
+        else questions.delete(question);
+        return;
+      }
+      answers[question] = byte;
+      questions.set(question, 0);
+    }
   };
   return {
     state: async () => {
-      const answers: Partial<Record<Question, number>> = {};
-      for (const question of questions) {
-        const byte = await ask(question);
-        if (byte !== undefined) answers[question] = byte;
-        else if (question === 'printer') break;
-        else questions.delete(question);
-      }
+      if (isInStep) await askAll();
       return garbled ? 'fault' : stateOf(answers);
     },
+    isInStep: () => isInStep,
     send: (slip) => {
       printAsked = true;
       return stream.send(Buffer.concat([slip, WHEN_PRINTED]), patience.send);

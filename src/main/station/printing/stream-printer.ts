@@ -1,8 +1,8 @@
 import type { JobReason } from '#shared/printing/print-job.ts';
 import { PRINTER_STATES, type TicketPrinterState } from '#shared/printing/printer-state.ts';
-import { type Conversation, converse } from './conversation.ts';
+import { type AskedQuestions, type Conversation, converse } from './conversation.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { FORGET_ALL, QUESTION_NAMES, type Question } from './printer-answers.ts';
+import { FORGET_ALL, QUESTION_NAMES } from './printer-answers.ts';
 import type { PrintEnd, PrinterJob, PrinterPatience, TicketPrinter } from './ticket-printer.ts';
 import type { OpenStream, PrinterStream } from './transports/printer-stream.ts';
 import { within } from './transports/within.ts';
@@ -12,6 +12,9 @@ interface Manners {
   /** False where the way carries no answers, or a technician wrote `status=none`. */
   readonly answers: boolean;
 }
+
+/** Three connections show that a printer does not know a question; on the fourth it is not asked any more. */
+const TRIES_MOST = 4;
 
 /**
  * A printer behind a stream of bytes. Its state is read before and after each job; a printer that has once answered in this
@@ -23,7 +26,7 @@ export function streamPrinter(
   patience: PrinterPatience,
 ): TicketPrinter {
   let hasAnswered = false;
-  const questions = new Set<Question>(QUESTION_NAMES);
+  const questions: AskedQuestions = new Map(QUESTION_NAMES.map((name) => [name, 0]));
   const inTurn = oneAtATime();
 
   const stateOn = async (talk: Conversation): Promise<TicketPrinterState> => {
@@ -32,15 +35,27 @@ export function streamPrinter(
     return state === 'unknown' && hasAnswered ? 'offline' : state;
   };
 
+  /** Opens the way and asks; anew when an answer was late, for a slip must be watched by answers that can be told apart. */
+  const begin = async () => {
+    for (let tries = 1; ; tries += 1) {
+      const stream = await open(patience.open);
+      if (stream === undefined) return undefined;
+      const talk = converse(stream, questions, patience);
+      const before = answers ? await stateOn(talk) : 'unknown';
+      const isGood = before === 'unknown' || !PRINTER_STATES[before].prints || talk.isInStep();
+      if (isGood || tries === TRIES_MOST) return { stream, talk, before };
+      await stream.close(patience.close);
+    }
+  };
+
   const print = async (job: PrinterJob): Promise<PrintEnd> => {
-    const stream = await open(patience.open);
-    if (stream === undefined) {
+    const begun = await begin();
+    if (begun === undefined) {
       job.heard('offline');
       return { state: 'not-sent', reason: 'offline' };
     }
+    const { stream, talk, before } = begun;
     try {
-      const talk = converse(stream, questions, patience);
-      const before = answers ? await stateOn(talk) : 'unknown';
       job.heard(before);
       if (!PRINTER_STATES[before].prints) return { state: 'not-sent', reason: reasonOf(before) };
       try {
@@ -109,7 +124,7 @@ async function printWatched(
     }
   }
   // It answers and is well, but does not know how to say that it has printed.
-  return (await sending)
+  return (await sending) && talk.isInStep()
     ? { state: 'printed', reason: 'handed-over' }
     : { state: 'in-doubt', reason: 'no-answer' };
 }
