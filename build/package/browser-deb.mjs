@@ -52,11 +52,12 @@ export async function makeBrowserDeb({ version, folder, compression }) {
     rmSync(path.join(program, name), { recursive: true, force: true });
   for (const name of ['LICENSE', 'THIRD-PARTY-NOTICES.txt']) rmSync(path.join(program, name));
   await putNode(root);
-  layTree(root, BROWSER_PACKAGE, 'browser-launcher');
+  const conffiles = layTree(root, BROWSER_PACKAGE, 'browser-launcher');
   ordinaryModes(root);
   await writeProgramFiles(program, version);
   const scripts = ['postinst', 'prerm', 'postrm', 'templates', 'config'];
   return buildDeb({
-    ...{ root, control: CONTROL, scripts, version, arch: process.arch, folder, compression },
+    ...{ root, control: CONTROL, scripts, conffiles, version, folder, compression },
+    arch: process.arch,
   });
 }

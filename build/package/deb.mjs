@@ -1,6 +1,14 @@
 /** Debian packages by Debian's own tool, from a folder that looks like the installed files. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { findProgram, inRoot, ROOT } from '../setup/paths.mjs';
@@ -27,10 +35,12 @@ export function controlFile(fields) {
   return `${lines.join('\n')}\n`;
 }
 
-function writeControl(root, { control, scripts, version, arch }) {
+function writeControl(root, { control, scripts, conffiles, version, arch }) {
   const place = path.join(root, 'DEBIAN');
   mkdirSync(place, { recursive: true });
-  const files = filesBelow(root).filter((file) => !file.startsWith('DEBIAN/'));
+  const files = filesBelow(root).filter(
+    (file) => !file.startsWith('DEBIAN/') && lstatSync(path.join(root, file)).isFile(),
+  );
   const bytes = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);
   const { Package, ...rest } = control;
   const fields = {
@@ -38,8 +48,11 @@ function writeControl(root, { control, scripts, version, arch }) {
     ...{ 'Installed-Size': Math.ceil(bytes / 1024), ...rest },
   };
   writeFileSync(path.join(place, 'control'), controlFile(fields));
-  const sums = files.map((file) => `${md5(path.join(root, file))}  ${file}`);
+  const sums = files
+    .filter((file) => !conffiles.includes(file))
+    .map((file) => `${md5(path.join(root, file))}  ${file}`);
   writeFileSync(path.join(place, 'md5sums'), `${sums.join('\n')}\n`);
+  writeFileSync(path.join(place, 'conffiles'), conffiles.map((file) => `/${file}\n`).join(''));
   for (const name of scripts) {
     const text = readFileSync(inRoot('build', 'package', 'debian', name), 'utf8');
     writeFileSync(path.join(place, name), text.replaceAll('@PACKAGE@', Package));
@@ -62,6 +75,7 @@ function writeChangelog(root, name, version, seconds) {
  * @param {string} parts.root the folder; DEBIAN/ is added to it
  * @param {Record<string, string>} parts.control fields beside Version, Architecture and Installed-Size
  * @param {readonly string[]} parts.scripts names in build/package/debian
+ * @param {readonly string[]} parts.conffiles the station's own files, from the root; an upgrade leaves those that were changed
  * @param {string} parts.version
  * @param {string} parts.arch
  * @param {string} parts.folder where the package goes

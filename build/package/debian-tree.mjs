@@ -14,6 +14,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inRoot } from '../setup/paths.mjs';
 import { filesBelow } from './payload.mjs';
+import { assetsOf, layStationProfiles } from './station-profiles.mjs';
 
 /** Where the program is on the installed system, from the root. */
 export const PROGRAM = 'usr/lib/legal-kiosk';
@@ -59,6 +60,7 @@ function putMachine(root) {
  * @param {string} root
  * @param {string} packageName
  * @param {string} launcher name of the file in `debian/` that becomes /usr/bin/legal-kiosk
+ * @returns {string[]} the files that are the station's own
  */
 export function layTree(root, packageName, launcher) {
   put(root, 'usr/bin/legal-kiosk', readFileSync(ours(launcher)), 0o755);
@@ -76,6 +78,7 @@ export function layTree(root, packageName, launcher) {
   );
   putIcons(root);
   putMachine(root);
+  return layStationProfiles(root, assetsOf(root, PROGRAM));
 }
 
 /** Ordinary permissions whatever the builder's umask: folders 755, files 644, or 755 where they can be run already. */

@@ -31,14 +31,16 @@ export async function debOf({ unpacked, version, arch, folder, compression }) {
   rmSync(root, { recursive: true, force: true });
   const program = path.join(root, PROGRAM);
   cpSync(unpacked, program, { recursive: true });
-  layTree(root, CONTROL.Package, 'electron-launcher');
+  const conffiles = layTree(root, CONTROL.Package, 'electron-launcher');
   rmSync(path.join(root, 'usr/bin/legal-kiosk-admin'));
   ordinaryModes(root);
   // Chromium's sandbox where the kernel gives ordinary users no namespaces of their own.
   const sandbox = path.join(program, 'chrome-sandbox');
   if (existsSync(sandbox)) chmodSync(sandbox, 0o4755);
   const scripts = ['postinst', 'prerm', 'postrm', 'templates', 'config'];
-  return buildDeb({ root, control: CONTROL, scripts, version, arch, folder, compression });
+  return buildDeb({
+    ...{ root, control: CONTROL, scripts, conffiles, version, arch, folder, compression },
+  });
 }
 
 /** @throws {SetupError} when Electron for that machine cannot be had */

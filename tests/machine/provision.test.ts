@@ -37,6 +37,8 @@ function contentsOf(folder: string): Record<string, string> {
 const textOf = (path: string) =>
   `${lstatSync(path).mode.toString(8)} ${readFileSync(path, 'utf8')}`;
 
+const modeIs = (wanted: number) => (mode: number) => (mode & 0o777) === wanted;
+
 function provision(...args: string[]) {
   const ended = runScript('provision', ['--root', root, ...args]);
   expect(ended, ended.err).toMatchObject({ code: 0 });
@@ -66,6 +68,25 @@ describe('provisioning', () => {
     expect(readFileSync(join(root, 'etc/shadow'), 'utf8')).toMatch(/^legal-kiosk:!\*?:/m);
     expect(lstatSync(join(root, 'var/lib/legal-kiosk')).mode & 0o777).toBe(0o700);
     expect(readlinkSync(join(root, 'etc/systemd/system/getty@tty1.service'))).toBe('/dev/null');
+  });
+
+  test('gives the terminal folders of its own below one that is root’s, where it can replace none of them', () => {
+    provision();
+    const run = join(root, 'run/legal-kiosk');
+    expect(lstatSync(run)).toMatchObject({ uid: 0, mode: expect.toSatisfy(modeIs(0o755)) });
+    const [, uid] =
+      /^legal-kiosk:x:(\d+):/m.exec(readFileSync(join(root, 'etc/passwd'), 'utf8')) ?? [];
+    expect(readdirSync(run).sort()).toEqual(['hall', 'home', 'orders', 'session']);
+    for (const name of readdirSync(run))
+      expect(lstatSync(join(run, name)).uid, name).toBe(Number(uid));
+  });
+
+  test('keeps the options that this computer’s kernel needs', () => {
+    provision();
+    const file = join(root, 'etc/default/grub.d/legal-kiosk.cfg');
+    const line = `GRUB_CMDLINE_LINUX_DEFAULT="nomodeset pci=noaer"; . '${file}'; echo "$GRUB_CMDLINE_LINUX_DEFAULT"`;
+    const { stdout } = spawnSync('sh', ['-c', line], { encoding: 'utf8' });
+    expect(stdout).toMatch(/^nomodeset pci=noaer quiet .*fsck\.repair=yes$/m);
   });
 
   test('twice gives the same as once', () => {
@@ -152,6 +173,8 @@ describe('the files that it lays down', () => {
     const unit = readFileSync(join(units, 'legal-kiosk.service'), 'utf8');
     expect(unit).toMatch(/^NoNewPrivileges=yes$/m);
     expect(unit).not.toMatch(/^(?:RestrictNamespaces|MemoryDenyWriteExecute|PrivateUsers)=/m);
+    // On systemd 247 to 251 it also shuts every device: screen, touch, sound and printers.
+    expect(unit).not.toMatch(/^ProtectClock=/m);
   });
 
   test('are scripts that shellcheck finds nothing in', () => {

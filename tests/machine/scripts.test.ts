@@ -134,7 +134,7 @@ describe('orders of the terminal to its computer', () => {
   });
 
   test('that are none are thrown away', () => {
-    const orders = order('install', '.hidden', '$(reboot)', 'a name');
+    const orders = order('install', '.hidden', '..x', '$(reboot)', 'a name');
     symlinkSync('/etc/passwd', join(orders, 'link'));
     mkdirSync(join(orders, 'folder'));
     expect(carryOut(orders).code).toBe(0);
@@ -142,6 +142,17 @@ describe('orders of the terminal to its computer', () => {
     expect(readdirSync(orders)).toEqual([]);
     expect(existsSync('/etc/passwd')).toBe(true);
   });
+});
+
+test('orders in a folder that is a link are not carried out, and nothing behind it is deleted', () => {
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  writeFileSync(join(elsewhere, 'restart'), 'dear');
+  symlinkSync(elsewhere, join(folder, 'orders'));
+  const path = standIns(folder, { systemctl: '' });
+  expect(runScript('orders', [], { PATH: path, ORDERS: join(folder, 'orders') }).code).toBe(1);
+  expect(calls()).toEqual([]);
+  expect(readdirSync(elsewhere)).toEqual(['restart']);
 });
 
 describe('the door for sticks', () => {
@@ -160,31 +171,54 @@ describe('the door for sticks', () => {
   }
   const authorised = (usb: string, name: string) =>
     readFileSync(join(usb, name, 'authorized'), 'utf8').trim();
-  const stick = (usb: string, ...args: string[]) =>
-    runScript('stick', args, {
-      PATH: standIns(folder, { systemctl: 'exit 1', 'systemd-run': '', umount: '' }),
+  const stick = (usb: string, args: string[], timer = '') => {
+    writeFileSync(join(folder, 'machine.conf'), '# of this computer\nSTICK_MINUTES="7"\n');
+    return runScript('stick', args, {
+      PATH: standIns(folder, { systemctl: 'exit 1', 'systemd-run': timer, umount: '' }),
+      STICK_SETTINGS: join(folder, 'machine.conf'),
       STICK_FLAG: join(folder, 'run', 'open'),
       STICK_MEDIA: join(folder, 'media'),
       STICK_USB: usb,
-      STICK_MINUTES: '7',
     });
+  };
 
   test('opens for the minutes of the settings and shuts by itself, for storage alone', () => {
     const usb = bus();
-    expect(stick(usb, 'open').code).toBe(0);
+    expect(stick(usb, ['open']).code).toBe(0);
     expect(existsSync(join(folder, 'run', 'open'))).toBe(true);
     expect([authorised(usb, '1-1:1.0'), authorised(usb, '1-2:1.0')]).toEqual(['1', 'as it was']);
     expect(calls().at(-1)).toContain('--on-active=7min');
     mkdirSync(join(folder, 'media', 'sda1'), { recursive: true });
-    expect(stick(usb, 'close').code).toBe(0);
+    expect(stick(usb, ['close']).code).toBe(0);
     expect(existsSync(join(folder, 'run', 'open'))).toBe(false);
     expect(authorised(usb, '1-1:1.0')).toBe('0');
     expect(readdirSync(join(folder, 'media'))).toEqual([]);
     expect(calls()).toContain('systemctl stop legal-kiosk-stick@sda1.service');
   });
 
+  test('stays shut when nothing would shut it again, and is shut when it was open', () => {
+    const usb = bus();
+    expect(stick(usb, ['open'], 'exit 1').code).toBe(1);
+    expect(existsSync(join(folder, 'run', 'open'))).toBe(false);
+    expect(authorised(usb, '1-1:1.0')).toBe('0');
+    expect(stick(usb, ['open']).code).toBe(0);
+    expect(stick(usb, ['open'], 'exit 1').code).toBe(1);
+    expect(existsSync(join(folder, 'run', 'open'))).toBe(false);
+    expect(authorised(usb, '1-1:1.0')).toBe('0');
+  });
+
+  test('opens for the minutes that are asked for, or ten where there are no settings', () => {
+    const usb = bus();
+    stick(usb, ['open', '3']);
+    expect(calls().at(-1)).toContain('--on-active=3min');
+    const path = standIns(folder, { systemctl: '', 'systemd-run': '' });
+    const places = { STICK_FLAG: join(folder, 'open'), STICK_USB: usb };
+    runScript('stick', ['open'], { PATH: path, STICK_SETTINGS: join(folder, 'none'), ...places });
+    expect(calls().at(-1)).toContain('--on-active=10min');
+  });
+
   test.each(['../../etc', 'nvme0n1', 'sda1/../..', ''])('mounts no %j', (name) => {
-    expect(stick(bus(), 'mount', name).code).toBe(2);
+    expect(stick(bus(), ['mount', name]).code).toBe(2);
     expect(existsSync(join(folder, 'media'))).toBe(false);
   });
 });

@@ -3,8 +3,10 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -51,6 +53,19 @@ afterAll(async () => {
   rmSync(debs, { recursive: true, force: true });
 }, LONG);
 
+/** What `doctor --json` says. */
+interface Report {
+  readonly findings: readonly { check: string; verdict: string; sentence: string }[];
+}
+const findingOf = (report: Report, check: string) =>
+  report.findings.find((finding) => finding.check === check);
+
+const TERMINAL_UNIT = '/etc/systemd/system/legal-kiosk.service';
+const read = (file: string) => readFileSync(join(root.folder, file), 'utf8');
+/** Whether something of that name is there, also a link into nothing. */
+const isThere = (file: string) =>
+  lstatSync(join(root.folder, file), { throwIfNoEntry: false }) !== undefined;
+
 const deb = (version: string) => `/tmp/${readdirSync(debs).find((name) => name.includes(version))}`;
 
 async function freePort(): Promise<number> {
@@ -66,8 +81,11 @@ const asTerminal = (line: string) =>
   `runuser -u legal-kiosk -- env HOME=/run/legal-kiosk/home DISPLAY=${display.name} KIOSK_CHROMIUM_FLAGS=--remote-debugging-port=${port} ${line}`;
 
 /** /run is empty after each entry into the root, as after a restart of the computer. */
-const AFTER_BOOT =
-  'install -d -o legal-kiosk -g legal-kiosk -m 700 /run/legal-kiosk /run/legal-kiosk/home';
+const AFTER_BOOT = 'systemd-tmpfiles --create /etc/tmpfiles.d/legal-kiosk.conf';
+
+/** What this station wrote into its deployment. */
+const PRINTER = 'printer: { document: "cups:Station" }';
+const PROFILE = '/etc/legal-kiosk/profiles/wuhua';
 
 function start(): void {
   terminal = root.start(`${AFTER_BOOT} && exec ${asTerminal('legal-kiosk --port 0')}`);
@@ -139,11 +157,8 @@ test(
     const { output } = await root.run(
       `${AFTER_BOOT}; ${asTerminal('legal-kiosk-admin doctor --json')}`,
     );
-    const report = JSON.parse(output.slice(output.indexOf('{'))) as {
-      findings: { check: string; verdict: string; sentence: string }[];
-    };
-    const found = (check: string) => report.findings.find((finding) => finding.check === check);
-    expect(found('program-files')).toMatchObject({ verdict: 'ok' });
+    const report = JSON.parse(output.slice(output.indexOf('{'))) as Report;
+    expect(findingOf(report, 'program-files')).toMatchObject({ verdict: 'ok' });
     expect(
       report.findings.filter(({ verdict }) => ['fault', 'attention'].includes(verdict)),
     ).toEqual([]);
@@ -152,19 +167,30 @@ test(
 );
 
 test(
-  'an upgrade keeps the data and leaves a backup of before',
+  "an upgrade keeps the data, the station's printers and content, leaves a backup of before, and renews the set-up",
   async () => {
     await stop();
+    const written = await root.run(
+      `sed -i 's/^printer: .*/${PRINTER}/' ${PROFILE}/profile.yaml && rm ${PROFILE}/content && cp -rL /usr/lib/legal-kiosk/assets/profiles/wuhua/content ${PROFILE}/content && echo '# ours' >> ${PROFILE}/content/$(ls ${PROFILE}/content | head -n 1)`,
+    );
+    expect(written.status, written.output).toBe(0);
     const { status, output } = await root.run(
-      `${AFTER_BOOT}; echo mark > /var/lib/legal-kiosk/mark; apt-get install -y -qq ${deb('0.1.1')}`,
+      `${AFTER_BOOT}; echo mark > /var/lib/legal-kiosk/mark; echo broken > ${TERMINAL_UNIT}; apt-get install -y -qq ${deb('0.1.1')}`,
     );
     expect(status, output).toBe(0);
+    expect(read(`${PROFILE}/profile.yaml`)).toContain(PRINTER);
+    expect((await root.run(`grep -rlx '# ours' ${PROFILE}/content`)).status).toBe(0);
+    expect(read(TERMINAL_UNIT)).toContain('ExecStart=/usr/bin/legal-kiosk');
     const kept = readdirSync(join(root.folder, 'var/lib/legal-kiosk'));
     expect(kept).toContain('mark');
     expect(kept.filter((name) => /^before-upgrade-.*\.backup$/.test(name))).toHaveLength(1);
     start();
     expect(await shownHeading()).toMatch(/\p{Script=Han}/u);
     await stop();
+    const { output: said } = await root.run('legal-kiosk-admin doctor --json');
+    const report = JSON.parse(said.slice(said.indexOf('{'))) as Report;
+    expect(findingOf(report, 'program-files')).toMatchObject({ verdict: 'ok' });
+    expect(JSON.stringify(report)).toContain('Station');
   },
   LONG,
 );
@@ -176,13 +202,27 @@ test('a file of the program that was changed is named by the self-test', async (
   expect(status).toBe(2);
 });
 
+/** What locks the computer. */
+const LOCKS = [
+  ...['/etc/systemd/system/getty@tty1.service', '/etc/systemd/logind.conf.d/legal-kiosk.conf'],
+  ...['/etc/udev/rules.d/70-legal-kiosk-usb.rules', '/etc/default/grub.d/legal-kiosk.cfg'],
+];
+
+test('the other package of this program, taking the place, finds the computer as it is', async () => {
+  const removal = '/var/lib/dpkg/info/legal-kiosk-browser.prerm remove in-favour legal-kiosk 1';
+  expect((await root.run(removal)).status).toBe(0);
+  expect(LOCKS.filter((file) => !isThere(file))).toEqual([]);
+});
+
 test(
-  'removing keeps the data, purging without an answer too, and with a yes deletes it',
+  'removing unlocks the computer and keeps the data, purging without an answer too, and with a yes deletes it',
   async () => {
     const data = join(root.folder, SHOWN);
     expect((await root.run('apt-get remove -y -qq legal-kiosk-browser')).status).toBe(0);
     expect(existsSync(join(root.folder, 'usr/lib/legal-kiosk/out'))).toBe(false);
+    expect([...LOCKS, TERMINAL_UNIT].filter(isThere)).toEqual([]);
     expect(existsSync(data)).toBe(true);
+    expect(read(`${PROFILE}/profile.yaml`)).toContain(PRINTER);
     expect((await root.run('dpkg --purge legal-kiosk-browser')).status).toBe(0);
     expect(existsSync(data)).toBe(true);
     const again = await root.run(

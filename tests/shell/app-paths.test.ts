@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { appPaths, userDataFolder } from '../../src/main/shell/app-paths.ts';
+import { appPaths, profilesFolder, userDataFolder } from '../../src/main/shell/app-paths.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -19,6 +19,13 @@ test('a built shell starts the built host', () => {
 
 test('an installation without profiles is refused', () => {
   expect(() => appPaths('/nowhere/out/main/browser-shell.js')).toThrow('assets/profiles');
+});
+
+test('the deployments of an installed program are those outside of it, when they are there', () => {
+  const outside = join(root, 'assets');
+  expect(profilesFolder('/shipped', { KIOSK_PROFILES: outside })).toBe(outside);
+  expect(profilesFolder('/shipped', { KIOSK_PROFILES: '/nowhere' })).toBe('/shipped');
+  expect(profilesFolder('/shipped', {})).toBe('/shipped');
 });
 
 test('data are kept where each system keeps them', () => {

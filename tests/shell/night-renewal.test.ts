@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -50,6 +50,7 @@ describe('a terminal over a night', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: at('00:00') - 24 * HOUR_MS });
     machine = mkdtempSync(join(tmpdir(), 'renewal-'));
+    mkdirSync(join(machine, 'session'));
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -71,7 +72,7 @@ describe('a terminal over a night', () => {
     );
     vi.advanceTimersByTime(28 * HOUR_MS);
     expect(renewals).toBe(0);
-    expect(existsSync(join(machine, 'busy'))).toBe(true);
+    expect(existsSync(join(machine, 'session', 'busy'))).toBe(true);
     isAtRest = true;
     vi.advanceTimersByTime(48 * HOUR_MS);
     expect(renewals).toBe(3);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { profilesFolder } from '../shell/app-paths.ts';
 
 /** Where the parts of the program are, seen from the Electron shell. */
 export interface ShellPaths {
@@ -23,7 +24,7 @@ export function shellPaths(mainDir: string, installed: string | undefined): Shel
   const assets = join(installed ?? root, 'assets');
   const hostEntry = join(mainDir, 'station-host.js');
   return {
-    profilesDir: join(assets, 'profiles'),
+    profilesDir: profilesFolder(join(assets, 'profiles')),
     recoveryDir: join(assets, 'recovery'),
     pageDir: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'visitor.cjs'),

@@ -10,6 +10,7 @@ export interface AppPaths {
   readonly hostEntry: string;
   /** The built pages. */
   readonly pageDir: string;
+  /** Deployments that are named without a path. */
   readonly profilesDir: string;
 }
 
@@ -22,8 +23,20 @@ export function appPaths(file: string): AppPaths {
       ? join(root, 'src/main/station/main.ts')
       : join(root, 'out/main/station-host.js'),
     pageDir: join(root, 'out/renderer'),
-    profilesDir: join(root, 'assets/profiles'),
+    profilesDir: profilesFolder(join(root, 'assets/profiles')),
   };
+}
+
+/**
+ * Where deployments are: those of an installed program stand outside it (`KIOSK_PROFILES`), because an upgrade replaces all
+ * that is inside, and a station writes its printers into its own.
+ */
+export function profilesFolder(
+  shipped: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const own = environment.KIOSK_PROFILES;
+  return own !== undefined && existsSync(own) ? own : shipped;
 }
 
 function rootAbove(folder: string): string {

@@ -55,7 +55,7 @@ export interface Renewable {
 }
 
 /**
- * Starts looking each minute. `machine` is the folder in which the computer's scripts look for `busy`; absent where there
+ * Starts looking each minute. `machine` is the folder in which the computer's scripts look for `session/busy`; absent where there
  * are none.
  */
 export function startNightRenewal(
@@ -85,7 +85,7 @@ export function startNightRenewal(
 
 function tell(machine: string): void {
   try {
-    writeFileSync(join(machine, 'busy'), '');
+    writeFileSync(join(machine, 'session', 'busy'), '');
   } catch {
     // the folder is gone: there is no script to tell either
   }
