@@ -169,6 +169,22 @@ describe('the files that it lays down', () => {
     ).toMatch(/^RuntimeWatchdogSec=\d+s$/m);
   });
 
+  test('shut the browser’s own ways out, and leave the program its eye on the page', () => {
+    const file = join(MACHINE, 'root/etc/chromium/policies/managed/legal-kiosk.json');
+    const policies = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    expect(policies).toMatchObject({ URLBlocklist: ['file://*'], DownloadRestrictions: 3 });
+    // Forbidding developers' tools shuts the debugging pipe, too, by which the page is guarded and watched.
+    expect(Object.keys(policies)).not.toContain('DeveloperToolsAvailability');
+  });
+
+  test('keep the hall display from the data of the terminal', () => {
+    const unit = readFileSync(join(units, 'legal-kiosk-hall.service'), 'utf8');
+    expect(unit).toMatch(
+      /^InaccessiblePaths=.*-\/var\/lib\/legal-kiosk .*\/run\/legal-kiosk\/orders/m,
+    );
+    expect(unit).toMatch(/^ReadWritePaths=\/run\/legal-kiosk\/hall$/m);
+  });
+
   test('forbid nothing that the sandbox of Chromium needs', () => {
     const unit = readFileSync(join(units, 'legal-kiosk.service'), 'utf8');
     expect(unit).toMatch(/^NoNewPrivileges=yes$/m);

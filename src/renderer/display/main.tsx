@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
 import { PairingGate } from '../pairing/pairing-gate.tsx';
-import { withoutMenus } from '../session/locked-page.ts';
+import { lockOwnScreen } from '../session/locked-page.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
 import { followSystemContrast } from '../ui/system-contrast.ts';
@@ -15,7 +15,7 @@ import './display.css';
 
 startI18n();
 followSystemContrast(window);
-withoutMenus(window);
+lockOwnScreen(window);
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 

@@ -44,6 +44,18 @@ export function lockPage(page: Window): void {
   page.addEventListener('click', refusePicker, CAPTURE);
 }
 
+/**
+ * A page that is shown by the terminal itself (without encryption, from its own address) or on a device of the office. On the
+ * terminal somebody may plug in a keyboard: it is locked. On a device it is the browser of that device, and only menus go.
+ */
+export function lockOwnScreen(
+  page: Window,
+  isTerminal = page.location.protocol !== 'https:',
+): void {
+  if (isTerminal) lockPage(page);
+  else withoutMenus(page);
+}
+
 function refuseKey(event: KeyboardEvent): void {
   const { key, shiftKey: shift, ctrlKey: control, altKey: alt, metaKey: meta } = event;
   if (!isKeyHarmless({ key, shift, control, alt, meta })) event.preventDefault();

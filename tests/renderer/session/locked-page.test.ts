@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lockPage } from '../../../src/renderer/session/locked-page.ts';
+import { lockOwnScreen, lockPage } from '../../../src/renderer/session/locked-page.ts';
 
 /** A page of its own: what is taken off one does not come back. */
 let page: Window;
@@ -74,4 +74,19 @@ describe('a locked page', () => {
     page.document.body.append(field);
     expect(field.dispatchEvent(new MouseEvent('click', options))).toBe(false);
   });
+});
+
+it.each([
+  { isTerminal: true, left: { menu: false, newWindow: false } },
+  { isTerminal: false, left: { menu: false, newWindow: true } },
+])('a display is locked on the terminal itself, and leaves a device its keys: %j', (at) => {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const display = frame.contentWindow ?? expect.unreachable('no page');
+  lockOwnScreen(display, at.isTerminal);
+  const { body } = display.document;
+  expect({
+    menu: body.dispatchEvent(new Event('contextmenu', options)),
+    newWindow: body.dispatchEvent(key('n', { ctrlKey: true })),
+  }).toEqual(at.left);
 });
