@@ -9,19 +9,19 @@ export function useEndNear(isLoggedIn: boolean): boolean {
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (!isLoggedIn) return undefined;
-    const warn = () => setNear(true);
-    const patience = SESSION_LIMITS.lan.idleMs - WARN_BEFORE_MS;
-    let timer = setTimeout(warn, patience);
+    let actedAt = Date.now();
     const act = () => {
-      clearTimeout(timer);
-      timer = setTimeout(warn, patience);
+      actedAt = Date.now();
     };
+    const stop = eachMinute(() => {
+      if (Date.now() - actedAt >= SESSION_LIMITS.lan.idleMs - WARN_BEFORE_MS) setNear(true);
+    });
     // Not before the touch is over: what was touched must not go away under the finger.
     const ended = () => setNear(false);
     for (const name of ACTS) window.addEventListener(name, act, { passive: true });
     for (const name of ENDS) window.addEventListener(name, ended, { passive: true });
     return () => {
-      clearTimeout(timer);
+      stop();
       setNear(false);
       for (const name of ACTS) window.removeEventListener(name, act);
       for (const name of ENDS) window.removeEventListener(name, ended);
@@ -39,14 +39,21 @@ export function useDayEndNear(isLoggedIn: boolean): boolean {
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (!isLoggedIn) return undefined;
-    const timer = setTimeout(
-      () => setNear(true),
-      SESSION_LIMITS.lan.absoluteMs - WARN_DAY_BEFORE_MS,
-    );
+    const loggedInAt = Date.now();
+    const stop = eachMinute(() => {
+      if (Date.now() - loggedInAt >= SESSION_LIMITS.lan.absoluteMs - WARN_DAY_BEFORE_MS)
+        setNear(true);
+    });
     return () => {
-      clearTimeout(timer);
+      stop();
       setNear(false);
     };
   }, [isLoggedIn]);
   return isNear;
+}
+
+/** Looks at the clock each minute: a computer that sleeps stops a page's timers, so that one long timer comes hours late. */
+function eachMinute(look: () => void): () => void {
+  const timer = setInterval(look, 60_000);
+  return () => clearInterval(timer);
 }

@@ -7,6 +7,8 @@ const pass = (minutes: number) =>
   act(() => {
     vi.advanceTimersByTime(minutes * MINUTE);
   });
+/** The computer sleeps: its clock goes on, the page's timers stand still. */
+const sleep = (minutes: number) => vi.setSystemTime(Date.now() + minutes * MINUTE);
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -54,4 +56,16 @@ it('warns a quarter of an hour before twelve hours are over, whatever is touched
   rerender({ isIn: false });
   rerender({ isIn: true });
   expect(result.current).toBe(false);
+});
+
+it('warns of both ends within a minute of waking up, however long the computer slept', () => {
+  const day = renderHook(() => useDayEndNear(true));
+  const idle = renderHook(() => useEndNear(true));
+  pass(10);
+  sleep(50);
+  pass(1);
+  expect([idle.result.current, day.result.current]).toEqual([true, false]);
+  sleep(11 * 60);
+  pass(1);
+  expect(day.result.current).toBe(true);
 });
