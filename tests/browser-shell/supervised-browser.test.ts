@@ -126,6 +126,77 @@ afterEach(async () => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
+describe('a supervised browser without a host', () => {
+  const { hostBackWithinMs } = BROWSER_TIMES;
+  const shown = () => browsers.at(-1)?.address;
+  beforeEach(async () => {
+    await supervised.stop();
+    browsers = [];
+    supervise(true);
+    host.pages(1);
+    host.down();
+  });
+
+  test('keeps its page for a minute, then shows the recovery page until there is one', async () => {
+    await pass(hostBackWithinMs - 1000);
+    expect(shown()).toBe(HOME);
+    await pass(1000 + LONG_ENOUGH_TO_RESTART_MS);
+    expect(shown()).toBe(RECOVERY);
+    await pass(3_600_000);
+    expect({ shown: shown(), noted }).toEqual({ shown: RECOVERY, noted: [] });
+    host.up({});
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
+    expect(shown()).toBe(HOME);
+  });
+
+  test('keeps its page when the host is back in time', async () => {
+    await pass(hostBackWithinMs - 1000);
+    host.up({});
+    host.pages(1);
+    await pass(hostBackWithinMs);
+    expect({ shown: shown(), restarts: supervised.restarts() }).toEqual({
+      shown: HOME,
+      restarts: 0,
+    });
+  });
+
+  test('shows the recovery page at once when it is told that none is coming', async () => {
+    supervised.standBy();
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
+    expect(shown()).toBe(RECOVERY);
+  });
+
+  test('counts the recovery page as all that can be had, as long as it stands', async () => {
+    supervised.standBy();
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
+    usable = 0;
+    await pass(60_000);
+    expect(usable).toBeGreaterThan(5);
+    const eye = browsers.at(-1)?.eye ?? expect.unreachable('no eye');
+    eye.sees = 'white';
+    await pass(60_000);
+    expect(shown()).toBe(RECOVERY);
+    expect(browsers.at(-1)?.eye).not.toBe(eye);
+  });
+});
+
+test('a browser that cannot even be started is tried again', async () => {
+  let tries = 0;
+  const unlucky = superviseBrowser({
+    ...{ address: HOME, recoveryAddress: () => RECOVERY, host },
+    start: () => {
+      tries += 1;
+      if (tries < 3) throw Object.assign(new Error('read-only'), { code: 'EROFS' });
+      return new FakeBrowser(7, HOME);
+    },
+    recoveries: { note: () => {}, begin: () => {}, end: () => {} },
+    ...{ report: () => {}, onUsable: () => {} },
+  });
+  await pass(5000);
+  expect(unlucky.pid()).toBe(7);
+  await unlucky.stop();
+});
+
 describe('a supervised browser', () => {
   test('is left alone while its page talks to the host', async () => {
     host.pages(1);
@@ -176,7 +247,7 @@ describe('a supervised browser', () => {
     host.pages(1);
     host.down();
     host.pages(0);
-    await pass(pageWithinMs * 10);
+    await pass(BROWSER_TIMES.hostBackWithinMs - 1);
     expect(supervised.restarts()).toBe(0);
     host.up({});
     await pass(pageWithinMs - 1);

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -36,8 +38,12 @@ afterEach(async () => {
   removeFolder(dataDir);
 });
 
-function start(args: readonly string[], onDisplay = true): RunningShell {
-  const shell = startShell(dataDir, args, onDisplay ? display.name : undefined);
+function start(
+  args: readonly string[],
+  onDisplay = true,
+  environment: Readonly<Record<string, string>> = {},
+): RunningShell {
+  const shell = startShell(dataDir, args, onDisplay ? display.name : undefined, environment);
   running.add(shell);
   return shell;
 }
@@ -228,6 +234,49 @@ describe('a terminal in the browser shell', () => {
       /^没有找到显示屏[^\n]*http:\/\/127\.0\.0\.1:\d+\/visitor\/\n$/,
     );
     expect((await fetch(`${shell.url()}/visitor/`)).status).toBe(200);
+  });
+});
+
+describe('a terminal that runs as a service', () => {
+  /** A systemd that writes down what it hears. */
+  function systemd(folder: string) {
+    const heard = join(folder, 'heard');
+    const program = join(folder, 'systemd-notify');
+    writeFileSync(program, `#!/bin/sh\necho "$@" >> '${heard}'\n`, { mode: 0o755 });
+    return {
+      environment: {
+        ...{ NOTIFY_SOCKET: '/run/none', WATCHDOG_USEC: '3000000' },
+        PATH: `${folder}:${process.env.PATH}`,
+      },
+      heard: () => (existsSync(heard) ? readFileSync(heard, 'utf8') : ''),
+    };
+  }
+
+  test('shows 12348 and the reason when its host cannot start, beats, and shows home once it can', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const profile = join(folder, 'profile');
+    mkdirSync(profile);
+    writeFileSync(join(profile, 'profile.yaml'), 'id: [');
+    const manager = systemd(folder);
+    const shell = start(['--profile', profile], true, manager.environment);
+    await vi.waitFor(
+      () =>
+        shell.withPage(async (page) => {
+          const text = await page.evaluate('document.body.innerText');
+          expect(text).toContain('12348');
+          expect(text).toContain('profile.yaml');
+        }),
+      PATIENT,
+    );
+    await vi.waitFor(() => expect(manager.heard()).toContain('WATCHDOG=1'), PATIENT);
+    expect(manager.heard()).toMatch(/^READY=1\n/);
+    expect(shell.child.exitCode).toBe(null);
+    rmSync(profile, { recursive: true });
+    cpSync(join(import.meta.dirname, '../../assets/profiles/wuhua'), profile, { recursive: true });
+    await vi.waitFor(() => expect(shell.url()).toBeDefined(), PATIENT);
+    await homeShown(shell);
+    expect(await shell.stop()).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 });
 

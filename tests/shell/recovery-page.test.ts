@@ -4,8 +4,8 @@ import { readRecoveryPage, recoveryFiles } from '../../src/main/shell/recovery-p
 
 const FILES = readRecoveryPage(join(import.meta.dirname, '../../assets/recovery'));
 
-const page = (station?: { name: string; phone?: string }) =>
-  recoveryFiles(FILES, station).get('/recovery/')?.body.toString('utf8') ?? '';
+const page = (station?: { name: string; phone?: string }, trouble?: string) =>
+  recoveryFiles(FILES, station, trouble).get('/recovery/')?.body.toString('utf8') ?? '';
 
 describe('the recovery page', () => {
   it('names 12348 and needs no program', () => {
@@ -22,6 +22,11 @@ describe('the recovery page', () => {
 
   it('writes what comes from content as text', () => {
     expect(page({ name: '<script>', phone: '"&' })).toContain('&#60;script&#62;<b>&#34;&#38;</b>');
+  });
+
+  it('tells the staff why, when that is known', () => {
+    expect(page(undefined, '磁盘满了<b>。')).toContain('磁盘满了&#60;b&#62;。</p>');
+    expect(page()).not.toContain('class="trouble"');
   });
 
   it('comes with its style and its font', () => {

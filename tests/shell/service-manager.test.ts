@@ -56,6 +56,7 @@ describe('a program below systemd', () => {
 
   test('says nothing where there is none', () => {
     const service = manager({ PATH: '/bin' });
+    expect([service.isService, manager(below()).isService]).toEqual([false, true]);
     service.ready();
     service.usable();
     vi.advanceTimersByTime(600_000);

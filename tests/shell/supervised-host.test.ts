@@ -140,6 +140,19 @@ describe('a supervised host', { timeout: 60_000 }, () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
+  test.each([
+    ['refused', '磁盘满了。'],
+    ['silent-crash', '多次启动失败'],
+    ['never-ready', '多次启动失败'],
+  ])('of a service that is %s is tried again and again, and it is told', async (kind, words) => {
+    const supervised = supervise(kind, { firstAgainMs: 10, startWithinMs: 5000, firstTries: 2 });
+    const told: string[] = [];
+    supervised.onNoStart((sentence) => told.push(sentence));
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), WAIT);
+    expect(told[1]).toContain(words);
+    expect(await Promise.race([supervised.ready, Promise.resolve('waiting')])).toBe('waiting');
+  });
+
   test('is tried again and the sentence reported when it once ran and cannot start now', async () => {
     const supervised = supervise('refused-later');
     process.kill(await pidOfReady(supervised), 'SIGKILL');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { chromiumFlags } from './chromium-flags.ts';
@@ -12,10 +13,13 @@ const TERM_PATIENCE_MS = 4000;
 /** Flags for odd graphics cards and the like, separated by spaces. */
 const EXTRA_FLAGS = (process.env.KIOSK_CHROMIUM_FLAGS ?? '').split(' ').filter(Boolean);
 
-/** Starts Chromium on a new, empty profile. What an earlier one left behind is removed first. */
+/**
+ * Starts Chromium on a new, empty profile. What an earlier one left behind is removed first; a disk that takes nothing more
+ * gets no profile, which then lies among the temporary files.
+ */
 export function startChromium(executable: string, profileDir: string, url: string): BrowserProcess {
-  removeProfile(profileDir);
-  const flags = chromiumFlags(profileDir, url, process.getuid?.() === 0, EXTRA_FLAGS);
+  const folder = emptyProfile(profileDir);
+  const flags = chromiumFlags(folder, url, process.getuid?.() === 0, EXTRA_FLAGS);
   const child = spawn(executable, flags, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // A process group of its own can be ended whole, wrapper script and all.
@@ -33,6 +37,7 @@ export function startChromium(executable: string, profileDir: string, url: strin
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  if (folder !== profileDir) void exited.then(() => removeProfile(folder));
   return {
     pid: child.pid,
     eye: pipes === undefined ? undefined : openPageEye(pipes),
@@ -42,11 +47,27 @@ export function startChromium(executable: string, profileDir: string, url: strin
   };
 }
 
-/** Removes a browser profile, and ends a browser that still runs on it. */
-export function removeProfile(profileDir: string): void {
-  const left = browserOn(profileDir);
-  if (left !== undefined) process.kill(left, 'SIGKILL');
-  rmSync(profileDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+/** An empty folder: the one that is asked for, or one elsewhere when that cannot be had. Throws when there is none at all. */
+export function emptyProfile(profileDir: string): string {
+  try {
+    if (!removeProfile(profileDir)) throw new Error('the profile before is still there');
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    return profileDir;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'legal-kiosk-browser-'));
+  }
+}
+
+/** Removes a browser profile, and ends a browser that still runs on it. Tells whether it is gone. */
+export function removeProfile(profileDir: string): boolean {
+  try {
+    const left = browserOn(profileDir);
+    if (left !== undefined) process.kill(left, 'SIGKILL');
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a browser runs on a profile: one of another terminal, or one that an earlier run left behind. */

@@ -11,7 +11,12 @@ import { startNightRenewal } from '../shell/night-renewal.ts';
 import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
-import { HostStartError, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
+import {
+  FIRST_AGAIN_MS,
+  HostStartError,
+  type SupervisedHost,
+  superviseHost,
+} from '../shell/supervised-host.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 const HOST_LOOK_MS = 30_000;
@@ -25,10 +30,11 @@ async function main(): Promise<void> {
   const paths = appPaths(fileURLToPath(import.meta.url));
   const options = shellOptions(process.argv.slice(2), paths, 'browser');
   const listener = await openListener(options.port);
-  const host = startHost(options, paths, listener);
+  // Before anything is started: nobody below this program is told where systemd listens.
+  const manager = openServiceManager();
+  const host = startHost(options, paths, listener, manager.isService);
   started = host;
   const address = `http://127.0.0.1:${listener.port}/visitor/`;
-  const manager = openServiceManager();
   const recoveries = openRecoveries(options.dataDir);
   host.onFault((reason) => recoveries.note('host', reason, 'host'));
   const screen =
@@ -43,6 +49,10 @@ async function main(): Promise<void> {
   // Without a browser to look into, the host is all there is to be used.
   if (screen?.isWatched !== true)
     setInterval(() => host.isUp() && manager.usable(), HOST_LOOK_MS).unref();
+  host.onNoStart((sentence) => {
+    screen?.standBy(sentence);
+    manager.ready();
+  });
   endOnSignals(host, screen, manager, recoveries);
   // A browser that is there already may be another terminal's, until the host has the data folder for itself.
   if (screen?.isFree()) screen.show();
@@ -86,7 +96,12 @@ function endOnSignals(
     process.on(signal, () => void end());
 }
 
-function startHost(options: ShellOptions, paths: AppPaths, listener: Listener): SupervisedHost {
+function startHost(
+  options: ShellOptions,
+  paths: AppPaths,
+  listener: Listener,
+  isService: boolean,
+): SupervisedHost {
   const programVersion = versionOf(paths.root);
   const { dataDir, profileDir, station, startAt, pageDir } = options;
   return superviseHost(
@@ -100,7 +115,7 @@ function startHost(options: ShellOptions, paths: AppPaths, listener: Listener): 
         },
         listener.handOver(),
       ),
-    {},
+    { firstAgainMs: isService ? FIRST_AGAIN_MS : undefined },
     (sentence) => console.error(sentence),
   );
 }

@@ -8,6 +8,8 @@ export interface RecoveryServer {
   /** Undefined when no port could be had, or the page is not there. */
   readonly address: () => string | undefined;
   readonly knowStation: (station: StationCard | undefined) => void;
+  /** What the staff is told until a host is up. */
+  readonly knowTrouble: (sentence: string) => void;
   readonly close: () => void;
 }
 
@@ -18,8 +20,14 @@ export function openRecoveryServer(
 ): RecoveryServer {
   const read = readOrReport(recoveryDir, report);
   if (read === undefined)
-    return { address: () => undefined, knowStation: () => {}, close: () => {} };
+    return {
+      address: () => undefined,
+      knowStation: () => {},
+      knowTrouble: () => {},
+      close: () => {},
+    };
   let files = recoveryFiles(read, undefined);
+  let card: StationCard | undefined;
   const server = createServer(({ url }, response) => {
     const file = files.get(url ?? '');
     if (file === undefined) {
@@ -42,7 +50,11 @@ export function openRecoveryServer(
       return at === null ? undefined : `http://127.0.0.1:${at.port}/recovery/`;
     },
     knowStation: (station) => {
-      if (station !== undefined) files = recoveryFiles(read, station);
+      card = station ?? card;
+      files = recoveryFiles(read, card);
+    },
+    knowTrouble: (sentence) => {
+      files = recoveryFiles(read, card, sentence);
     },
     close: () => {
       server.close();

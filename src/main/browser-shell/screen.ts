@@ -12,6 +12,8 @@ export interface Screen {
   readonly isFree: () => boolean;
   /** Starts the browser, if there is a display and a browser, and keeps it alive. The second call does nothing. */
   readonly show: () => void;
+  /** Shows the recovery page, with a sentence for the staff, until a host is up. */
+  readonly standBy: (sentence: string) => void;
   /** Whether there is a display and a browser to show pages in. */
   readonly isWatched: boolean;
   /** For how long nobody has touched the page, milliseconds; undefined while it is not known. */
@@ -44,17 +46,24 @@ export function openScreen(parts: ScreenParts): Screen {
   host.onUp(({ station }) => recovery.knowStation(station));
   const chromium = hasDisplay() ? findChromium() : undefined;
   let browser: SupervisedBrowser | undefined;
+  const show = () => {
+    if (chromium === undefined) return;
+    browser ??= superviseBrowser({
+      start: (page) => startChromium(chromium, profileDir, page),
+      recoveryAddress: recovery.address,
+      report,
+      ...parts,
+    });
+  };
   return {
     isWatched: chromium !== undefined,
     isFree: () => !isInUse(profileDir),
-    show: () => {
-      if (chromium === undefined) return;
-      browser ??= superviseBrowser({
-        start: (page) => startChromium(chromium, profileDir, page),
-        recoveryAddress: recovery.address,
-        report,
-        ...parts,
-      });
+    show,
+    standBy: (sentence) => {
+      recovery.knowTrouble(sentence);
+      // A browser that is not ours may be another terminal's.
+      if (!isInUse(profileDir)) show();
+      browser?.standBy();
     },
     untouchedMs: () => browser?.untouchedMs(),
     renew: () => browser?.renew(),

@@ -33,6 +33,8 @@ export interface BrowserTimes extends EyeTimes {
   /** After so long without a fault the ladder of measures begins at its foot. */
   readonly ladderQuietMs: number;
   readonly recoveryPageMs: number;
+  /** A host that is gone may take so long to come back before the page is the recovery page. */
+  readonly hostBackWithinMs: number;
 }
 
 export const BROWSER_TIMES: BrowserTimes = {
@@ -44,6 +46,7 @@ export const BROWSER_TIMES: BrowserTimes = {
   tellAfter: 3,
   ladderQuietMs: QUIET_MS,
   recoveryPageMs: RECOVERY_PAGE_MS,
+  hostBackWithinMs: 60_000,
   ...EYE_TIMES,
 };
 
@@ -55,6 +58,8 @@ export interface SupervisedBrowser {
   readonly untouchedMs: () => number | undefined;
   /** Starts the browser anew at a quiet moment; no fault. */
   readonly renew: () => void;
+  /** There is no host and none is soon to be: shows the recovery page until one is up. */
+  readonly standBy: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -97,6 +102,7 @@ export function superviseBrowser(
     restarts: () => keeper.restarts,
     untouchedMs: () => keeper.untouchedMs,
     renew: () => keeper.renew(),
+    standBy: () => keeper.standBy(),
     stop: () => keeper.stop(),
   };
 }
@@ -118,6 +124,9 @@ class BrowserKeeper {
   #patience: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
   #recovery: NodeJS.Timeout | undefined;
+  #hostPatience: NodeJS.Timeout | undefined;
+  /** The recovery page stands because there is no host. */
+  #standingBy = false;
 
   constructor(parts: BrowserParts, times: BrowserTimes) {
     this.#parts = parts;
@@ -137,23 +146,46 @@ class BrowserKeeper {
   }
 
   start(): void {
-    const browser = this.#parts.start(this.#address);
+    const browser = this.#newBrowser();
+    if (browser === undefined) return;
     this.#browser = browser;
     this.#ending = false;
     this.#expectPage(this.#times.pageWithinMs);
     this.#watch = undefined;
-    if (browser.eye !== undefined && !this.#isOnRecoveryPage())
+    if (browser.eye !== undefined && (this.#standingBy || !this.#isOnRecoveryPage()))
       this.#watch = watchPage(
         browser.eye,
-        (reason) => this.#fault({ what: 'page', reason }),
+        (reason) => this.#pageFault(reason),
         () => this.#sound(),
         this.#times,
       );
     void browser.exited.then(() => this.#gone(browser));
   }
 
+  /** A disk that takes nothing, not even a profile, may do so later. */
+  #newBrowser(): BrowserProcess | undefined {
+    try {
+      return this.#parts.start(this.#address);
+    } catch {
+      this.#startLater();
+      return undefined;
+    }
+  }
+
+  #pageFault(reason: string): void {
+    // There is nothing lighter to fall back to than the recovery page: it is shown anew.
+    if (this.#standingBy) this.#end();
+    else this.#fault({ what: 'page', reason });
+  }
+
   hostUp(): void {
     this.#hostUp = true;
+    clearTimeout(this.#hostPatience);
+    if (this.#standingBy) {
+      this.#standingBy = false;
+      this.#address = this.#parts.address;
+      this.#end();
+    }
     this.#expectPage(this.#times.pageWithinMs);
   }
 
@@ -161,6 +193,17 @@ class BrowserKeeper {
   hostDown(): void {
     this.#hostUp = false;
     clearTimeout(this.#patience);
+    clearTimeout(this.#hostPatience);
+    this.#hostPatience = setTimeout(() => this.standBy(), this.#times.hostBackWithinMs);
+  }
+
+  standBy(): void {
+    if (this.#hostUp || this.#stopping || this.#standingBy) return;
+    this.#standingBy = true;
+    clearTimeout(this.#recovery);
+    this.#address = this.#parts.recoveryAddress() ?? this.#parts.address;
+    this.#watch?.stop();
+    this.#end();
   }
 
   pages(count: number): void {
@@ -179,7 +222,8 @@ class BrowserKeeper {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const timer of [this.#patience, this.#restart, this.#recovery]) clearTimeout(timer);
+    for (const timer of [this.#patience, this.#restart, this.#recovery, this.#hostPatience])
+      clearTimeout(timer);
     this.#watch?.stop();
     await this.#browser?.close();
   }
@@ -188,8 +232,9 @@ class BrowserKeeper {
     return this.#address !== this.#parts.address;
   }
 
+  /** Without a host the recovery page is all that can be had; a new program would show no more. */
   #sound(): void {
-    if (this.#hostUp) this.#parts.onUsable();
+    if (this.#hostUp || this.#standingBy) this.#parts.onUsable();
   }
 
   #expectPage(withinMs: number): void {
@@ -204,7 +249,7 @@ class BrowserKeeper {
   }
 
   #fault(fault: BrowserFault): void {
-    if (this.#stopping) return;
+    if (this.#stopping || this.#standingBy) return;
     const rung = this.#nextRung(lowestFor(fault));
     this.#parts.recoveries.note(fault.what, fault.reason, rung);
     this.#climb(rung);
@@ -271,6 +316,10 @@ class BrowserKeeper {
       );
     // One that ended by itself has taken its own step down already; what is above the new browser is still done.
     if (!this.#ending) this.#fault({ what: 'browser', reason: 'gone' });
+    this.#startLater();
+  }
+
+  #startLater(): void {
     this.#restart = setTimeout(() => this.start(), this.#pause());
   }
 }

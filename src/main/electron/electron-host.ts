@@ -1,6 +1,6 @@
 import { spawnNodeHost } from '../shell/host-child.ts';
 import type { ShellOptions } from '../shell/shell-options.ts';
-import { type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
+import { FIRST_AGAIN_MS, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
 import type { ShellPaths } from './shell-paths.ts';
 import { spawnUtilityHost } from './utility-host.ts';
 
@@ -12,6 +12,7 @@ export function startElectronHost(
   options: ShellOptions,
   paths: ShellPaths,
   programVersion: string,
+  isService: boolean,
 ): SupervisedHost {
   const { dataDir, profileDir, station, startAt, pageDir } = options;
   const hostOptions = { dataDir, profileDir, station, startAt, pageDir, programVersion };
@@ -20,7 +21,7 @@ export function startElectronHost(
       isNodeNewEnough(process.versions.napi)
         ? spawnUtilityHost(paths.hostEntry, hostOptions)
         : spawnNodeHost(process.env.KIOSK_NODE ?? paths.node, paths.plainHostEntry, hostOptions),
-    {},
+    { firstAgainMs: isService ? FIRST_AGAIN_MS : undefined },
     (sentence) => console.error(sentence),
   );
 }

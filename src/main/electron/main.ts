@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
-import { openStationLog, type StationLog } from '#station/log/station-log.ts';
+import { openStationLog, type StationLog, silentLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
@@ -68,13 +68,15 @@ function takeDataFolder(dataDir: string): void {
 }
 
 async function run(options: ShellOptions): Promise<void> {
-  const log = await openStationLog(join(options.dataDir, 'logs'), 'shell');
+  // A disk that takes no log must not keep the recovery page away.
+  const log = await openStationLog(join(options.dataDir, 'logs'), 'shell').catch(() => silentLog);
   keepRunning(log);
   // Electron falls over when it is asked for a utility process any earlier.
   await app.whenReady();
-  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR));
-  const { recoveryDir, preload } = PATHS;
+  // Before anything is started: nobody below this program is told where systemd listens.
   const manager = openServiceManager();
+  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR), manager.isService);
+  const { recoveryDir, preload } = PATHS;
   const recoveries = openRecoveries(options.dataDir);
   const terminal = openTerminal({
     ...{ host, log, recoveries, pageDir: options.pageDir, recoveryDir, preload },
@@ -87,6 +89,7 @@ async function run(options: ShellOptions): Promise<void> {
     return stopped;
   };
   onQuit(stop);
+  host.onNoStart(manager.ready);
   await host.ready.catch(async (error: unknown) => {
     await stop();
     throw error;

@@ -25,11 +25,17 @@ const ODD_LOOKS = 2;
 /** Chromium's word for a load that something else took the place of. */
 const ABORTED = -3;
 
+/** Who is told that all is well. `onStill`: a page without a program stands and can be read. */
+export interface SoundListeners {
+  readonly onSound: () => void;
+  readonly onStill: () => void;
+}
+
 /** Watches one page; tells of at most one fault per load. */
 export interface PageWatch {
   /**
-   * A load begins: the page has its time to come alive. A page without a program (`still`) is not watched: there is
-   * nothing lighter to fall back to.
+   * A load begins: the page has its time to come alive. A page without a program (`still`) has no faults, because there is
+   * nothing lighter to fall back to; that it stands is told.
    */
   readonly loading: (still: boolean) => void;
   /** The page's program runs. */
@@ -48,10 +54,10 @@ export interface PageWatch {
 export function watchPage(
   contents: WebContents,
   onFault: (fault: PageFault, detail: string) => void,
-  onSound: () => void,
+  sound: SoundListeners,
   times: WatchTimes = WATCH,
 ): PageWatch {
-  const watch = new Watch(contents, onFault, onSound, times);
+  const watch = new Watch(contents, onFault, sound, times);
   contents.on('render-process-gone', (_event, details) => watch.gone(details.reason));
   // A page that closes itself takes its window along.
   contents.on('destroyed', () => watch.gone('destroyed'));
@@ -69,7 +75,7 @@ export function watchPage(
 class Watch implements PageWatch {
   readonly #contents: WebContents;
   readonly #onFault: (fault: PageFault, detail: string) => void;
-  readonly #onSound: () => void;
+  readonly #sound: SoundListeners;
   readonly #times: WatchTimes;
   #timer: NodeJS.Timeout | undefined;
   #watching = false;
@@ -82,12 +88,12 @@ class Watch implements PageWatch {
   constructor(
     contents: WebContents,
     onFault: (fault: PageFault, detail: string) => void,
-    onSound: () => void,
+    sound: SoundListeners,
     times: WatchTimes,
   ) {
     this.#contents = contents;
     this.#onFault = onFault;
-    this.#onSound = onSound;
+    this.#sound = sound;
     this.#times = times;
   }
 
@@ -96,7 +102,10 @@ class Watch implements PageWatch {
     this.#load += 1;
     this.#odd = 0;
     this.#untouchedMs = undefined;
-    if (still) return;
+    if (still) {
+      this.#timer = setInterval(() => void this.#lookAtStill(), this.#times.beatEveryMs);
+      return;
+    }
     this.#watching = true;
     this.#timer = setTimeout(() => this.fault('white', 'no-program'), this.#times.aliveWithinMs);
   }
@@ -154,8 +163,13 @@ class Watch implements PageWatch {
     if (sight === undefined || !this.#watching || load !== this.#load) return;
     this.#untouchedMs = sight.untouchedMs;
     this.#odd = sight.look === 'sound' ? 0 : this.#odd + 1;
-    if (sight.look === 'sound') this.#onSound();
+    if (sight.look === 'sound') this.#sound.onSound();
     else if (this.#odd >= ODD_LOOKS) this.fault(sight.look, 'look');
+  }
+
+  async #lookAtStill(): Promise<void> {
+    const sight = await this.#sight();
+    if (sight?.look === 'sound' && !this.#watching) this.#sound.onStill();
   }
 
   /** Undefined when the page went meanwhile; others tell of that. */

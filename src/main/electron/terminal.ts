@@ -6,6 +6,7 @@ import {
   type Session,
   session,
 } from 'electron';
+import type { StationCard } from '#shared/contract/host-process.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import { openMediaFiles } from '#station/media/media-files.ts';
 import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
@@ -29,6 +30,9 @@ const PAUSE_MS: Readonly<Record<Rung, number>> = {
   host: 2000,
   'recovery-page': 0,
 };
+
+/** A host that is gone may take so long to come back before the page is the recovery page. */
+const HOST_BACK_WITHIN_MS = 60_000;
 
 /** What a terminal is made of. */
 export interface TerminalParts {
@@ -71,6 +75,9 @@ class VisitorTerminal implements Terminal {
   #watch: PageWatch | undefined;
   #address = VISITOR_PAGE;
   #timer: NodeJS.Timeout | undefined;
+  #hostPatience: NodeJS.Timeout | undefined;
+  /** The recovery page stands because there is no host. */
+  #standingBy = false;
   #stopping = false;
 
   constructor(parts: TerminalParts) {
@@ -97,9 +104,17 @@ class VisitorTerminal implements Terminal {
     host.onUp((info) => {
       log.event('host-up', { restarts: host.restarts() });
       this.#addRecoveryPage(info.station);
-      if (this.#address === RECOVERY_PAGE) this.#show(RECOVERY_PAGE);
+      this.#hostIsUp();
     });
-    host.onDown(() => log.event('host-down'));
+    host.onDown(() => {
+      log.event('host-down');
+      clearTimeout(this.#hostPatience);
+      this.#hostPatience = setTimeout(() => this.#standBy(), HOST_BACK_WITHIN_MS);
+    });
+    host.onNoStart((sentence) => {
+      this.#addRecoveryPage(undefined, sentence);
+      this.#standBy();
+    });
     host.onFault((reason) => this.#parts.recoveries.note('host', reason, 'host'));
     app.on('child-process-gone', (_event, gone) =>
       log.event('process-gone', { type: gone.type, reason: gone.reason }),
@@ -122,12 +137,35 @@ class VisitorTerminal implements Terminal {
   stop(): void {
     this.#stopping = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#hostPatience);
     this.#watch?.stop();
     if (this.#window?.isDestroyed() === false) this.#window.destroy();
   }
 
-  #addRecoveryPage(station?: Parameters<typeof recoveryFiles>[1]): void {
-    for (const [path, file] of recoveryFiles(this.#recovery, station)) this.#files.set(path, file);
+  #addRecoveryPage(station?: StationCard, trouble?: string): void {
+    for (const [path, file] of recoveryFiles(this.#recovery, station, trouble))
+      this.#files.set(path, file);
+  }
+
+  /** There is no host and none is soon to be: the recovery page stands until one is up. */
+  #standBy(): void {
+    if (this.#stopping) return;
+    this.#standingBy = true;
+    clearTimeout(this.#timer);
+    this.#show(RECOVERY_PAGE);
+  }
+
+  #hostIsUp(): void {
+    clearTimeout(this.#hostPatience);
+    if (this.#standingBy) {
+      this.#standingBy = false;
+      this.#startOver();
+    } else if (this.#address === RECOVERY_PAGE) this.#show(RECOVERY_PAGE);
+  }
+
+  /** Without a host the recovery page is all that can be had; a new program would show no more. */
+  #stillIsSound(): void {
+    if (this.#standingBy) this.#parts.onUsable();
   }
 
   /** The new window is there before the old one goes, so that the desktop is never seen. */
@@ -136,11 +174,10 @@ class VisitorTerminal implements Terminal {
     const window = createVisitorWindow(this.#session, this.#parts.preload);
     this.#window = window;
     this.#watch?.stop();
-    this.#watch = watchPage(
-      window.webContents,
-      (fault, detail) => this.#recover(fault, detail),
-      this.#parts.onUsable,
-    );
+    this.#watch = watchPage(window.webContents, (fault, detail) => this.#recover(fault, detail), {
+      onSound: this.#parts.onUsable,
+      onStill: () => this.#stillIsSound(),
+    });
     window.on('close', (event) => {
       if (!this.#stopping) event.preventDefault();
     });

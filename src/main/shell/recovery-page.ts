@@ -16,27 +16,34 @@ export function readRecoveryPage(folder: string): ReadonlyMap<string, PageFile> 
 }
 
 /**
- * The files of the recovery page below `/recovery/`, with what is known of this station filled in. The page has no
- * program: it must come up when programs do not.
+ * The files of the recovery page below `/recovery/`, with what is known of this station filled in, and `trouble`, the
+ * sentence for the staff. The page has no program: it must come up when programs do not.
  */
 export function recoveryFiles(
   files: ReadonlyMap<string, PageFile>,
   station: StationCard | undefined,
+  trouble?: string,
 ): Map<string, PageFile> {
   return new Map(
-    [...files].map(([path, file]) => [`/recovery${path}`, filledIn(file, station)] as const),
+    [...files].map(
+      ([path, file]) => [`/recovery${path}`, filledIn(file, station, trouble)] as const,
+    ),
   );
 }
 
-function filledIn(file: PageFile, station: StationCard | undefined): PageFile {
+function filledIn(file: PageFile, station: StationCard | undefined, trouble?: string): PageFile {
   if (!file.type.startsWith('text/html')) return file;
   const phone =
     station?.phone === undefined
       ? ''
       : `<p class="station">${escaped(station.name)}<b>${escaped(station.phone)}</b></p>`;
+  const reason = trouble === undefined ? '' : `<p class="trouble">${escaped(trouble)}</p>`;
+  const page = file.body.toString('utf8');
   return {
     ...file,
-    body: Buffer.from(file.body.toString('utf8').replace('<!--station-->', () => phone)),
+    body: Buffer.from(
+      page.replace('<!--station-->', () => phone).replace('<!--trouble-->', () => reason),
+    ),
   };
 }
 

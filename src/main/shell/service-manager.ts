@@ -6,6 +6,8 @@ const MICROSECONDS = 1000;
 
 /** What systemd hears of this program, where it runs as a service of it. */
 export interface ServiceManager {
+  /** Whether it runs as a service at all: then nobody reads what it prints, and it is started again whenever it ends. */
+  readonly isService: boolean;
   /** The program has begun: from now on it beats. */
   readonly ready: () => void;
   /** Somebody could use the page just now. */
@@ -34,13 +36,15 @@ export function openServiceManager(
   const socket = environment.NOTIFY_SOCKET;
   const watchdogMs = Number(environment.WATCHDOG_USEC ?? 0) / MICROSECONDS;
   for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']) delete environment[name];
-  if (socket === undefined) return { ready: () => {}, usable: () => {}, stop: () => {} };
+  if (socket === undefined)
+    return { isService: false, ready: () => {}, usable: () => {}, stop: () => {} };
   let timer: NodeJS.Timeout | undefined;
   let lastUsable = clock();
   const beat = () => {
     if (clock() - lastUsable < HOPELESS_MS) send(socket, ['WATCHDOG=1']);
   };
   return {
+    isService: true,
     ready: () => {
       lastUsable = clock();
       send(socket, ['READY=1']);

@@ -40,7 +40,15 @@ export interface SupervisionTimes {
   readonly quietMs: number;
   /** How often a host that dies without a word is tried before the first start counts as failed. */
   readonly firstTries: number;
+  /**
+   * A first start that failed is tried again after so long, for ever: for a terminal that starts by itself, where nobody
+   * reads why it did not. Absent for a person at a keyboard, who is told.
+   */
+  readonly firstAgainMs?: number | undefined;
 }
+
+/** For a terminal that runs as a service: what the recovery page says of it. */
+export const FIRST_AGAIN_MS = 60_000;
 
 export const SUPERVISION: SupervisionTimes = {
   pingEveryMs: 2000,
@@ -58,7 +66,7 @@ export type HostFault = 'gone' | 'hung';
 
 /** A host that is brought back whenever it dies or hangs. */
 export interface SupervisedHost {
-  /** The first start; rejects with `HostStartError`, after which nothing more is tried. */
+  /** The first start; rejects with `HostStartError`, after which nothing more is tried. With `firstAgainMs` it waits. */
   readonly ready: Promise<HostInfo>;
   /** Frames sent while the host is down are lost, like those of a lost connection. */
   readonly send: (frame: PageFrame) => void;
@@ -68,6 +76,8 @@ export interface SupervisedHost {
   /** Called at every start, the first included. */
   readonly onUp: (listener: (info: HostInfo) => void) => () => void;
   readonly onDown: (listener: () => void) => () => void;
+  /** Called at every failed first start after which it is tried again, with the sentence for the technician. */
+  readonly onNoStart: (listener: (sentence: string) => void) => () => void;
   /** How many pages talk to the host over its web server, whenever that changes. */
   readonly onPages: (listener: (count: number) => void) => () => void;
   /** Called when a host that was up fell: it ended by itself, or answered no more. */
@@ -101,6 +111,7 @@ export function superviseHost(
     onFrame: (listener) => subscribe(supervisor.listeners.frame, listener),
     onUp: (listener) => subscribe(supervisor.listeners.up, listener),
     onDown: (listener) => subscribe(supervisor.listeners.down, listener),
+    onNoStart: (listener) => subscribe(supervisor.listeners.noStart, listener),
     onPages: (listener) => subscribe(supervisor.listeners.pages, listener),
     onFault: (listener) => subscribe(supervisor.listeners.fault, listener),
     restart: () => supervisor.restart(),
@@ -123,6 +134,7 @@ class Supervisor {
     frame: new Set<(frame: PageFrame) => void>(),
     up: new Set<(info: HostInfo) => void>(),
     down: new Set<() => void>(),
+    noStart: new Set<(sentence: string) => void>(),
     pages: new Set<(count: number) => void>(),
     fault: new Set<(reason: HostFault) => void>(),
   };
@@ -142,6 +154,7 @@ class Supervisor {
   #stopping = false;
   /** Why the child that runs now is being ended by us. */
   #ending: 'hung' | 'wanted' | undefined;
+  #fruitless = 0;
   #timer: NodeJS.Timeout | undefined;
   #ended = Promise.resolve();
 
@@ -206,7 +219,10 @@ class Supervisor {
     this.#ending = undefined;
     this.isAtRest = false;
     this.#ended = ended.promise;
-    this.#timer = setTimeout(() => child.kill(), this.#times.startWithinMs);
+    this.#timer = setTimeout(() => {
+      this.#ending = 'hung';
+      child.kill();
+    }, this.#times.startWithinMs);
     child.onMessage((message) => this.#receive(child, message));
     child.onExit(() => {
       this.#gone();
@@ -277,21 +293,31 @@ class Supervisor {
     if (wasUp && this.#ending !== 'wanted')
       for (const listener of this.listeners.fault) listener(this.#ending ?? 'gone');
     const failure = this.#failureOfFirstStart();
-    if (failure === undefined) this.#startAgain();
-    else this.#first.reject(failure);
+    const { firstAgainMs } = this.#times;
+    if (failure === undefined) this.#startAgain(this.#pause());
+    else if (firstAgainMs === undefined) this.#first.reject(failure);
+    else {
+      this.#failed = failure;
+      this.#fruitless = 0;
+      for (const listener of this.listeners.noStart) listener(failure.message);
+      this.#startAgain(firstAgainMs);
+    }
   }
 
   /** Once a host has run, a fault from outside (a disk that fills up) may pass, so it is tried again for ever. */
   #failureOfFirstStart(): HostStartError | undefined {
     if (this.#everUp) return undefined;
     if (this.#failed !== undefined) return this.#failed;
-    if (this.restarts + 1 < this.#times.firstTries) return undefined;
+    this.#fruitless += 1;
+    // One that takes too long has had its patience already; whoever watches over this program has none for more.
+    const isSlow = this.#ending === 'hung' && this.#times.firstAgainMs !== undefined;
+    if (!isSlow && this.#fruitless < this.#times.firstTries) return undefined;
     return new HostStartError('internal', '后台程序多次启动失败，请把上面的文字发给维护人员。');
   }
 
-  #startAgain(): void {
+  #startAgain(pauseMs: number): void {
     if (this.#failed !== undefined) this.#report(this.#failed.message);
     this.restarts += 1;
-    this.#timer = setTimeout(() => this.#start(), this.#pause());
+    this.#timer = setTimeout(() => this.#start(), pauseMs);
   }
 }

@@ -35,6 +35,7 @@ export function startShell(
   dataDir: string,
   args: readonly string[],
   display: string | undefined,
+  environment: Readonly<Record<string, string>> = {},
 ): RunningShell {
   const { DISPLAY: _d, WAYLAND_DISPLAY: _w, ...rest } = process.env;
   const child = spawn(
@@ -45,6 +46,7 @@ export function startShell(
         ...rest,
         KIOSK_CHROMIUM_FLAGS: TEST_FLAGS,
         ...(display === undefined ? {} : { DISPLAY: display }),
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
