@@ -177,11 +177,14 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     sync.start();
     const selfCheck = startSelfCheck(log);
     const fromElsewhere = changesFromElsewhere(cache);
+    const doesNobodyWait = () =>
+      services.queue.hall.view().lines.every(({ waiting }) => waiting === 0);
     const upkeep = startUpkeep({
       now,
       log,
       backUp: () => backUpStation(stores.station, stores.stationPath, now()),
       lastBackupAt: () => lastBackupAt(stores.stationPath),
+      doesNobodyWait,
       tidy: [stores.station, cache].map((db) => () => tidyDatabase(db)),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
@@ -209,13 +212,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         const db = stores.station;
         served = await serveLan({ lan, router, hubFor, pageDir, db, dataDir, now, log });
       },
-      isAtRest: () => {
-        const { lines, windows } = services.queue.hall.view();
-        return (
-          lines.every(({ waiting }) => waiting === 0) &&
-          windows.every(({ state }) => state === 'closed')
-        );
-      },
+      isAtRest: () =>
+        doesNobodyWait() &&
+        services.queue.hall.view().windows.every(({ state }) => state === 'closed'),
       card: { name, phone },
       warning: content.fault,
       close: async () => {

@@ -7,7 +7,7 @@ function rig(
   options: { failBackup?: boolean; lastBackupAt?: number; inspection?: Promise<void> } = {},
 ) {
   const done = { backups: 0, tidied: 0, told: 0, daysLooked: 0, inspections: 0 };
-  const state = { now: 0, changed: false, events: [] as string[] };
+  const state = { now: 0, isSomebodyWaiting: false, changed: false, events: [] as string[] };
   const upkeep = startUpkeep({
     now: () => state.now,
     log: { ...silentLog, event: (name) => state.events.push(name) },
@@ -16,6 +16,7 @@ function rig(
       done.backups += 1;
     },
     lastBackupAt: () => options.lastBackupAt,
+    doesNobodyWait: () => !state.isSomebodyWaiting,
     tidy: [
       () => {
         throw new Error('disk full');
@@ -46,7 +47,7 @@ function rig(
 
 describe('the upkeep of a running host', () => {
   test('backs the station up once a night, and not by day', async () => {
-    const { done, lookAt, stop } = rig();
+    const { done, lookAt, stop } = rig({ lastBackupAt: Date.parse('2026-11-22T18:00:00+08:00') });
     await lookAt('2026-11-23T02:59:00');
     await lookAt('2026-11-23T12:00:00');
     expect(done.backups).toBe(0);
@@ -78,6 +79,36 @@ describe('the upkeep of a running host', () => {
     });
     await lookAt('2026-11-25T03:00:00');
     expect(done).toMatchObject({ backups: 2, tidied: 2 });
+    await stop();
+  });
+
+  test('a terminal that is off at night and has its power cut backs up once a day while nobody waits', async () => {
+    const lastBackupAt = Date.parse('2026-11-23T08:31:00+08:00');
+    const { done, state, lookAt, stop } = rig({ lastBackupAt });
+    const backups = async (time: string) => {
+      await lookAt(`2026-11-24T${time}:00`);
+      return done.backups;
+    };
+    expect(await backups('02:30')).toBe(0);
+    expect(await backups('08:30')).toBe(0);
+    state.isSomebodyWaiting = true;
+    expect(await backups('08:31')).toBe(0);
+    state.isSomebodyWaiting = false;
+    expect(await backups('10:15')).toBe(1);
+    expect(await backups('17:30')).toBe(1);
+    await stop();
+  });
+
+  test.each([
+    ['was never made', undefined],
+    ['was made by a clock that ran ahead', Date.parse('2030-01-01T08:00:00+08:00')],
+  ])('a backup that %s is made up for once, by day', async (_when, lastBackupAt) => {
+    const { done, lookAt, stop } = rig(lastBackupAt === undefined ? {} : { lastBackupAt });
+    await lookAt('2026-11-24T02:59:00');
+    expect(done.backups).toBe(0);
+    await lookAt('2026-11-24T08:30:00');
+    await lookAt('2026-11-24T08:31:00');
+    expect(done.backups).toBe(1);
     await stop();
   });
 

@@ -5,6 +5,8 @@ import type { StationLog } from '../log/station-log.ts';
 const EVERY_MS = 60_000;
 /** The hour of the night in which the station's own data is backed up, and the first in which it may be inspected. */
 const BACKUP_HOUR = 3;
+/** A terminal that is off at night and loses its power in the evening has neither that hour nor a clean close: it makes up for it by day. */
+const BACKUP_OVERDUE_MS = 24 * 3_600_000;
 
 /** What a host does for itself while it runs. */
 export interface UpkeepTasks {
@@ -13,6 +15,8 @@ export interface UpkeepTasks {
   readonly backUp: () => Promise<void>;
   /** When the newest backup was made, also by the host before this one; epoch milliseconds. */
   readonly lastBackupAt: () => number | undefined;
+  /** By day a backup waits until no visitor does. */
+  readonly doesNobodyWait: () => boolean;
   /** Brings the databases in order, one by one. */
   readonly tidy: readonly (() => void)[];
   /** Takes changed content in; true when there was any. */
@@ -26,7 +30,7 @@ export interface UpkeepTasks {
   readonly inspect: () => Promise<void>;
 }
 
-/** The nightly backup (invariant 2), the end of the queue's day, the day's inspection, and the look for changed content. */
+/** The daily backup (invariant 2), the end of the queue's day, the day's inspection, and the look for changed content. */
 export interface Upkeep {
   /** One look, as the timer does it. */
   readonly look: () => Promise<void>;
@@ -37,17 +41,24 @@ export interface Upkeep {
 /** Starts the upkeep; a task that fails is logged and tried again at the next look. */
 export function startUpkeep(tasks: UpkeepTasks): Upkeep {
   // A host that was renewed this night finds the night's work done: it would push the week's other backups out.
-  let lastBackup = nightOf(tasks.lastBackupAt());
-  let lastTidy = lastBackup;
-  const night = () => {
-    const { date, minutes } = localMoment(tasks.now());
-    return Math.floor(minutes / 60) === BACKUP_HOUR ? date : undefined;
-  };
-  const backUpAtNight = async () => {
+  let lastBackupAt = tasks.lastBackupAt();
+  let lastTidy = nightOf(lastBackupAt);
+  const hour = () => Math.floor(localMoment(tasks.now()).minutes / 60);
+  const night = () => (hour() === BACKUP_HOUR ? localMoment(tasks.now()).date : undefined);
+  const isBackupDue = () => {
+    if (hour() < BACKUP_HOUR) return false;
     const tonight = night();
-    if (tonight === undefined || tonight === lastBackup) return;
+    if (tonight !== undefined) return nightOf(lastBackupAt) !== tonight;
+    // Also when it is of a time to come: the clock that said so ran ahead.
+    const isOverdue =
+      lastBackupAt === undefined || Math.abs(tasks.now() - lastBackupAt) >= BACKUP_OVERDUE_MS;
+    return isOverdue && tasks.doesNobodyWait();
+  };
+  const backUpIfDue = async () => {
+    if (!isBackupDue()) return;
+    const at = tasks.now();
     await tasks.backUp();
-    lastBackup = tonight;
+    lastBackupAt = at;
   };
   const tidyAtNight = async () => {
     const tonight = night();
@@ -57,10 +68,10 @@ export function startUpkeep(tasks: UpkeepTasks): Upkeep {
     for (const tidy of tasks.tidy) await logged(tasks.log, 'tidy-failed', tidy);
   };
   const inspect = async () => {
-    if (Math.floor(localMoment(tasks.now()).minutes / 60) >= BACKUP_HOUR) await tasks.inspect();
+    if (hour() >= BACKUP_HOUR) await tasks.inspect();
   };
   const steps: readonly [fault: string, task: () => Promise<void> | void][] = [
-    ['backup-failed', backUpAtNight],
+    ['backup-failed', backUpIfDue],
     ['tidy-failed', tidyAtNight],
     ['queue-day-failed', tasks.turnQueueDay],
     ['left-windows-failed', tasks.closeLeftWindows],
