@@ -17,7 +17,7 @@ const CONTROL = {
   // The machine's scripts need what `build/machine` names; without them the program runs in any graphical session.
   Depends:
     'libc6 (>= 2.28), libstdc++6 (>= 6), adduser, debconf (>= 0.5) | debconf-2.0, chromium | chromium-browser | google-chrome-stable',
-  Recommends: 'chromium-sandbox, fonts-noto-cjk, espeak-ng, cups-client, fontconfig',
+  Recommends: 'chromium-sandbox, fonts-noto-cjk, espeak-ng, alsa-utils, cups-client, fontconfig',
   Provides: 'legal-kiosk',
   Conflicts: 'legal-kiosk',
   Replaces: 'legal-kiosk',

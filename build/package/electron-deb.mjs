@@ -12,7 +12,7 @@ const CONTROL = {
   // What Electron's own package asks for on Debian 12.
   Depends:
     'libc6 (>= 2.28), adduser, debconf (>= 0.5) | debconf-2.0, libgtk-3-0, libnss3, libasound2, libgbm1, libxss1, libatk-bridge2.0-0, libcups2, libdrm2, libxkbcommon0, libxcomposite1, libxdamage1, libxrandr2',
-  Recommends: 'fonts-noto-cjk, espeak-ng, cups-client, fontconfig',
+  Recommends: 'fonts-noto-cjk, espeak-ng, alsa-utils, cups-client, fontconfig',
   Conflicts: 'legal-kiosk-browser',
   Replaces: 'legal-kiosk-browser',
   Section: 'misc',
