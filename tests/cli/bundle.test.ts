@@ -14,6 +14,8 @@ import { runKiosk } from './run-kiosk.ts';
 
 /** What a visitor or a colleague may have left, in every kind of writing. */
 const PERSONAL = ['赵示例', '13800138000', '530102199001011234', '离婚后孩子归谁', 'pin-246813'];
+/** They look like codes: only the name under which they stand gives them away. */
+const LIKE_CODES = ['975318', '0871-12345678', 'qian-02'];
 const supportSchema = z.object({
   format: z.literal(1),
   versions: z.record(z.string(), z.string()),
@@ -93,6 +95,8 @@ function seedLogs(folder: string): void {
     },
     { level: 30, msg: PERSONAL.join(' '), id: '530102199001011234', deep: { pin: 'pin-246813' } },
     { level: 30, msg: 'kept-event', count: 3 },
+    { level: 30, msg: 'log-in', pin: '975318', phone: '0871-12345678', account: 'qian-02' },
+    { level: 30, msg: '975318', pin: 975318 },
   ];
   const text = [...lines.map((line) => JSON.stringify(line)), '离婚后孩子归谁', '{"torn": "赵示例'];
   writeFileSync(join(folder, 'station.2026-11-23.1.log'), `${text.join('\n')}\n`);
@@ -112,7 +116,7 @@ describe('the support bundle', () => {
     // The search itself finds what is there.
     expect(readFileSync(join(data, 'station.sqlite')).includes(Buffer.from('赵示例'))).toBe(true);
     const { text, bytes } = await bundled('one.json.gz');
-    for (const word of [...PERSONAL, ...secrets, 'zhao01']) {
+    for (const word of [...PERSONAL, ...LIKE_CODES, ...secrets, 'zhao01']) {
       expect(text).not.toContain(word);
       expect(bytes.includes(Buffer.from(word))).toBe(false);
     }
@@ -132,6 +136,8 @@ describe('the support bundle', () => {
       { msg: 'call' },
       { msg: '[left out]' },
       { level: 30, msg: 'kept-event', count: 3 },
+      { level: 30, msg: 'log-in' },
+      { level: 30, msg: '[left out]' },
     ]);
   });
 

@@ -8,15 +8,24 @@ const CODE = /^[\w./:#-]{0,120}$/;
 /** Mobile and identity numbers look like codes and are not let through either. */
 const PERSONAL = /(?<!\d)(?:1\d{10}|\d{17}[\dXx])(?!\d)/;
 
+/** The names that a fact may have; none of them is one under which anybody would write of a person. */
+export const FACT_NAMES = [
+  ...(['addresses', 'at', 'by', 'changed', 'contentChanged', 'count', 'day', 'detail'] as const),
+  ...(['division', 'divisions', 'error', 'fault', 'faults', 'from', 'job', 'kept'] as const),
+  ...(['kind', 'method', 'missing', 'operations', 'ordinal', 'port', 'profile'] as const),
+  ...(['reason', 'records', 'removed', 'requests', 'reserve', 'restarts', 'rung'] as const),
+  ...(['segments', 'state', 'station', 'tickets', 'to', 'trouble', 'type', 'window'] as const),
+] as const;
+export type Facts = Readonly<
+  Partial<Record<(typeof FACT_NAMES)[number], string | number | boolean>>
+>;
+
 /**
  * The station's log. It takes an event name and facts that are numbers or codes; free text does not pass, so that no
  * name, number or matter of a visitor can get in (T7).
  */
 export interface StationLog {
-  readonly event: (
-    name: string,
-    facts?: Readonly<Record<string, string | number | boolean>>,
-  ) => void;
+  readonly event: (name: string, facts?: Facts) => void;
   readonly close: () => Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { arch, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '#shared/health/finding.ts';
 import { upkeepDays } from '../doctor/upkeep-log.ts';
-import { withoutProse } from '../log/station-log.ts';
+import { FACT_NAMES, withoutProse } from '../log/station-log.ts';
 import { all, type ReadableDb, sql } from '../store/sql.ts';
 
 /** What whoever maintains terminals is sent when one does not do well. */
@@ -106,13 +106,21 @@ function logFacts(text: string): LogFacts {
   return { lines, leftOut: written.length - lines.length };
 }
 
-/** A line as the log writes it: an object of numbers and codes. */
+/** What the log writes: its own facts, and what stands before them in each line. Nothing else is taken over. */
+const TAKEN: ReadonlySet<string> = new Set([...FACT_NAMES, 'level', 'time', 'pid', 'msg']);
+/** The name of an event: words, no number. */
+const EVENT = /^[a-z]+(?:-[a-z]+)*$/;
+
+/** A line as the log writes it: an event with facts of known names that are numbers and codes. */
 function eventOf(line: string): LogFacts['lines'] {
   try {
     const event: unknown = JSON.parse(line);
     if (typeof event !== 'object' || event === null || Array.isArray(event)) return [];
-    const plain = Object.entries(event).filter(isPlain);
-    return [withoutProse(Object.fromEntries(plain))];
+    const plain = Object.entries(event)
+      .filter(isPlain)
+      .filter(([name]) => TAKEN.has(name));
+    const facts = withoutProse(Object.fromEntries(plain));
+    return [EVENT.test(String(facts.msg)) ? facts : { ...facts, msg: '[left out]' }];
   } catch {
     return [];
   }
