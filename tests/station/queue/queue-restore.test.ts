@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeBackup } from '#station/backup/make-backup.ts';
 import { restoreBackup } from '#station/backup/restore-backup.ts';
+import { rebuildQueue } from '#station/queue/queue-events.ts';
 import { isCopy } from '#station/store/restored-mark.ts';
+import { all, sql } from '#station/store/sql.ts';
 import { backUpStation, backupsOf } from '#station/store/station-database.ts';
 import { DAY, from, MINUTE, operation, type QueueStation, queueStation } from './queue-station.ts';
 import { openTerminal, type Terminal } from './terminals.ts';
@@ -173,6 +175,82 @@ describe.each(Object.entries(WAYS))('a backup of the morning, restored at noon %
     expect(new Set(called)).toEqual(new Set([...given, ...later]));
     expect(called).toHaveLength(6);
   });
+
+  test('days later puts nobody of the days between before those of today, and says of no number that it was given twice', async () => {
+    taken();
+    await exchange();
+    const restore = await backUp();
+    for (const _ of ['Monday', 'Tuesday', 'Wednesday']) await dayWithTerminal();
+    await restore();
+    const mine = taken();
+    const theirs = terminal.give('advice')?.number;
+    await exchange();
+    expect(terminal.stock.unreported()).toBe(0);
+    const view = station.queue.desk.view('w1');
+    expect([view.next?.number, view.twice]).toEqual([mine, []]);
+    expect(view.lines.map(({ waiting }) => waiting)).toEqual([2, 0, 0]);
+    expect(theirs).not.toBe(mine);
+    // What the terminal gave counts on its days, as the district is told.
+    expect(told()).toEqual(
+      expect.arrayContaining([
+        ['2026-11-23', 5],
+        ['2026-11-24', 4],
+        ['2026-11-25', 4],
+      ]),
+    );
+    const before = tickets();
+    rebuildQueue(station.db);
+    expect(tickets()).toEqual(before);
+  });
+
+  test('days later keeps the numbers that cut terminals gave before it on that day, whose clocks are days and years behind', async () => {
+    await exchange();
+    const restore = await backUp();
+    for (const _ of ['Monday', 'Tuesday', 'Wednesday']) await dayWithTerminal();
+    const slow = openTerminal(2, () => station.now - 2 * DAY);
+    // Its battery was empty: the clock was set right after the number, and before the report.
+    let behind = 9000 * DAY;
+    const empty = openTerminal(3, () => station.now - behind);
+    slow.give('advice');
+    empty.give('advice');
+    station.now += MINUTE;
+    await restore();
+    behind = 0;
+    for (const late of [slow, empty]) {
+      const { ordinal } = late;
+      const hub = station.queue.hubFor({ id: `t${ordinal}`, ordinal });
+      await late.exchange(hub, false, station.queue.hall.view().day);
+      late.remove();
+    }
+    expect(station.queue.desk.view('w1').lines.map(({ waiting }) => waiting)).toEqual([2, 0, 0]);
+  });
+
+  /** Four visitors come to the terminal, are served, and the night passes. */
+  async function dayWithTerminal(): Promise<void> {
+    Array.from({ length: 4 }, () => terminal.give('advice'));
+    await exchange();
+    station.queue.desk.setWindow(from('w1'), 'open');
+    for (;;) {
+      const answer = station.queue.desk.callNext(from('w1'));
+      if (answer.outcome !== 'done') break;
+      station.queue.desk.order({ ...from('w1'), ticket: answer.ticket.id }, { type: 'finish' });
+    }
+    for (const hours of [9, 1, 5, 9]) {
+      station.now += hours * 60 * MINUTE;
+      station.queue.turnDay();
+    }
+    await exchange();
+  }
+
+  const tickets = () => all(station.db, sql`select * from queue_ticket order by id`);
+  const told = () =>
+    all<{ payload: string }>(
+      station.db,
+      sql`select payload from outbox where type = 'queue-day' order by rowid`,
+    ).map(({ payload }) => {
+      const { day, total } = JSON.parse(payload) as { day: string; total: { issued: number } };
+      return [day, total.issued];
+    });
 
   const backUpAgain = () => (WAYS['by the host, on damage'] ?? backUp)();
 });

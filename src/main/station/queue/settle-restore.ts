@@ -39,7 +39,7 @@ export function settleRestore(context: QueueContext, before: LocalDate | undefin
       appendEvent(db, { operation: randomUUID(), day, at: now(), actor: 'station', event });
     }
     forgetStock(db, known, now());
-    nameRestore(db, now());
+    nameRestore(db, before, now());
     clearCopyMark(db);
   });
   log.event('queue-restored', { day, reserve: known !== undefined });

@@ -5,7 +5,7 @@ import { formatNumber, reserveOf } from '#shared/queue/ticket-number.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { all, first, type ReadableDb, sql, transaction } from '../../store/sql.ts';
 import { lastEndAt } from '../last-end.ts';
-import { lastRestore } from '../last-restore.ts';
+import { isForgotten, lastRestore } from '../last-restore.ts';
 import { currentDay, lineNow, lineOf, planOf, type QueueContext } from '../queue-context.ts';
 import {
   appendEvent,
@@ -149,8 +149,8 @@ function letterFor(context: QueueContext, id: string): string {
 
 /**
  * The day of a number that a terminal gave. While it may be in somebody's hand it is of an open day: its own, today, or whichever has
- * no such number yet. It is over only when nobody can be waiting with it: its day is closed here, and it was given before numbers last
- * ended. The terminal's clock is behind this one by so much. Undefined for a number that is not its own, or that another
+ * no such number yet. It is over only when nobody can be waiting with it: its day is closed here or was forgotten with a backup, and it
+ * was given before numbers last ended. The terminal's clock is behind this one by so much. Undefined for a number that is not its own, or that another
  * visitor holds.
  */
 function dayFor(
@@ -163,22 +163,33 @@ function dayFor(
   const { db } = context;
   const days = openDays(db);
   const isFree = (day: LocalDate) => !isGiven(db, [day], [number]);
-  if (!isOver(db, given, behindMs) && isTheirs(db, terminal, given) && !isInHand(db, number)) {
+  const over = isOver(context, given, behindMs);
+  if (!over && isTheirs(db, terminal, given) && !isInHand(db, number)) {
     const day = [given.day, currentDay(context), ...days].find(
       (one) => days.includes(one) && isFree(one),
     );
     if (day !== undefined) return { day, isLate: false };
   }
   const day = [given.day, localMoment(given.issuedAt).date].find(
-    (one) => isDayOver(db, one) && isFree(one),
+    (one) => (over || isClosed(db, one)) && isFree(one),
   );
   return day === undefined ? undefined : { day, isLate: true };
 }
 
 /** By the terminal's clock, set against this one; a day's name says little, for a wrong clock may have given it. */
-function isOver(db: ReadableDb, given: GivenTicket, behindMs: number): boolean {
+function isOver({ db, now }: QueueContext, given: GivenTicket, behindMs: number): boolean {
   const end = lastEndAt(db) ?? Number.POSITIVE_INFINITY;
-  return isDayOver(db, given.day) && isClockRight(given) && given.issuedAt + behindMs < end;
+  const at = given.issuedAt + behindMs;
+  if (!isClockRight(given) || at >= end) return false;
+  // An end to come was noted by a wrong clock.
+  return isClosed(db, given.day) || (end <= now() && isForgottenDay(db, given.day, at));
+}
+
+/** A day that a restored backup does not know: by its name and by the clock before all that are open. */
+function isForgottenDay(db: ReadableDb, day: LocalDate, at: number): boolean {
+  const [oldest] = openDays(db);
+  if (oldest === undefined || !isForgotten(db, day)) return false;
+  return day < oldest && localMoment(at).date < oldest;
 }
 
 /** Whether somebody may come with this number. */
@@ -189,7 +200,7 @@ function isInHand(db: ReadableDb, number: string): boolean {
   return first(db, held) !== undefined;
 }
 
-function isDayOver(db: ReadableDb, day: LocalDate): boolean {
+function isClosed(db: ReadableDb, day: LocalDate): boolean {
   return (
     first(db, sql`select day from queue_day where day = ${day} and closed_at is not null`) !==
     undefined
