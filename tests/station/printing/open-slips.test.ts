@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { moveJob } from '#station/papers/print-jobs.ts';
 import { recoverSlipJobs, slipJob, writeSlipJob } from '#station/printing/slip-jobs.ts';
-import { all, sql } from '#station/store/sql.ts';
 import { MORNING, printingOn } from '../../printing/printing-station.ts';
 import { sampleTicket } from '../../printing/sample-ticket.ts';
 import { type TemporaryStation, temporaryStation } from '../papers/temporary-station.ts';
@@ -45,21 +44,29 @@ test('staff are asked of fifty at the most, the newest', async () => {
   expect(open[0]).toBe('job-59');
 });
 
-test('doubts of past days are let go at a start, and the audit trail says how many', () => {
-  slip('yesterday', MORNING - 20 * HOUR, 'in-doubt');
+test('a start with a clock that is a day ahead lets go of no doubt: staff are asked when it is right again', async () => {
   slip('today', MORNING - HOUR, 'in-doubt');
-  const clock = { now: () => MORNING, uptime: () => 1_000_000 };
-  recoverSlipJobs(station.db, clock, 180_000);
-  recoverSlipJobs(station.db, clock, 180_000);
-  // Whether it came out is still known to nobody.
-  expect(slipJob(station.db, 'yesterday')).toMatchObject({
-    state: 'in-doubt',
-    reason: 'dismissed',
-  });
+  const ahead = { now: () => MORNING + 24 * HOUR, uptime: () => 1_000_000 };
+  recoverSlipJobs(station.db, ahead, 180_000);
   expect(slipJob(station.db, 'today')).toMatchObject({ state: 'in-doubt', reason: 'no-answer' });
-  expect(all(station.db, sql`select actor, action, subject from audit`)).toEqual([
-    { actor: 'host', action: 'slips-let-go', subject: '1' },
-  ]);
+  expect(await openAt(MORNING)).toEqual(['today']);
+});
+
+test('what one window decided of a slip no other decides again', async () => {
+  const decisions = ['came-out', 'not-needed', 'print-again'] as const;
+  for (const first of ['came-out', 'not-needed'] as const) {
+    slip(first, MORNING, 'in-doubt');
+    const printing = printingOn(station.db, [], { civil: MORNING, up: 1_000_000 });
+    try {
+      printing.decide('p1', first, first);
+      const before = slipJob(station.db, first);
+      for (const decision of decisions)
+        expect(() => printing.decide('p2', first, decision)).toThrow('busy');
+      expect(slipJob(station.db, first)).toEqual(before);
+    } finally {
+      await printing.close();
+    }
+  }
 });
 
 test('of a slip of another day nothing can be decided, and nothing is changed', async () => {

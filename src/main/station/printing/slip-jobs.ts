@@ -2,7 +2,6 @@ import { isEnded, type JobReason, type JobState } from '#shared/printing/print-j
 import { type Slip, slipSchema } from '#shared/printing/slip.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { moveJob } from '../papers/print-jobs.ts';
-import { writeAudit } from '../store/audit.ts';
 import { all, first, run, sql, transaction, type WritableDb } from '../store/sql.ts';
 import type { PrintClock } from './clock.ts';
 
@@ -63,6 +62,10 @@ export function slipJobsIn(db: WritableDb, states: readonly JobState[]): SlipJob
 
 /** Reasons by which staff have settled a job that did not end well. */
 const DECIDED: readonly JobReason[] = ['seen-by-staff', 'dismissed', 'printed-again'];
+/** Whether staff have settled it: what one window decided is not another's to decide. */
+export function isDecided({ reason }: Pick<SlipJob, 'reason'>): boolean {
+  return DECIDED.includes(reason);
+}
 /** So many papers are not asked for at a window; more is a printer that was off all day. */
 const OPEN_SHOWN = 50;
 
@@ -78,17 +81,6 @@ export function openSlipJobs(db: WritableDb, now: number): SlipJob[] {
 /** Whether a slip is of this day: those of others are nobody's to decide. */
 export function isOfToday({ createdAt }: Pick<SlipJob, 'createdAt'>, now: number): boolean {
   return localMoment(createdAt).date === localMoment(now).date;
-}
-
-/** Doubts of past days, which nobody can settle any more, end undecided; the audit trail says how many. */
-function letGoOfPastDoubts(db: WritableDb, now: number): void {
-  const today = localMoment(now).date;
-  const past = slipJobsIn(db, ['in-doubt']).filter(
-    ({ reason, createdAt }) => !DECIDED.includes(reason) && localMoment(createdAt).date < today,
-  );
-  if (past.length === 0) return;
-  for (const { id } of past) moveJob(db, id, 'in-doubt', now, 'dismissed');
-  writeAudit(db, { at: now, actor: 'host', action: 'slips-let-go', subject: `${past.length}` });
 }
 
 /** How many copies of a job there are, and how many of them are still to come out. */
@@ -147,7 +139,6 @@ export function recoverSlipJobs(db: WritableDb, clock: PrintClock, maxAge: numbe
     );
     for (const { id } of slipJobsIn(db, ['sending']))
       moveJob(db, id, 'in-doubt', now, 'interrupted');
-    letGoOfPastDoubts(db, now);
     const [fresh, old] = partition(slipJobsIn(db, ['queued']), (job) =>
       isFresh(job, clock, maxAge),
     );

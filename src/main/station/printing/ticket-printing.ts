@@ -16,6 +16,7 @@ import { drawSlip } from './draw-slip.ts';
 import { type NamedPrinter, openPrinterPool, type PrinterPool } from './printer-pool.ts';
 import {
   copiesOf,
+  isDecided,
   isOfToday,
   openSlipJobs,
   recoverSlipJobs,
@@ -194,6 +195,8 @@ function decide(
   if (!isEnded(job.state)) throw new StationError('busy');
   // Yesterday's number is somebody else's today, and nobody knows any more what became of its slip.
   if (!isOfToday(job, desk.clock.now())) throw new StationError('not-found');
+  // Another window was faster: a second copy of one slip is a second visitor with that number.
+  if (isDecided(job)) throw new StationError('busy');
   if (decision === 'print-again') return repeat(desk, job, actor);
   const { db, clock } = desk;
   const at = clock.now();
