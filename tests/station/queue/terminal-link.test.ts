@@ -15,6 +15,7 @@ import {
 } from '#station/queue/terminals/terminal-keys.ts';
 import {
   connectHub,
+  type HubConnection,
   joinHost,
   openTerminalDoor,
   type TerminalDoor,
@@ -31,6 +32,11 @@ let key: TerminalKey;
 let certificate: ServerCertificate;
 
 const pairOne = () => pairTerminal(station.db, '2号取号机', station.now);
+const stranger = () => {
+  const socket = new WebSocket(`wss://${address}/queue`, { rejectUnauthorized: false });
+  socket.on('error', () => {});
+  return socket;
+};
 const spki = (pem: string) =>
   new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
 const codeOf = (hostKey = spki(certificate.certificate)) =>
@@ -131,6 +137,27 @@ describe('another terminal on the network of the station', () => {
     station.now += DAY;
     station.queue.turnDay();
     expect(pairOne()?.ordinal).toBe(1);
+  });
+
+  test('gets in and stays in while strangers hold connections and say nothing', async () => {
+    const before = await connectHub(address, key);
+    const strangers = Array.from({ length: 12 }, () => stranger());
+    // One that is put out at once may hear nothing but that.
+    await Promise.allSettled(strangers.map((socket) => once(socket, 'open')));
+    const after = await connectHub(address, pairOne() ?? expect.unreachable('no room'));
+    for (const { hub } of [before, after]) expect((await hub.overview([])).removed).toBe(false);
+    const isOpen = (socket: WebSocket) => socket.readyState === WebSocket.OPEN;
+    await expect.poll(() => strangers.filter(isOpen).length).toBeLessThanOrEqual(4);
+    before.close();
+    after.close();
+  });
+
+  test('that connects again and again keeps its last two connections, and takes no place of another', async () => {
+    const other = await connectHub(address, pairOne() ?? expect.unreachable('no room'));
+    const own: HubConnection[] = [];
+    for (let times = 0; times < 12; times += 1) own.push(await connectHub(address, key));
+    await expect.poll(() => own.filter(({ isOpen }) => isOpen()).length).toBe(2);
+    expect([other, ...own.slice(-2)].map(({ isOpen }) => isOpen())).toEqual([true, true, true]);
   });
 
   test('no page of a browser gets in', async () => {

@@ -25,8 +25,11 @@ const MAX_CONNECTIONS = 256;
  * must not shut the others out. Sockets of paired devices do not count: no more of them are let in than `MAX_CALLERS`.
  */
 const MAX_FROM_ONE_ADDRESS = 64;
-/** So many connections of terminals from one address: two of its own, and one that joins. */
-const MAX_TERMINALS_FROM_ONE_ADDRESS = 5;
+/**
+ * So many connections of terminals from one address: two of its own, and one that joins. One fewer than may be about to prove
+ * themselves: no computer alone puts a terminal out.
+ */
+const MAX_TERMINALS_FROM_ONE_ADDRESS = 3;
 /** Who does not speak, or dawdles, holds a connection that others need. */
 const HANDSHAKE_WITHIN_MS = 4000;
 const HEADERS_WITHIN_MS = 6000;

@@ -30,8 +30,10 @@ export const TERMINAL_PATH = '/queue';
 const PATIENCE_MS = 5000;
 /** A block, a report of 200 tickets or an overview is far smaller. */
 const MAX_MESSAGE_BYTES = 128 * 1024;
-/** Four terminals, each of them twice while it connects anew, and one that joins. */
-const MAX_CONNECTIONS = 9;
+/** So many may be about to prove themselves, as all terminals after a power cut; whoever stays silent gives way to the next. */
+const MAX_UNPROVED = 4;
+/** A terminal connects anew before the host notices that its old connection is dead. */
+const MAX_OF_A_TERMINAL = 2;
 
 const challengeSchema = z.strictObject({ challenge: z.string().min(20).max(60) });
 const wishSchema = z.discriminatedUnion('want', [
@@ -94,17 +96,26 @@ export interface DoorOptions {
 /** Opens the queue host's door for terminals that are paired or have a code. A stranger is put out without a word. */
 export function openTerminalDoor(options: DoorOptions): TerminalDoor {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const unproved = new Set<WebSocket>();
+  const terminals = new Map<string, Set<WebSocket>>();
+  const proved = (socket: WebSocket, { id }: TerminalKey) => {
+    unproved.delete(socket);
+    const own = terminals.get(id) ?? new Set();
+    terminals.set(id, own);
+    takePlace(own, socket, MAX_OF_A_TERMINAL);
+  };
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
       // Browsers always name an origin; no page has business here.
-      if (request.headers.origin !== undefined || sockets.clients.size >= MAX_CONNECTIONS) {
+      if (request.headers.origin !== undefined) {
         refuseUpgrade(socket);
         return;
       }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', () => webSocket.terminate());
-        void answer(options, webSocket, request).catch(() => webSocket.terminate());
+        takePlace(unproved, webSocket, MAX_UNPROVED);
+        void answer(options, webSocket, request, proved).catch(() => webSocket.terminate());
       });
     },
     close: () => {
@@ -114,10 +125,22 @@ export function openTerminalDoor(options: DoorOptions): TerminalDoor {
   };
 }
 
+/** Where all places are taken, the one who came first is put out. */
+function takePlace(places: Set<WebSocket>, socket: WebSocket, most: number): void {
+  const [oldest] = places;
+  if (oldest !== undefined && places.size >= most) {
+    places.delete(oldest);
+    oldest.terminate();
+  }
+  places.add(socket);
+  socket.once('close', () => places.delete(socket));
+}
+
 async function answer(
   options: DoorOptions,
   socket: WebSocket,
   request: IncomingMessage,
+  proved: (socket: WebSocket, key: TerminalKey) => void,
 ): Promise<void> {
   const { db, now } = options;
   const channel = channelOf(request.socket);
@@ -135,6 +158,7 @@ async function answer(
   if (key === undefined || !isSame(proofOf(key.secret, 'terminal', theirs), wish.proof))
     throw new Error('not paired');
   const ours = { one: wish.challenge, two: challenge, channel };
+  proved(socket, key);
   serve(options, socket, key);
   socket.send(JSON.stringify({ proof: proofOf(key.secret, 'host', ours) }));
 }
