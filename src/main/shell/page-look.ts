@@ -23,6 +23,7 @@ interface PageElement {
   readonly querySelector: (selector: string) => PageElement | null;
   readonly querySelectorAll: (selector: string) => Iterable<PageElement>;
   readonly closest: (selector: string) => PageElement | null;
+  readonly matches: (selector: string) => boolean;
   readonly contains: (other: PageElement | null) => boolean;
   readonly getBoundingClientRect: () => Box;
 }
@@ -46,11 +47,13 @@ interface PageGlobals {
 
 /**
  * Looks at a page. It runs in the page, in a world of its own, as text: it may use nothing from outside of itself. From
- * the first look on it counts touches of buttons after which nothing on the page changed: a button that works shows at
- * least that it is pressed.
+ * the first look on it counts touches of buttons after which nothing on the page changed: the page's program marks each
+ * touch that it hears (`renderer/session/heard-touch.ts`), so that a button that does nothing is told from a program that
+ * hears nothing. A button that is switched off is no button.
  */
 export function lookAtPage(): PageSight {
   const CONTROLS = 'button, a[href], [role="button"], [role="link"], [role="radio"], [role="tab"]';
+  const OFF = ':disabled, [aria-disabled="true"], [data-disabled], [inert], [inert] *';
   const FEW = 24;
   const TOO_MANY_UNANSWERED = 5;
   const ANSWER_MS = 1500;
@@ -63,7 +66,8 @@ export function lookAtPage(): PageSight {
       ({ isTrusted, target }) => {
         if (!isTrusted) return;
         touches.lastAt = performance.now();
-        if (target?.closest?.(CONTROLS)) touches.unanswered += 1;
+        const control = target?.closest?.(CONTROLS);
+        if (control?.matches(OFF) === false) touches.unanswered += 1;
       },
       true,
     );

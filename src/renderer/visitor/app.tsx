@@ -10,6 +10,7 @@ import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { KeyboardLanguages } from '../keyboard/use-field-layouts.ts';
 import { type HostClock, hostClock } from '../session/clock.ts';
 import { useFreshContent } from '../session/fresh-content.ts';
+import { markHeardTouch } from '../session/heard-touch.ts';
 import { SecondsLeft, useIdle } from '../session/idle.ts';
 import {
   currentRoute,
@@ -56,14 +57,16 @@ export function App({
   return (
     <SessionContext value={handle}>
       <I18nProvider locale={session.language === 'x-rtl' ? 'ar' : session.language}>
-        <Reading query={hello}>
-          {(greeting) => (
-            <Terminal
-              hello={display === undefined ? greeting : { ...greeting, display }}
-              attract={attract}
-            />
-          )}
-        </Reading>
+        <div className={styles.whole} onPointerDownCapture={markHeardTouch}>
+          <Reading query={hello}>
+            {(greeting) => (
+              <Terminal
+                hello={display === undefined ? greeting : { ...greeting, display }}
+                attract={attract}
+              />
+            )}
+          </Reading>
+        </div>
       </I18nProvider>
     </SessionContext>
   );
