@@ -13,7 +13,8 @@ export function slipDecisions(state: JobState): readonly SlipDecision[] {
 }
 
 /** Why a decision was not taken, in a sentence. */
-export function decisionFault(error: unknown): 'staff.printers.past' | 'desk.failed' {
-  const isPast = error instanceof StationError && error.kind === 'not-found';
-  return isPast ? 'staff.printers.past' : 'desk.failed';
+export function decisionFault(error: unknown) {
+  const kind = error instanceof StationError ? error.kind : undefined;
+  if (kind === 'not-found') return 'staff.printers.past';
+  return kind === 'busy' ? 'staff.printers.decided' : 'desk.failed';
 }

@@ -51,7 +51,8 @@ export const ticketPrintingContract = {
   open: oc.output(z.array(ticketJobSchema)),
   /**
    * What staff decide of a job that did not end well: the paper was there; nobody needs it; or print it again as a copy.
-   * The answer is the job, or the new one that repeats it. `not-found` for a slip of another day.
+   * The answer is the job, or the new one that repeats it. `not-found` for a slip of another day,
+   * `busy` for one that somebody has decided.
    */
   decide: oc
     .input(z.object({ jobId, decision: z.enum(['came-out', 'not-needed', 'print-again']) }))
