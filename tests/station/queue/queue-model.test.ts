@@ -54,7 +54,6 @@ const FAULTS = [
   'windows see the day’s own numbers only',
   'who sits at a window is asked of the day’s own words only',
   'a start late in the evening lets yesterday go on',
-  'a restored backup takes past days for today',
 ] as const;
 type Fault = (typeof FAULTS)[number] | undefined;
 
@@ -292,8 +291,6 @@ function restore(world: World): void {
   damage(path);
   if (fault === 'a restored backup gives numbers again') forgetWhatWasGiven(station, path);
   station.start();
-  if (fault === 'a restored backup takes past days for today')
-    writeSetting(station.db, 'queue-ended-at', null, station.now);
   // Joined since the backup: the host does not know it any more, and a technician has to join it anew.
   for (const joined of [...world.joined]) {
     joined.isOut = false;
