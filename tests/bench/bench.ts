@@ -223,7 +223,7 @@ async function benchTapToPaper(): Promise<void> {
   const { tapMs, rawMs } = await tapToPaper(TAPS);
   const over = quantile(tapMs, 0.95) - quantile(rawMs, 0.95);
   say({
-    bench: 'number taken over the contract to the last byte at the printer',
+    bench: 'finger leaves a line to the last byte at the printer',
     tickets: tapMs.length,
     medianMs: round(median(tapMs)),
     p95Ms: round(quantile(tapMs, 0.95)),

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
 import type { Slip } from '#shared/printing/slip.ts';
 import { slipBytes } from '#station/printing/slip-bytes.ts';
 import { openDatabase } from '#station/store/open-database.ts';
-import { first, sql } from '#station/store/sql.ts';
+import { first, type ReadableDb, sql } from '#station/store/sql.ts';
 import { launchChromium, openTouchPage, PORTRAIT } from '../e2e/browser/chromium.ts';
 import { openScene } from '../e2e/browser/scene.ts';
 import { type RunningStation, startStation } from '../e2e/browser/station.ts';
@@ -37,33 +38,63 @@ async function withHall<Result>(
 
 /** Times in milliseconds, pairwise from the same run. */
 export interface TapToPaper {
-  /** From the page's call over its socket to the last byte at the printer. */
+  /** From the finger that leaves a line's tile to the last byte at the printer. */
   readonly tapMs: readonly number[];
   /** From the opening of a bare connection to the last byte of the same bytes. */
   readonly rawMs: readonly number[];
 }
 
-/** A number through contract, host, database and spooler onto the printer's socket, against a bare write of its bytes. */
+/** A number through page, contract, host, database and spooler onto the printer's socket, against a bare write of its bytes. */
 export function tapToPaper(pairs: number): Promise<TapToPaper> {
   return withHall(async (station, printer) => {
     const db = openDatabase(join(station.dataDir, 'station.sqlite'), 'station');
+    const browser = await launchChromium();
+    const touch = await openTouchPage(browser, PORTRAIT);
+    const finger = await touch.page.context().newCDPSession(touch.page);
     const tapMs: number[] = [];
     const rawMs: number[] = [];
     for (let pair = 0; pair < pairs; pair += 1) {
-      const began = performance.now();
-      const taken = await station.client.queue.take(wish());
-      if (taken.outcome !== 'issued' || taken.printJob === undefined) throw new Error('no paper');
-      await printed(station, taken.printJob);
-      tapMs.push(printer.lastByteAt() - began);
-      const job = first<{ paper: string }>(
-        db,
-        sql`select paper from print_job where id = ${taken.printJob}`,
-      );
-      rawMs.push(await raw(printer, slipBytes(JSON.parse(job?.paper ?? '') as Slip, '80')));
+      await openScene(touch.page, station.url, { page: 'take' });
+      const left = await touchAndLeave(finger, await middleOfFirstLine(touch.page));
+      const slip = await printedAfter(db, pair);
+      tapMs.push(printer.lastByteAt() - left);
+      rawMs.push(await raw(printer, slipBytes(slip, '80')));
     }
+    await browser.close();
     db.write.close();
     return { tapMs, rawMs };
   });
+}
+
+async function middleOfFirstLine(page: Page): Promise<{ x: number; y: number }> {
+  const box = await page.locator('[data-lines] button').first().boundingBox();
+  if (box === null) throw new Error('no line to be touched');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** When the finger was told to leave: what the browser needs to hear of it counts. */
+async function touchAndLeave(
+  finger: CDPSession,
+  point: { readonly x: number; readonly y: number },
+): Promise<number> {
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+  const left = performance.now();
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  return left;
+}
+
+/** The slip of the next job after so many. */
+async function printedAfter(db: ReadableDb, jobs: number): Promise<Slip> {
+  for (;;) {
+    const job = first<{ paper: string; state: string }>(
+      db,
+      sql`select paper, state from print_job order by rowid limit 1 offset ${jobs}`,
+    );
+    if (job?.state === 'printed') return JSON.parse(job.paper) as Slip;
+    if (job !== undefined && job.state !== 'queued' && job.state !== 'sending')
+      throw new Error(`ticket is ${job.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 async function printed({ client }: RunningStation, jobId: string): Promise<void> {
