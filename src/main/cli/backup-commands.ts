@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { BackupError, type BackupFlaw } from '#station/backup/backup-file.ts';
 import { makeBackup } from '#station/backup/make-backup.ts';
 import { restoreBackup } from '#station/backup/restore-backup.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
 import { CliError } from './cli-error.ts';
+import { readOneFile } from './one-file.ts';
 import { programVersion } from './program-version.ts';
 import { dataFolder, stationFile } from './station-data.ts';
 
@@ -19,7 +19,7 @@ const FLAWS: Readonly<Record<BackupFlaw, string>> = {
 
 /** `backup FILE|DIR`: all that exists only on this terminal, in one file; also while it runs. */
 export async function backUp(args: readonly string[]): Promise<number> {
-  const { values, target } = parsed(args, 'backup /media/usb');
+  const { values, target } = readOneFile(args, 'backup /media/usb');
   const dataDir = dataFolder(values);
   stationFile(dataDir);
   const now = Date.now();
@@ -44,7 +44,7 @@ export async function backUp(args: readonly string[]): Promise<number> {
 
 /** `restore FILE`: puts a backup in the place of the terminal's own data; what it replaces is kept. */
 export async function restore(args: readonly string[]): Promise<number> {
-  const { values, target } = parsed(args, 'restore /media/usb/kiosk.kioskbackup');
+  const { values, target } = readOneFile(args, 'restore /media/usb/kiosk.kioskbackup');
   if (!existsSync(target)) throw new CliError(`没有这个文件：${target}。`);
   try {
     const { manifest, kept } = await restoreBackup({
@@ -62,25 +62,6 @@ export async function restore(args: readonly string[]): Promise<number> {
 
 const total = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
-
-function parsed(args: readonly string[], example: string) {
-  const text = { type: 'string' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ data: text, profile: text, station: text },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [target] = positionals;
-    if (target === undefined || positionals.length !== 1) throw new Error('one file');
-    return { values, target: resolve(target) };
-  } catch (error) {
-    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
-  }
-}
 
 function say(json: boolean, value: unknown, words: string): void {
   console.log(json ? JSON.stringify(value) : words);

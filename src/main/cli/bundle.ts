@@ -1,11 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { examine } from '#station/doctor/examine.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { makeSupportFile } from '#station/support/make-support-file.ts';
 import { CliError } from './cli-error.ts';
+import { readOneFile } from './one-file.ts';
 import { programVersion } from './program-version.ts';
 import { dataFolder } from './station-data.ts';
 
@@ -14,7 +13,10 @@ import { dataFolder } from './station-data.ts';
  * maintains terminals from afar. No personal data and no key is in it. It works while the terminal runs.
  */
 export async function writeBundle(args: readonly string[]): Promise<number> {
-  const { values, target } = parsed(args);
+  const { values, target } = readOneFile(
+    args,
+    'bundle /media/usb/support.json.gz --data 数据文件夹',
+  );
   const dataDir = dataFolder(values);
   if (!existsSync(dataDir))
     throw new CliError(`没有数据文件夹 ${dataDir}，请先启动一次一体机，或用 --data 写对文件夹。`);
@@ -49,28 +51,6 @@ function write(file: string, bytes: Buffer): void {
       (error as NodeJS.ErrnoException).code === 'EEXIST'
         ? `文件 ${file} 已经有了，请换一个名称。`
         : `文件 ${file} 写不了，请检查空间和权限。`,
-      { cause: error },
-    );
-  }
-}
-
-function parsed(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...{ data: text, profile: text, station: text },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [target] = positionals;
-    if (target === undefined || positionals.length !== 1) throw new Error('one file');
-    return { values, target: resolve(target) };
-  } catch (error) {
-    throw new CliError(
-      '命令写得不对，例如 npm run kiosk -- bundle /media/usb/support.json.gz --data 数据文件夹。',
       { cause: error },
     );
   }
