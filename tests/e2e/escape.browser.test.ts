@@ -1,5 +1,7 @@
 import { describeEscapes } from './escape/escapes.suite.ts';
+import { describeHarness } from './escape/harness.suite.ts';
 import { describeMonkey } from './escape/monkey.suite.ts';
 
+describeHarness('browser');
 describeEscapes('browser');
 describeMonkey('browser');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LockedShell } from './locked-shell.ts';
+import type { Program } from './programs.ts';
 import type { Stage } from './stage.ts';
 
 const WIDTH = 1080;
@@ -59,16 +60,19 @@ export async function faultsFound(stage: Stage, shell: LockedShell): Promise<str
   const [seen, targets] = await Promise.all([faultsSeen(stage, shell), shell.targets()]);
   const pages = targets.filter(({ type }) => type === 'page');
   const stray = pages.length === 1 ? [] : [`pages: ${pages.map(({ url }) => url).join(' ')}`];
-  const programs = shell
-    .programs()
-    .filter(({ kind }) => !HARMLESS_PROGRAMS.some((known) => known.test(kind)))
-    .filter(({ kind }) => kind !== 'chromium' && kind !== 'electron')
-    .map(({ kind }) => `program: ${kind}`);
   const files = shell
     .files()
     .filter((file) => !HARMLESS_FILES.some((known) => known.test(file)))
     .map((file) => `file: ${file}`);
-  return [...seen, ...stray, ...programs, ...files];
+  return [...seen, ...stray, ...strangePrograms(shell.programs()), ...files];
+}
+
+/** Programs that nobody needs for what the terminal shows. */
+export function strangePrograms(programs: readonly Program[]): string[] {
+  return programs
+    .filter(({ kind }) => !HARMLESS_PROGRAMS.some((known) => known.test(kind)))
+    .filter(({ kind }) => kind !== 'chromium' && kind !== 'electron')
+    .map(({ kind }) => `program: ${kind}`);
 }
 
 async function windowFaults({ x, ground }: Stage): Promise<string[]> {

@@ -11,6 +11,10 @@ export interface XWindow {
 }
 
 const ROOT_AT = 40;
+const IDS_AT = 12;
+const CREATE_WINDOW = 1;
+const DESTROY_WINDOW = 4;
+const MAP_WINDOW = 8;
 const QUERY_TREE = 15;
 const GET_ATTRIBUTES = 3;
 const GET_GEOMETRY = 14;
@@ -26,6 +30,7 @@ export class XDisplay {
   readonly #socket: Socket;
   readonly #waiting: ((reply: Buffer | undefined) => void)[] = [];
   #root = 0;
+  #lastId = 0;
   #rest = Buffer.alloc(0);
 
   private constructor(socket: Socket) {
@@ -54,6 +59,28 @@ export class XDisplay {
     });
   }
 
+  /** Opens a window as any program can, and gives its id. */
+  async openWindow(at: Omit<XWindow, 'id'>): Promise<number> {
+    this.#lastId += 1;
+    const request = Buffer.alloc(32);
+    request.writeUInt8(CREATE_WINDOW);
+    request.writeUInt16LE(8, 2);
+    request.writeUInt32LE(this.#lastId, 4);
+    request.writeUInt32LE(this.#root, 8);
+    [at.x, at.y, at.width, at.height].forEach((value, index) => {
+      request.writeUInt16LE(value, 12 + 2 * index);
+    });
+    this.#socket.write(request);
+    this.#tell(MAP_WINDOW, this.#lastId);
+    await this.windows();
+    return this.#lastId;
+  }
+
+  async closeWindow(id: number): Promise<void> {
+    this.#tell(DESTROY_WINDOW, id);
+    await this.windows();
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -77,6 +104,7 @@ export class XDisplay {
     const setup = await this.#setup();
     const vendor = setup.readUInt16LE(24);
     const formats = setup.readUInt8(29);
+    this.#lastId = setup.readUInt32LE(IDS_AT);
     this.#root = setup.readUInt32LE(ROOT_AT + 4 * Math.ceil(vendor / 4) + 8 * formats);
     this.#socket.on('data', (data) => this.#take(data));
     this.#socket.on('error', () => {});
@@ -97,14 +125,19 @@ export class XDisplay {
 
   /** The answer; undefined when there is no such window any more. */
   #ask(opcode: number, window: number): Promise<Buffer | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Buffer | undefined>();
+    this.#waiting.push(resolve);
+    this.#tell(opcode, window);
+    return promise;
+  }
+
+  /** A request that says only of which window it is. */
+  #tell(opcode: number, window: number): void {
     const request = Buffer.alloc(8);
     request.writeUInt8(opcode);
     request.writeUInt16LE(2, 2);
     request.writeUInt32LE(window, 4);
-    const { promise, resolve } = Promise.withResolvers<Buffer | undefined>();
-    this.#waiting.push(resolve);
     this.#socket.write(request);
-    return promise;
   }
 
   #take(data: Buffer): void {
