@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lasting } from './attempts.ts';
-import { faultsFound, strangePrograms } from './invariants.ts';
+import { faultsFound, faultsSeen, strangePrograms } from './invariants.ts';
 import { LockedShell, type ShellName } from './locked-shell.ts';
 import { programsBelow } from './programs.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -64,7 +64,7 @@ export function describeHarness(name: ShellName): void {
 
     it('sees that the terminal has ended', async () => {
       await shell.close();
-      expect(await found()).toContain('the terminal has ended');
+      expect(await faultsSeen(stage, shell)).toEqual(['the terminal has ended']);
     });
   });
 }

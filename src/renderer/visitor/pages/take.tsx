@@ -53,13 +53,14 @@ function Take({
 }) {
   const { t } = useTranslation();
   const { mode } = queue;
-  const lead = [
-    guide === undefined ? '' : t('take.forGuide', { title: guide.body.title }),
-    t(queue.groups.length > 0 ? 'take.leadPriority' : 'take.lead'),
-    mode.state === 'open' && mode.lastNumberAt !== undefined
-      ? t('take.until', { time: mode.lastNumberAt })
-      : '',
-  ];
+  const opening = {
+    guide: guide === undefined ? '' : t('take.forGuide', { title: guide.body.title }),
+    lead: t(queue.groups.length > 0 ? 'take.leadPriority' : 'take.lead'),
+    until:
+      mode.state === 'open' && mode.lastNumberAt !== undefined
+        ? t('take.until', { time: mode.lastNumberAt })
+        : '',
+  };
   if (mode.state !== 'open')
     return (
       <>
@@ -69,7 +70,7 @@ function Take({
     );
   return (
     <>
-      <PageTitle title={t('take.title')}>{lead.filter(Boolean).join(' ')}</PageTitle>
+      <PageTitle title={t('take.title')}>{t('take.opening', opening).trim()}</PageTitle>
       {!queue.connected && <Callout tone="warn">{t('take.cutOff')}</Callout>}
       <Paper expected={queue.paper} />
       <Choose queue={queue} guide={guide} />
