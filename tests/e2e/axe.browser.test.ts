@@ -49,6 +49,23 @@ async function lowContrast(page: Page): Promise<string[]> {
   );
 }
 
+/** Elements with nothing but Chinese in them that are not said to be Chinese (WCAG 2.2, 3.1.2), which axe does not look for. */
+function unmarkedChinese(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.body.querySelectorAll('*')]
+      .filter((element) => {
+        const own = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+        const text = own.map((node) => node.textContent).join('');
+        return (
+          /\p{Script=Han}/u.test(text) &&
+          !/[a-z\p{Script=Arabic}]/u.test(element.textContent ?? '') &&
+          !element.closest('[lang]')?.getAttribute('lang')?.startsWith('zh')
+        );
+      })
+      .map((element) => `lang: ${element.textContent?.slice(0, 40)}`),
+  );
+}
+
 function readable({ violations: found }: axe.AxeResults): string[] {
   return found.flatMap(({ id, nodes }) =>
     nodes.slice(0, 4).map(({ target, any, all }) => {
@@ -85,7 +102,11 @@ const ALL_WAYS = LANGUAGES.flatMap((language) =>
 const check = (shown: Sweep) =>
   sweep(hall, shown, async (page) => {
     await loadAxe(page);
-    return [...(await violations(page)), ...(await lowContrast(page))];
+    return [
+      ...(await violations(page)),
+      ...(await lowContrast(page)),
+      ...(await unmarkedChinese(page)),
+    ];
   });
 
 describe('axe finds nothing (WCAG 2.2 A and AA, 7:1 in high contrast)', () => {

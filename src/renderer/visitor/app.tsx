@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useLayoutEffect, useMemo, useReducer, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
 import type { Hello } from '#shared/contract/views.ts';
+import { markChineseParts } from '../i18n/chinese-parts.ts';
 import { directionOf } from '../i18n/i18n.ts';
 import { Keyboard } from '../keyboard/keyboard.tsx';
 import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
@@ -167,6 +168,10 @@ function useSessionEffects(hello: Hello) {
     document.documentElement.dir = directionOf(session.language);
     applyDisplay(document.documentElement, hello.display, session);
   }, [session, hello.display, i18n]);
+  useEffect(
+    () => (session.language === 'zh-CN' ? undefined : markChineseParts(document.body)),
+    [session.language],
+  );
   useFreshContent(isFresh(session));
   return handle;
 }
