@@ -6,6 +6,7 @@ import { enrol, exportBundle, importFromDistrict } from './district-commands.ts'
 import { doctor } from './doctor.ts';
 import { importLawTexts } from './import-laws.ts';
 import { lanStatus, pairDevice, switchLanOff, switchLanOn, unpairDevice } from './lan-commands.ts';
+import { moveAway, moveHere } from './move-commands.ts';
 import { printTest } from './print-test.ts';
 import { writeQueueStatistics } from './queue-statistics.ts';
 import {
@@ -27,6 +28,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
   backup: backUp,
   restore,
+  'move-out': moveAway,
+  'move-in': moveHere,
   bundle: writeBundle,
   'profile check': checkProfile,
   'import laws': importLawTexts,
@@ -64,6 +67,9 @@ const HELP = `用法：${CALL} 命令
                                   检查整台一体机，逐项说出好坏和办法；运行着也能查。
                                   退出码：0 都正常，1 有要留意的，2 有故障
   backup 文件|文件夹 | restore 文件  备份本机的数据，或恢复到本机（先关掉一体机）
+  move-out 文件夹                 搬到另一台电脑：把数据、密钥和设置写到 U 盘，本机停用；
+                                  move-out --undo [文件夹] 撤销
+  move-in 文件夹 [--replace]      在新电脑上放到位，列出两边的条数；中断了再执行一次
   bundle 文件 [--data 文件夹]     把自检、日志、版本和条数写成一个支持包，没有个人信息，
                                   可以发给维护人员
   doctor --log [--csv 文件]       看每天的巡检记录，或写成表格

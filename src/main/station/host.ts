@@ -16,6 +16,8 @@ import { openStationLog, type StationLog } from './log/station-log.ts';
 import { tidyDatabase } from './maintenance/tidy-databases.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
 import { type MediaFiles, mediaFolders } from './media/media-files.ts';
+import { finishMoveAtStart } from './moving/journal.ts';
+import { assertNotMoved } from './moving/moved-mark.ts';
 import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import { startSelfCheck } from './program-files/self-check.ts';
@@ -239,6 +241,8 @@ async function openStores(dataDir: string, now: number): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
   const lock = lockDataFolder(dataDir);
   opened.defer(() => lock.release());
+  await finishMoveAtStart(dataDir);
+  assertNotMoved(dataDir);
   const log = await openStationLog(join(dataDir, 'logs'));
   opened.defer(() => log.close());
   const stationPath = join(dataDir, 'station.sqlite');

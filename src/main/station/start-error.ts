@@ -8,6 +8,8 @@ export type StartErrorKind =
   | 'disk-full'
   | 'no-data-folder'
   | 'newer-database'
+  | 'moved'
+  | 'unfinished-move'
   | 'no-page';
 
 /** A start that failed for a reason outside the program; the message is the one sentence for the technician. */

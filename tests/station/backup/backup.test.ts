@@ -1,3 +1,4 @@
+import type nodeFs from 'node:fs';
 import {
   cpSync,
   existsSync,
@@ -9,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sealOf } from '#station/backup/backup-file.ts';
 import { censusOf, makeBackup } from '#station/backup/make-backup.ts';
 import { restoreBackup } from '#station/backup/restore-backup.ts';
@@ -17,6 +18,16 @@ import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { writeSetting } from '#station/store/settings.ts';
 import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
+
+const noLinks = vi.hoisted(() => ({ on: false }));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof nodeFs>();
+  const linkSync: typeof real.linkSync = (...args) => {
+    if (noLinks.on) throw Object.assign(new Error('no links'), { code: 'EPERM' });
+    real.linkSync(...args);
+  };
+  return { ...real, linkSync };
+});
 
 const NOW = 1_795_310_000_000;
 let old: TemporaryHost;
@@ -113,4 +124,22 @@ test('a backup never replaces a file', async () => {
   rmSync(file);
   await back(old.options.dataDir);
   expect(existsSync(`${file}.part`)).toBe(false);
+});
+
+test('a stick that knows no links (FAT) takes a backup, too, and keeps what it has', async () => {
+  closeDatabase(fill(old.options.dataDir, 5));
+  noLinks.on = true;
+  try {
+    writeFileSync(file, 'mine');
+    await expect(back(old.options.dataDir)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    rmSync(file);
+    await back(old.options.dataDir);
+  } finally {
+    noLinks.on = false;
+  }
+  expect(existsSync(`${file}.part`)).toBe(false);
+  const { dataDir } = fresh.options;
+  await restoreBackup({ dataDir, file, now: NOW });
+  expect(countIn(dataDir)).toBe(5);
 });

@@ -7,6 +7,7 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -20,6 +21,9 @@ import { markFile } from '../store/station-database.ts';
 import { type BackupManifest, sealOf } from './backup-file.ts';
 
 const NAMES = ['station.sqlite', 'lan/key.pem', 'lan/certificate.pem'] as const;
+
+/** What file systems without links answer. */
+const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** What to back up, and where to. */
 export interface BackupOrder {
@@ -52,12 +56,22 @@ export async function makeBackup({
       manifest,
       there.map(({ path }) => path),
     );
-    // A link, unlike a rename, never replaces a file.
-    linkSync(unfinished, file);
+    giveName(unfinished, file);
     return manifest;
   } finally {
     for (const part of [copy, `${copy}-wal`, `${copy}-shm`, unfinished])
       rmSync(part, { force: true });
+  }
+}
+
+/** Gives a finished file its name and never replaces another. Sticks (FAT, exFAT) know no links: there the name is taken first. */
+function giveName(unfinished: string, file: string): void {
+  try {
+    linkSync(unfinished, file);
+  } catch (error) {
+    if (!NO_LINKS.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    closeSync(openSync(file, 'wx', 0o600));
+    renameSync(unfinished, file);
   }
 }
 

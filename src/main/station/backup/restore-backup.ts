@@ -19,7 +19,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createZstdDecompress } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { StartError } from '../start-error.ts';
-import { lockDataFolder } from '../store/instance-lock.ts';
+import { type InstanceLock, lockDataFolder } from '../store/instance-lock.ts';
 import { knownVersion } from '../store/open-database.ts';
 import { markFile } from '../store/station-database.ts';
 import {
@@ -53,12 +53,9 @@ export async function restoreBackup({ dataDir, file, now }: RestoreOrder): Promi
   const lock = lockedFolder(dataDir);
   const unpacked = join(dataDir, `restore-${now}.part`);
   try {
-    const { manifest, start } = await provenManifest(file);
-    await unpack(file, start, manifest, unpacked);
-    const database = join(unpacked, 'station.sqlite');
-    proveDatabase(database, manifest);
+    const manifest = await unpackBackup(file, unpacked);
     // One that an older program made has no mark yet.
-    markFile(database);
+    markFile(join(unpacked, 'station.sqlite'));
     const kept = manifest.files.flatMap(({ name }) =>
       putInPlace(join(unpacked, name), join(dataDir, name), now),
     );
@@ -69,7 +66,16 @@ export async function restoreBackup({ dataDir, file, now }: RestoreOrder): Promi
   }
 }
 
-function lockedFolder(dataDir: string) {
+/** Unpacks a backup into a folder of its own and proves all of it. Throws `BackupError`. */
+export async function unpackBackup(file: string, folder: string): Promise<BackupManifest> {
+  const { manifest, start } = await provenManifest(file);
+  await unpack(file, start, manifest, folder);
+  proveDatabase(join(folder, 'station.sqlite'), manifest);
+  return manifest;
+}
+
+/** Locks a data folder for work on its files. Throws `BackupError` while a host runs. */
+export function lockedFolder(dataDir: string): InstanceLock {
   try {
     return lockDataFolder(dataDir);
   } catch (error) {
@@ -78,7 +84,9 @@ function lockedFolder(dataDir: string) {
 }
 
 /** The manifest of a file whose checksum is right, and where the compressed bytes begin. */
-async function provenManifest(file: string): Promise<{ manifest: BackupManifest; start: number }> {
+export async function provenManifest(
+  file: string,
+): Promise<{ manifest: BackupManifest; start: number }> {
   const seal = readSeal(firstBytes(file, SEAL_BYTES));
   if (seal === undefined) throw new BackupError('no-backup');
   if (seal.format > BACKUP_FORMAT) throw new BackupError('newer');
@@ -169,7 +177,7 @@ function putInPlace(from: string, to: string, now: number): string[] {
 }
 
 /** Folds the write-ahead log into a database; a damaged one keeps its log, which is moved with it. */
-function foldLog(path: string): void {
+export function foldLog(path: string): void {
   if (!path.endsWith('.sqlite')) return;
   try {
     const database = new Database(path);

@@ -29,6 +29,11 @@ export function lastSettings(db: ReadableDb): ProfileSettings | undefined {
   );
 }
 
+/** The folder that the records in the cache came from. */
+export function lastFolder(db: ReadableDb): string | undefined {
+  return first<{ folder: string }>(db, sql`select folder from deployment`)?.folder;
+}
+
 function settingsIn(text: string | undefined): ProfileSettings | undefined {
   if (text === undefined) return undefined;
   const kept = settingsSchema.safeParse(JSON.parse(text));

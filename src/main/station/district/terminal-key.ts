@@ -18,7 +18,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** The terminal's own key: made here, never sent, not part of a backup. Another computer enrols anew. */
+/**
+ * The terminal's own key: made here, never sent, not part of a backup. Another computer enrols anew, unless the terminal moves there
+ * as a whole (`moving/`).
+ */
 export interface TerminalKey {
   /** 32 bytes in hexadecimal digits. */
   readonly publicKey: string;

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Computer,
+  type MovingTown,
+  movingTown,
+  workedStation,
+} from '../station/moving/moving-station.ts';
+import { runKiosk } from './run-kiosk.ts';
+
+let town: MovingTown;
+let old: Computer;
+let fresh: Computer;
+let stick: string;
+beforeAll(async () => {
+  town = movingTown();
+  old = await workedStation(town);
+  fresh = town.computer('new');
+  stick = join(town.root, 'stick');
+  mkdirSync(stick);
+}, 120_000);
+afterAll(() => town.remove());
+
+const on = ({ dataDir, settingsDir }: Computer, ...args: readonly string[]) =>
+  runKiosk(...args, '--data', dataDir, '--settings', settingsDir);
+const oneSentence = ({ status, errors }: Awaited<ReturnType<typeof runKiosk>>) => {
+  expect({ status, lines: errors.trim().split('\n').length }).toEqual({ status: 1, lines: 1 });
+  expect(errors.trim()).toMatch(/。$/);
+  return errors;
+};
+
+describe('kiosk move-out and move-in', () => {
+  test('a terminal goes from one computer to another by a stick, and the counts are compared', async () => {
+    const out = await on(old, 'move-out', stick);
+    expect({ status: out.status, errors: out.errors }).toEqual({ status: 0, errors: '' });
+    expect(out.out).toContain('请锁好');
+    expect(out.out).toContain('这台一体机已经停用');
+    const back = await on(fresh, 'move-in', stick);
+    expect({ status: back.status, errors: back.errors }).toEqual({ status: 0, errors: '' });
+    expect(back.out).toContain('工作人员\t1\t1');
+    expect(back.out).toContain('号码\t3\t3');
+    expect(back.out).toContain('两边的条数一样。');
+    expect(oneSentence(await on(fresh, 'move-in', stick))).toContain('不用再搬');
+    expect(oneSentence(await on(old, 'move-out', stick))).toContain('move-out --undo');
+    const [folder = ''] = readdirSync(stick);
+    expect(oneSentence(await on(old, 'move-out', '--undo', join(stick, folder)))).toContain(
+      '已经在别的电脑上用过',
+    );
+  });
+
+  test('the terminal’s own deployment is found by itself, and is asked for when it is gone', async () => {
+    expect(existsSync(join(fresh.profileDir, 'profile.yaml'))).toBe(true);
+    const third = town.computer('third');
+    await town.start(third);
+    await town.stop();
+    rmSync(join(third.dataDir, 'cache.sqlite'));
+    expect(oneSentence(await on(third, 'move-out', stick))).toContain('--profile');
+    const named = await on(third, 'move-out', stick, '--profile', third.profileDir, '--json');
+    expect(JSON.parse(named.out)).toMatchObject({ profile: 'wuhua' });
+  });
+
+  test.each([
+    ['no folder named', ['move-out']],
+    ['a folder that is not there', ['move-out', '/nowhere']],
+    ['nothing to finish', ['move-in']],
+    ['a folder to move in that is not there', ['move-in', '/nowhere']],
+    ['two folders', ['move-in', '/a', '/b']],
+    ['a move that was never made', ['move-out', '--undo']],
+  ])('%s: one sentence', async (name, args) => {
+    const computer = town.computer(name);
+    await town.start(computer);
+    await town.stop();
+    oneSentence(await on(computer, ...args));
+  });
+});
