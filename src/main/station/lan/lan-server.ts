@@ -49,7 +49,8 @@ export interface LanServerOptions {
   readonly now: () => number;
   readonly bind: string;
   readonly port: number;
-  readonly names: readonly string[];
+  /** Asked at each request: a computer gets and loses addresses while it serves. */
+  readonly names: () => readonly string[];
   readonly certificate: ServerCertificate;
 }
 
@@ -158,7 +159,7 @@ function farEndOf({ remoteAddress, remotePort }: Socket): string {
 
 function lanDoors({ db, now, names, port, certificate }: LanServerOptions): Doors {
   return {
-    isOwnHost: ({ headers }) => isOwnName(headers.host, names, port),
+    isOwnHost: ({ headers }) => isOwnName(headers.host, names(), port),
     originOf: (host) => `https://${host}`,
     originNeeded: true,
     serves: (path) => SURFACES.test(path),

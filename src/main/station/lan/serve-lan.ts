@@ -11,9 +11,9 @@ import type { LanServer } from './lan-server.ts';
 import { type LanSettings, readLanSettings } from './lan-settings.ts';
 import { addressesOf, ownNames } from './own-names.ts';
 
-/** How soon a technician's command and a lost pairing are taken up. */
+/** How soon a technician's command, a lost pairing and a new address of this computer are taken up. */
 const LOOK_EVERY_MS = 2000;
-/** How often a certificate is looked at, and a start that failed is tried again. */
+/** How often a certificate is looked at while nothing changes, and a start that failed is tried again. */
 const RENEW_EVERY_MS = 3_600_000;
 const RETRY_EVERY_MS = 30_000;
 
@@ -55,6 +55,10 @@ class Follower {
   readonly #options: LanOptions;
   #serving: { readonly server: LanServer; readonly certificate: ServerCertificate } | undefined;
   #settings = '';
+  /** Every name and address of this computer, also those that are not served. */
+  #present = '';
+  /** What devices may call it by now: a network often comes up long after the program, which starts without one. */
+  #names: readonly string[] = [];
   #nextTry = 0;
 
   constructor(options: LanOptions) {
@@ -67,7 +71,8 @@ class Follower {
     try {
       await this.#follow();
     } catch (error) {
-      lan.report({ state: 'failed', urls: [] });
+      // What is served goes on being served.
+      if (this.#serving === undefined) lan.report({ state: 'failed', urls: [] });
       log.event('lan-failed', { error: error instanceof StartError ? error.kind : nameOf(error) });
     }
   }
@@ -86,7 +91,12 @@ class Follower {
       await this.stop();
     }
     this.#cutOffUnpaired();
-    if (!settings.on || performance.now() < this.#nextTry) return;
+    if (!settings.on) return;
+    this.#names = ownNames(settings);
+    const present = ownNames({ ...settings, bind: '0.0.0.0' }).join();
+    if (present !== this.#present) this.#nextTry = 0;
+    this.#present = present;
+    if (performance.now() < this.#nextTry) return;
     this.#nextTry = performance.now() + RETRY_EVERY_MS;
     if (this.#serving === undefined) await this.#start(settings);
     else await this.#renew(settings);
@@ -94,33 +104,40 @@ class Follower {
   }
 
   async #start(settings: LanSettings): Promise<void> {
-    const { lan, log } = this.#options;
     const { bind, port } = settings;
-    const names = ownNames(settings);
     const certificate = await this.#certificate(settings);
     // TLS and certificates are loaded only where they are used: most terminals serve no network.
     const { startLanServer } = await import('./lan-server.ts');
+    const names = () => this.#names;
     const server = await startLanServer({ ...this.#options, bind, port, names, certificate });
     this.#serving = { server, certificate };
-    const urls = addressesOf(names, port);
-    const { fingerprint, until } = certificate;
-    lan.report({ state: 'on', urls, fingerprint, certificateUntil: until });
-    log.event('lan-serving', { port, addresses: urls.length });
+    this.#report(settings);
   }
 
-  /** A new certificate, or a new name of this computer, needs a new server: its doors know the names. */
+  /** Calls that are under way go on: a new certificate is shown to whoever comes next. */
   async #renew(settings: LanSettings): Promise<void> {
+    if (this.#serving === undefined) return;
     const certificate = await this.#certificate(settings);
-    if (certificate.fingerprint === this.#serving?.certificate.fingerprint) return;
-    await this.stop();
-    await this.#start(settings);
+    if (certificate.fingerprint !== this.#serving.certificate.fingerprint)
+      this.#serving.server.renew(certificate);
+    this.#serving = { ...this.#serving, certificate };
+    this.#report(settings);
+  }
+
+  #report({ port }: LanSettings): void {
+    const { lan, log } = this.#options;
+    const { fingerprint, until } = this.#serving?.certificate ?? {};
+    const urls = addressesOf(this.#names, port);
+    const isNews = lan.status().urls.join() !== urls.join() || lan.status().state !== 'on';
+    lan.report({ state: 'on', urls, fingerprint, certificateUntil: until });
+    if (isNews) log.event('lan-serving', { port, addresses: urls.length });
   }
 
   async #certificate(settings: LanSettings): Promise<ServerCertificate> {
     const { dataDir, now } = this.#options;
     const { givenCertificate, ownCertificate } = await import('./certificate.ts');
     return settings.certificate === undefined
-      ? ownCertificate(join(dataDir, 'lan'), ownNames(settings), now())
+      ? ownCertificate(join(dataDir, 'lan'), this.#names, now())
       : givenCertificate(settings.certificate, now());
   }
 
