@@ -350,7 +350,7 @@ export const hallViewSchema = z.strictObject({
   mode: queueModeSchema,
   /** One for each window that has a visitor, newest first. */
   calling: z.array(hallCallSchema),
-  /** The last calls of the day, newest first, at most 12. */
+  /** The numbers called last on this day, each once by its newest call, newest first, at most 12. */
   recent: z.array(hallCallSchema),
   lines: z.array(
     z.strictObject({

@@ -504,7 +504,6 @@ describe('the hall', () => {
     const view = station.queue.hall.view();
     expect(hallViewSchema.parse(view)).toEqual(view);
     expect(view.calling).toMatchObject([{ number: 'A001', window: { id: 'w1' }, again: true }]);
-    expect(view.recent.map((call) => call.again)).toEqual([true, false]);
     const heard = [];
     for await (const event of stream) {
       if (event.type === 'called') heard.push(event.call.again);
@@ -513,6 +512,22 @@ describe('the hall', () => {
     expect(heard).toEqual([false, true]);
     expect(JSON.stringify(view)).not.toContain('老年人');
     ending.abort();
+  });
+
+  test('shows each number once among the recent ones, by its newest call, and a recall pushes no other out', () => {
+    for (const window of ['w5', 'w6']) station.queue.desk.setWindow(from(window), 'open');
+    const tickets = Array.from({ length: 13 }, () => taken('notary'));
+    for (const { id } of tickets) {
+      order('w5', id, 'call');
+      order('w5', id, 'skip');
+    }
+    const [first] = tickets;
+    order('w6', first?.id ?? '', 'call');
+    for (const _ of [1, 2]) order('w6', first?.id ?? '', 'recall');
+    const { calling, recent } = station.queue.hall.view();
+    const last = tickets.slice(2).map(({ number }) => number);
+    expect(recent.map(({ number }) => number)).toEqual(['E001', ...last.reverse()]);
+    expect(recent[0]).toEqual(calling[0]);
   });
 });
 
@@ -532,7 +547,7 @@ test('a call after a missed one is said to be another, by the stream as by the v
   ending.abort();
   const view = station.queue.hall.view();
   expect(heard).toEqual([false, true]);
-  expect(view.recent.map((call) => call.again)).toEqual([true, false]);
+  expect(view.recent.map((call) => call.again)).toEqual([true]);
   expect(view.calling.map((call) => call.again)).toEqual([true]);
 });
 

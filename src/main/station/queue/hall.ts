@@ -67,7 +67,10 @@ export function callOfToday(context: QueueContext, seq: number): HallCall | unde
   return row && callIn(context, row, windowsOf(context));
 }
 
-/** The last calls of a day, newest first; read from the end of the log, however long the day was. */
+/**
+ * The numbers called last on a day, newest first, each by its newest call: a recall must push nobody else's number out. Read from
+ * the end of the log, however long the day was.
+ */
 function lastCalls({ db }: QueueContext, day: LocalDate): CallRow[] {
   return all<CallRow>(
     db,
@@ -75,6 +78,8 @@ function lastCalls({ db }: QueueContext, day: LocalDate): CallRow[] {
           ticket.id as ticket, ticket.number as number
         from queue_event event join queue_ticket ticket on ticket.id = event.ticket
         where event.day = ${day} and json_extract(event.body, '$.type') in ('called', 'recalled', 'resumed')
+          and not exists (select 1 from queue_event later where later.ticket = event.ticket and later.seq > event.seq
+            and json_extract(later.body, '$.type') in ('called', 'recalled', 'resumed'))
         order by event.seq desc limit ${RECENT_CALLS}`,
   );
 }
