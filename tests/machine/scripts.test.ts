@@ -207,6 +207,40 @@ describe('the door for sticks', () => {
     expect(authorised(usb, '1-1:1.0')).toBe('0');
   });
 
+  test('opens to be written, too, and mounts anew what was mounted to be read', () => {
+    const usb = bus();
+    mkdirSync(join(folder, 'media', 'sda1'), { recursive: true });
+    expect(stick(usb, ['open']).code).toBe(0);
+    const flag = () => readFileSync(join(folder, 'run', 'open'), 'utf8').trim();
+    expect(flag()).toBe('read');
+    rmSync(join(folder, 'calls'));
+    expect(stick(usb, ['open-to-write', '3']).code).toBe(0);
+    expect(flag()).toBe('write');
+    expect(calls()).toContain('systemctl restart legal-kiosk-stick@sda1.service');
+    expect(calls().join('\n')).toContain('--on-active=3min');
+    rmSync(join(folder, 'calls'));
+    stick(usb, ['open-to-write']);
+    expect(calls().join('\n')).not.toContain('restart');
+  });
+
+  test.each([
+    ['open', 'ro'],
+    ['open-to-write', 'rw'],
+  ])('after %s a stick is mounted %s, without programs and devices', (order, mode) => {
+    const usb = bus();
+    stick(usb, [order]);
+    const path = standIns(folder, { blkid: 'echo vfat', mount: '', id: 'echo 990' });
+    const place = join(folder, 'media', 'sda1');
+    const ended = runScript('stick', ['mount', 'sda1'], {
+      ...{ PATH: path, STICK_MEDIA: join(folder, 'media') },
+      STICK_FLAG: join(folder, 'run', 'open'),
+    });
+    expect(ended.code).toBe(0);
+    expect(calls().at(-1)).toBe(
+      `mount -t vfat -o ${mode},nosuid,nodev,noexec,uid=990,umask=077 /dev/sda1 ${place}`,
+    );
+  });
+
   test('opens for the minutes that are asked for, or ten where there are no settings', () => {
     const usb = bus();
     stick(usb, ['open', '3']);

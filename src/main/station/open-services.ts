@@ -77,6 +77,9 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     reserveFile: join(dataDir, 'queue-numbers.json'),
     slips: ticketSlips(tickets),
   });
+  const health = openHealth({
+    ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
+  });
   return {
     library,
     search: openSearch(db, library),
@@ -109,10 +112,11 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       recordings: join(dataDir, 'voice'),
     }),
     pageVoice: openPageVoice(),
-    health: openHealth({
-      ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
+    health,
+    machine: openMachine({
+      ...{ db: stationDb, cache: db, dataDir, station, programVersion, now },
+      ...{ doctor: health.doctor, computer: thisComputer },
     }),
-    machine: openMachine(stationDb, now, thisComputer),
     editing: openEditing({
       ...{ db: stationDb, cache, station, now, library, stations },
       ...{ beforeCommit: options.beforeCommit, districtTrouble: options.districtTrouble },

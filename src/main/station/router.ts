@@ -154,7 +154,7 @@ export function stationRouter(services: Services) {
     queueTerminals: queueTerminalRoutes(os.queueTerminals, services.queueTerminals),
     enrolment: enrolmentRoutes(os.enrolment, services.enrolment),
     health: healthRoutes(os.health, services.health),
-    machine: machineRoutes(os.machine, services.machine),
+    machine: machineRoutes(os.machine, services.machine, staff),
     editing: editingRoutes(os.editing, services.editing, services.preview),
   });
 }

@@ -8,6 +8,7 @@ import { Columns, PageBody } from '../ui/page-body.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Section } from '../ui/section.tsx';
 import { AskTwice } from './ask-twice.tsx';
+import { MachineStick } from './machine-stick.tsx';
 import { RoomFrame, type RoomProps } from './room-frame.tsx';
 import { ScreenTest } from './screen-test.tsx';
 import { SelfTest, UpkeepLog } from './self-test.tsx';
@@ -41,6 +42,7 @@ export function MachineRoom(props: RoomProps) {
             </Columns>
           )}
         </Reading>
+        <MachineStick />
         <UpkeepLog />
       </PageBody>
     </RoomFrame>
@@ -110,6 +112,9 @@ function Loudness({ view, onSet }: { readonly view: MachineView; readonly onSet:
   );
 }
 
+/** Sticks to write to have a place of their own. */
+const isHere = (order: MachineOrder) => order !== 'open-sticks-to-write';
+
 /** What the computer is asked, and whether it has taken it. */
 function Orders({ orders }: { readonly orders: readonly MachineOrder[] }) {
   const { t } = useTranslation();
@@ -131,7 +136,7 @@ function Orders({ orders }: { readonly orders: readonly MachineOrder[] }) {
       {orders.length === 0 && <p>{t('staff.machine.noOrders')}</p>}
       {said !== undefined && <Callout tone={said.tone}>{said.text}</Callout>}
       <div className={styles.tests}>
-        {orders.map((order) => (
+        {orders.filter(isHere).map((order) => (
           <AskTwice
             key={order}
             label={t(`staff.machine.order.${order}`)}

@@ -10,6 +10,7 @@ const UNATTENDED: ReadonlySet<string> = new Set([
   'lan.devices',
   'queueTerminals.overview',
   'enrolment.view',
+  'machine.stick',
 ]);
 /** Groups of which the same is true. */
 const UNATTENDED_GROUPS: ReadonlySet<string> = new Set(['system', 'hall', 'hallVoice']);

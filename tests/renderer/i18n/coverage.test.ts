@@ -12,7 +12,11 @@ import { outletLevelSchema } from '#shared/content/kinds/station.ts';
 import { editProgressSchema } from '#shared/contract/editing.ts';
 import { STATION_ERROR_KINDS } from '#shared/contract/errors.ts';
 import { lawStateSchema } from '#shared/contract/laws.ts';
-import { machineOrderSchema } from '#shared/contract/machine.ts';
+import {
+  machineOrderSchema,
+  stickOutcomeSchema,
+  stickViewSchema,
+} from '#shared/contract/machine.ts';
 import { takeRefusalSchema, windowStateSchema } from '#shared/contract/queue.ts';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { boardItemSchema } from '#shared/contract/views.ts';
@@ -87,6 +91,8 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.machine.slip.*': ['printing', 'no-printer'],
   'staff.machine.taken.*': machineOrderSchema.options,
   'staff.machine.verdict.*': doctorReportSchema.shape.verdict.options,
+  'staff.stick.outcome.*': stickOutcomeSchema.options,
+  'staff.stick.state.*': stickViewSchema.shape.state.options,
   'staff.tabs.*': ['edit', 'preview', 'history'],
   'staff.terminals.answer.*': [
     ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],

@@ -31,7 +31,14 @@ function computer(loudness: string | undefined, machine?: string) {
   const environment = machine === undefined ? {} : { KIOSK_MACHINE: machine };
   return {
     asked,
-    machine: openMachine(db, () => NOW, { addresses: () => ['192.168.1.20'], environment, run }),
+    machine: openMachine({
+      ...{ db, cache: db, dataDir: folder, station: '530102001', programVersion: '1.2.3' },
+      ...{ now: () => NOW, doctor: () => Promise.reject(new Error('not asked')) },
+      computer: {
+        ...{ environment, run, addresses: () => ['192.168.1.20'] },
+        ...{ read: () => undefined, space: () => ({ free: 0, total: 0 }) },
+      },
+    }),
   };
 }
 

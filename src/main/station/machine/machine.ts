@@ -1,14 +1,26 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { StationError } from '#shared/contract/errors.ts';
 import {
   type MachineOrder,
   type MachineView,
   machineOrderSchema,
+  type StickAnswer,
+  type StickView,
 } from '#shared/contract/machine.ts';
+import type { DoctorReport } from '#shared/health/finding.ts';
+import { slipTime } from '#shared/printing/ticket-slip.ts';
+import { makeBackup } from '../backup/make-backup.ts';
 import type { Computer } from '../doctor/computer.ts';
 import { writeAudit } from '../store/audit.ts';
-import { transaction, type WritableDb } from '../store/sql.ts';
+import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
+import { makeSupportFile } from '../support/make-support-file.ts';
+import { stickView, writeToStick } from './sticks.ts';
 import { readVolume, setVolume } from './volume.ts';
+
+const gzipped = promisify(gzip);
 
 /** The computer as staff may handle it from the terminal. */
 export interface Machine {
@@ -16,17 +28,32 @@ export interface Machine {
   /** Asks the computer; `actor` is the person who does. */
   readonly order: (actor: string, order: MachineOrder) => { state: 'taken' | 'not-set-up' };
   readonly setVolume: (percent: number) => Promise<{ volume?: number }>;
+  readonly stick: () => StickView;
+  /** Writes to the stick that is there. Throws `StationError('busy')` while another is written. */
+  readonly supportToStick: (actor: string) => Promise<StickAnswer>;
+  readonly backupToStick: (actor: string) => Promise<StickAnswer>;
 }
 
-/** `computer` says by KIOSK_MACHINE where its orders are laid down, once it was set up as a terminal (docs/operations.md). */
-export function openMachine(
-  db: WritableDb,
-  now: () => number,
-  computer: Pick<Computer, 'addresses' | 'environment' | 'run'>,
-): Machine {
+export interface MachineOptions {
+  readonly db: WritableDb;
+  readonly cache: ReadableDb;
+  readonly dataDir: string;
+  /** Code of the outlet, in the names of files. */
+  readonly station: string;
+  readonly programVersion: string;
+  readonly now: () => number;
+  readonly doctor: () => Promise<DoctorReport>;
+  /** It says by KIOSK_MACHINE where its orders are laid down, once it was set up as a terminal (docs/operations.md). */
+  readonly computer: Pick<Computer, 'addresses' | 'environment' | 'run' | 'read' | 'space'>;
+}
+
+/** Opens what staff may do with the computer. */
+export function openMachine(options: MachineOptions): Machine {
+  const { db, now, computer } = options;
   const { KIOSK_MACHINE: folder } = computer.environment;
   const orders = folder === undefined ? undefined : join(folder, 'orders');
   const place = () => (orders !== undefined && existsSync(orders) ? orders : undefined);
+  const toStick = stickWriter(options);
   return {
     view: async () => ({
       addresses: [...computer.addresses()],
@@ -44,5 +71,59 @@ export function openMachine(
       return { state: 'taken' };
     },
     setVolume: (percent) => setVolume(computer, percent),
+    stick: () => stickView(computer, place() !== undefined),
+    supportToStick: (actor) =>
+      toStick(actor, 'support-to-stick', 'support.json.gz', (file) => writeSupport(options, file)),
+    backupToStick: (actor) =>
+      toStick(actor, 'backup-to-stick', 'kioskbackup', async (file) => {
+        const { dataDir, programVersion } = options;
+        await makeBackup({ dataDir, file, programVersion, now: now() });
+      }),
   };
+}
+
+/** Writes one file at a time, and into the audit trail who wanted it before it can leave, and what came of it. */
+function stickWriter({ db, now, station, computer }: MachineOptions) {
+  let isWriting = false;
+  return async (
+    actor: string,
+    action: string,
+    kind: string,
+    write: (file: string) => Promise<void>,
+  ): Promise<StickAnswer> => {
+    if (isWriting) throw new StationError('busy');
+    isWriting = true;
+    try {
+      const minute = slipTime(now()).replace(' ', '-').replace(':', '');
+      const name = `legal-kiosk-${station}-${minute}.${kind}`;
+      const note = (what: string) =>
+        transaction(db, () => writeAudit(db, { at: now(), actor, action: what, subject: name }));
+      note(action);
+      const state = await writeToStick(computer, name, write);
+      if (state === 'written') return { state, file: name };
+      note(`${action}-${state}`);
+      return state === 'exists' ? { state, file: name } : { state };
+    } finally {
+      isWriting = false;
+    }
+  };
+}
+
+async function writeSupport(
+  { db, cache, dataDir, programVersion, now, doctor }: MachineOptions,
+  file: string,
+): Promise<void> {
+  const support = makeSupportFile({
+    ...{ dataDir, now: now(), programVersion, doctor: await doctor() },
+    databases: { station: db, cache },
+  });
+  const bytes = await gzipped(JSON.stringify(support));
+  // A name that is taken is not ours to clean up.
+  if (existsSync(file)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+  try {
+    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
 }

@@ -138,6 +138,13 @@ export function openStaff({ db, station, now, uptime = computerUptime }: StaffOp
         : choose(caller, result, next, 'staff-secret-changed');
     },
 
+    /** Whether whoever is logged in knows the PIN, counted like a log-in; undefined when it is right. */
+    confirm: async (caller: Caller, { person }: StaffSession, secret: string) => {
+      const account = personOfId(db, person)?.account ?? '';
+      const result = await tried(caller, account, (row) => isGood(row, secret, now()));
+      return 'waitMs' in result ? refused(result) : undefined;
+    },
+
     startRecovery: (account: string) => {
       const row = personOfAccount(db, account);
       const known = row !== undefined && row.active === 1;
