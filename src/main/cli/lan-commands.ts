@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DeviceKind, deviceNameSchema } from '#shared/contract/lan.ts';
-import { givenCertificate, ownCertificate } from '#station/lan/certificate.ts';
+import { givenCertificate, isOutOfDate, ownCertificate } from '#station/lan/certificate.ts';
 import { listDevices, openPairing, PAIRING_MINUTES, unpair } from '#station/lan/devices.ts';
 import {
   changeLanSettings,
@@ -29,9 +29,12 @@ const KINDS: Readonly<Record<string, DeviceKind>> = { 窗口: 'console', 大屏:
 export async function switchLanOn(args: readonly string[]): Promise<number> {
   const { values } = parsed(args);
   const folder = dataFolder(values);
-  await withStationData(folder, (db) =>
-    changeLanSettings(db, wanted(readLanSettings(db), values), Date.now()),
-  );
+  await withStationData(folder, async (db) => {
+    const settings = wanted(readLanSettings(db), values);
+    // Before a running host starts to serve: both would make one.
+    await certificateOf(folder, settings, true);
+    changeLanSettings(db, settings, Date.now());
+  });
   return lanStatus(args);
 }
 
@@ -58,25 +61,34 @@ export async function lanStatus(args: readonly string[]): Promise<number> {
     return 0;
   }
   const names = ownNames(settings);
-  const certificate =
-    settings.certificate === undefined
-      ? await ownCertificate(join(folder, 'lan'), names, Date.now())
-      : givenCertificate(settings.certificate, Date.now());
+  const certificate = await certificateOf(folder, settings);
   const urls = addressesOf(names, settings.port);
   const { fingerprint } = certificate;
+  const outOfDate = isOutOfDate(certificate, Date.now());
   const file = settings.certificate?.certificate ?? join(folder, 'lan', 'certificate.pem');
   say(
     values.json,
-    { on: true, urls, fingerprint, certificate: file, devices },
+    { on: true, urls, fingerprint, certificate: file, outOfDate, devices },
     [
       '局域网访问已打开。办公电脑打开下面任一地址：',
       ...urls.map((url) => `  ${url}`),
       `证书 ${file}`,
       `指纹 ${fingerprint}`,
+      ...(outOfDate ? [OUT_OF_DATE] : []),
       ...devices.map((device) => `已配对 ${wordOf(device.kind)} ${device.name}(${device.id})`),
     ].join('\n'),
   );
   return 0;
+}
+
+const OUT_OF_DATE =
+  '注意：按电脑现在的日期，证书不在有效期内，照旧在用。请先核对日期；日期对的，单位给的证书请换一张，自带的请运行 lan on，会做一张新的，再到办公电脑上安装。';
+
+/** The certificate that is served; when somebody `isAsked` to switch it on, a good one. */
+async function certificateOf(folder: string, settings: LanSettings, isAsked = false) {
+  return settings.certificate === undefined
+    ? ownCertificate(join(folder, 'lan'), ownNames(settings), Date.now(), isAsked)
+    : givenCertificate(settings.certificate);
 }
 
 /** `lan pair 窗口|大屏 --name NAME`: a code for one device. */
@@ -146,9 +158,13 @@ function certificateFiles({ certificate, key }: Values) {
   for (const file of [certificate, key])
     if (!existsSync(file)) throw new CliError(`没有这个文件：${file}。`);
   try {
-    givenCertificate({ certificate, key }, Date.now());
+    const given = givenCertificate({ certificate, key });
+    if (isOutOfDate(given, Date.now())) throw new Error('the certificate is out of date');
   } catch (error) {
-    throw new CliError('这张证书不能用：和密钥不配对，或已经过期，或读不懂。', { cause: error });
+    throw new CliError(
+      '这张证书不能用：和密钥不配对，或读不懂，或按电脑现在的日期不在有效期内（请先核对日期）。',
+      { cause: error },
+    );
   }
   return { certificate: resolve(certificate), key: resolve(key) };
 }

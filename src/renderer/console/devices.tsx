@@ -71,6 +71,7 @@ function Where({ status }: { readonly status: LanStatus }) {
   return (
     <>
       <p>{t('desk.devices.address')}</p>
+      {status.certificateOutOfDate === true && <p role="note">{t('desk.devices.outOfDate')}</p>}
       {status.urls.map((url) => (
         <p key={url}>
           <bdi dir="ltr" className={styles.address}>

@@ -89,6 +89,9 @@ function Where({ status }: { readonly status: LanStatus }) {
     );
   return (
     <Section title={t('desk.devices.address')}>
+      {status.certificateOutOfDate === true && (
+        <Callout tone="alarm">{t('desk.devices.outOfDate')}</Callout>
+      )}
       {status.urls.map((url) => (
         <p key={url} className={styles.address}>
           <bdi dir="ltr">{url}</bdi>

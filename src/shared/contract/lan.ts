@@ -23,6 +23,8 @@ const lanStatusSchema = z.object({
   /** SHA-256 of the certificate, to be compared by eye when it is trusted for the first time. */
   fingerprint: z.string().optional(),
   certificateUntil: z.number().optional(),
+  /** The clock is outside of the certificate's dates; it is served all the same, because it may be the clock that is wrong. */
+  certificateOutOfDate: z.boolean().optional(),
 });
 export type LanStatus = z.infer<typeof lanStatusSchema>;
 

@@ -113,6 +113,16 @@ describe('behind the staff door', () => {
     expect(testPage).toHaveBeenCalledWith({ printer: '取号机' });
   });
 
+  it('tells that the certificate seems out of date, and what to look at first', async () => {
+    const status = async () => ({
+      ...(await DEVICES['lan.status']()),
+      certificateOutOfDate: true,
+    });
+    await enter({ ...logIn('station-head'), ...DEVICES, 'lan.status': status });
+    await touchWhenThere(/办公电脑和叫号大屏/);
+    await screen.findByText(/证书不在有效期内，照旧在用。请先核对日期/);
+  });
+
   it('the network is switched on by a technician, and not by the head', async () => {
     const serve = vi.fn(async () => ({}));
     const answers = { ...DEVICES, ...OFF, 'lan.serve': serve };

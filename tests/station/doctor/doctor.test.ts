@@ -346,6 +346,7 @@ describe('the self-test', () => {
     [-1, 'fault', '过期'],
     [20, 'attention', '还有 20 天'],
     [200, 'ok', '还有 200 天'],
+    [900, 'fault', '还没有生效'],
   ] as const)('tells a certificate with %i days left: %s', async (days, verdict, says) => {
     const folder = `${started.options.dataDir}-lan`;
     cpSync(started.options.dataDir, folder, { recursive: true });

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { givenCertificate, ownCertificate } from '#station/lan/certificate.ts';
+import { givenCertificate, isOutOfDate, ownCertificate } from '#station/lan/certificate.ts';
 import { addressesOf, isOwnName } from '#station/lan/own-names.ts';
 
 const DAY = 86_400_000;
@@ -38,7 +38,6 @@ describe("the station's own certificate", () => {
 
   test.each([
     ['it runs out within a month', NAMES, NOW + 791 * DAY],
-    ['the clock lies before it', NAMES, NOW - 400 * DAY],
     ['a name is new', [...NAMES, '192.168.1.21'], NOW],
   ])('is made anew with the same key when %s', async (_, names, now) => {
     const first = await ownCertificate(folder, NAMES, NOW);
@@ -46,6 +45,63 @@ describe("the station's own certificate", () => {
     expect(second.fingerprint).not.toBe(first.fingerprint);
     expect(second.key).toBe(first.key);
     expect(second.until).toBeGreaterThan(now + 700 * DAY);
+  });
+
+  test.each([
+    ['far before', Date.parse('2020-01-01T00:00:00+08:00')],
+    ['far after', Date.parse('2099-01-01T00:00:00+08:00')],
+  ])('stays while the clock is %s its dates, also when a name is new', async (_, wrong) => {
+    const first = await ownCertificate(folder, NAMES, NOW);
+    expect(isOutOfDate(first, NOW)).toBe(false);
+    expect(isOutOfDate(first, wrong)).toBe(true);
+    expect(await ownCertificate(folder, NAMES, wrong)).toEqual(first);
+    expect(await ownCertificate(folder, [...NAMES, '192.168.1.21'], wrong)).toEqual(first);
+    expect(await ownCertificate(folder, NAMES, NOW)).toEqual(first);
+  });
+
+  test('is made anew outside of its dates when a person asks, and not while it is good', async () => {
+    const first = await ownCertificate(folder, NAMES, NOW);
+    expect(await ownCertificate(folder, NAMES, NOW, true)).toEqual(first);
+    const late = NOW + 900 * DAY;
+    const second = await ownCertificate(folder, NAMES, late, true);
+    expect(isOutOfDate(second, late)).toBe(false);
+    expect(await ownCertificate(folder, NAMES, late)).toEqual(second);
+  });
+
+  test.each([
+    ['2020, and a person switched the network off and on', '2020-01-01', true],
+    ['2099, and a person switched the network off and on', '2099-01-01', true],
+    ['its last month', '2029-02-05', false],
+  ])(
+    'comes back by itself when the clock, which said %s, is right again',
+    async (_, date, isAsked) => {
+      const first = await ownCertificate(folder, NAMES, NOW);
+      const wrong = Date.parse(`${date}T00:00:00+08:00`);
+      const made = await ownCertificate(folder, NAMES, wrong, isAsked);
+      expect(made.fingerprint).not.toBe(first.fingerprint);
+      expect(await ownCertificate(folder, NAMES, NOW)).toEqual(first);
+      expect(readFileSync(join(folder, 'certificate.pem'), 'utf8')).toBe(first.certificate);
+      // Nothing is lost on the way there and back, either.
+      expect(await ownCertificate(folder, NAMES, wrong, isAsked)).toEqual(made);
+    },
+  );
+
+  test('comes back when this computer has its old address again', async () => {
+    const first = await ownCertificate(folder, NAMES, NOW);
+    const elsewhere = await ownCertificate(folder, ['kiosk.office', '10.0.0.9'], NOW);
+    expect(await ownCertificate(folder, NAMES, NOW)).toEqual(first);
+    expect(await ownCertificate(folder, ['kiosk.office', '10.0.0.9'], NOW)).toEqual(elsewhere);
+  });
+
+  test('is not made for an address that a computer gives itself while nobody gives it one', async () => {
+    const first = await ownCertificate(folder, NAMES, NOW);
+    expect(await ownCertificate(folder, [...NAMES, '169.254.17.3'], NOW)).toEqual(first);
+  });
+
+  test('of the earlier ones the last are kept, not all', async () => {
+    for (let at = 0; at < 15; at += 1) await ownCertificate(folder, [`10.0.0.${at}`], NOW);
+    expect(readdirSync(join(folder, 'earlier'))).toHaveLength(12);
+    expect(statSync(join(folder, 'earlier')).mode & 0o077).toBe(0);
   });
 
   test('is made anew when its file is damaged', async () => {
@@ -65,17 +121,14 @@ describe('a given certificate', () => {
 
   test('is taken as it is', async () => {
     const own = await ownCertificate(folder, NAMES, NOW);
-    expect(givenCertificate(files(), NOW)).toEqual({ ...own, given: true });
+    expect(givenCertificate(files())).toEqual({ ...own, given: true });
   });
 
-  test('is refused with a key of another, or when it has run out', async () => {
+  test('is refused with a key of another', async () => {
     await ownCertificate(folder, NAMES, NOW);
     const other = mkdtempSync(join(tmpdir(), 'lan-'));
     await ownCertificate(other, NAMES, NOW);
-    expect(() => givenCertificate({ ...files(), key: join(other, 'key.pem') }, NOW)).toThrow(
-      'belong',
-    );
-    expect(() => givenCertificate(files(), NOW + 900 * DAY)).toThrow('run out');
+    expect(() => givenCertificate({ ...files(), key: join(other, 'key.pem') })).toThrow('belong');
     rmSync(other, { recursive: true });
   });
 });

@@ -25,7 +25,7 @@ export async function ownDoor(
   const { certificate } =
     settings.certificate === undefined
       ? await ownCertificate(join(dataDir, 'lan'), names, now)
-      : givenCertificate(settings.certificate, now);
+      : givenCertificate(settings.certificate);
   const { publicKey } = new X509Certificate(certificate);
   return {
     hostKey: publicKey.export({ type: 'spki', format: 'der' }),

@@ -14,7 +14,7 @@ import { addressesOf, ownNames } from './own-names.ts';
 /** How soon a technician's command, a lost pairing and a new address of this computer are taken up. */
 const LOOK_EVERY_MS = 2000;
 /** How often a certificate is looked at while nothing changes, and a start that failed is tried again. */
-const RENEW_EVERY_MS = 3_600_000;
+const RENEW_EVERY_MS = 60_000;
 const RETRY_EVERY_MS = 30_000;
 
 export interface LanOptions {
@@ -54,7 +54,9 @@ export async function serveLan(options: LanOptions): Promise<ServedLan> {
 class Follower {
   readonly #options: LanOptions;
   #serving: { readonly server: LanServer; readonly certificate: ServerCertificate } | undefined;
-  #settings = '';
+  #settings: LanSettings | undefined;
+  /** Whether a person has just switched it on: until it serves. */
+  #isAsked = false;
   /** Every name and address of this computer, also those that are not served. */
   #present = '';
   /** What devices may call it by now: a network often comes up long after the program, which starts without one. */
@@ -85,8 +87,9 @@ class Follower {
 
   async #follow(): Promise<void> {
     const settings = readLanSettings(this.#options.db);
-    if (JSON.stringify(settings) !== this.#settings) {
-      this.#settings = JSON.stringify(settings);
+    if (JSON.stringify(settings) !== JSON.stringify(this.#settings)) {
+      this.#isAsked = this.#settings?.on === false && settings.on;
+      this.#settings = settings;
       this.#nextTry = 0;
       await this.stop();
     }
@@ -111,7 +114,8 @@ class Follower {
     const names = () => this.#names;
     const server = await startLanServer({ ...this.#options, bind, port, names, certificate });
     this.#serving = { server, certificate };
-    this.#report(settings);
+    this.#isAsked = false;
+    await this.#report(settings);
   }
 
   /** Calls that are under way go on: a new certificate is shown to whoever comes next. */
@@ -121,24 +125,31 @@ class Follower {
     if (certificate.fingerprint !== this.#serving.certificate.fingerprint)
       this.#serving.server.renew(certificate);
     this.#serving = { ...this.#serving, certificate };
-    this.#report(settings);
+    await this.#report(settings);
   }
 
-  #report({ port }: LanSettings): void {
-    const { lan, log } = this.#options;
-    const { fingerprint, until } = this.#serving?.certificate ?? {};
+  async #report({ port }: LanSettings): Promise<void> {
+    if (this.#serving === undefined) return;
+    const { isOutOfDate } = await import('./certificate.ts');
+    const { lan, log, now } = this.#options;
+    const { certificate } = this.#serving;
+    const { fingerprint, until } = certificate;
     const urls = addressesOf(this.#names, port);
-    const isNews = lan.status().urls.join() !== urls.join() || lan.status().state !== 'on';
-    lan.report({ state: 'on', urls, fingerprint, certificateUntil: until });
-    if (isNews) log.event('lan-serving', { port, addresses: urls.length });
+    const before = lan.status();
+    const certificateOutOfDate = isOutOfDate(certificate, now());
+    lan.report({ state: 'on', urls, fingerprint, certificateUntil: until, certificateOutOfDate });
+    if (before.state !== 'on' || before.urls.join() !== urls.join())
+      log.event('lan-serving', { port, addresses: urls.length });
+    if (certificateOutOfDate && before.certificateOutOfDate !== true)
+      log.event('lan-certificate-out-of-date');
   }
 
   async #certificate(settings: LanSettings): Promise<ServerCertificate> {
     const { dataDir, now } = this.#options;
     const { givenCertificate, ownCertificate } = await import('./certificate.ts');
     return settings.certificate === undefined
-      ? ownCertificate(join(dataDir, 'lan'), this.#names, now())
-      : givenCertificate(settings.certificate, now());
+      ? ownCertificate(join(dataDir, 'lan'), this.#names, now(), this.#isAsked)
+      : givenCertificate(settings.certificate);
   }
 
   #cutOffUnpaired(): void {
