@@ -12,7 +12,7 @@ export interface DaySituation {
   readonly isQuiet: boolean;
   /** By the clock alone, however long it has run: nobody took a number here and no window saw to a visitor for an hour. */
   readonly isStill: boolean;
-  /** The last that was seen of this day was after its numbers had ended. */
+  /** The last that was seen of this day was after its numbers had ended: by its hours, or by the staff who closed every window. */
   readonly wasOver: boolean;
   /** Somebody holds a number, or may hold one that the station has not heard of. */
   readonly isHeld: boolean;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ticketIn } from '#station/queue/queue-events.ts';
+import { pairTerminal } from '#station/queue/terminals/terminal-keys.ts';
 import { all, sql } from '#station/store/sql.ts';
 import {
   DAY,
@@ -337,4 +338,86 @@ describe('a word that the clock is right', () => {
     pass(DAY);
     expect(taken().number).toBe('A001');
   });
+});
+
+describe('an early close', () => {
+  const NO_POWER = '今天停电，请明天来。';
+  const mode = () => station.queue.visitor.state('zh-CN').mode;
+  const closeEarly = () => station.queue.desk.closeEarly(from('w1'), NO_POWER);
+  const closeWindows = () => {
+    for (const window of ['w1', 'w2']) station.queue.desk.setWindow(from(window), 'closed');
+  };
+  /** Switched off at four in the afternoon, on again at half past eight. */
+  const untilMorning = () => {
+    pass(7 * HOUR - (station.now - MONDAY_NINE));
+    station.stop();
+    station.now = MONDAY_NINE + DAY - 30 * MINUTE;
+    station.start();
+  };
+
+  test.each([
+    ['somebody who did not come', () => missed()],
+    ['another terminal', () => joined()],
+    ['somebody who was sent home', () => void taken()],
+  ])('with every window closed is the end of the day, with %s left', (_what, leave) => {
+    leave();
+    closeEarly();
+    closeWindows();
+    untilMorning();
+    expect(day()).toBe('2026-11-24');
+    expect(mode()).toEqual({ state: 'open' });
+    expect(taken()).toMatchObject({ number: 'A001', day: '2026-11-24' });
+  });
+
+  test('holds no number back on the next morning when windows were left open, whatever day the queue has', () => {
+    taken();
+    closeEarly();
+    untilMorning();
+    expect(day()).toBe('2026-11-23');
+    expect(mode()).toEqual({ state: 'open' });
+    expect(taken().number).toBe('A002');
+    pass(HOUR);
+    expect(day()).toBe('2026-11-24');
+    expect(mode()).toEqual({ state: 'open' });
+  });
+
+  test('ends by a midnight with people at work, and with the word that it is a later day', () => {
+    taken();
+    closeEarly();
+    pass(14 * HOUR + 50 * MINUTE);
+    station.queue.desk.callNext(from('w1'));
+    pass(20 * MINUTE);
+    expect(day()).toBe('2026-11-24');
+    expect(mode()).toEqual({ state: 'open' });
+    closeEarly();
+    // A computer that slept seems to have its clock set.
+    jump(DAY);
+    expect(mode()).toEqual({ state: 'early-close', farewell: NO_POWER });
+    station.queue.desk.correctDay(from('w1'));
+    expect(mode()).toEqual({ state: 'open' });
+  });
+
+  test('holds for its whole day, also after a start with a clock that fell back or ran ahead and is put right', () => {
+    taken();
+    closeEarly();
+    for (const wrong of ['2000-01-01T00:01:00+08:00', '2026-11-24T10:00:00+08:00']) {
+      station.stop();
+      station.setClock(Date.parse(wrong));
+      station.start();
+      station.queue.turnDay();
+      jump(MONDAY_NINE + HOUR - station.now);
+      expect(mode()).toEqual({ state: 'early-close', farewell: NO_POWER });
+    }
+  });
+
+  function missed(): void {
+    taken();
+    const called = station.queue.desk.callNext(from('w1'));
+    if (called.outcome !== 'done') expect.unreachable(called.outcome);
+    station.queue.desk.order({ ...from('w1'), ticket: called.ticket.id }, { type: 'no-show' });
+  }
+
+  function joined(): void {
+    expect(pairTerminal(station.db, '2号取号机', station.now)).toBeDefined();
+  }
 });

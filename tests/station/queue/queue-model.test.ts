@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queuePlanBodySchema } from '#shared/content/kinds/queue-plan.ts';
 import { localMoment } from '#shared/time/local-date.ts';
+import { earlyCloseOf } from '#station/queue/early-close.ts';
+import { lastEndAt } from '#station/queue/last-end.ts';
 import { lineOf } from '#station/queue/queue-context.ts';
 import {
   appendEvent,
@@ -89,6 +91,8 @@ interface World {
   /** How far the host's clock is ahead of the right time. */
   offset: number;
   crashNext: boolean;
+  /** The numbers were ended with every window closed, now or at some time before. */
+  wasSentHome: boolean;
 }
 
 type Step = (world: World) => Promise<void> | void;
@@ -291,6 +295,8 @@ function restore(world: World): void {
   damage(path);
   if (fault === 'a restored backup gives numbers again') forgetWhatWasGiven(station, path);
   station.start();
+  // A backup from a day that was closed early may end at once.
+  if (world.wasSentHome && lastEndAt(station.db) === station.now) oneNightOlder(world);
   // Joined since the backup: the host does not know it any more, and a technician has to join it anew.
   for (const joined of [...world.joined]) {
     joined.isOut = false;
@@ -329,6 +335,15 @@ function forgetWhatWasGiven(station: QueueStation, path: string): void {
 
 function oneNightOlder(world: World): void {
   for (const shown of world.shown) shown.isOld = true;
+}
+
+/** The head ended the numbers and every window is closed: when the date is another the next time anybody looks, all end. */
+function noteSentHome(world: World): void {
+  const { db, queue } = world.station;
+  const isClosed = queue.desk.view('w1').windows.every(({ state }) => state === 'closed');
+  if (!isClosed || earlyCloseOf(db)?.day !== queueDayOf(db)) return;
+  world.wasSentHome = true;
+  oneNightOlder(world);
 }
 
 /** Until nine the next morning. */
@@ -512,7 +527,15 @@ function newWorld(fault: Fault): World {
       send: () => {},
     },
   });
-  const world: World = { station, joined: [], shown: [], fault, offset: 0, crashNext: false };
+  const world: World = {
+    station,
+    joined: [],
+    shown: [],
+    fault,
+    offset: 0,
+    crashNext: false,
+    wasSentHome: false,
+  };
   for (const _ of [1, 2]) {
     const joined = join_(world);
     if (joined !== undefined) world.joined.push(joined);
@@ -624,6 +647,7 @@ function holds(fault: Fault, numRuns: number): Promise<void> {
       try {
         for (const run of steps) {
           await run(world);
+          noteSentHome(world);
           checkAlways(world);
         }
         await checkAtEnd(world);

@@ -10,6 +10,8 @@ export interface Look {
   readonly evenMs: number;
   /** By how much the clock was set since the look before, or ran on while the computer slept. */
   readonly setByMs: number;
+  /** When the watch began, by the clock as it stood before it was set. */
+  readonly startedAt: number;
 }
 
 /** Watches the civil clock by the computer's uptime, which nobody sets. */
@@ -24,18 +26,22 @@ export function openDayWatch(now: () => number, uptime: () => number): DayWatch 
   const read = (): ClockReading => ({ wall: now(), uptime: uptime() });
   let last = read();
   let evenSince = last.uptime;
+  let start = last.wall;
   return {
     look: () => {
       const before = last;
       last = read();
       const isEven = ranEvenly(before, last);
       if (!isEven) evenSince = last.uptime;
+      const setByMs = isEven ? 0 : last.wall - before.wall - (last.uptime - before.uptime);
+      const startedAt = start;
+      start += setByMs;
       const [dateBefore, { date }] = [localMoment(before.wall).date, localMoment(last.wall)];
       return {
         date,
         crossedFrom: isEven && dateBefore < date ? dateBefore : undefined,
         evenMs: last.uptime - evenSince,
-        setByMs: isEven ? 0 : last.wall - before.wall - (last.uptime - before.uptime),
+        ...{ setByMs, startedAt },
       };
     },
     evenMs: () => {

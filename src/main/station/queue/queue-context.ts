@@ -10,8 +10,9 @@ import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import type { Library } from '../content/library.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { Stations } from '../stations/stations.ts';
-import { all, first, sql, type WritableDb } from '../store/sql.ts';
+import { all, sql, type WritableDb } from '../store/sql.ts';
 import type { DayWatch } from './day-watch.ts';
+import { farewellNow } from './early-close.ts';
 import type { NumberReserve } from './number-reserve.ts';
 import { issuedOf, queueDayOf, ticketsHeld } from './queue-events.ts';
 import type { ServiceClock } from './service-clock.ts';
@@ -91,23 +92,16 @@ export function currentDay({ db, now }: Pick<QueueContext, 'db' | 'now'>): Local
 
 /** Whether numbers are given now. */
 export function modeOf(context: QueueContext, day: LocalDate, language: PageLanguage = 'zh-CN') {
-  const { db, stations, library } = context;
+  const { db, stations, library, now } = context;
   const view = stations.current(language);
   return queueMode({
     plan: planOf(context, language),
     open: view.open,
     today: view.week[0],
     moment: library.moment(),
-    closedEarly: farewellOf(db),
+    closedEarly: farewellNow(db, now()),
     issued: (line) => issuedOf(db, day, line),
   });
-}
-
-function farewellOf(db: WritableDb): string | undefined {
-  return first<{ farewell: string }>(
-    db,
-    sql`select farewell from queue_day where closed_at is null and farewell is not null order by day desc limit 1`,
-  )?.farewell;
 }
 
 /** Whether a line's numbers of the day are used up. */

@@ -8,8 +8,9 @@ import { commitOperation } from '../store/commit-operation.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { dataName } from './data-name.ts';
+import { earlyCloseOf, farewellNow, setCloseWithClock } from './early-close.ts';
 import { noteEnd, setWithClock } from './last-end.ts';
-import { planOf, type QueueContext } from './queue-context.ts';
+import { planOf, type QueueContext, windowsOf } from './queue-context.ts';
 import {
   appendEvent,
   eventOf,
@@ -36,8 +37,10 @@ const DAYS_KEPT = {
  */
 export function turnDay(context: QueueContext): number {
   const { db } = context;
-  const { date, crossedFrom, evenMs, setByMs } = context.dayWatch.look();
-  setWithClock(db, setByMs, context.now());
+  const look = context.dayWatch.look();
+  const { date, crossedFrom, evenMs } = look;
+  setWithClock(db, look.setByMs, context.now());
+  setCloseWithClock(db, look, context.now());
   const day = queueDayOf(db);
   // Asked at every number: what needs a look into the tables is asked only when the date is another.
   const isSame = date === day && crossedFrom === undefined;
@@ -47,7 +50,7 @@ export function turnDay(context: QueueContext): number {
         ...{ day, date, crossedFrom, evenMs },
         isQuiet: isQuiet(context, evenMs),
         isStill: isStill(context),
-        wasOver: day !== undefined && readSetting(db, DAY_OVER) === day,
+        wasOver: day !== undefined && (readSetting(db, DAY_OVER) === day || isOverEarly(context)),
         isHeld: isHeld(db),
       });
   const ended = turn === 'ends' ? endDays(context, date) : 0;
@@ -73,9 +76,21 @@ function moveDay(context: QueueContext, date: LocalDate, operation: string, acto
   transaction(db, () => {
     if (eventOf(db, operation) !== undefined) return;
     appendEvent(db, { operation, day: date, at: now(), actor, event: { type } });
+    endEarlyClose(context, date, actor);
   });
   context.log.event('queue-day-moved', { to: date, by: type });
   context.publish({ type: 'changed' });
+}
+
+/** An early close of a day before ends with the move; a clock that jumped ahead in the middle of a day brought no other day. */
+function endEarlyClose({ db, now }: QueueContext, date: LocalDate, actor: string): void {
+  const close = earlyCloseOf(db);
+  if (close === undefined) return;
+  // A person who says that it is a later day knows that the order was for another one.
+  const isByWord = actor !== 'station' && close.day < date;
+  if (!isByWord && farewellNow(db, now()) !== undefined) return;
+  const operation = randomUUID();
+  appendEvent(db, { operation, day: date, at: now(), actor, event: { type: 'reopened' } });
 }
 
 const DAY_OVER = 'queue-day-over';
@@ -94,6 +109,13 @@ function noteWhetherOver(context: QueueContext, evenMs: number): void {
   const isOver = isAfterHours && (evenMs >= STANDING_MS || known === day);
   const over = isOver ? day : null;
   if (known !== over) writeSetting(db, DAY_OVER, over, now());
+}
+
+/** The staff ended the numbers of the day and closed every window: it is over, at whatever hour the computer is switched off then. */
+function isOverEarly(context: QueueContext): boolean {
+  const close = earlyCloseOf(context.db);
+  if (close === undefined || close.day !== queueDayOf(context.db)) return false;
+  return windowsOf(context).every(({ state }) => state === 'closed');
 }
 
 /** Nobody at the terminals or windows did anything within an hour that has really passed. */

@@ -5,6 +5,7 @@ import type { Ticket } from '#shared/queue/ticket.ts';
 import { judgeOrder, type TicketOrder } from '#shared/queue/window-order.ts';
 import { first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { deskView } from './desk-view.ts';
+import { noteEarlyClose } from './early-close.ts';
 import { callOfToday } from './hall.ts';
 import {
   currentDay,
@@ -181,10 +182,10 @@ export function closeEarly(
   order: DeskOrder,
   farewell: string | undefined,
 ): DeskView {
-  return stationOrder(context, order, () => ({
-    type: 'closed-early',
-    farewell: farewell ?? planOf(context)?.farewell ?? '',
-  }));
+  return stationOrder(context, order, () => {
+    noteEarlyClose(context.db, context.now());
+    return { type: 'closed-early', farewell: farewell ?? planOf(context)?.farewell ?? '' };
+  });
 }
 
 /** Gives numbers again. */
@@ -201,6 +202,7 @@ function stationOrder(
   transaction(db, () => {
     if (eventOf(db, order.operation) !== undefined) return;
     const day = currentDay(context);
+    // It may write beside the event.
     const event = eventFor(windowNamed(context, order.window));
     appendEvent(db, { operation: order.operation, day, at: now(), actor: order.staff.id, event });
   });
