@@ -1,4 +1,4 @@
-import { StationError } from '#shared/contract/errors.ts';
+import type { StationError } from '#shared/contract/errors.ts';
 import type { StationConnection } from '../../src/renderer/station-client/station-client.ts';
 
 /** How a call ended; `untyped …` is what must never be. */
@@ -20,7 +20,7 @@ export interface StationCaller {
 type Method = (input: unknown, options: { context: object }) => Promise<unknown>;
 
 /** Calls through the client that the pages use. Runs in Node and in a page. */
-export function stationCaller(connection: StationConnection): StationCaller {
+export function stationCaller(connection: Pick<StationConnection, 'client'>): StationCaller {
   let stream: AsyncIterator<unknown> | undefined;
   let ended: Promise<void> = Promise.resolve();
   return {
@@ -48,7 +48,7 @@ export function stationCaller(connection: StationConnection): StationCaller {
   };
 }
 
-function methodOf(connection: StationConnection, method: string): Method {
+function methodOf(connection: Pick<StationConnection, 'client'>, method: string): Method {
   return method
     .split('.')
     .reduce<unknown>(
@@ -65,6 +65,9 @@ async function readOn(stream: AsyncIterator<unknown>): Promise<void> {
   }
 }
 
+/** By its name: a caller that was put into a finished page has another copy of the class. */
 function kindOf(error: unknown): string {
-  return error instanceof StationError ? error.kind : `untyped ${String(error)}`;
+  return error instanceof Error && error.name === 'StationError'
+    ? (error as StationError).kind
+    : `untyped ${String(error)}`;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,12 @@ import { checkProgramFiles } from '#station/program-files/check-program-files.ts
 import { assureBudget } from '../../build/package/budget.mjs';
 import { packHere } from '../../build/package/electron.mjs';
 import { projectNode } from '../../build/setup/paths.mjs';
+import { pageSubject } from '../contract/page-subject.ts';
+import { contractSuite } from '../contract/station-contract.suite.ts';
+import { writeSampleLaws } from '../laws/sample-laws.ts';
+import { buildPageCaller } from './electron/built-program.ts';
 import { type Display, openDisplay } from './electron/display.ts';
-import { PATIENT } from './electron/running-terminal.ts';
+import { newestHost, PATIENT } from './electron/running-terminal.ts';
 import { CHROMIUM_ARGUMENTS, terminalEnvironment } from './electron/terminal-arguments.ts';
 
 /** The packaged program, as a station gets it but for the runtime where the official one cannot be had (decision 012). */
@@ -88,25 +92,54 @@ describe('the packaged Electron program', () => {
   test(
     'starts, and shows home with what only the host knows',
     async () => {
-      const dataDir = join(out, 'data');
-      const port = await freePort();
-      const shell = start(dataDir, port);
+      const running = await startPackaged('home');
       try {
-        await vi.waitFor(async () => {
-          const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-          try {
-            expect(await textOf(browser)).toContain('五华');
-          } finally {
-            await browser.close();
-          }
-        }, PATIENT);
+        await vi.waitFor(
+          async () => expect(await running.inPage('document.body.textContent')).toContain('五华'),
+          PATIENT,
+        );
       } finally {
-        await ended(shell);
+        await running.close();
       }
     },
     LONG,
   );
 });
+
+/**
+ * The whole suite, by the client that the shipped page itself uses, over its own port, preload and bridge. The program is started
+ * with Chromium's switch for a debugger: whoever may choose its command line can do as he likes anyway, a visitor cannot.
+ */
+contractSuite('the page of the packaged program', async () => {
+  const caller = await buildPageCaller();
+  const running = await startPackaged('contract');
+  await vi.waitFor(() => running.inPage(`${caller}; true`), PATIENT);
+  return { ...pageSubject(running), close: running.close };
+});
+
+/** The packaged program while it runs, on a data folder of its own. */
+async function startPackaged(name: string) {
+  const dataDir = join(out, name);
+  mkdirSync(dataDir);
+  writeSampleLaws(dataDir);
+  const port = await freePort();
+  const shell = start(dataDir, port);
+  const browser = await vi
+    // One that is asked while the program still starts may never be answered.
+    .waitFor(() => chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 5000 }), PATIENT)
+    .catch(async (error: unknown) => {
+      await ended(shell);
+      throw error;
+    });
+  return {
+    inPage: (expression: string): Promise<unknown> => pageOf(browser).evaluate(expression),
+    hostPid: () => newestHost(dataDir),
+    close: async () => {
+      await browser.close();
+      await ended(shell);
+    },
+  };
+}
 
 function start(dataDir: string, port: number): ChildProcess {
   return spawn(
@@ -119,12 +152,11 @@ function start(dataDir: string, port: number): ChildProcess {
   );
 }
 
-async function textOf(browser: Browser): Promise<string | null | undefined> {
-  const pages: Page[] = browser.contexts().flatMap((context) => context.pages());
-  return pages
-    .find((page) => page.url().startsWith('kiosk:'))
-    ?.locator('body')
-    .textContent();
+function pageOf(browser: Browser): Page {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const page = pages.find((one) => one.url().startsWith('kiosk:'));
+  if (page === undefined) throw new Error('the program shows no page yet');
+  return page;
 }
 
 async function ended(shell: ChildProcess): Promise<void> {

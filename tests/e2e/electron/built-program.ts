@@ -46,6 +46,25 @@ export async function buildTestPage(): Promise<string> {
   return outDir;
 }
 
+/** Builds the script that lets tests call every method of the contract by the client of a page that is there already. */
+export async function buildPageCaller(): Promise<string> {
+  const root = join(import.meta.dirname, 'page-caller');
+  const built = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    resolve: { alias: ALIAS },
+    build: {
+      write: false,
+      target: 'chrome130',
+      lib: { entry: join(root, 'main.ts'), formats: ['iife'], name: 'pageCaller' },
+    },
+  });
+  const [output] = [built].flat();
+  if (output === undefined || !('output' in output)) throw new Error('nothing was built');
+  return output.output[0].code;
+}
+
 /** Builds the program that supervises a utility process, into a temporary folder. */
 export async function buildUtilityApp(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'kiosk-utility-'));

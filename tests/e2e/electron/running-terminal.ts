@@ -114,8 +114,8 @@ function inPage(app: ElectronApplication, expression: string): Promise<unknown> 
   }, expression);
 }
 
-/** The host writes its process id into its log, whatever kind of child it is; one that just started, a little late. */
-function newestHost(dataDir: string): Promise<number> {
+/** The host that runs on a data folder. It writes its process id into its log, whatever kind of child it is; one that just started, a little late. */
+export function newestHost(dataDir: string): Promise<number> {
   return vi.waitFor(() => {
     const started = logLines(dataDir, 'station').filter(({ msg }) => msg === 'host-started');
     const pid = Number(started.at(-1)?.pid);
