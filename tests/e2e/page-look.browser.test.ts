@@ -61,3 +61,13 @@ test('a page whose buttons lie below something is covered', async () => {
   await page.setContent(`${BUTTONS}<div style="position: fixed; inset: 0"></div>`);
   expect(await look()).toBe('covered');
 });
+
+test('a page that is put out of use below publicity or a dark screen is sound, however many buttons it has', async () => {
+  const many = Array.from({ length: 40 }, (_, at) => `<button>${at}</button>`).join('');
+  const page40 = (inert: string) =>
+    `<button style="position: fixed; inset: 0; z-index: 1">touch</button><main ${inert}>${many}</main>`;
+  await page.setContent(page40('inert'));
+  expect(await look()).toBe('sound');
+  await page.setContent(page40(''));
+  expect(await look()).toBe('covered');
+});

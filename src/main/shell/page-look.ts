@@ -53,7 +53,8 @@ interface PageGlobals {
  */
 export function lookAtPage(): PageSight {
   const CONTROLS = 'button, a[href], [role="button"], [role="link"], [role="radio"], [role="tab"]';
-  const OFF = ':disabled, [aria-disabled="true"], [data-disabled], [inert], [inert] *';
+  const INERT = '[inert], [inert] *';
+  const OFF = `:disabled, [aria-disabled="true"], [data-disabled], ${INERT}`;
   const FEW = 24;
   const TOO_MANY_UNANSWERED = 5;
   const ANSWER_MS = 1500;
@@ -90,6 +91,8 @@ export function lookAtPage(): PageSight {
       body.querySelector('img, video, canvas, svg, object') === null);
   if (isBlank) return { look: 'white', untouchedMs };
   const middles = [...body.querySelectorAll(CONTROLS)]
+    // What lies below publicity, or below a dark screen, is put out of use there: what covers it is touched in its place.
+    .filter((control) => !control.matches(INERT))
     .map((control) => ({ control, box: control.getBoundingClientRect() }))
     .map(({ control, box }) => ({
       control,
