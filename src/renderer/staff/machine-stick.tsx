@@ -15,6 +15,12 @@ const PATIENT = { timeoutMs: 300_000 };
 const GIGABYTE = 1_000_000_000;
 const MEGABYTE = 1_000_000;
 
+/** Everything else is an alarm. */
+const TONES: Partial<Record<StickAnswer['state'], Said['tone']>> = {
+  written: 'note',
+  exists: 'warn',
+};
+
 type Said = { readonly tone: 'note' | 'warn' | 'alarm'; readonly text: string };
 
 /** A support bundle or a backup onto a stick, for stations where nobody has a shell (issue 6). */
@@ -24,7 +30,7 @@ export function MachineStick() {
   useRereading(query);
   return (
     <Section title={t('staff.stick.title')}>
-      <p>{t('staff.stick.what')}</p>
+      <p className={styles.told}>{t('staff.stick.what')}</p>
       <Reading query={query}>
         {(view) => <Stick view={view} onChanged={() => void query.refetch()} />}
       </Reading>
@@ -40,17 +46,22 @@ function Stick({
   readonly onChanged: () => void;
 }) {
   const { t } = useTranslation();
-  const { said, isBusy, order, write } = useStickWork(onChanged);
+  const { said, isBusy, order, write, hush } = useStickWork(onChanged);
   const [isAsked, setAsked] = useState(false);
   const isReady = state === 'ready';
   return (
     <>
-      <p role="status">{t(`staff.stick.state.${state}`, { free: sizeOf(free) })}</p>
+      <p role="status" className={styles.told}>
+        {t(`staff.stick.state.${state}`, { free: sizeOf(free) })}
+      </p>
       {said !== undefined && <Callout tone={said.tone}>{said.text}</Callout>}
       {isReady && isAsked && (
         <OwnPin
           isBusy={isBusy}
-          onCancel={() => setAsked(false)}
+          onCancel={() => {
+            hush();
+            setAsked(false);
+          }}
           onPin={(secret) => void write('backup', secret).then((done) => done && setAsked(false))}
         />
       )}
@@ -73,7 +84,10 @@ function Stick({
             <Action
               label={t('staff.stick.backup')}
               isDisabled={isBusy}
-              onPress={() => setAsked(true)}
+              onPress={() => {
+                hush();
+                setAsked(true);
+              }}
             />
           </>
         )}
@@ -150,7 +164,7 @@ function useStickWork(onChanged: () => void) {
     );
   };
   const sentence = (answer: StickAnswer): Said => ({
-    tone: answer.state === 'written' ? 'note' : 'alarm',
+    tone: TONES[answer.state] ?? 'alarm',
     text: t(`staff.stick.outcome.${answer.state}`, { file: answer.file ?? '' }),
   });
   /** Whether nothing is left to be typed. */
@@ -178,7 +192,7 @@ function useStickWork(onChanged: () => void) {
       onChanged();
     }
   };
-  return { said, isBusy, order, write };
+  return { said, isBusy, order, write, hush: () => setSaid(undefined) };
 }
 
 /** Bytes as they stand on sticks. */
