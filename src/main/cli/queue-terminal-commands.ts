@@ -21,11 +21,11 @@ export async function addQueueTerminal(args: readonly string[]): Promise<number>
   );
   if (opened.state !== 'open') throw new CliError(NO_CODE[opened.state]);
   const { code, addresses, validMinutes } = opened;
-  const [address = '本机地址'] = addresses;
+  const [address = '本机地址', ...others] = addresses;
   say(
     values.json,
     { code, addresses, validMinutes },
-    `请在那台终端上运行（${validMinutes} 分钟内有效，只能用一次）：\n  npm run kiosk -- queue-host join ${address} ${code}`,
+    `请在那台终端上运行（${validMinutes} 分钟内有效，只能用一次）：\n  npm run kiosk -- queue-host join ${address} ${code}${others.length === 0 ? '' : `\n联系不上时，把地址换成：${others.join('、')}`}`,
   );
   return 0;
 }

@@ -31,7 +31,7 @@ export type Key =
 
 export type PressableKey = Exclude<Key, { type: 'gap' }>;
 
-export type LayoutId = 'pinyin' | 'latin' | 'digits' | 'uyghur' | 'kazakh';
+export type LayoutId = 'pinyin' | 'latin' | 'digits' | 'address' | 'uyghur' | 'kazakh';
 
 /** A keyboard as data: rows of keys on a grid of so many columns. */
 export interface Layout {

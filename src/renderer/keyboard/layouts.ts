@@ -139,10 +139,25 @@ const digits: Layout = {
   ],
 };
 
+/** For the address of a computer: `192.168.1.20:7443`; one that has letters is typed on the letters' keyboard. */
+const address: Layout = {
+  id: 'address',
+  lang: 'en',
+  name: '123',
+  columns: 4,
+  rows: [
+    [...textKeys('123'), actKey('delete')],
+    [...textKeys('456'), actKey('clear')],
+    [...textKeys('789'), actKey('next-layout')],
+    [...textKeys('.0:'), actKey('done')],
+  ],
+};
+
 export const LAYOUTS: Readonly<Record<LayoutId, Layout>> = {
   pinyin,
   latin,
   digits,
+  address,
   uyghur,
   kazakh,
 };

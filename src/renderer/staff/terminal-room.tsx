@@ -160,15 +160,22 @@ function Code({ code }: { readonly code: TerminalCode }) {
   const { t } = useTranslation();
   if (code.state !== 'open')
     return <Callout tone="alarm">{t(`staff.terminals.noCode.${code.state}`)}</Callout>;
+  const [address, ...others] = code.addresses;
   return (
     <>
       <p>{t('staff.terminals.typeCode', { minutes: code.validMinutes })}</p>
       <p className={styles.address}>
-        <bdi dir="ltr">{code.addresses[0]}</bdi>
+        <bdi dir="ltr">{address}</bdi>
       </p>
       <p className={styles.code}>
         <bdi dir="ltr">{code.code}</bdi>
       </p>
+      {others.length > 0 && <p className={styles.hint}>{t('staff.terminals.otherAddresses')}</p>}
+      {others.map((other) => (
+        <p key={other} className={styles.hint}>
+          <bdi dir="ltr">{other}</bdi>
+        </p>
+      ))}
     </>
   );
 }
@@ -203,7 +210,7 @@ function JoinForm({ onJoin }: { readonly onJoin: (address: string, code: string)
       <TextField
         label={t('staff.terminals.address')}
         value={address}
-        keys="digits"
+        keys="address"
         maxLength={100}
         onChange={setAddress}
       />

@@ -4,9 +4,10 @@ import type { LayoutId } from '../keyboard/layout.ts';
 import { AtDesk } from './at-desk.ts';
 import styles from './staff.module.css';
 
-const KEYS: Readonly<Record<'digits' | 'latin', readonly LayoutId[]>> = {
+const KEYS: Readonly<Record<'digits' | 'latin' | 'address', readonly LayoutId[]>> = {
   digits: ['digits', 'latin'],
   latin: ['latin', 'digits'],
+  address: ['address', 'latin'],
 };
 
 /** A text to be filled in: our own keyboard on the terminal, the system's on an office PC. */
@@ -26,7 +27,7 @@ export function TextField({
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly maxLength?: number | undefined;
-  readonly keys?: 'digits' | 'latin' | undefined;
+  readonly keys?: keyof typeof KEYS | undefined;
   readonly isLong?: boolean | undefined;
   readonly isSecret?: boolean | undefined;
   readonly isPersonal?: boolean | undefined;

@@ -166,6 +166,38 @@ describe('behind the staff door', () => {
     expect(join).toHaveBeenCalledWith({ address: '10.0.0.2', code: '7k3m' });
   });
 
+  it('the host shows every address that it has, the first one first', async () => {
+    const addresses = ['192.0.2.2:7443', '10.9.8.7:7443', 'vm:7443'];
+    const openJoining = async () => ({
+      ...{ state: 'open' as const, code: '7K3M-0QWD', addresses, validMinutes: 10 },
+    });
+    await enter({ ...logIn('technician'), ...ALONE, 'queueTerminals.openJoining': openJoining });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await touchWhenThere('要配对码');
+    const shown = (await screen.findByText('7K3M-0QWD')).closest('[role="status"]');
+    const said = shown?.textContent ?? '';
+    const places = [...addresses.slice(0, 1), '7K3M-0QWD', ...addresses.slice(1)].map((text) =>
+      said.indexOf(text),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('the address of a host can be typed with the keys that its field opens', async () => {
+    const join = vi.fn(async () => ({ state: 'unreachable' as const }));
+    await enter({ ...logIn('technician'), ...ALONE, 'queueTerminals.join': join });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await screen.findByRole('heading', { name: '加入另一台机器的排队' });
+    fireEvent.pointerDown(screen.getByRole('textbox', { name: /主机地址/ }));
+    for (const key of '192.0.2.2:7443') {
+      now += UNTREMBLING_MS;
+      fireEvent.pointerDown(await screen.findByRole('button', { name: key }), { button: 0 });
+    }
+    touch('加入');
+    await screen.findByText(/联系不上这个地址/);
+    expect(join).toHaveBeenCalledWith({ address: '192.0.2.2:7443', code: '' });
+  });
+
   it('without the network there is no code for a second terminal, and the page says where to switch it on', async () => {
     const openJoining = async () => ({ state: 'lan-off' as const });
     await enter({ ...logIn('technician'), ...ALONE, 'queueTerminals.openJoining': openJoining });

@@ -150,11 +150,14 @@ describe('the names of a terminal', () => {
   test('need no port where it is the usual one', () => {
     expect(isOwnName('kiosk.office', NAMES, 443)).toBe(true);
   });
-  test('are told to technicians as addresses, names first and without the loopback', () => {
-    expect(addressesOf(['192.168.1.20', 'kiosk.office', '127.0.0.1', 'fd00::1'], 7443)).toEqual([
-      'https://kiosk.office:7443',
+  test('are told to technicians as addresses, numbers first and without the loopback', () => {
+    expect(
+      addressesOf(['kiosk.office', 'vm', '192.168.1.20', '127.0.0.1', 'fd00::1'], 7443),
+    ).toEqual([
       'https://192.168.1.20:7443',
       'https://[fd00::1]:7443',
+      'https://kiosk.office:7443',
+      'https://vm:7443',
     ]);
   });
 });

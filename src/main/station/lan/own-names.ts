@@ -32,10 +32,13 @@ export function isOwnName(
   });
 }
 
-/** Addresses to be typed on an office PC: names first, then numbers, this computer's own loopback never. */
+/**
+ * Addresses to be typed on another device: numbers first, since names are of use only where somebody resolves them (a computer
+ * set up from a copy of this one takes their common name for itself); this computer's own loopback never.
+ */
 export function addressesOf(names: readonly string[], port: number): string[] {
   return names
     .filter((name) => !/^(?:127\.|::1$|localhost$)/.test(name))
-    .toSorted((a, b) => Math.sign(isIP(a)) - Math.sign(isIP(b)))
+    .toSorted((a, b) => Math.sign(isIP(b)) - Math.sign(isIP(a)))
     .map((name) => `https://${isIPv6(name) ? `[${name}]` : name}:${port}`);
 }
