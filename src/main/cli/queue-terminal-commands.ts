@@ -97,6 +97,8 @@ function sentenceOf(answer: Exclude<JoinAnswer, { state: 'joined' }>, address: s
       return '配对码不对，或已经过期；请在主机上重新运行 queue-terminal add。';
     case 'not-the-host':
       return `${address} 不是给出这个配对码的主机，或配对码抄错了；没有把配对码发出去。`;
+    case 'other-station':
+      return `${address} 是网点 ${answer.station} 的排队主机，这台终端设的是网点 ${answer.own}，没有加入。请把这台终端用同样的 --station 启动一次，再加入；配对码还能用。`;
     case 'wait':
       return `试得太多了，请 ${answer.waitSeconds} 秒以后再试。`;
     default:

@@ -55,6 +55,8 @@ export const joinAnswerSchema = z.discriminatedUnion('state', [
   /** `not-the-host`: who sits at that address did not make the code; it was not sent. */
   z.object({ state: z.enum(['bad-address', 'unreachable', 'wrong', 'not-the-host']) }),
   z.object({ state: z.literal('wait'), waitSeconds: z.number() }),
+  /** The host runs for the outlet `station`, this terminal for `own`: codes as `--station` takes them. The code stays good. */
+  z.object({ state: z.literal('other-station'), station: z.string(), own: z.string() }),
 ]);
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 

@@ -96,7 +96,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.tabs.*': ['edit', 'preview', 'history'],
   'staff.terminals.answer.*': [
     ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],
-    ...['bad-address', 'unreachable', 'wrong', 'not-the-host'],
+    ...['bad-address', 'unreachable', 'wrong', 'not-the-host', 'other-station'],
   ],
   'staff.terminals.noCode.*': ['further', 'lan-off', 'full'],
   'staff.versionState.*': ['waiting', 'taken', 'settled', 'conflict', 'refused', 'closed'],

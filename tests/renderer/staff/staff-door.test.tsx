@@ -151,6 +151,7 @@ describe('behind the staff door', () => {
   it('a second terminal is joined by address and code, and what stands in the way is said in a sentence', async () => {
     const answers = [
       { state: 'unreported' as const, count: 3 },
+      { state: 'other-station' as const, station: '530102001', own: '530102008' },
       { state: 'joined' as const, address: 'h:7443', ordinal: 1, reserve: { from: 901, to: 920 } },
     ];
     const join = vi.fn(async () => answers.shift() ?? { state: 'wrong' as const });
@@ -161,6 +162,8 @@ describe('behind the staff door', () => {
     type('配对码', '7k3m');
     touch('加入');
     await screen.findByText(/还有 3 个号没有报给主机/);
+    touch('加入');
+    await screen.findByText(/主机是网点 530102001 的，这台设的是网点 530102008/);
     touch('加入');
     await screen.findByText(/已加入 h:7443 的排队.*901 到 920/);
     expect(join).toHaveBeenCalledWith({ address: '10.0.0.2', code: '7k3m' });

@@ -25,23 +25,26 @@ interface Terminal {
 let first: Terminal;
 let second: Terminal;
 let third: Terminal;
+/** It runs for another outlet. */
+let stray: Terminal;
 let port: number;
 beforeAll(async () => {
   port = await freePort();
   [first, second, third] = [await start(), await start(), await start()];
+  stray = await start('530102008');
 }, 120_000);
 afterAll(async () => {
-  for (const { host, db, temporary } of [first, second, third]) {
+  for (const { host, db, temporary } of [first, second, third, stray]) {
     closeDatabase(db);
     await host.close();
     temporary.remove();
   }
 });
 
-async function start(): Promise<Terminal> {
+async function start(station?: string): Promise<Terminal> {
   const temporary = temporaryHost();
   const { dataDir } = temporary.options;
-  const host = await startHost({ ...temporary.options, now: () => NOW });
+  const host = await startHost({ ...temporary.options, station, now: () => NOW });
   const db = openDatabase(join(dataDir, 'station.sqlite'), 'station');
   return { temporary, host, db, terminals: openQueueTerminals({ db, dataDir, now: () => NOW }) };
 }
@@ -99,12 +102,26 @@ test('a code is good once', async () => {
   expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'wrong' });
 });
 
+test('a terminal of another outlet does not join, says which it is, and costs neither the code nor a place', async () => {
+  const code = await codeFor('3号取号机');
+  const before = first.terminals.overview().terminals;
+  expect(await stray.terminals.join('p4', address(), code)).toEqual({
+    ...{ state: 'other-station', station: '530102001', own: '530102008' },
+  });
+  expect(stray.terminals.overview().host).toBeUndefined();
+  expect(audited(stray, 'queue-host-joined')).toEqual([]);
+  expect(first.terminals.overview().terminals).toEqual(before);
+  expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'joined' });
+  expect(third.terminals.leave('p3')).toEqual({ state: 'left' });
+});
+
 test('a further terminal gives no codes, and one from which others take numbers goes nowhere', async () => {
   expect(await second.terminals.openJoining('p2', '4号取号机')).toEqual({ state: 'further' });
   expect(await first.terminals.join('p1', address(), 'x')).toEqual({ state: 'has-terminals' });
   expect(first.terminals.leave('p1')).toEqual({ state: 'has-terminals' });
   first.terminals.remove('p1', 1);
   first.terminals.remove('p1', 2);
+  first.terminals.remove('p1', 3);
   expect(() => first.terminals.remove('p1', 1)).toThrow('not-found');
   expect(first.terminals.leave('p1')).toEqual({ state: 'left' });
 });

@@ -12,7 +12,13 @@ import { LAN_PORT } from '../../lan/lan-settings.ts';
 import type { ReadableDb, WritableDb } from '../../store/sql.ts';
 import { countUnreported } from './number-stock.ts';
 import { changeQueueHost, readQueueHost, wasRemoved } from './queue-host-setting.ts';
-import { JOIN_MINUTES, listTerminals, openJoining, removeTerminal } from './terminal-keys.ts';
+import {
+  JOIN_MINUTES,
+  listTerminals,
+  openJoining,
+  ownStation,
+  removeTerminal,
+} from './terminal-keys.ts';
 
 /** What a technician does with the terminals of one queue, at the terminal or by a command. `actor` goes into the audit. */
 export interface QueueTerminals {
@@ -52,8 +58,12 @@ export function openQueueTerminals({ db, dataDir, now }: QueueTerminalsOptions):
       const held = heldBack(db, now());
       if (held !== undefined) return held;
       const { joinHost } = await import('./terminal-link.ts');
-      const joining = await joinHost(address, code).catch(() => undefined);
+      const joining = await joinHost(address, code, ownStation(db)).catch(() => undefined);
       if (joining === undefined) return { state: 'unreachable' };
+      if (joining.state === 'other-station') {
+        const { station } = joining;
+        return { state: 'other-station', station, own: ownStation(db) ?? '' };
+      }
       if (joining.state !== 'joined') return joining;
       const { key } = joining;
       changeQueueHost(db, { address, key }, now(), actor);

@@ -86,10 +86,27 @@ function keyMark(hostKey: Uint8Array): Uint8Array {
 export type Joining =
   | { readonly state: 'joined'; readonly key: TerminalKey }
   | { readonly state: 'wrong' }
+  /** It runs for another outlet than this host: its numbers would be of another queue. */
+  | { readonly state: 'other-station'; readonly station: string }
   | { readonly state: 'wait'; readonly waitSeconds: number };
 
-/** Pairs the terminal that sends the open code. Wrong codes make its address wait, five of them end the code. */
-export function joinWith(db: WritableDb, typed: string, address: string, now: number): Joining {
+/** Who wants to join. */
+export interface Joiner {
+  readonly code: string;
+  readonly address: string;
+  /** Code of the outlet that it runs for; one that does not say so learns at its first exchange. */
+  readonly station?: string | undefined;
+}
+
+/**
+ * Pairs the terminal that sends the open code. Wrong codes make its address wait, five of them end the code; that of a terminal of
+ * another outlet stays good.
+ */
+export function joinWith(
+  db: WritableDb,
+  { code: typed, address, station }: Joiner,
+  now: number,
+): Joining {
   const tried = { origin: `queue-join:${address}` };
   return transaction(db, () => {
     const wait = waitFor(db, tried, now);
@@ -98,6 +115,11 @@ export function joinWith(db: WritableDb, typed: string, address: string, now: nu
     const open = openCode(db, now);
     const code = readSpokenCode(typed, CODE_LENGTH);
     const isRight = open !== undefined && code !== undefined && isSame(hash(code), open.codeHash);
+    const own = ownStation(db);
+    if (isRight && station !== undefined && own !== undefined && station !== own) {
+      forgetFailure(db, tried);
+      return { state: 'other-station', station: own };
+    }
     const key = isRight ? pairTerminal(db, open.name, now) : undefined;
     if (key === undefined) {
       if (open !== undefined) writeSetting(db, SETTING, { ...open, tries: open.tries + 1 }, now);
@@ -113,6 +135,11 @@ export function joinWith(db: WritableDb, typed: string, address: string, now: nu
     writeSetting(db, SETTING, null, now);
     return { state: 'joined', key };
   });
+}
+
+/** Code of the outlet that this terminal runs for, as its last start noted it. */
+export function ownStation(db: ReadableDb): string | undefined {
+  return z.string().safeParse(readSetting(db, 'station')).data;
 }
 
 /** A clock that went back to before the code was opened ends it. */

@@ -43,7 +43,11 @@ const wishSchema = z.discriminatedUnion('want', [
     challenge: z.string().min(20).max(60),
     proof: z.string().max(60),
   }),
-  z.strictObject({ want: z.literal('join'), code: z.string().max(80) }),
+  z.strictObject({
+    want: z.literal('join'),
+    code: z.string().max(80),
+    station: z.string().max(40).optional(),
+  }),
 ]);
 const welcomeSchema = z.strictObject({ proof: z.string().max(60) });
 const joiningSchema = z.discriminatedUnion('state', [
@@ -52,6 +56,7 @@ const joiningSchema = z.discriminatedUnion('state', [
     key: z.strictObject({ id: z.string(), ordinal: z.int(), secret: z.string() }),
   }),
   z.strictObject({ state: z.literal('wrong') }),
+  z.strictObject({ state: z.literal('other-station'), station: z.string() }),
   z.strictObject({ state: z.literal('wait'), waitSeconds: z.number() }),
 ]);
 
@@ -149,7 +154,9 @@ async function answer(
   socket.send(JSON.stringify({ challenge }));
   const wish = await coming;
   if (wish.want === 'join') {
-    const joining = joinWith(db, wish.code, request.socket.remoteAddress ?? '', now());
+    const { code, station } = wish;
+    const from = request.socket.remoteAddress ?? '';
+    const joining = joinWith(db, { code, station, address: from }, now());
     socket.send(JSON.stringify(joining), () => socket.close());
     return;
   }
@@ -249,6 +256,7 @@ export async function connectHub(address: string, key: TerminalKey): Promise<Hub
 export async function joinHost(
   address: string,
   code: string,
+  station?: string,
 ): Promise<Joining | { readonly state: 'not-the-host' }> {
   const { socket, tls } = await dial(address);
   try {
@@ -256,7 +264,7 @@ export async function joinHost(
     if (!isCodeOf(code, publicKey.export({ type: 'spki', format: 'der' })))
       return { state: 'not-the-host' };
     const joining = nextMessage(socket, joiningSchema);
-    socket.send(JSON.stringify({ want: 'join', code }));
+    socket.send(JSON.stringify({ want: 'join', code, station }));
     return await joining;
   } finally {
     socket.terminate();
