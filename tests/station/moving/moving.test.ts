@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -17,9 +18,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { censusOf } from '#station/backup/make-backup.ts';
 import { finishMoveAtStart } from '#station/moving/journal.ts';
-import { moveIn } from '#station/moving/move-in.ts';
+import { finishMoveIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
 import { SEAL, USED } from '#station/moving/move-package.ts';
+import { movedMark } from '#station/moving/moved-mark.ts';
 import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { readSetting } from '#station/store/settings.ts';
@@ -188,6 +190,51 @@ describe('the old computer', () => {
     await expect(moveOut(outOrder(worked, `${town.stick}-2`))).rejects.toMatchObject({
       flaw: 'moved-before',
     });
+  });
+
+  test('is out of service before the folder is good for anything', async () => {
+    const seen: [boolean, boolean][] = [];
+    const see = () => {
+      const isHere = movedMark(worked.dataDir) === undefined;
+      seen.push([isHere, existsSync(join(town.stick, SEAL))]);
+    };
+    await moveOut({ ...outOrder(worked, town.stick), beforeStep: see });
+    see();
+    expect(seen).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  test('is in service when the last file cannot be written, and not when nobody knows', async () => {
+    const fault = (work: () => void) => {
+      let step = 0;
+      return () => {
+        step += 1;
+        if (step !== 2) return;
+        work();
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      };
+    };
+    const order = outOrder(worked, town.stick);
+    const full = moveOut({ ...order, beforeStep: fault(() => {}) });
+    await expect(full).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(existsSync(town.stick)).toBe(false);
+    expect(movedMark(worked.dataDir)).toBeUndefined();
+    // The stick is pulled out: what was written on it cannot be taken back.
+    const pulled = fault(() => {
+      renameSync(join(town.root, 'stick'), join(town.root, 'pulled'));
+      writeFileSync(join(town.root, 'stick'), 'no folder any more');
+    });
+    await expect(moveOut({ ...order, beforeStep: pulled })).rejects.toMatchObject({
+      flaw: 'unsure',
+    });
+    await expect(town.start(worked)).rejects.toMatchObject({ kind: 'moved' });
+    rmSync(join(town.root, 'stick'));
+    renameSync(join(town.root, 'pulled'), join(town.root, 'stick'));
+    expect(await undoMove(worked.dataDir, town.stick, NOW)).toBe('as-before');
+    expect(await takeNumber(await town.start(worked))).toBe(next(worked.last));
   });
 
   test('goes on as before when the stick is too small', { skip: !IS_ROOT }, async ({ skip }) => {
@@ -380,7 +427,40 @@ describe('a move that is broken off', () => {
   });
 });
 
+/** Breaks a move off when it was decided and half of it is in place. */
+async function breakOff(): Promise<void> {
+  await goOut();
+  const half = () => {
+    if (existsSync(join(fresh.dataDir, 'move-in')) && existsSync(join(fresh.dataDir, 'lan')))
+      throw new Error('power cut');
+  };
+  await expect(goIn({ beforeStep: half })).rejects.toThrow('power cut');
+}
+
+test('a start finishes a move that was broken off, where it may', async () => {
+  await breakOff();
+  expect(await takeNumber(await town.start(fresh))).toBe(next(worked.last));
+});
+
 describe('root', () => {
+  test.skipIf(!IS_ROOT)('has to finish a move whose settings are root’s', async () => {
+    await goOut();
+    chownSync(fresh.dataDir, 65_534, 65_534);
+    for (const folder of [town.root, join(town.root, 'new')]) chmodSync(folder, 0o755);
+    const decided = () => {
+      if (existsSync(join(fresh.dataDir, 'move-in'))) throw new Error('power cut');
+    };
+    await expect(goIn({ beforeStep: decided })).rejects.toThrow('power cut');
+    process.seteuid?.(65_534);
+    const start = finishMoveAtStart(fresh.dataDir);
+    await expect(start.finally(() => process.seteuid?.(0))).rejects.toMatchObject({
+      kind: 'unfinished-move',
+      message: expect.stringContaining('move-in') as string,
+    });
+    expect(await finishMoveIn(fresh.dataDir)).toBe(true);
+    expect(readFileSync(join(fresh.profileDir, 'profile.yaml'), 'utf8')).toContain(OWN_TITLE);
+  });
+
   test.skipIf(!IS_ROOT)('leaves the data to its owner and follows no link of theirs', async () => {
     await goOut();
     chownSync(fresh.dataDir, 65_534, 65_534);

@@ -12,7 +12,7 @@ import { markFile } from '../store/station-database.ts';
 import { asOwnerOf } from './as-owner-of.ts';
 import { explanation } from './explanation.ts';
 import { copyFile, flushFolder, measure, writeWhole } from './flushed-files.ts';
-import { isMoveUnfinished } from './journal.ts';
+import { type BeforeStep, isMoveUnfinished } from './journal.ts';
 import {
   BACKUP,
   CACHE,
@@ -47,6 +47,7 @@ export interface MoveOutOrder extends SettingsPlace {
   readonly addresses: readonly string[];
   /** Options of `provision` that were given here. */
   readonly provision: readonly string[];
+  readonly beforeStep?: BeforeStep | undefined;
 }
 
 export interface MovedOut {
@@ -61,7 +62,7 @@ export interface MovedOut {
  * `MoveError`, or the disk's own error; then nothing has changed here and the folder is gone.
  */
 export async function moveOut(order: MoveOutOrder): Promise<MovedOut> {
-  const { dataDir, folder, now } = order;
+  const { dataDir, folder, now, beforeStep = () => {} } = order;
   const lock = await locked(dataDir);
   try {
     if (movedMark(dataDir) !== undefined) throw new MoveError('moved-before');
@@ -70,8 +71,10 @@ export async function moveOut(order: MoveOutOrder): Promise<MovedOut> {
     let isMarked = false;
     try {
       const { manifest, byHand } = await writeFolder(order);
+      beforeStep();
       isMarked = true;
       await asOwnerOf(dataDir, () => markMoved(dataDir, { id: manifest.id, at: now }));
+      beforeStep();
       writeWhole(join(folder, SEAL), `${measure(join(folder, MANIFEST)).sha256}\n`);
       return { manifest, byHand };
     } catch (error) {
@@ -86,11 +89,13 @@ export async function moveOut(order: MoveOutOrder): Promise<MovedOut> {
   }
 }
 
+/** A folder that is not to be seen is not removed: it went with its stick. */
 function isRemoved(folder: string): boolean {
   try {
+    const wasThere = existsSync(join(folder, MANIFEST));
     rmSync(folder, { recursive: true, force: true });
     flushFolder(dirname(folder));
-    return !existsSync(folder);
+    return wasThere && !existsSync(folder);
   } catch {
     return false;
   }
