@@ -4,12 +4,24 @@ import type { LanSettings } from './lan-settings.ts';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 
-/** The names and addresses by which devices may speak to this terminal; the certificate is made out to them. */
+/**
+ * The names and addresses by which devices may speak to this terminal, each as browsers write it in their Host header; the
+ * certificate is made out to them. What no browser can write is left out.
+ */
 export function ownNames({ bind, names }: Pick<LanSettings, 'bind' | 'names'>): string[] {
-  const addresses = EVERY_ADDRESS.has(bind) ? ownAddresses() : [bind];
+  const isEvery = EVERY_ADDRESS.has(asBrowsersWrite(bind) ?? bind);
+  const addresses = isEvery ? ownAddresses() : [bind];
   const host = hostname().toLowerCase();
   const named = /^[a-z0-9][a-z0-9.-]*$/.test(host) ? [...names, host] : names;
-  return [...new Set([...named, ...addresses])];
+  return [...new Set([...named, ...addresses].flatMap((name) => asBrowsersWrite(name) ?? []))];
+}
+
+/** `FD00:0::1` is `fd00::1` to them, and a name like `10` is a number. */
+function asBrowsersWrite(name: string): string | undefined {
+  const url = `https://${isIPv6(name) ? `[${name}]` : name}`;
+  if (!URL.canParse(url)) return undefined;
+  const written = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+  return isIP(name) === isIP(written) ? written : undefined;
 }
 
 function ownAddresses(): string[] {
