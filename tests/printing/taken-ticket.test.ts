@@ -84,7 +84,9 @@ test('a number that was taken comes out with everything that it has to say', asy
     body.title,
     `收费${body.fee.headline}`,
     '取号时间2026-11-2310:05',
-    ...body.materials.map((material) => `□${material.name}`),
+    ...body.materials.map(({ name, when }) =>
+      when === undefined ? `□${name}` : `□${name}（只在这种情况：${when}）`,
+    ),
   ])
     expect(text).toContain(part);
   expect(text).toMatch(/大约等候(?:约?\d+|\d+到\d+)分钟/);

@@ -26,8 +26,9 @@ interface Sound {
 export function stubLoudspeaker({ endsAtOnce = false, note }: LoudspeakerWays = {}): Loudspeaker {
   const heard: string[] = [];
   let sounds: readonly Sound[] = [];
-  class FakeAudioContext {
+  class FakeAudioContext extends EventTarget {
     state = 'running';
+    resume = async () => {};
     currentTime = 0;
     destination = {};
     createGain = () => ({ gain: { value: 1 }, connect: () => {}, disconnect: () => {} });

@@ -1,10 +1,12 @@
 import { Activity, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { judgeCall } from '#shared/contract/access.ts';
 import type { LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
 import { useDayEndNear, useEndNear } from '../session/use-end-near.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { EditingDesk } from '../staff/editing-desk.tsx';
 import type { StationClient } from '../station-client/station-client.ts';
+import { Alarms } from './alarms.tsx';
 import styles from './console.module.css';
 import { Desk } from './desk.tsx';
 import type { ConnectPage } from './keep-log-in.ts';
@@ -93,7 +95,31 @@ function DayEndNear() {
   );
 }
 
+/** Where somebody is, below what concerns them anywhere. */
 function Workplace({
+  logIn,
+  session,
+  place,
+  setPlace,
+}: {
+  readonly logIn: PageLogIn;
+  readonly session: StaffSession;
+  readonly place: Place;
+  readonly setPlace: (place: Place) => void;
+}) {
+  const hears = judgeCall(['desk', 'alarms'], 'console', session.roles) === 'allowed';
+  const window = typeof place === 'object' ? place.window : undefined;
+  return (
+    <div className={styles.workplace}>
+      <div>{hears && <Alarms connection={logIn.connection} ownWindow={window} />}</div>
+      <div className={styles.place}>
+        <PlaceOfWork {...{ logIn, session, place, setPlace }} />
+      </div>
+    </div>
+  );
+}
+
+function PlaceOfWork({
   logIn: { connection, leave },
   session,
   place,

@@ -1,4 +1,4 @@
-import type { DeskAnswer, DeskView } from '#shared/contract/queue.ts';
+import type { DeskAlarm, DeskAnswer, DeskView } from '#shared/contract/queue.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 
 export type Desks = StationClient['desk'];
@@ -10,9 +10,9 @@ export interface OrderBase {
 }
 
 /** An order to the queue. */
-export type Order = (desk: Desks, base: OrderBase) => Promise<DeskAnswer | DeskView>;
-/** Sends an order and shows how it ended. */
-export type Give = (order: Order) => void;
+export type Order = (desk: Desks, base: OrderBase) => Promise<DeskAnswer | DeskView | DeskAlarm[]>;
+/** Sends an order and shows how it ended; true when it was carried out. */
+export type Give = (order: Order) => Promise<boolean>;
 
 /** Orders about the ticket at the window, and when each makes sense. */
 export const TICKET_ORDERS = [

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { judgeCall } from '#shared/contract/access.ts';
@@ -5,6 +6,8 @@ import type { DeskView } from '#shared/contract/queue.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
 import { PRINTER_CARDS } from '#shared/printing/printer-cards.ts';
 import type { TicketPrinterState } from '#shared/printing/printer-state.ts';
+import { localMoment } from '#shared/time/local-date.ts';
+import { monthDay } from '../i18n/dates.ts';
 import { decisionFault, type SlipDecision, slipDecisions } from '../staff/slip-decisions.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
@@ -44,7 +47,7 @@ export function DeskSide({
       />
       {view.handover.slice(0, 2).map((note) => (
         <p key={note.at} className={styles.note}>
-          <bdi>{note.staff}</bdi> <bdi>{note.text}</bdi>
+          <b>{whenWritten(t, note.at, view.now)}</b> <bdi>{note.staff}</bdi> <bdi>{note.text}</bdi>
         </p>
       ))}
       <Printer client={client} />
@@ -52,7 +55,7 @@ export function DeskSide({
         <button
           type="button"
           className={`${styles.button} ${styles.danger}`}
-          onClick={() => give((desk, base) => desk.raiseAlarm(base))}
+          onClick={() => void give((desk, base) => desk.raiseAlarm(base))}
         >
           {t('desk.raiseAlarm')}
         </button>
@@ -62,24 +65,31 @@ export function DeskSide({
   );
 }
 
+/** A word of last week must not read as one of today. */
+function whenWritten(t: TFunction, at: number, now: number): string {
+  const [written, today] = [localMoment(at), localMoment(now)];
+  const time = `${Math.floor(written.minutes / 60)}:${String(written.minutes % 60).padStart(2, '0')}`;
+  return written.date === today.date ? time : `${monthDay(t, written.date)} ${time}`;
+}
+
 /** One line of words for colleagues. */
 function Words({
   label,
   onWrite,
 }: {
   readonly label: string;
-  readonly onWrite: (text: string) => void;
+  /** True when it was written; until then the words stay. */
+  readonly onWrite: (text: string) => Promise<boolean>;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const write = (event: SubmitEvent<HTMLFormElement>) => {
+  const write = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (text.trim() === '') return;
-    setText('');
-    onWrite(text);
+    if (await onWrite(text)) setText((now) => (now === text ? '' : now));
   };
   return (
-    <form className={styles.noteForm} onSubmit={write}>
+    <form className={styles.noteForm} onSubmit={(event) => void write(event)}>
       <label className={styles.label}>
         {label}
         <input
@@ -202,20 +212,26 @@ function Printer({ client }: { readonly client: StationClient }) {
     );
   };
   // How it went is seen by its state, and on the paper.
-  const test = () =>
-    void client.tickets.testPage({}).then(
+  const test = (printer: string) =>
+    void client.tickets.testPage({ printer }).then(
       () => setAsked(asked + 1),
       () => {},
     );
   return (
     <section>
       <h2>{t('desk.printerTitle')}</h2>
-      {state && <PrinterState state={state.state} />}
-      {state !== undefined && hasSteps(state.state) && (
-        <button type="button" className={styles.button} onClick={test}>
-          {t('staff.printers.test')}
-        </button>
-      )}
+      {state?.printers.length === 0 && <PrinterState state={state.state} />}
+      {state?.printers.map(({ name, state: its }, _, { length }) => (
+        <div key={name}>
+          {length > 1 && <b>{name}</b>}
+          <PrinterState state={its} />
+          {hasSteps(its) && (
+            <button type="button" className={styles.button} onClick={() => test(name)}>
+              {t('staff.printers.test')}
+            </button>
+          )}
+        </div>
+      ))}
       {jobs.slice(0, JOBS_SHOWN).map(({ jobId, label: number, state: ended }) => (
         <p key={jobId} className={styles.job}>
           <span>

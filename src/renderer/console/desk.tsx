@@ -6,18 +6,13 @@ import type { StaffSession } from '#shared/contract/staff.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import type { StationClient, StationConnection } from '../station-client/station-client.ts';
 import { useLive } from '../station-client/use-live.ts';
+import { CallNumber } from './call-number.tsx';
 import styles from './console.module.css';
-import {
-  type Desks,
-  type Give,
-  type Order,
-  type OrderBase,
-  orderOfKey,
-  TICKET_ORDERS,
-} from './desk-orders.ts';
+import { type Desks, type Give, type OrderBase, orderOfKey, TICKET_ORDERS } from './desk-orders.ts';
 import { DeskSide } from './desk-side.tsx';
 import { isLogInOver } from './log-in-over.ts';
 import { holderOf } from './own-window.ts';
+import { Transfer } from './transfer.tsx';
 
 /** A host that cannot be reached must not keep somebody from leaving. */
 const CLOSE_WITHIN_MS = 2000;
@@ -44,12 +39,21 @@ export function Desk({
   );
   const { value: view, connected, reload } = useLive(connection, read);
   const [notice, setNotice] = useState('');
-  const give = (order: Order) => {
+  const give: Give = async (order) => {
     setNotice('');
-    order(connection.client.desk, { operation: crypto.randomUUID(), window: windowId })
-      .then((answer) => setNotice('outcome' in answer ? sentenceOf(answer) : ''))
-      .catch((error: unknown) => setNotice(isLogInOver(error) ? '' : t('desk.failed')))
-      .finally(reload);
+    try {
+      const answer = await order(connection.client.desk, {
+        ...{ operation: crypto.randomUUID(), window: windowId },
+      });
+      const isRefused = 'outcome' in answer && answer.outcome !== 'done';
+      setNotice(isRefused ? sentenceOf(answer) : '');
+      return !isRefused;
+    } catch (error) {
+      setNotice(isLogInOver(error) ? '' : t('desk.failed'));
+      return false;
+    } finally {
+      reload();
+    }
   };
   /** Closes this window unless a colleague has taken it over. */
   const closeOwn = async () => {
@@ -103,18 +107,6 @@ export function Desk({
         <DayDiffers view={view} give={give} session={session} />
         <UnknownNumbers view={view} />
         <NumbersTwice view={view} />
-        {view.alarms.map((alarm) => (
-          <p key={alarm.id} className={styles.alarm} role="alert">
-            <span>{t('desk.alarmFrom', { window: alarm.window.label, name: alarm.staff })}</span>
-            <button
-              type="button"
-              className={styles.button}
-              onClick={() => give((desk, base) => desk.answerAlarm({ ...base, alarm: alarm.id }))}
-            >
-              {t('desk.answerAlarm')}
-            </button>
-          </p>
-        ))}
       </div>
       <main className={styles.work}>
         <Visitor view={view} give={give} notice={notice} />
@@ -263,58 +255,9 @@ function Visitor({
           {t(view.window.state === 'open' ? 'desk.pause' : 'desk.open')} <kbd>P</kbd>
         </button>
         {current !== undefined && <Transfer view={view} current={current} give={give} />}
+        <CallNumber view={view} give={give} />
       </div>
     </>
-  );
-}
-
-/** To another line, or to a certain window on the same line; number and place are kept. */
-function Transfer({
-  view,
-  current,
-  give,
-}: {
-  readonly view: DeskView;
-  readonly current: DeskTicket;
-  readonly give: Give;
-}) {
-  const { t } = useTranslation();
-  const lines = view.lines.filter(({ id }) => id !== current.line.id);
-  const windows = view.windows.filter(({ id }) => id !== view.window.id);
-  const choose = (chosen: string) => {
-    const line = lines.find(({ id }) => chosen === `line ${id}`);
-    const window = windows.find(({ id }) => chosen === `window ${id}`);
-    if (line === undefined && window === undefined) return;
-    give((desk, base) =>
-      desk.transfer({
-        ...base,
-        ticket: current.id,
-        line: (line ?? current.line).id,
-        toWindow: window?.id,
-      }),
-    );
-  };
-  return (
-    <label className={styles.label}>
-      {t('desk.transfer')}
-      <select className={styles.input} value="" onChange={(event) => choose(event.target.value)}>
-        <option value="">{t('desk.chooseTarget')}</option>
-        <optgroup label={t('desk.toLine')}>
-          {lines.map(({ id, name }) => (
-            <option key={id} value={`line ${id}`}>
-              {name}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label={t('desk.toWindow')}>
-          {windows.map(({ id, label, state }) => (
-            <option key={id} value={`window ${id}`} disabled={state !== 'open'}>
-              {label} {t(`desk.state.${state}`)}
-            </option>
-          ))}
-        </optgroup>
-      </select>
-    </label>
   );
 }
 

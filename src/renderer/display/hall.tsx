@@ -12,6 +12,7 @@ import type { StationClient, StationConnection } from '../station-client/station
 import { useHallEvents, useLive } from '../station-client/use-live.ts';
 import { chime } from '../ui/chime.ts';
 import { Mark } from '../ui/mark.tsx';
+import { watchPageAudio } from '../ui/page-audio.ts';
 import styles from './hall.module.css';
 
 /** The chime is over before the words begin. */
@@ -29,6 +30,7 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
   const [connection] = useState(connect);
   const { value: view, connected } = useLive(connection, readHall);
   useVoice(connection);
+  const isSilent = useSilence();
   const { t } = useTranslation();
   if (view === undefined)
     return <main className={styles.hall}>{!connected && <CutOff text={t('hall.cutOff')} />}</main>;
@@ -43,9 +45,17 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
           {t('hall.hotline')} <strong>12348</strong>
         </p>
       </footer>
+      {isSilent && <p className={styles.silent}>{t('hall.soundAsleep')}</p>}
       {!connected && <CutOff text={t('hall.cutOff')} />}
     </main>
   );
+}
+
+/** Browsers keep a page silent that nobody has touched since it was opened; a clerk must be able to see that. */
+function useSilence(): boolean {
+  const [isSilent, setSilent] = useState(false);
+  useEffect(() => watchPageAudio(setSilent), []);
+  return isSilent;
 }
 
 /** Every call sounds once, in turn: chime, then number and window in words where anything has a voice. */

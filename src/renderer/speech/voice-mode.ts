@@ -10,6 +10,9 @@ import { spokenText } from './spoken-text.ts';
 /** Whoever listens is there, as whoever watches a film is; but nobody listens for longer than some ten minutes. */
 const ATTENDED_PIECES = 60;
 
+/** What a voice says by itself when it comes or changes: faults, and what a visitor waits for on this page. */
+const TOLD = '[role=alert], main [data-told]';
+
 /** How a page speaks. */
 export interface Voice {
   /** Says words; they cut off what is being said. */
@@ -49,7 +52,7 @@ export function useVoice(): Voice | undefined {
 }
 
 /**
- * Says what a page is called when it opens, what goes wrong on it, and what the focus comes to. What a page does by itself
+ * Says what a page is called when it opens, what goes wrong or is waited for on it, and what the focus comes to. What a page does by itself
  * after one touch (it opens and puts the focus into a field) is heard in turn; a new touch cuts it off. `page` is the page
  * that is shown: whatever was said of the one before ends with it.
  */
@@ -68,18 +71,19 @@ function speakPage(voice: Voice): () => void {
     else voice.say(words);
   };
   let title = '';
-  const alerts = new WeakMap<Element, string>();
+  const told = new WeakMap<Element, string>();
   const onChange = () => {
-    const shown = document.querySelector('main h1, main h2')?.textContent ?? '';
+    const heading = document.querySelector('main h1, main h2');
+    const shown = heading === null ? '' : spokenText(heading);
     if (shown !== '' && shown !== title) {
       voice.say(shown);
       isAnswering = true;
     }
     title = shown || title;
-    for (const alert of document.querySelectorAll('[role=alert]')) {
-      const words = spokenText(alert);
-      if (alerts.get(alert) === words) continue;
-      alerts.set(alert, words);
+    for (const element of document.querySelectorAll(TOLD)) {
+      const words = spokenText(element);
+      if (told.get(element) === words) continue;
+      told.set(element, words);
       answer(words);
       isAnswering ||= words !== '';
     }

@@ -9,12 +9,35 @@ let audio: AudioContext | undefined;
  */
 export async function pageAudio(): Promise<AudioContext | undefined> {
   if (typeof AudioContext === 'undefined') return undefined;
-  audio ??= new AudioContext();
-  const awake = audio;
+  const awake = theAudio();
   if (awake.state !== 'running')
     await Promise.race([
       awake.resume().catch(() => {}),
       new Promise((resolve) => setTimeout(resolve, WAKE_MS)),
     ]);
   return awake.state === 'running' ? awake : undefined;
+}
+
+function theAudio(): AudioContext {
+  audio ??= new AudioContext();
+  return audio;
+}
+
+/**
+ * Tells whether the browser keeps the page's sound asleep, now and whenever that changes; a key or a touch anywhere wakes it.
+ * @returns stops listening
+ */
+export function watchPageAudio(tell: (isAsleep: boolean) => void): () => void {
+  if (typeof AudioContext === 'undefined') return () => {};
+  const watched = theAudio();
+  const look = () => tell(watched.state !== 'running');
+  const wake = () => void watched.resume().then(look, () => {});
+  watched.addEventListener('statechange', look);
+  for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, wake);
+  look();
+  wake();
+  return () => {
+    watched.removeEventListener('statechange', look);
+    for (const kind of ['keydown', 'pointerdown']) window.removeEventListener(kind, wake);
+  };
 }

@@ -203,18 +203,22 @@ export const deskAnswerSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('window-closed') }),
   /** The ticket is not in a state for this: finished, expired, not with this window. */
   z.object({ outcome: z.literal('not-now'), state: ticketStateSchema }),
+  /** Nobody holds a number that was typed. */
+  z.object({ outcome: z.literal('no-such-number') }),
 ]);
 export type DeskAnswer = z.infer<typeof deskAnswerSchema>;
 
 export const windowStateSchema = z.enum(['open', 'paused', 'closed']);
 export type WindowState = z.infer<typeof windowStateSchema>;
 
-const alarmSchema = z.object({
+/** A quiet call for help that nobody has answered. */
+export const deskAlarmSchema = z.object({
   id: z.string(),
   at: z.number(),
   window: windowNameSchema,
   staff: z.string(),
 });
+export type DeskAlarm = z.infer<typeof deskAlarmSchema>;
 
 const deskNoteSchema = z.object({ at: z.number(), staff: z.string(), text: z.string() });
 
@@ -244,8 +248,6 @@ export const deskViewSchema = z.object({
   servedToday: z.int().min(0),
   /** The last hand-over notes of this window, newest first. */
   handover: z.array(deskNoteSchema),
-  /** Alarms that nobody has answered. */
-  alarms: z.array(alarmSchema),
   /**
    * Numbers that people may hold though nobody can call them here: the data was restored from a backup, and what was given
    * after it is not known.
@@ -302,6 +304,10 @@ export const deskContract = {
   callNext: oc.input(order).output(deskAnswerSchema),
   /** A certain one: waiting, held, or called and not come. */
   callThis: oc.input(ticketOrder).output(deskAnswerSchema),
+  /** The one whose holder stands before the window, by the number as it is written or said: A012, a12. */
+  callNumber: oc
+    .input(order.extend({ number: z.string().trim().min(1).max(12) }))
+    .output(deskAnswerSchema),
   recall: oc.input(ticketOrder).output(deskAnswerSchema),
   /** Called and not here: put aside, may be called again. */
   skip: oc.input(ticketOrder).output(deskAnswerSchema),
@@ -317,8 +323,11 @@ export const deskContract = {
   note: oc.input(ticketOrder.extend({ text: noteText })).output(deskAnswerSchema),
   handover: oc.input(order.extend({ text: noteText })).output(deskViewSchema),
   /** Tells colleagues and the station head that help is needed at this window; makes no sound here. */
-  raiseAlarm: oc.input(order).output(deskViewSchema),
-  answerAlarm: oc.input(order.extend({ alarm: id })).output(deskViewSchema),
+  raiseAlarm: oc.input(order).output(z.array(deskAlarmSchema)),
+  /** For everybody who is logged in, at a window or not. */
+  alarms: oc.output(z.array(deskAlarmSchema)),
+  /** `not-found` for an alarm that is not there. */
+  answerAlarm: oc.input(z.object({ alarm: id })).output(z.array(deskAlarmSchema)),
   /** No more numbers today; whoever has one is still served. Undone by `reopen`. */
   closeEarly: oc.input(order.extend({ farewell: noteText.optional() })).output(deskViewSchema),
   reopen: oc.input(order).output(deskViewSchema),

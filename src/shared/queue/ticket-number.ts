@@ -17,6 +17,13 @@ export function formatNumber(prefix: string, n: number): string {
   return `${prefix}${String(n).padStart(3, '0')}`;
 }
 
+/** A number as somebody types it (a12, Ａ０１２), as it is written; undefined for what is no number. */
+export function typedNumber(text: string): string | undefined {
+  const typed = text.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase();
+  const [, prefix, digits] = /^([A-Z])0*(\d{1,6})$/.exec(typed) ?? [];
+  return prefix === undefined ? undefined : formatNumber(prefix, Number(digits));
+}
+
 /** The numbers that belong to one terminal by rule, every day anew: 600-699 for the first, up to 900-999 for the fourth. */
 export function reserveOf(terminal: number): NumberBlock {
   if (!Number.isInteger(terminal) || terminal < 1 || terminal > MOST_TERMINALS)

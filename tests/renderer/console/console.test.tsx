@@ -272,11 +272,118 @@ it('a slip that certainly did not print is not called doubtful, and nobody need 
 
 it('a clerk reads step by step what is to be done with the printer', async () => {
   await atWindow({
-    'tickets.printers': async () => ({ state: 'jam', printers: [] }),
+    'tickets.printers': async () => ({
+      state: 'jam',
+      printers: [{ name: '取号机', state: 'jam' }],
+    }),
     'tickets.open': async () => [],
   });
   await screen.findByText('卡纸，请清理');
   expect(screen.getByText(/慢慢取出卡住的纸/)).not.toBeNull();
+});
+
+it('a printer that ails is seen while another stands in for it', async () => {
+  const testPage = vi.fn(() => Promise.reject(new StationError('printer-failed')));
+  await atWindow({
+    'tickets.printers': async () => ({
+      state: 'ready',
+      printers: [
+        { name: '取号机', state: 'paper-out' },
+        { name: '备用机', state: 'ready' },
+      ],
+    }),
+    'tickets.open': async () => [],
+    'tickets.testPage': testPage,
+  });
+  await screen.findByText('取号机');
+  expect(screen.getByText('缺纸，请换纸')).not.toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: '打印测试页' }));
+  expect(testPage).toHaveBeenCalledWith({ printer: '取号机' });
+});
+
+describe('a call for help', () => {
+  const ALARM = {
+    ...{ id: 'alarm', at: DESK.now, staff: '示例二' },
+    window: { id: 'w2', label: '2号窗口' },
+  };
+
+  it('is seen before a window was chosen, and answered from there', async () => {
+    let alarms = [ALARM];
+    const connection = fakeConnection({
+      'desk.alarms': async () => alarms,
+      'desk.answerAlarm': async () => {
+        alarms = [];
+        return [];
+      },
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await screen.findByText('2号窗口（示例二）请求帮助');
+    await userEvent.click(screen.getByRole('button', { name: '我去处理' }));
+    await waitFor(() => expect(screen.queryByText(/请求帮助/)).toBeNull());
+  });
+
+  it('is only a small sign at the window that asked', async () => {
+    await atWindow({
+      'desk.alarms': async () => [{ ...ALARM, window: { id: 'w1', label: '1号窗口' } }],
+    });
+    await screen.findByText('已请同事帮忙，等人来。');
+    expect(screen.queryByRole('alert')?.textContent ?? '').not.toContain('请求帮助');
+    expect(screen.queryByRole('button', { name: '我去处理' })).toBeNull();
+  });
+});
+
+describe('by keyboard', () => {
+  const VIEW = {
+    ...DESK,
+    lines: [...DESK.lines, { id: 'legal-aid', name: '法律援助', waiting: 0, here: false }],
+  };
+
+  it('a choice of another line sends nobody away until it is ordered', async () => {
+    const transfer = vi.fn(async () => ({ outcome: 'done' as const, ticket: CURRENT }));
+    await atWindow({ 'desk.view': async () => VIEW, 'desk.transfer': transfer });
+    await userEvent.selectOptions(screen.getByLabelText('转到别处'), '法律援助');
+    expect(transfer).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: '转办' }));
+    expect(transfer).toHaveBeenCalledWith(
+      expect.objectContaining({ ticket: CURRENT.id, line: 'legal-aid' }),
+    );
+  });
+
+  it('a number that nobody holds is said, and stays to be corrected', async () => {
+    const { current: _, ...free } = VIEW;
+    const connection = fakeConnection({
+      'desk.view': async () => free,
+      'desk.callNumber': async () => ({ outcome: 'no-such-number' }),
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+    const field = await screen.findByLabelText<HTMLInputElement>(/叫一个号/);
+    await userEvent.type(field, 'A012{Enter}');
+    await screen.findByText('今天没有人拿着这个号，请看一看号码单。');
+    expect(field.value).toBe('A012');
+  });
+});
+
+it('a word for the next shift says when it was written, and stays in its field until it is kept', async () => {
+  const handover = vi.fn(() => Promise.reject(new StationError('host-gone')));
+  await atWindow({
+    'desk.view': async () => ({
+      ...DESK,
+      handover: [
+        { at: DESK.now - 5 * 86_400_000, staff: '示例', text: '打印机坏了' },
+        { at: DESK.now, staff: '示例', text: '纸在柜子里' },
+      ],
+    }),
+    'desk.handover': handover,
+  });
+  expect(screen.getByText('11月18日 10:24')).not.toBeNull();
+  expect(screen.getByText('10:24')).not.toBeNull();
+  const field = screen.getByLabelText<HTMLInputElement>('给下一班留言');
+  await userEvent.type(field, '钥匙在门卫{Enter}');
+  await screen.findByText('没有办成，请再试一次。');
+  expect(field.value).toBe('钥匙在门卫');
 });
 
 describe('a lost PIN', () => {
@@ -440,10 +547,10 @@ describe('beside the visitor', () => {
 
   it('a note on the visitor, a word for who comes after, and a call for help are sent as they are written', async () => {
     const [note, handover] = [vi.fn(done), vi.fn(async () => DESK)];
-    const raiseAlarm = vi.fn(async () => DESK);
+    const raiseAlarm = vi.fn(async () => []);
     await atWindow({ 'desk.note': note, 'desk.handover': handover, 'desk.raiseAlarm': raiseAlarm });
-    const [onVisitor, forNext] = screen.getAllByRole<HTMLInputElement>('textbox');
-    if (onVisitor === undefined || forNext === undefined) return expect.unreachable('no fields');
+    const onVisitor = screen.getByLabelText<HTMLInputElement>('给这位留个备注');
+    const forNext = screen.getByLabelText<HTMLInputElement>('给下一班留言');
     await userEvent.type(onVisitor, '材料缺户口本{Enter}');
     await userEvent.type(forNext, '打印机换过纸{Enter}');
     await userEvent.click(screen.getByRole('button', { name: '请同事帮忙' }));
@@ -452,7 +559,7 @@ describe('beside the visitor', () => {
     );
     expect(handover).toHaveBeenCalledWith(expect.objectContaining({ text: '打印机换过纸' }));
     expect(raiseAlarm).toHaveBeenCalledOnce();
-    expect([onVisitor.value, forNext.value]).toEqual(['', '']);
+    await waitFor(() => expect([onVisitor.value, forNext.value]).toEqual(['', '']));
   });
 
   it('counts the day anew when somebody did not come', async () => {

@@ -24,7 +24,6 @@ const view = (current?: DeskTicket): DeskView => ({
   missed: [],
   servedToday: 0,
   handover: [],
-  alarms: [],
   unknown: [],
   twice: [],
 });

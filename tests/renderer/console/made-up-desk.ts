@@ -39,7 +39,6 @@ export const DESK: DeskView = {
   missed: [],
   servedToday: 0,
   handover: [],
-  alarms: [],
   unknown: [],
   twice: [],
 };
@@ -81,6 +80,7 @@ export function fakeConnection(answers: FakeAnswers): FakeConnection {
     'hall.events': never,
     'hall.publicity': async () => [],
     'desk.view': async () => DESK,
+    'desk.alarms': async () => [],
     'desk.openWindow': async () => DESK,
     'staff.logIn': async () => loggedIn(),
     'staff.logOut': async () => ({}),

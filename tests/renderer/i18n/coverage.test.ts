@@ -46,7 +46,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'date.weekdays.*': [1, 2, 3, 4, 5, 6, 7],
   'desk.devices.*': ['off', 'failed', 'console', 'display'],
   'desk.order.*': TICKET_ORDERS.map(({ order }) => order),
-  'desk.outcome.*': ['nobody', 'window-busy', 'window-closed', 'not-now'],
+  'desk.outcome.*': ['nobody', 'window-busy', 'window-closed', 'not-now', 'no-such-number'],
   'desk.printer.*': ticketPrinterStateSchema.options,
   'desk.statistics.*': ['from', 'to', 'xlsx', 'csv'],
   'desk.state.*': windowStateSchema.options,

@@ -1,11 +1,14 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { panelDisplay } from '#shared/access/panels.ts';
+import type { TicketView } from '#shared/contract/queue.ts';
 import type { SearchAnswer } from '#shared/contract/search.ts';
 import type { Hello } from '#shared/contract/views.ts';
+import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { startState } from '../../../src/renderer/session/start-state.ts';
 import { App } from '../../../src/renderer/visitor/app.tsx';
 import { DisplaySheet } from '../../../src/renderer/visitor/display-sheet.tsx';
+import { hallTells } from '../console/made-up-desk.ts';
 import { draw } from '../draw.tsx';
 import { soundOf, stubLoudspeaker } from '../loudspeaker.ts';
 
@@ -52,6 +55,18 @@ const HELLO: Hello = {
   sampleContent: true,
 };
 
+const TAKEN: TicketView = {
+  id: '00000000-0000-4000-8000-000000000001',
+  number: 'A017',
+  day: '2026-11-23',
+  line: { id: 'reception', name: '综合接待' },
+  state: 'waiting',
+  issuedAt: Date.parse('2026-11-23T10:00:00+08:00'),
+  before: 3,
+  estimateMinutes: 12,
+  windows: [{ id: 'w1', label: '1号窗口' }],
+};
+
 const FOUND: SearchAnswer = {
   groups: [
     {
@@ -68,7 +83,7 @@ const FOUND: SearchAnswer = {
 };
 
 /** A page on its terminal, whose own voice says what is kept here: each word is a sound of its own name. */
-async function drawPage(hash: string) {
+async function drawPage(hash: string, answers: FakeAnswers = {}) {
   const said: { words: string; language: string }[] = [];
   const drawn = await draw(<App start={startState(`#${hash}`)} attract="never" />, {
     answers: {
@@ -78,6 +93,7 @@ async function drawPage(hash: string) {
         said.push(input);
         return { clips: [soundOf(input.words)] };
       },
+      ...answers,
     },
   });
   return { ...drawn, said, words: () => said.map(({ words }) => words) };
@@ -144,6 +160,27 @@ describe('voice mode', () => {
     fireEvent.keyDown(field, { key: 'Tab' });
     act(() => screen.getByRole('button', { name: '语言' }).focus());
     await sounds('语言');
+  });
+
+  it('says the number that somebody took, who is before them and where it will be, and again when that changes', async () => {
+    let before = 3;
+    const news = Promise.withResolvers<void>();
+    const { words } = await drawPage(`page=number&id=${TAKEN.id}&voice=on`, {
+      'queue.ticket': async () => ({ ...TAKEN, before }),
+      'hall.events': hallTells(async function* () {
+        await news.promise;
+        yield { type: 'changed' };
+        return undefined;
+      }),
+    });
+    await sounds('综合接待，您的号，A017');
+    speaker.end();
+    await waitFor(() => expect(words().at(-1)).toContain('3 人'));
+    expect(words().at(-1)).toContain('1号窗口');
+    before = 2;
+    news.resolve();
+    speaker.end();
+    await waitFor(() => expect(words().at(-1)).toContain('2 人'));
   });
 
   it('says what goes wrong, once', async () => {

@@ -248,6 +248,20 @@ describe('calling', () => {
     expect(order('w2', id, 'finish')).toMatchObject({ outcome: 'taken', by: { id: 'w1' } });
   });
 
+  test('who stands before the window is called by the number that they show, wherever they are in the line', () => {
+    for (let before = 0; before < 3; before += 1) taken();
+    const call = (window: string, number: string) =>
+      station.queue.desk.callNumber(from(window), number);
+    expect(done(call('w1', ' ａ3 '))).toMatchObject({ number: 'A003', calls: 1 });
+    expect(call('w2', 'A003')).toMatchObject({ outcome: 'taken', by: { id: 'w1' } });
+    expect(call('w1', 'A001')).toMatchObject({ outcome: 'window-busy' });
+    for (const nobodys of ['A004', '3', 'B001', '3号', 'x'])
+      expect(call('w2', nobodys)).toEqual({ outcome: 'no-such-number' });
+    order('w1', calledAt('w1').id, 'finish');
+    expect(call('w2', 'A003')).toEqual({ outcome: 'not-now', state: 'finished' });
+    expect(done(callNext('w1')).number).toBe('A001');
+  });
+
   test('a window has one visitor at a time, and must be open', () => {
     taken();
     taken();
@@ -484,10 +498,10 @@ describe('words for colleagues', () => {
 
   test('an alarm is seen at every window until somebody answers it', () => {
     const raised = station.queue.desk.raiseAlarm(from('w2'));
-    expect(station.queue.desk.view('w1').alarms).toMatchObject([{ window: { label: '2号窗口' } }]);
-    station.queue.desk.answerAlarm(from('w1'), raised.alarms[0]?.id ?? '');
-    expect(station.queue.desk.view('w1').alarms).toEqual([]);
-    expect(() => station.queue.desk.answerAlarm(from('w1'), 'no')).toThrow(
+    expect(station.queue.desk.alarms()).toMatchObject([{ window: { label: '2号窗口' } }]);
+    station.queue.desk.answerAlarm(raised[0]?.id ?? '', from('w1').staff);
+    expect(station.queue.desk.alarms()).toEqual([]);
+    expect(() => station.queue.desk.answerAlarm('no', from('w1').staff)).toThrow(
       new StationError('not-found'),
     );
   });

@@ -14,7 +14,7 @@ import {
   windowsOf,
 } from './queue-context.ts';
 import { refusedNumbers, ticketOf, ticketsHeld } from './queue-events.ts';
-import { deskTicket, goneLines, lineName, named } from './ticket-view.ts';
+import { deskTicket, goneLines, lineName } from './ticket-view.ts';
 
 /** So many hand-over notes are shown. */
 const HANDOVERS = 5;
@@ -58,7 +58,6 @@ export function deskView(context: QueueContext, windowId: string): DeskView {
       sql`select at, staff, text from queue_note where ticket is null and window = ${windowId}
           order by at desc, operation limit ${HANDOVERS}`,
     ),
-    alarms: alarmsOf(context, windows),
     unknown: unknownNumbers(context),
     twice: refusedNumbers(context.db).map(({ line, ...given }) => ({
       ...given,
@@ -113,18 +112,4 @@ function unknownNumbers(context: QueueContext): DeskView['unknown'] {
     const [first, last] = [formatNumber(prefix, from), formatNumber(prefix, to)];
     return { line: lineName(context, line), from: first, to: last };
   });
-}
-
-function alarmsOf(
-  { db }: QueueContext,
-  windows: readonly { id: string; label: string }[],
-): DeskView['alarms'] {
-  return all<{ id: string; at: number; window: string; staff: string }>(
-    db,
-    sql`select id, at, window, staff from queue_alarm
-        where day in (select day from queue_day where closed_at is null) and answered_by is null order by at`,
-  ).map((alarm) => ({
-    ...alarm,
-    window: named(windows, alarm.window) ?? { id: alarm.window, label: '' },
-  }));
 }

@@ -1,4 +1,5 @@
 import type {
+  DeskAlarm,
   DeskAnswer,
   DeskView,
   HallCall,
@@ -11,6 +12,7 @@ import type { TicketOrder } from '#shared/queue/window-order.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
 import type { WritableDb } from '../store/sql.ts';
+import { answerAlarm, openAlarms, raiseAlarm } from './alarms.ts';
 import { nameData } from './data-name.ts';
 import { openDayWatch } from './day-watch.ts';
 import { deskView } from './desk-view.ts';
@@ -37,14 +39,13 @@ import { slipOf } from './ticket-slips.ts';
 import { correctDay, keepLastEnd, turnDay } from './turn-day.ts';
 import { queueState, takeNumber, type VisitorQueue, visitorTicket } from './visitor-queue.ts';
 import {
-  answerAlarm,
   callNext,
+  callNumber,
   closeEarly,
   type DeskOrder,
   type DeskTicketOrder,
   noteTicket,
   orderTicket,
-  raiseAlarm,
   reopen,
   setWindow,
   writeNote,
@@ -58,8 +59,10 @@ export interface Desk {
   readonly order: (order: DeskTicketOrder, what: TicketOrder) => DeskAnswer;
   readonly note: (order: DeskTicketOrder, text: string) => DeskAnswer;
   readonly handover: (order: DeskOrder, text: string) => DeskView;
-  readonly raiseAlarm: (order: DeskOrder) => DeskView;
-  readonly answerAlarm: (order: DeskOrder, alarm: string) => DeskView;
+  readonly callNumber: (order: DeskOrder, number: string) => DeskAnswer;
+  readonly alarms: () => DeskAlarm[];
+  readonly raiseAlarm: (order: DeskOrder) => DeskAlarm[];
+  readonly answerAlarm: (alarm: string, staff: DeskOrder['staff']) => DeskAlarm[];
   readonly closeEarly: (order: DeskOrder, farewell: string | undefined) => DeskView;
   readonly reopen: (order: DeskOrder) => DeskView;
   readonly correctDay: (order: DeskOrder) => DeskView;
@@ -183,6 +186,7 @@ function openDesk(context: QueueContext): Desk {
     view: (window) => deskView(context, window),
     setWindow: (order, state) => setWindow(context, order, state),
     callNext: (order) => callNext(context, order),
+    callNumber: (order, number) => callNumber(context, order, number),
     order: (order, what) => orderTicket(context, order, what),
     note: (order, text) => noteTicket(context, order, text),
     handover: (order, text) => {
@@ -190,7 +194,8 @@ function openDesk(context: QueueContext): Desk {
       return deskView(context, order.window);
     },
     raiseAlarm: (order) => raiseAlarm(context, order),
-    answerAlarm: (order, alarm) => answerAlarm(context, order, alarm),
+    alarms: () => openAlarms(context),
+    answerAlarm: (alarm, staff) => answerAlarm(context, alarm, staff),
     closeEarly: (order, farewell) => closeEarly(context, order, farewell),
     reopen: (order) => reopen(context, order),
     correctDay: (order) => {

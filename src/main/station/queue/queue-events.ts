@@ -307,6 +307,17 @@ export function ticketIn(db: ReadableDb, id: string): Ticket | undefined {
   return row && ticketOf(row);
 }
 
+/** Who holds a number now; else who had it last on a day that is still open. */
+export function ticketNumbered(db: ReadableDb, number: string): Ticket | undefined {
+  const row = first<{ body: string }>(
+    db,
+    sql`select body from queue_ticket
+        where number = ${number} and day in (select day from queue_day where closed_at is null)
+        order by state in ('waiting', 'called', 'held', 'skipped') desc, issued_at desc limit 1`,
+  );
+  return row && ticketOf(row);
+}
+
 /** States of a number that is held: they end with the day at the latest. */
 export type HeldState = 'waiting' | 'called' | 'held' | 'skipped';
 

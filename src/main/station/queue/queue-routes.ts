@@ -56,14 +56,18 @@ function windowRoutes(os: StationImplementer['desk'], desk: Desk) {
       desk.setWindow(signed(context, input), 'closed'),
     ),
     callNext: os.callNext.handler(({ context, input }) => desk.callNext(signed(context, input))),
+    callNumber: os.callNumber.handler(({ context, input }) =>
+      desk.callNumber(signed(context, input), input.number),
+    ),
     handover: os.handover.handler(({ context, input }) =>
       desk.handover(signed(context, input), input.text),
     ),
     raiseAlarm: os.raiseAlarm.handler(({ context, input }) =>
       desk.raiseAlarm(signed(context, input)),
     ),
+    alarms: os.alarms.handler(() => desk.alarms()),
     answerAlarm: os.answerAlarm.handler(({ context, input }) =>
-      desk.answerAlarm(signed(context, input), input.alarm),
+      desk.answerAlarm(input.alarm, signed(context, input).staff),
     ),
   };
 }

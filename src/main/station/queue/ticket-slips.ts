@@ -62,7 +62,10 @@ function serviceOf(
   return (
     body && {
       title: body.title,
-      bring: body.materials.map((material) => material.name),
+      // Nobody must fetch what only others need.
+      bring: body.materials.map(({ name, when }) =>
+        when === undefined ? name : `${name}（只在这种情况：${when}）`,
+      ),
       fee: body.fee.headline,
       timeLimit: body.timeLimit.headline,
     }

@@ -2,8 +2,9 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { DeskAnswer, DeskView } from '#shared/contract/queue.ts';
 import { nextTicket } from '#shared/queue/next-ticket.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
+import { typedNumber } from '#shared/queue/ticket-number.ts';
 import { judgeOrder, type TicketOrder } from '#shared/queue/window-order.ts';
-import { first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
+import { type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { deskView } from './desk-view.ts';
 import { noteEarlyClose } from './early-close.ts';
 import { callOfToday } from './hall.ts';
@@ -22,6 +23,7 @@ import {
   isDayOpen,
   type QueueEvent,
   ticketIn,
+  ticketNumbered,
   ticketsHeld,
 } from './queue-events.ts';
 import { deskTicket, named } from './ticket-view.ts';
@@ -66,17 +68,37 @@ export function orderTicket(
     if (ticket === undefined || !isDayOpen(context.db, ticket.day))
       throw new StationError('not-found');
     if (what.type === 'transfer') assertTarget(context, what);
-    const blocked =
-      what.type === 'call' || what.type === 'resume'
-        ? whyNotCalling(context, window, ticket)
-        : undefined;
-    if (blocked !== undefined) return blocked;
-    const verdict = judgeOrder(ticket, window.id, what);
-    if ('event' in verdict) return { ticket: ticket.id, event: verdict.event };
-    if (verdict.refused === 'not-now') return { outcome: 'not-now', state: verdict.state };
-    const by = named(windowsOf(context), verdict.by) ?? { id: '', label: '' };
-    return { outcome: 'taken', by };
+    return decideOn(context, window, ticket, what);
   });
+}
+
+/** Calls the one who holds a number, wherever they stand in the line: who was sent back to the window need not wait again. */
+export function callNumber(context: QueueContext, order: DeskOrder, number: string): DeskAnswer {
+  return carriedOut(context, order, (window) => {
+    const typed = typedNumber(number);
+    const ticket = typed === undefined ? undefined : ticketNumbered(context.db, typed);
+    return ticket === undefined
+      ? { outcome: 'no-such-number' }
+      : decideOn(context, window, ticket, { type: 'call' });
+  });
+}
+
+function decideOn(
+  context: QueueContext,
+  window: DeskWindow,
+  ticket: Ticket,
+  what: TicketOrder,
+): Decision {
+  const blocked =
+    what.type === 'call' || what.type === 'resume'
+      ? whyNotCalling(context, window, ticket)
+      : undefined;
+  if (blocked !== undefined) return blocked;
+  const verdict = judgeOrder(ticket, window.id, what);
+  if ('event' in verdict) return { ticket: ticket.id, event: verdict.event };
+  if (verdict.refused === 'not-now') return { outcome: 'not-now', state: verdict.state };
+  const by = named(windowsOf(context), verdict.by) ?? { id: '', label: '' };
+  return { outcome: 'taken', by };
 }
 
 type Decision = DeskAnswer | { readonly ticket: string; readonly event: QueueEvent };
@@ -148,7 +170,8 @@ function currentOf(db: ReadableDb, window: string): Ticket | undefined {
 }
 
 /** A window of the plan. Throws `not-found`. */
-function windowNamed(context: QueueContext, id: string): DeskWindow {
+/** A window of the plan. Throws `not-found` for one that it does not have. */
+export function windowNamed(context: QueueContext, id: string): DeskWindow {
   const window = windowsOf(context).find((candidate) => candidate.id === id);
   if (window === undefined) throw new StationError('not-found');
   return window;
@@ -244,36 +267,4 @@ export function noteTicket(
 ): DeskAnswer {
   writeNote(context, order, text);
   return { outcome: 'done', ticket: deskTicket(context, ticketNow(context, order.ticket)) };
-}
-
-/** Calls colleagues to a window without a sound there. */
-export function raiseAlarm(context: QueueContext, order: DeskOrder): DeskView {
-  const { db, now } = context;
-  const isNew = transaction(db, () => {
-    const day = currentDay(context);
-    windowNamed(context, order.window);
-    return run(
-      db,
-      sql`insert into queue_alarm (id, day, window, at, staff)
-          values (${order.operation}, ${day}, ${order.window}, ${now()}, ${order.staff.name}) on conflict (id) do nothing`,
-    );
-  });
-  if (isNew > 0) context.log.event('queue-alarm', { window: order.window });
-  context.publish({ type: 'changed' });
-  return deskView(context, order.window);
-}
-
-/** Somebody is on the way. Throws `not-found` for an alarm that is not there. */
-export function answerAlarm(context: QueueContext, order: DeskOrder, alarm: string): DeskView {
-  const { db } = context;
-  transaction(db, () => {
-    if (first(db, sql`select id from queue_alarm where id = ${alarm}`) === undefined)
-      throw new StationError('not-found');
-    run(
-      db,
-      sql`update queue_alarm set answered_by = coalesce(answered_by, ${order.staff.name}) where id = ${alarm}`,
-    );
-  });
-  context.publish({ type: 'changed' });
-  return deskView(context, order.window);
 }

@@ -58,13 +58,14 @@ function TakenNumber({
     <div className={styles.room}>
       <div className={styles.taken}>
         <div className={styles.head}>
-          <h2 className={styles.line}>
-            {ticket.line.name}
-            <span className={styles.yours}>{t('number.yours')}</span>
+          <h2 className={styles.title}>
+            <span className={styles.line}>
+              {ticket.line.name} <span className={styles.yours}>{t('number.yours')}</span>
+            </span>{' '}
+            <bdi dir="ltr" className={styles.number}>
+              {ticket.number}
+            </bdi>
           </h2>
-          <bdi dir="ltr" className={styles.number}>
-            {ticket.number}
-          </bdi>
           {ticket.group && <p>{t('number.priority', { name: ticket.group.name })}</p>}
         </div>
         <Turn ticket={ticket} />
@@ -92,7 +93,11 @@ function Turn({ ticket }: { readonly ticket: TicketView }) {
       </p>
     );
   if (state !== 'waiting') return <Callout tone="warn">{t(`number.state.${state}`)}</Callout>;
-  return <Facts facts={waitFacts(t, ticket)} />;
+  return (
+    <div data-told>
+      <Facts facts={waitFacts(t, ticket)} />
+    </div>
+  );
 }
 
 function waitFacts(t: TFunction, { before, estimateMinutes: minutes, windows }: TicketView) {
@@ -131,6 +136,11 @@ function Paper({ first, ticket }: { readonly first: string; readonly ticket: Tic
     onSuccess: (made) => setId(made.jobId),
     onError: () => void job.refetch(),
   });
+  const printers = useReading([QUEUE, 'printers'], (host) => host.tickets.printers());
+  // The first is this terminal's own; the others stand in for it (profile: `printer.tickets`).
+  const own = printers.data?.printers[0]?.name;
+  const at = job.data?.printer;
+  const elsewhere = own === undefined || at === own ? undefined : at;
   const mayReprint = job.data?.mayReprint === true;
   const button = mayReprint && (
     <Action
@@ -142,7 +152,11 @@ function Paper({ first, ticket }: { readonly first: string; readonly ticket: Tic
   );
   return (
     <>
-      {job.data && <PaperCallout job={job.data} action={button} />}
+      {job.data && (
+        <div data-told>
+          <PaperCallout job={job.data} elsewhere={elsewhere} action={button} />
+        </div>
+      )}
       {mayReprint && <p className={styles.small}>{t('number.copyNote')}</p>}
       <Keepsake ticket={ticket} isPaperless={job.data !== undefined && isPaperMissing(job.data)} />
     </>

@@ -62,6 +62,11 @@ describe('what is said of the paper afterwards', () => {
     expect(screen.getByRole('note').textContent).toContain('号码已经保留');
   });
 
+  it('another printer that stands in is named', async () => {
+    await draw(<PaperCallout job={{ state: 'printed', reason: '' }} elsewhere="备用机" />);
+    expect(screen.getByRole('note').textContent).toBe('号码单由“备用机”打印，请到那里取。');
+  });
+
   it('never says that paper came where nobody can know', async () => {
     await draw(<PaperCallout job={{ state: 'printed', reason: 'handed-over' }} />);
     expect(screen.getByRole('note').textContent).toContain('没有出来也不要紧');

@@ -1,0 +1,40 @@
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeskView } from '#shared/contract/queue.ts';
+import styles from './console.module.css';
+import type { Give } from './desk-orders.ts';
+
+/**
+ * Calls a certain number: whoever stands before the window with one that was sent back, given twice, or promised to be first. It
+ * is typed, not picked from a list, so that nobody picks the easy visitors.
+ */
+export function CallNumber({ view, give }: { readonly view: DeskView; readonly give: Give }) {
+  const { t } = useTranslation();
+  const [number, setNumber] = useState('');
+  const call = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (await give((desk, base) => desk.callNumber({ ...base, number }))) setNumber('');
+  };
+  return (
+    <form className={styles.noteForm} onSubmit={(event) => void call(event)}>
+      <label className={styles.label}>
+        {t('desk.callThis')}
+        <input
+          className={styles.input}
+          value={number}
+          placeholder="A012"
+          maxLength={8}
+          autoComplete="off"
+          onChange={(event) => setNumber(event.target.value)}
+        />
+      </label>
+      <button
+        type="submit"
+        className={styles.button}
+        disabled={view.current !== undefined || number.trim() === ''}
+      >
+        {t('desk.call')}
+      </button>
+    </form>
+  );
+}
