@@ -2,18 +2,18 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskView } from '#shared/contract/queue.ts';
 import styles from './console.module.css';
-import type { Give } from './desk-orders.ts';
+import type { Send } from './desk-orders.ts';
 
 /**
  * Calls a certain number: whoever stands before the window with one that was sent back, given twice, or promised to be first. It
  * is typed, not picked from a list, so that nobody picks the easy visitors.
  */
-export function CallNumber({ view, give }: { readonly view: DeskView; readonly give: Give }) {
+export function CallNumber({ view, send }: { readonly view: DeskView; readonly send: Send }) {
   const { t } = useTranslation();
   const [number, setNumber] = useState('');
   const call = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (await give((desk, base) => desk.callNumber({ ...base, number }))) setNumber('');
+    if (await send((desk, base) => desk.callNumber({ ...base, number }))) setNumber('');
   };
   return (
     <form className={styles.noteForm} onSubmit={(event) => void call(event)}>

@@ -11,8 +11,10 @@ export interface OrderBase {
 
 /** An order to the queue. */
 export type Order = (desk: Desks, base: OrderBase) => Promise<DeskAnswer | DeskView | DeskAlarm[]>;
-/** Sends an order and shows how it ended; true when it was carried out. */
-export type Give = (order: Order) => Promise<boolean>;
+/** Sends an order and shows how it ended. */
+export type Give = (order: Order) => void;
+/** The same, for what must not be lost: true when it was carried out. */
+export type Send = (order: Order) => Promise<boolean>;
 
 /** Orders about the ticket at the window, and when each makes sense. */
 export const TICKET_ORDERS = [

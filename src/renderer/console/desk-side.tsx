@@ -11,18 +11,20 @@ import { monthDay } from '../i18n/dates.ts';
 import { decisionFault, type SlipDecision, slipDecisions } from '../staff/slip-decisions.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
-import type { Give } from './desk-orders.ts';
+import type { Give, Send } from './desk-orders.ts';
 import { isLogInOver } from './log-in-over.ts';
 
 /** Beside the visitor: counters, tickets put aside, notes, printer, help, the end of the day. */
 export function DeskSide({
   view,
   give,
+  send,
   client,
   session,
 }: {
   readonly view: DeskView;
   readonly give: Give;
+  readonly send: Send;
   readonly client: StationClient;
   readonly session: StaffSession;
 }) {
@@ -38,12 +40,12 @@ export function DeskSide({
         <Words
           key={current.id}
           label={t('desk.noteOn')}
-          onWrite={(text) => give((desk, base) => desk.note({ ...base, ticket: current.id, text }))}
+          onWrite={(text) => send((desk, base) => desk.note({ ...base, ticket: current.id, text }))}
         />
       )}
       <Words
         label={t('desk.handover')}
-        onWrite={(text) => give((desk, base) => desk.handover({ ...base, text }))}
+        onWrite={(text) => send((desk, base) => desk.handover({ ...base, text }))}
       />
       {view.handover.slice(0, 2).map((note) => (
         <p key={note.at} className={styles.note}>
@@ -55,7 +57,7 @@ export function DeskSide({
         <button
           type="button"
           className={`${styles.button} ${styles.danger}`}
-          onClick={() => void give((desk, base) => desk.raiseAlarm(base))}
+          onClick={() => give((desk, base) => desk.raiseAlarm(base))}
         >
           {t('desk.raiseAlarm')}
         </button>

@@ -8,7 +8,14 @@ import type { StationClient, StationConnection } from '../station-client/station
 import { useLive } from '../station-client/use-live.ts';
 import { CallNumber } from './call-number.tsx';
 import styles from './console.module.css';
-import { type Desks, type Give, type OrderBase, orderOfKey, TICKET_ORDERS } from './desk-orders.ts';
+import {
+  type Desks,
+  type Give,
+  type OrderBase,
+  orderOfKey,
+  type Send,
+  TICKET_ORDERS,
+} from './desk-orders.ts';
 import { DeskSide } from './desk-side.tsx';
 import { isLogInOver } from './log-in-over.ts';
 import { holderOf } from './own-window.ts';
@@ -39,7 +46,7 @@ export function Desk({
   );
   const { value: view, connected, reload } = useLive(connection, read);
   const [notice, setNotice] = useState('');
-  const give: Give = async (order) => {
+  const send: Send = async (order) => {
     setNotice('');
     try {
       const answer = await order(connection.client.desk, {
@@ -55,6 +62,7 @@ export function Desk({
       reload();
     }
   };
+  const give: Give = (order) => void send(order);
   /** Closes this window unless a colleague has taken it over. */
   const closeOwn = async () => {
     if (view === undefined || holderOf(view, windowId, session).is !== 'me') return;
@@ -109,9 +117,9 @@ export function Desk({
         <NumbersTwice view={view} />
       </div>
       <main className={styles.work}>
-        <Visitor view={view} give={give} notice={notice} />
+        <Visitor view={view} give={give} send={send} notice={notice} />
       </main>
-      <DeskSide view={view} give={give} client={connection.client} session={session} />
+      <DeskSide view={view} give={give} send={send} client={connection.client} session={session} />
     </div>
   );
 }
@@ -203,10 +211,12 @@ function pauseOrOpen(desk: Desks, base: OrderBase, view: DeskView) {
 function Visitor({
   view,
   give,
+  send,
   notice,
 }: {
   readonly view: DeskView;
   readonly give: Give;
+  readonly send: Send;
   readonly notice: string;
 }) {
   const { t } = useTranslation();
@@ -255,7 +265,7 @@ function Visitor({
           {t(view.window.state === 'open' ? 'desk.pause' : 'desk.open')} <kbd>P</kbd>
         </button>
         {current !== undefined && <Transfer view={view} current={current} give={give} />}
-        <CallNumber view={view} give={give} />
+        <CallNumber view={view} send={send} />
       </div>
     </>
   );

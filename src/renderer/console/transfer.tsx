@@ -26,7 +26,7 @@ export function Transfer({
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (line === undefined && window === undefined) return;
-    void give((desk, base) =>
+    give((desk, base) =>
       desk.transfer({
         ...base,
         ticket: current.id,
