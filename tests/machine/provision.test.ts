@@ -171,7 +171,9 @@ describe('the files that it lays down', () => {
   test('shut the browser’s own ways out, and leave the program its eye on the page', () => {
     const file = join(MACHINE, 'root/etc/chromium/policies/managed/legal-kiosk.json');
     const policies = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    expect(policies).toMatchObject({ URLBlocklist: ['file://*'], DownloadRestrictions: 3 });
+    expect(policies).toMatchObject({
+      ...{ URLBlocklist: ['file://*'], DownloadRestrictions: 3, TranslateEnabled: false },
+    });
     // Forbidding developers' tools shuts the debugging pipe, too, by which the page is guarded and watched.
     expect(Object.keys(policies)).not.toContain('DeveloperToolsAvailability');
   });
