@@ -199,6 +199,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'machine.stick': async () => undefined,
   'machine.supportToStick': async () => undefined,
   'machine.backupToStick': async () => ({ secret: '482913' }),
+  'screen.show': async () => ({ look: 'lit' }),
 };
 const AT_WINDOW = { operation: '01890a5d-ac96-774b-bcce-b302099a8057', window: 'w1' };
 const PERIOD = { from: '2026-11-01', to: '2026-11-23' };

@@ -21,6 +21,7 @@ import { assertNotMoved } from './moving/moved-mark.ts';
 import { openServices } from './open-services.ts';
 import { packDigest } from './packs/pack-digest.ts';
 import { startSelfCheck } from './program-files/self-check.ts';
+import { doesNobodyWait, isHallAtRest } from './queue/at-rest.ts';
 import { type StationRouter, stationRouter } from './router.ts';
 import { startIndexing } from './search/indexing.ts';
 import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
@@ -179,14 +180,12 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     sync.start();
     const selfCheck = startSelfCheck(log);
     const fromElsewhere = changesFromElsewhere(cache);
-    const doesNobodyWait = () =>
-      services.queue.hall.view().lines.every(({ waiting }) => waiting === 0);
     const upkeep = startUpkeep({
       now,
       log,
       backUp: () => backUpStation(stores.station, stores.stationPath, now()),
       lastBackupAt: () => lastBackupAt(stores.stationPath),
-      doesNobodyWait,
+      doesNobodyWait: () => doesNobodyWait(services.queue.hall.view()),
       tidy: [stores.station, cache].map((db) => () => tidyDatabase(db)),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
@@ -214,9 +213,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         const db = stores.station;
         served = await serveLan({ lan, router, hubFor, pageDir, db, dataDir, now, log });
       },
-      isAtRest: () =>
-        doesNobodyWait() &&
-        services.queue.hall.view().windows.every(({ state }) => state === 'closed'),
+      isAtRest: () => isHallAtRest(services.queue.hall.view()),
       card: { name, phone },
       warning: content.fault,
       close: async () => {

@@ -14,9 +14,12 @@ import { openMachine } from './machine/machine.ts';
 import { openMediaFiles } from './media/media-files.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
+import { isHallAtRest } from './queue/at-rest.ts';
 import { openQueue } from './queue/open-queue.ts';
 import { openQueueTerminals } from './queue/terminals/queue-terminals.ts';
 import { ticketSlips } from './queue/ticket-slips.ts';
+import { openScreen } from './screen/screen.ts';
+import { setHours } from './screen/set-hours.ts';
 import { openSearch } from './search/search.ts';
 import type { Services } from './services.ts';
 import { openStaff } from './staff/staff.ts';
@@ -59,7 +62,11 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
   const stations = openStations(db, library);
   const laws = openLaws(db, library);
   const media = openMediaFiles(mediaFolders);
-  const events = startEvents(now, () => newestPublication(db));
+  const events = startEvents(
+    now,
+    () => newestPublication(db),
+    () => screen.mayRest(),
+  );
   const tickets = openTickets({
     db: stationDb,
     printer: profile.printer,
@@ -79,6 +86,11 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
   });
   const health = openHealth({
     ...{ dataDir, db: stationDb, cache: db, library, stations, tickets, now, programVersion },
+  });
+  const screen = openScreen({
+    ...{ db: stationDb, now, library, stations, computer: thisComputer },
+    hours: setHours(thisComputer),
+    isAtRest: () => isHallAtRest(queue.hall.view()),
   });
   return {
     library,
@@ -117,6 +129,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       ...{ db: stationDb, cache: db, dataDir, station, programVersion, now },
       ...{ doctor: health.doctor, computer: thisComputer },
     }),
+    screen,
     editing: openEditing({
       ...{ db: stationDb, cache, station, now, library, stations },
       ...{ beforeCommit: options.beforeCommit, districtTrouble: options.districtTrouble },

@@ -31,7 +31,8 @@ import { speechRoutes, voiceRoutes } from './voice/voice-routes.ts';
 
 /** Puts the contract's methods and the capabilities together; transports carry this router as it is. */
 export function stationRouter(services: Services) {
-  const { library, search, stations, laws, media, papers, events, staff, queue, now } = services;
+  const { library, search, stations, laws, media, papers, events, staff, queue, screen, now } =
+    services;
   const os = implementStation(staff, services.log);
   return os.router({
     system: {
@@ -145,7 +146,7 @@ export function stationRouter(services: Services) {
     ),
     desk: deskRoutes(os.desk, queue.desk),
     hall: {
-      ...hallRoutes(os.hall, queue.hall),
+      ...hallRoutes(os.hall, queue.hall, screen),
       publicity: os.hall.publicity.handler(() => listSlides(library, 'zh-CN')),
     },
     hallVoice: voiceRoutes(os.hallVoice, services.voice),
@@ -155,6 +156,7 @@ export function stationRouter(services: Services) {
     enrolment: enrolmentRoutes(os.enrolment, services.enrolment),
     health: healthRoutes(os.health, services.health),
     machine: machineRoutes(os.machine, services.machine, staff),
+    screen: { show: os.screen.show.handler(({ input }) => screen.show(input.look)) },
     editing: editingRoutes(os.editing, services.editing, services.preview),
   });
 }

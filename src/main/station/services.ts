@@ -12,6 +12,7 @@ import type { Papers } from './papers/papers.ts';
 import type { TicketPrinting } from './printing/ticket-printing.ts';
 import type { Queue } from './queue/open-queue.ts';
 import type { QueueTerminals } from './queue/terminals/queue-terminals.ts';
+import type { Screen } from './screen/screen.ts';
 import type { Search } from './search/search.ts';
 import type { Staff } from './staff/staff.ts';
 import type { Stations } from './stations/stations.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly enrolment: Enrolment;
   readonly health: Health;
   readonly machine: Machine;
+  readonly screen: Screen;
   readonly editing: Editing;
   readonly preview: Preview;
   readonly events: StationEvents;

@@ -34,6 +34,8 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
   const { t } = useTranslation();
   if (view === undefined)
     return <main className={styles.hall}>{!connected && <CutOff text={t('hall.cutOff')} />}</main>;
+  // As it was last known: a host that is started anew at night lights nothing.
+  if (view.screenMayRest) return <main className={styles.dark} data-surface="display" />;
   return (
     <main className={styles.hall} data-surface="display">
       <Head view={view} />

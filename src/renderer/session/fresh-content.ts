@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useStation } from '../station-client/use-station.ts';
 import { followEvents } from './follow-events.ts';
 
 /**
  * Takes changed content in when nobody is reading: at once on an untouched home page, else when the visitor has left. What
- * a visitor looked at is forgotten when they leave (invariant 8).
+ * a visitor looked at is forgotten when they leave (invariant 8). Gives what the host last said of the screen: whether it may be
+ * dark while nobody is here; undefined before it said anything.
  */
-export function useFreshContent(nobodyReads: boolean): void {
+export function useFreshContent(nobodyReads: boolean): boolean | undefined {
+  const [screenMayRest, setScreenMayRest] = useState<boolean>();
   const station = useStation();
   const queries = useQueryClient();
   const takeIn = useEffectEvent(() => {
@@ -15,7 +17,12 @@ export function useFreshContent(nobodyReads: boolean): void {
   });
   useEffect(() => {
     const ended = new AbortController();
-    void followEvents(station, ended.signal, () => takeIn());
+    void followEvents(
+      station,
+      ended.signal,
+      () => takeIn(),
+      (event) => setScreenMayRest(event.screenMayRest === true),
+    );
     return () => ended.abort();
   }, [station]);
   useEffect(() => {
@@ -23,4 +30,5 @@ export function useFreshContent(nobodyReads: boolean): void {
     queries.removeQueries({ type: 'inactive' });
     void queries.refetchQueries({ type: 'active', stale: true });
   }, [nobodyReads, queries]);
+  return screenMayRest;
 }

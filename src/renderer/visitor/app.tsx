@@ -35,6 +35,8 @@ import { Header } from './header.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { Page } from './page.tsx';
 import { ReadAloud } from './read-aloud.tsx';
+import { Rest } from './rest.tsx';
+import { useScreenRest } from './use-screen-rest.ts';
 
 /** Read when somebody of the staff comes; visitors never wait for it. */
 const StaffDoor = lazy(async () => ({
@@ -74,7 +76,7 @@ export function App({
 }
 
 function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract: StartAttract }) {
-  const { session, act } = useSessionEffects(hello);
+  const { session, act, screenMayRest } = useSessionEffects(hello);
   const queries = useQueryClient();
   const clock = useMemo<HostClock>(
     () => hostClock(hello.now, hello.utcOffsetMinutes),
@@ -107,6 +109,11 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       !isFresh(session),
     onEnd: () => setAttracting(true),
   });
+  const rest = useScreenRest({
+    mayRest: screenMayRest,
+    isAlone: isFresh(session) && !isStaffHere,
+    beginsDark: hello.beginsDark === true,
+  });
   // What a visitor left behind is gone before staff begin, and what staff did before the next visitor comes.
   const enterStaff = () => {
     act({ type: 'leave' });
@@ -119,7 +126,10 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   };
   return (
     <>
-      {isAttracting && <Attract clock={clock} onTouch={() => setAttracting(false)} />}
+      {rest.isDark && <Rest onTouch={rest.wake} />}
+      {isAttracting && !rest.isDark && (
+        <Attract clock={clock} onTouch={() => setAttracting(false)} />
+      )}
       {isStaffHere && (
         <ErrorBoundary>
           <Suspense>
@@ -129,7 +139,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
           </Suspense>
         </ErrorBoundary>
       )}
-      <div className={styles.terminal} inert={isAttracting || isStaffHere}>
+      <div className={styles.terminal} inert={isAttracting || isStaffHere || rest.isDark}>
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
         <KeyboardLanguages value={hello.keyboards}>
           <KeyboardScope onAnnounce={voice?.say}>
@@ -172,6 +182,6 @@ function useSessionEffects(hello: Hello) {
     () => (session.language === 'zh-CN' ? undefined : markChineseParts(document.body)),
     [session.language],
   );
-  useFreshContent(isFresh(session));
-  return handle;
+  const screenMayRest = useFreshContent(isFresh(session));
+  return { ...handle, screenMayRest };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { playableOn } from '#shared/attract/next-slide.ts';
 import { fullDate } from '../i18n/dates.ts';
@@ -6,9 +6,7 @@ import { type HostClock, useMoment } from '../session/clock.ts';
 import { useSlides } from '../session/use-slides.ts';
 import { useReading } from '../station-client/use-station.ts';
 import styles from './attract.module.css';
-
-/** A finger that trembles on the first touch must not press what lies beneath (standards A-23). */
-const SHIELD_MS = 500;
+import { useLeaving } from './use-leaving.ts';
 
 /**
  * What the screen shows while nobody is here: one slide after another, silent and still, 12348 always in sight. The
@@ -64,14 +62,4 @@ export function Attract({
       </span>
     </button>
   );
-}
-
-/** Hidden at once, but still there to catch the rest of the touch. */
-function useLeaving(leaving: boolean, onGone: () => void): void {
-  const gone = useEffectEvent(onGone);
-  useEffect(() => {
-    if (!leaving) return;
-    const timer = setTimeout(() => gone(), SHIELD_MS);
-    return () => clearTimeout(timer);
-  }, [leaving]);
 }

@@ -126,6 +126,7 @@ const STATION_ACCESS: AccessTable<StationContract> = {
   enrolment: STANDING_THERE,
   health: ACCOUNTS,
   machine: AT_THE_TERMINAL,
+  screen: VISITOR,
   editing: staff('editor'),
 };
 

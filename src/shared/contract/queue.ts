@@ -377,6 +377,8 @@ export const hallViewSchema = z.strictObject({
       number: z.string().optional(),
     }),
   ),
+  /** There outside of the terminal's screen hours, while nobody waits and the station is closed: the display shows nothing. */
+  screenMayRest: z.literal(true).optional(),
 });
 export type HallView = z.infer<typeof hallViewSchema>;
 

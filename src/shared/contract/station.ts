@@ -12,6 +12,7 @@ import { peopleContract } from './people.ts';
 import { deskContract, hallContract, queueContract } from './queue.ts';
 import { queueTerminalsContract } from './queue-terminals.ts';
 import { readingContract } from './reading.ts';
+import { screenContract } from './screen.ts';
 import { searchContract } from './search.ts';
 import { speechContract } from './speech.ts';
 import { staffContract } from './staff.ts';
@@ -78,7 +79,12 @@ export const stationEventSchema = z.discriminatedUnion('type', [
   /** A ticket printer or a print job is in another state than before; pages that show one ask anew. */
   z.object({ type: z.literal('printing-changed') }),
   /** Sent every 15 s, so that a page can tell a quiet host from a dead one. */
-  z.object({ type: z.literal('alive'), now: z.number() }),
+  z.object({
+    type: z.literal('alive'),
+    now: z.number(),
+    /** There outside of the screen's hours, while nobody waits and the station is closed. */
+    screenMayRest: z.literal(true).optional(),
+  }),
 ]);
 export type StationEvent = z.infer<typeof stationEventSchema>;
 
@@ -143,6 +149,7 @@ export const stationContract = {
   speech: speechContract,
   health: healthContract,
   machine: machineContract,
+  screen: screenContract,
   editing: editingContract,
 };
 export type StationContract = typeof stationContract;

@@ -295,5 +295,7 @@ export const helloSchema = z.object({
   content: z.object({ asOf: z.string(), publisher: z.string(), stale: z.boolean() }),
   /** True while content is a sample that the district has not yet reviewed. */
   sampleContent: z.boolean(),
+  /** There when the page before was dark, nobody touched it since, and it still may be: this one begins so. */
+  beginsDark: z.literal(true).optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;

@@ -26,6 +26,7 @@ export const checkIdSchema = z.enum([
   'fonts',
   'voice',
   'recoveries',
+  'screen-hours',
 ]);
 export type CheckId = z.infer<typeof checkIdSchema>;
 

@@ -18,9 +18,13 @@ const MAP_WINDOW = 8;
 const QUERY_TREE = 15;
 const GET_ATTRIBUTES = 3;
 const GET_GEOMETRY = 14;
+const GET_IMAGE = 73;
+const Z_PIXMAP = 2;
+const ROW_STEP = 20;
 const INPUT_OUTPUT = 1;
 const VIEWABLE = 2;
 const HEADER = 32;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Sees what is on an X display by the X protocol itself (X11R7, "Requests"): menus, tooltips and dialogs are windows of which no
@@ -81,6 +85,16 @@ export class XDisplay {
     await this.windows();
   }
 
+  /** The brightest of the three colours on the whole picture, 0 to 255, looked at in every twentieth row: 0 is black. */
+  async brightest(): Promise<number> {
+    const geometry = await this.#ask(GET_GEOMETRY, this.#root);
+    if (geometry === undefined) throw new Error('the screen is gone');
+    const [width, height] = [geometry.readUInt16LE(16), geometry.readUInt16LE(18)];
+    const rows = Array.from({ length: Math.floor(height / ROW_STEP) }, (_, at) => at * ROW_STEP);
+    const pictures = await Promise.all(rows.map((row) => this.#row(row, width)));
+    return pictures.flatMap(coloursIn).reduce((most, colour) => Math.max(most, colour), 0);
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -123,20 +137,34 @@ export class XDisplay {
     return got;
   }
 
-  /** The answer; undefined when there is no such window any more. */
-  #ask(opcode: number, window: number): Promise<Buffer | undefined> {
+  /** One row of the picture, four bytes a pixel. */
+  async #row(y: number, width: number): Promise<Buffer> {
+    const place = Buffer.alloc(12);
+    place.writeInt16LE(y, 2);
+    place.writeUInt16LE(width, 4);
+    place.writeUInt16LE(1, 6);
+    place.writeUInt32LE(0xffffffff, 8);
+    const image = await this.#ask(GET_IMAGE, this.#root, Z_PIXMAP, place);
+    if (image === undefined) throw new Error('the screen gives no picture');
+    return image.subarray(HEADER);
+  }
+
+  /** The answer; undefined when there is no such window any more. `detail` and `more` where a request has them. */
+  #ask(opcode: number, window: number, detail = 0, more = NOTHING): Promise<Buffer | undefined> {
     const { promise, resolve } = Promise.withResolvers<Buffer | undefined>();
     this.#waiting.push(resolve);
-    this.#tell(opcode, window);
+    this.#tell(opcode, window, detail, more);
     return promise;
   }
 
-  /** A request that says only of which window it is. */
-  #tell(opcode: number, window: number): void {
-    const request = Buffer.alloc(8);
-    request.writeUInt8(opcode);
-    request.writeUInt16LE(2, 2);
-    request.writeUInt32LE(window, 4);
+  /** A request of one window. */
+  #tell(opcode: number, window: number, detail = 0, more = NOTHING): void {
+    const head = Buffer.alloc(8);
+    head.writeUInt8(opcode);
+    head.writeUInt8(detail, 1);
+    head.writeUInt16LE(2 + more.length / 4, 2);
+    head.writeUInt32LE(window, 4);
+    const request = Buffer.concat([head, more]);
     this.#socket.write(request);
   }
 
@@ -153,4 +181,9 @@ export class XDisplay {
       if (kind === 0 || kind === 1) this.#waiting.shift()?.(kind === 1 ? message : undefined);
     }
   }
+}
+
+/** Of four bytes a pixel, the last is no colour. */
+function coloursIn(pixels: Buffer): number[] {
+  return [...pixels].filter((_, at) => at % 4 !== 3);
 }

@@ -51,6 +51,18 @@ describe('the hall display', () => {
     );
   });
 
+  it('shows nothing outside of the hours of the screen, and is lit by the next word', async () => {
+    let rests = true;
+    const { connect } = fakeConnection({
+      'hall.view': async () => (rests ? { ...HALL, screenMayRest: true } : HALL),
+    });
+    const { container } = await draw(<Hall connect={connect} />);
+    await waitFor(() => expect(container.querySelector('[data-surface="display"]')).not.toBeNull());
+    expect(container.textContent).toBe('');
+    rests = false;
+    await waitFor(() => expect(container.textContent).toContain('12348'), { timeout: 15_000 });
+  });
+
   it('shows publicity that is in force today, and none that ended', async () => {
     const slides = [slide('旧', { validUntil: '2026-11-22' }), slide('新')];
     const { connect } = fakeConnection({ 'hall.publicity': async () => slides });

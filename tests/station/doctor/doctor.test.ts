@@ -92,6 +92,10 @@ const FAULTS: readonly Fault[] = [
     computer: { files: { '/sys/class/drm/card0-DP-1/edid': edid(1920, 476) } },
   },
   {
+    ...{ check: 'screen-hours', verdict: 'attention', says: '写的是“8 点到 20 点”，看不懂' },
+    computer: { environment: { DISPLAY: ':0', SCREEN_HOURS: '8 点到 20 点' } },
+  },
+  {
     ...{ check: 'touch', verdict: 'fault', says: '没有认出触摸屏' },
     computer: { files: { '/proc/bus/input/devices': Buffer.from(MOUSE) } },
   },
@@ -334,6 +338,26 @@ describe('the self-test', () => {
     } finally {
       if (folder !== started.options.dataDir) rmSync(folder, { recursive: true });
     }
+  });
+
+  test.each([
+    ['没有设亮屏时间，屏幕一直亮着。', { environment: { DISPLAY: ':0', SCREEN_HOURS: '' } }],
+    [
+      '屏幕 18:00–次日 02:00 亮着，其余时间没有人用就熄屏，碰一下就亮。',
+      {
+        files: { '/etc/legal-kiosk/machine.conf': Buffer.from('SCREEN_HOURS="18:00-02:00"\n') },
+        programs: { xset: '  DPMS is Disabled\n' },
+      },
+    ],
+    [
+      '屏幕 07:30–20:00 亮着，其余时间没有人用就熄屏，碰一下就亮；系统关不了这块屏幕，熄屏时只显示黑色画面。',
+      { environment: { DISPLAY: ':0', SCREEN_HOURS: '07:30-20:00' } },
+    ],
+  ])('tells when the screen is lit: %s', async (sentence, computer) => {
+    const report = await reportOn(started.options.dataDir, { computer });
+    const found = report.findings.find(({ check }) => check === 'screen-hours');
+    expect(found).toMatchObject({ sentence });
+    expect(['ok', 'not-applicable']).toContain(found?.verdict);
   });
 
   test('every check but that of the district, which is not set up, has a planted fault', () => {

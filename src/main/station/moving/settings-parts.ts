@@ -62,7 +62,7 @@ export function filesAt(path: string, name: string): { name: string; path: strin
 
 /** Variables that a `machine.conf` from elsewhere may set: root's own scripts read this file, too. */
 const HARMLESS =
-  /^(?:KIOSK_[A-Z_]+|(?:MAIN|HALL)_(?:DISPLAY|ROTATION)|TOUCH_DEVICE|STICK_MINUTES)=/;
+  /^(?:KIOSK_[A-Z_]+|(?:MAIN|HALL)_(?:DISPLAY|ROTATION)|TOUCH_DEVICE|STICK_MINUTES|SCREEN_HOURS)=/;
 
 /** Whether a `machine.conf` sets nothing but what the terminal's settings are. */
 export function isHarmless(conf: string): boolean {

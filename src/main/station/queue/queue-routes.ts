@@ -1,6 +1,7 @@
 import type { SlipPicture } from '#shared/printing/slip-picture.ts';
 import { type GuardedContext, requireStaff } from '../access/guard.ts';
 import type { StationImplementer } from '../access/implement-station.ts';
+import type { Screen } from '../screen/screen.ts';
 import type { Desk, Queue } from './open-queue.ts';
 import type { VisitorQueue } from './visitor-queue.ts';
 
@@ -107,9 +108,16 @@ function ticketRoutes(os: StationImplementer['desk'], desk: Desk) {
 }
 
 /** Puts the contract's `hall` methods and the hall together. */
-export function hallRoutes(os: StationImplementer['hall'], hall: Queue['hall']) {
+export function hallRoutes(
+  os: StationImplementer['hall'],
+  hall: Queue['hall'],
+  screen: Pick<Screen, 'mayRest'>,
+) {
   return {
-    view: os.view.handler(() => hall.view()),
+    view: os.view.handler(() => ({
+      ...hall.view(),
+      ...(screen.mayRest() ? { screenMayRest: true as const } : {}),
+    })),
     events: os.events.handler(({ signal }) => hall.events(signal)),
   };
 }

@@ -13,20 +13,25 @@ export interface StationEvents {
   readonly stop: () => void;
 }
 
-/** Starts the beat. `asOf` tells the newest publication among the content. */
-export function startEvents(now: () => number, asOf: () => string | undefined): StationEvents {
+/** Starts the beat. `asOf` tells the newest publication among the content, `screenMayRest` whether an untouched screen may be dark. */
+export function startEvents(
+  now: () => number,
+  asOf: () => string | undefined,
+  screenMayRest: () => boolean,
+): StationEvents {
+  const alive = (): StationEvent =>
+    screenMayRest()
+      ? { type: 'alive', now: now(), screenMayRest: true }
+      : { type: 'alive', now: now() };
   const publisher = new EventPublisher<{ event: StationEvent }>({ maxBufferedEvents: 16 });
   const stopping = new AbortController();
-  const beat = setInterval(
-    () => publisher.publish('event', { type: 'alive', now: now() }),
-    ALIVE_EVERY_MS,
-  );
+  const beat = setInterval(() => publisher.publish('event', alive()), ALIVE_EVERY_MS);
   beat.unref();
   return {
     subscribe: (signal) =>
       beginAlive(
         publisher,
-        now,
+        alive,
         signal === undefined ? stopping.signal : AbortSignal.any([signal, stopping.signal]),
       ),
     contentChanged: () => publisher.publish('event', { type: 'content-changed' }),
@@ -42,10 +47,10 @@ export function startEvents(now: () => number, asOf: () => string | undefined): 
 /** A subscriber hears at once that the host is there, then whatever comes. */
 async function* beginAlive(
   publisher: EventPublisher<{ event: StationEvent }>,
-  now: () => number,
+  alive: () => StationEvent,
   signal: AbortSignal,
 ): AsyncGenerator<StationEvent> {
   const coming = publisher.subscribe('event', { signal });
-  yield { type: 'alive', now: now() };
+  yield alive();
   yield* coming;
 }

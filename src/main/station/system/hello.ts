@@ -23,6 +23,7 @@ export function hello(services: Services): Hello {
       stale: services.isContentStale(),
     },
     sampleContent: profile.confirm.length > 0,
+    ...(services.screen.beginsDark() ? { beginsDark: true as const } : {}),
   };
 }
 

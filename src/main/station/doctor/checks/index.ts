@@ -15,6 +15,7 @@ import { programFiles } from './program-files.ts';
 import { queue } from './queue.ts';
 import { recoveries } from './recoveries.ts';
 import { screen } from './screen.ts';
+import { screenHours } from './screen-hours.ts';
 import { ticketPrinter } from './ticket-printer.ts';
 import { timeSync } from './time-sync.ts';
 import { touch } from './touch.ts';
@@ -22,7 +23,7 @@ import { voice } from './voice.ts';
 
 /** Every check, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
-  ...[screen, touch, ticketPrinter, paperPrinter, queue],
+  ...[screen, screenHours, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
   ...[network, district, certificate, content, board, programFiles, fonts, voice, recoveries],
 ];
