@@ -188,6 +188,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'queueTerminals.remove': async () => ({ ordinal: 1 }),
   'queueTerminals.join': async () => ({ address: '127.0.0.1', code: 'x' }),
   'queueTerminals.leave': async () => undefined,
+  'queueTerminals.giveOwn': async () => undefined,
   'enrolment.view': async () => undefined,
   'enrolment.enrol': async () => ({ server: 'district.invalid', code: 'x', name: '大厅东侧' }),
   'health.doctor': async () => undefined,

@@ -105,6 +105,7 @@ const HELP = `用法：${CALL} 命令
                                   queue-terminal list 列出，queue-terminal remove 序号 取消
   queue-host join 地址 配对码      在另一台终端上：加入排队主机，断网也能继续发号；
                                   queue-host status 查看，queue-host leave 退出
+                                  （明天起自己发号；加 --now 今天就发）
   queue-statistics --from 日期 --to 日期 --csv|--xlsx 文件 [--profile 部署] [--station 代码] [--data 文件夹]
                                   把这段时间的排队统计写成表格`;
 

@@ -33,6 +33,8 @@ export async function addQueueTerminal(args: readonly string[]): Promise<number>
 const NO_CODE = {
   further: '这台终端自己已加入别的排队主机，不能再带别的终端。',
   'lan-off': '局域网访问没有打开。请先在这台主机上用 lan on 打开，再运行这条命令。',
+  resting:
+    '这台今天刚退出别的排队，还不发号，不能带别的终端；明天再加，或先运行 queue-host leave --now。',
   full: '最多带四台终端，而且今天取消的要到明天才空出来；用 queue-terminal list 查看。',
 } as const;
 
@@ -107,39 +109,56 @@ function sentenceOf(answer: Exclude<JoinAnswer, { state: 'joined' }>, address: s
 }
 
 function heldBackSentence(held: HeldBack): string {
-  return held.state === 'unreported'
-    ? `今天还有 ${held.count} 个号没有报给现在的排队主机，请先恢复网络等它报完，或者明天再改。`
-    : '有别的终端从这台取号，请先用 queue-terminal remove 取消它们。';
+  switch (held.state) {
+    case 'unreported':
+      return `今天还有 ${held.count} 个号没有报给现在的排队主机，请先恢复网络等它报完，或者明天再改。`;
+    case 'in-hand':
+      return `这台自己发的号还有 ${held.count} 个没有办完，加入以后就叫不到了；请先在窗口办结或记为过号未到，或者明天开门前再加入。`;
+    case 'has-terminals':
+      return '有别的终端从这台取号，请先用 queue-terminal remove 取消它们。';
+  }
 }
 
 /** `queue-host status`: which host, and what it does not know yet. */
 export async function queueHostStatus(args: readonly string[]): Promise<number> {
   const { values } = parsed(args);
-  const { host, removed, unreported } = await withTerminals(values, (terminals) =>
+  const { host, removed, resting, unreported } = await withTerminals(values, (terminals) =>
     terminals.overview(),
   );
   say(
     values.json,
-    { address: host?.address, ordinal: host?.ordinal, removed, unreported },
+    { address: host?.address, ordinal: host?.ordinal, removed, resting, unreported },
     host === undefined
-      ? '这台终端没有加入别的排队主机，由本机自己发号。'
+      ? resting
+        ? '这台终端今天退出了排队主机，今天不发号，明天起由本机自己发号；要今天就发，请运行 queue-host leave --now。'
+        : '这台终端没有加入别的排队主机，由本机自己发号。'
       : `已加入 ${host.address} 的排队，是第 ${host.ordinal} 台终端；还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台，不再发号；报完以后请运行 queue-host leave，或者重新加入。' : ''}`,
   );
   return 0;
 }
 
-/** `queue-host leave`: this terminal is its own queue host again. */
+/** `queue-host leave [--now]`: this terminal is its own queue host again, from tomorrow on or at once. */
 export async function leaveQueueHost(args: readonly string[]): Promise<number> {
   const { values } = parsed(args);
-  const left = await withTerminals(values, (terminals) => terminals.leave(ACTOR));
-  if (left.state !== 'left') throw new CliError(heldBackSentence(left));
+  const { resting, isToday } = await withTerminals(values, (terminals) => {
+    const left = terminals.leave(ACTOR);
+    if (left.state !== 'left') throw new CliError(heldBackSentence(left));
+    const isToday = values.now && terminals.giveOwn(ACTOR);
+    return { resting: terminals.overview().resting, isToday };
+  });
+  const own = isToday ? OWN_TODAY : '已退出，现在由本机自己发号。';
   say(
     values.json,
-    {},
-    '已退出，现在由本机自己发号。请在原来的主机上用 queue-terminal remove 取消它。',
+    { resting },
+    `${resting ? REST : own}请在原来的主机上用 queue-terminal remove 取消它。`,
   );
   return 0;
 }
+
+const REST =
+  '已退出。大厅里可能还有人拿着原来那一队的号，所以本机今天不发号，明天起自己发；要今天就发，请加 --now 再运行一次。';
+const OWN_TODAY =
+  '已退出，现在由本机自己发号，今天从 1000 号起；这些号只有连到本机的窗口叫得到，原来那一队的号本机叫不到，请告诉窗口和大厅里的群众。';
 
 function withTerminals<Result>(
   values: Parameters<typeof dataFolder>[0],
@@ -159,6 +178,7 @@ function parsed(args: readonly string[]) {
       options: {
         ...{ data: TEXT, profile: TEXT, station: TEXT, name: TEXT },
         json: { type: 'boolean', default: false },
+        now: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

@@ -47,6 +47,16 @@ export function TerminalRoom(props: RoomProps) {
           {(view) =>
             view.host === undefined ? (
               <>
+                {view.resting && (
+                  <Resting
+                    onGive={() =>
+                      act(queueTerminals.giveOwn(), () => ({
+                        tone: 'note',
+                        text: t('staff.terminals.giving'),
+                      }))
+                    }
+                  />
+                )}
                 <Guests
                   view={view}
                   onRemove={(ordinal) => act(queueTerminals.remove({ ordinal }), () => undefined)}
@@ -84,10 +94,11 @@ function joinSaid(answer: JoinAnswer, t: TFunction): Said {
 }
 
 function leaveSaid(answer: LeaveAnswer, t: TFunction): Said {
-  return {
-    tone: answer.state === 'left' ? 'note' : 'alarm',
-    text: t(`staff.terminals.answer.${answer.state}`, { ...answer }),
-  };
+  if (answer.state === 'left') {
+    const text = answer.resting ? 'resting' : 'left';
+    return { tone: 'note', text: t(`staff.terminals.answer.${text}`) };
+  }
+  return { tone: 'alarm', text: t(`staff.terminals.answer.${answer.state}`, { ...answer }) };
 }
 
 /** On a further terminal. */
@@ -112,6 +123,18 @@ function Joined({
         {t('staff.terminals.unreported', { count: unreported })}
       </Callout>
       <AskTwice label={t('staff.terminals.leave')} onSure={onLeave} />
+    </Section>
+  );
+}
+
+/** On the day on which it left another: no numbers, unless somebody who was warned says so. */
+function Resting({ onGive }: { readonly onGive: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('staff.terminals.restingTitle')}>
+      <Callout tone="note">{t('staff.terminals.resting')}</Callout>
+      <p>{t('staff.terminals.giveOwnWhat')}</p>
+      <AskTwice label={t('staff.terminals.giveOwn')} onSure={onGive} />
     </Section>
   );
 }

@@ -9,6 +9,8 @@ export const queueTerminalsViewSchema = z.object({
   host: z.object({ address: z.string(), ordinal: z.int(), reserve: numbersSchema }).optional(),
   /** The host said that this terminal was removed: it gives no numbers until it leaves or joins anew. */
   removed: z.boolean(),
+  /** It left a host today and gives no numbers until the next day of the queue, or until a technician says so. */
+  resting: z.boolean(),
   /** Numbers given here of which the host has not heard yet. */
   unreported: z.int(),
   /** Who takes numbers from here. */
@@ -32,8 +34,10 @@ export const terminalCodeSchema = z.discriminatedUnion('state', [
     addresses: z.array(z.string()),
     validMinutes: z.int(),
   }),
-  /** `further`: this terminal takes its numbers from another; `full`: all places are taken, until tomorrow also those given up today. */
-  z.object({ state: z.enum(['further', 'lan-off', 'full']) }),
+  /**
+   * `further`: this terminal takes its numbers from another; `resting`: it left another today and gives none; `full`: all places are taken, until tomorrow also those given up today.
+   */
+  z.object({ state: z.enum(['further', 'lan-off', 'full', 'resting']) }),
 ]);
 export type TerminalCode = z.infer<typeof terminalCodeSchema>;
 
@@ -41,6 +45,8 @@ export type TerminalCode = z.infer<typeof terminalCodeSchema>;
 const heldBackSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unreported'), count: z.int() }),
   z.object({ state: z.literal('has-terminals') }),
+  /** Only for joining: visitors hold numbers of its own queue, which no other host could call. */
+  z.object({ state: z.literal('in-hand'), count: z.int() }),
 ]);
 export type HeldBack = z.infer<typeof heldBackSchema>;
 
@@ -61,7 +67,8 @@ export const joinAnswerSchema = z.discriminatedUnion('state', [
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 
 export const leaveAnswerSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('left') }),
+  /** `resting`: no numbers until the next day of the queue, for visitors hold some of the queue that it left. */
+  z.object({ state: z.literal('left'), resting: z.boolean() }),
   ...heldBackSchema.options,
 ]);
 export type LeaveAnswer = z.infer<typeof leaveAnswerSchema>;
@@ -79,4 +86,6 @@ export const queueTerminalsContract = {
     .output(joinAnswerSchema),
   /** Makes this terminal its own queue host again. */
   leave: oc.output(leaveAnswerSchema),
+  /** After `leave`: it gives own numbers today already, after all that it gave for the host. Nothing when it does so anyway. */
+  giveOwn: oc.output(z.object({})),
 };

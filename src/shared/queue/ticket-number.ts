@@ -10,7 +10,8 @@ export const LAST_BEFORE_RESERVES = 599;
 const RESERVE_SIZE = 100;
 /** The host is terminal 0 and needs no reserve. */
 export const MOST_TERMINALS = 4;
-const FIRST_AFTER_RESERVES = LAST_BEFORE_RESERVES + 1 + RESERVE_SIZE * MOST_TERMINALS;
+/** A queue that gives more goes on here. */
+export const FIRST_AFTER_RESERVES = LAST_BEFORE_RESERVES + 1 + RESERVE_SIZE * MOST_TERMINALS;
 
 /** A012: the line's letter and at least three digits. */
 export function formatNumber(prefix: string, n: number): string {

@@ -95,10 +95,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.stick.state.*': stickViewSchema.shape.state.options,
   'staff.tabs.*': ['edit', 'preview', 'history'],
   'staff.terminals.answer.*': [
-    ...['joined', 'left', 'unreported', 'has-terminals', 'wait'],
+    ...['joined', 'left', 'resting', 'unreported', 'in-hand', 'has-terminals', 'wait'],
     ...['bad-address', 'unreachable', 'wrong', 'not-the-host', 'other-station'],
   ],
-  'staff.terminals.noCode.*': ['further', 'lan-off', 'full'],
+  'staff.terminals.noCode.*': ['further', 'lan-off', 'full', 'resting'],
   'staff.versionState.*': ['waiting', 'taken', 'settled', 'conflict', 'refused', 'closed'],
   'station.levels.*': outletLevelSchema.options,
 };

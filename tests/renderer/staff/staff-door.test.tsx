@@ -39,7 +39,9 @@ const DEVICES = {
   'lan.devices': async () => [],
 };
 const ALONE = {
-  'queueTerminals.overview': async () => ({ removed: false, unreported: 0, terminals: [] }),
+  'queueTerminals.overview': async () => ({
+    ...{ removed: false, resting: false, unreported: 0, terminals: [] },
+  }),
 };
 const READY = {
   'tickets.open': async () => [],
@@ -199,6 +201,27 @@ describe('behind the staff door', () => {
     touch('加入');
     await screen.findByText(/联系不上这个地址/);
     expect(join).toHaveBeenCalledWith({ address: '192.0.2.2:7443', code: '' });
+  });
+
+  it('a terminal that left another queue today gives numbers only by the word of somebody who was warned', async () => {
+    let resting = true;
+    const giveOwn = vi.fn(async () => {
+      resting = false;
+      return {};
+    });
+    const overview = async () => ({ removed: false, resting, unreported: 0, terminals: [] });
+    await enter({
+      ...logIn('technician'),
+      ...{ 'queueTerminals.overview': overview, 'queueTerminals.giveOwn': giveOwn },
+    });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await screen.findByText(/号从 1000 起，只有连到本机的窗口和大屏叫得到/);
+    touch('今天就由本机发号');
+    expect(giveOwn).not.toHaveBeenCalled();
+    touch(/今天就由本机发号/);
+    await screen.findByText(/本机现在自己发号/);
+    expect(giveOwn).toHaveBeenCalledTimes(1);
+    await waitFor(() => expect(screen.queryByText('这台今天不发号')).toBeNull());
   });
 
   it('without the network there is no code for a second terminal, and the page says where to switch it on', async () => {

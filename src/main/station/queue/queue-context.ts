@@ -1,5 +1,5 @@
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
-import type { HallEvent, TicketView } from '#shared/contract/queue.ts';
+import type { HallEvent, QueueMode, TicketView } from '#shared/contract/queue.ts';
 import type { PageLanguage, StationView } from '#shared/contract/views.ts';
 import { clockMinutes } from '#shared/queue/clock-minutes.ts';
 import { isFull, queueMode } from '#shared/queue/queue-mode.ts';
@@ -16,6 +16,7 @@ import { farewellNow } from './early-close.ts';
 import type { NumberReserve } from './number-reserve.ts';
 import { issuedOf, queueDayOf, ticketsHeld } from './queue-events.ts';
 import type { ServiceClock } from './service-clock.ts';
+import { isResting } from './terminals/left-host.ts';
 
 /** What the queue reads of the content. */
 export type QueueLibrary = Pick<Library, 'station' | 'shown' | 'record' | 'moment'>;
@@ -91,11 +92,18 @@ export function currentDay({ db, now }: Pick<QueueContext, 'db' | 'now'>): Local
 }
 
 /** Whether numbers are given now. */
-export function modeOf(context: QueueContext, day: LocalDate, language: PageLanguage = 'zh-CN') {
+export function modeOf(
+  context: QueueContext,
+  day: LocalDate,
+  language: PageLanguage = 'zh-CN',
+): QueueMode {
   const { db, stations, library, now } = context;
+  const plan = planOf(context, language);
+  // Its own windows and displays are told the same: the numbers of the hall are another queue's today.
+  if (plan !== undefined && isResting(db)) return { state: 'removed' };
   const view = stations.current(language);
   return queueMode({
-    plan: planOf(context, language),
+    plan,
     open: view.open,
     today: view.week[0],
     moment: library.moment(),

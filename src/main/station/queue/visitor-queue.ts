@@ -28,6 +28,7 @@ import {
   openDays,
   ticketIn,
 } from './queue-events.ts';
+import { numbersBeforeOwn } from './terminals/left-host.ts';
 import { ticketView } from './ticket-view.ts';
 
 /** What a visitor gives to take a number. */
@@ -153,7 +154,8 @@ function refusal(context: QueueContext, day: LocalDate, order: TakeOrder): TakeR
   const mode = modeOf(context, day);
   if (mode.state === 'none') return 'no-queue';
   if (line === undefined) throw new StationError('not-found');
-  if (mode.state === 'early-close' || mode.state === 'closed') return mode.state;
+  if (mode.state === 'early-close' || mode.state === 'closed' || mode.state === 'removed')
+    return mode.state;
   return mode.state === 'quota-reached' || isLineFull(context, day, line) ? 'line-full' : undefined;
 }
 
@@ -209,7 +211,8 @@ export function priorityOf(
 
 /**
  * The next numbers of a line, written down outside of the database before anybody sees them. Where letters were changed in
- * opening hours and another line has such numbers, it goes on after the highest of all lines.
+ * opening hours and another line has such numbers, it goes on after the highest of all lines; on the day on which this terminal
+ * left a host, after all that were given for that one.
  */
 export function numbersAfterLast(
   { db, reserve }: Pick<QueueContext, 'db' | 'reserve'>,
@@ -218,7 +221,7 @@ export function numbersAfterLast(
   size: number,
 ): NumberBlock {
   const lasts = lastNumbers(db);
-  const next = blockAfter(lasts.get(id) ?? 0, size);
+  const next = blockAfter(Math.max(lasts.get(id) ?? 0, numbersBeforeOwn(db)), size);
   const numbers = Array.from({ length: next.to - next.from + 1 }, (_unused, at) =>
     formatNumber(prefix, next.from + at),
   );

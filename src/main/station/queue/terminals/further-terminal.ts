@@ -15,6 +15,7 @@ import {
   queueState,
   type TakeOrder,
   type VisitorQueue,
+  visitorTicket,
 } from '../visitor-queue.ts';
 import { followHost, type HostLink } from './follow-host.ts';
 import { priorityIfKnown } from './hub.ts';
@@ -166,10 +167,10 @@ function refusalHere(desk: Desk, order: TakeOrder, day: LocalDate): TakeRefusal 
   return mode.state === 'quota-reached' || isFull ? 'line-full' : undefined;
 }
 
-/** What it gave is known here; a ticket of another terminal is not. */
+/** What it gave is known here, also before it was joined; a ticket of another terminal is not. Throws `not-found`. */
 function ticketHere(desk: Desk, id: string, language: PageLanguage): TicketView {
   const given = desk.stock.ticket(id);
-  if (given === undefined) throw new StationError('not-found');
+  if (given === undefined) return visitorTicket(desk.context, id, language);
   return viewHere(desk, given, language);
 }
 

@@ -20,14 +20,9 @@ import {
 import { ticketView } from '../ticket-view.ts';
 import { closeDay } from '../turn-day.ts';
 import { nextPlace, numbersAfterLast, priorityOf, queueState } from '../visitor-queue.ts';
+import { isResting } from './left-host.ts';
+import type { PairedTerminal } from './paired-terminal.ts';
 import type { LeaseWish } from './queue-hub.ts';
-
-/** A terminal that was paired with the host. */
-export interface PairedTerminal {
-  readonly id: string;
-  /** 1 to 4; decides which numbers are its own when it has no block. */
-  readonly ordinal: number;
-}
 
 /** How the queue stands, for a terminal that shows it. */
 export function overviewOf(context: QueueContext, tickets: readonly string[]): QueueOverview {
@@ -55,7 +50,7 @@ export function leaseBlock(
     if (known?.type === 'leased') return { from: known.from, to: known.to };
     // Only a line itself: a terminal that still has one which is part of another would give its numbers with the wrong letter.
     const line = planOf(context)?.lines.find(({ id }) => id === wish.line);
-    if (known !== undefined || line === undefined) return undefined;
+    if (known !== undefined || line === undefined || isResting(db)) return undefined;
     if (wish.day !== currentDay(context)) return undefined;
     const issued = issuedOf(db, wish.day, line.id);
     const size = Math.min(wish.size, (line.dayQuota ?? Number.POSITIVE_INFINITY) - issued);

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { localMoment } from '#shared/time/local-date.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.ts';
-import { forgetHost } from './number-stock.ts';
+import { queueDayOf } from '../queue-events.ts';
+import { noteLeft } from './left-host.ts';
+import { forgetHost, lastDayIn } from './number-stock.ts';
+import { restOrdinal } from './terminal-keys.ts';
 
 const SETTING = 'queue-host';
 
@@ -34,6 +38,18 @@ export function noteRemoved(db: WritableDb, isRemoved: boolean, now: number): bo
   return true;
 }
 
+/**
+ * Who leaves a queue that gave numbers today gives none, and lends no reserve that was its own there. A host that was not heard of
+ * today, as one that broke yesterday, left nobody with a number of today.
+ */
+function noteLeaving(db: WritableDb, now: number): void {
+  const ordinal = readQueueHost(db)?.key.ordinal;
+  const day = queueDayOf(db) ?? localMoment(now).date;
+  if (ordinal === undefined || (lastDayIn(db) ?? '') < day) return;
+  noteLeft(db, day, now);
+  restOrdinal(db, ordinal, day);
+}
+
 /** Joins this terminal to a host, or (undefined) makes it its own again; a running host takes it up at once. */
 export function changeQueueHost(
   db: WritableDb,
@@ -42,6 +58,8 @@ export function changeQueueHost(
   actor = 'technician',
 ): void {
   transaction(db, () => {
+    if (setting === undefined) noteLeaving(db, now);
+    else noteLeft(db, undefined, now);
     forgetHost(db, now);
     writeSetting(db, SETTING, setting ?? null, now);
     const action = setting === undefined ? 'queue-host-left' : 'queue-host-joined';

@@ -19,6 +19,10 @@ export function queueTerminalRoutes(
     join: os.join.handler(({ context, input }) =>
       terminals.join(requireStaff(context).person, input.address, input.code),
     ),
+    giveOwn: os.giveOwn.handler(({ context }) => {
+      terminals.giveOwn(requireStaff(context).person);
+      return {};
+    }),
     leave: os.leave.handler(({ context }) => terminals.leave(requireStaff(context).person)),
   };
 }

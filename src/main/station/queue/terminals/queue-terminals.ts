@@ -9,7 +9,10 @@ import type {
 import { reserveOf } from '#shared/queue/ticket-number.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { LAN_PORT } from '../../lan/lan-settings.ts';
-import type { ReadableDb, WritableDb } from '../../store/sql.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.ts';
+import { ticketsHeld } from '../queue-events.ts';
+import { endRest, isResting } from './left-host.ts';
 import { countUnreported } from './number-stock.ts';
 import { changeQueueHost, readQueueHost, wasRemoved } from './queue-host-setting.ts';
 import {
@@ -27,7 +30,10 @@ export interface QueueTerminals {
   /** Throws `not-found` when there is no such terminal. */
   readonly remove: (actor: string, ordinal: number) => void;
   readonly join: (actor: string, address: string, code: string) => Promise<JoinAnswer>;
+  /** Where the host gave numbers today, its own begin on the next day of the queue, or with `giveOwn`. */
   readonly leave: (actor: string) => LeaveAnswer;
+  /** Gives own numbers on the day on which it left a host; false when it does so anyway. */
+  readonly giveOwn: (actor: string) => boolean;
 }
 
 export interface QueueTerminalsOptions {
@@ -41,6 +47,7 @@ export function openQueueTerminals({ db, dataDir, now }: QueueTerminalsOptions):
     overview: () => overviewOf(db),
     openJoining: async (actor, name) => {
       if (readQueueHost(db) !== undefined) return { state: 'further' };
+      if (isResting(db)) return { state: 'resting' };
       // Keys and TLS are loaded only where they are used: most stations have one terminal.
       const { ownDoor } = await import('../../lan/own-door.ts');
       const door = await ownDoor(db, dataDir, now());
@@ -55,7 +62,7 @@ export function openQueueTerminals({ db, dataDir, now }: QueueTerminalsOptions):
     join: async (actor, typed, code) => {
       const address = addressIn(typed);
       if (address === undefined) return { state: 'bad-address' };
-      const held = heldBack(db, now());
+      const held = heldBack(db, now()) ?? inHand(db);
       if (held !== undefined) return held;
       const { joinHost } = await import('./terminal-link.ts');
       const joining = await joinHost(address, code, ownStation(db)).catch(() => undefined);
@@ -72,9 +79,16 @@ export function openQueueTerminals({ db, dataDir, now }: QueueTerminalsOptions):
     leave: (actor) => {
       const held = heldBack(db, now());
       if (held !== undefined) return held;
-      changeQueueHost(db, undefined, now(), actor);
-      return { state: 'left' };
+      if (readQueueHost(db) !== undefined) changeQueueHost(db, undefined, now(), actor);
+      return { state: 'left', resting: isResting(db) };
     },
+    giveOwn: (actor) =>
+      transaction(db, () => {
+        const at = now();
+        if (!endRest(db, at)) return false;
+        writeAudit(db, { at, actor, action: 'queue-own-numbers', subject: '' });
+        return true;
+      }),
   };
 }
 
@@ -87,6 +101,7 @@ function overviewOf(db: ReadableDb): QueueTerminalsView {
       reserve: reserveOf(host.key.ordinal),
     },
     removed: wasRemoved(db),
+    resting: isResting(db),
     unreported: countUnreported(db),
     terminals: listTerminals(db).map(({ ordinal, name, seenAt }) => ({
       ordinal,
@@ -102,6 +117,13 @@ function heldBack(db: ReadableDb, now: number): HeldBack | undefined {
   const count = countUnreported(db, localMoment(now).date);
   if (count > 0) return { state: 'unreported', count };
   return listTerminals(db).length > 0 ? { state: 'has-terminals' } : undefined;
+}
+
+/** Numbers of its own queue can be called by its own windows only: nobody would call them at another host. */
+function inHand(db: ReadableDb): HeldBack | undefined {
+  if (readQueueHost(db) !== undefined) return undefined;
+  const count = ticketsHeld(db, ['waiting', 'called', 'held', 'skipped']).length;
+  return count > 0 ? { state: 'in-hand', count } : undefined;
 }
 
 /** `host` or `host:port`; people also paste the address of the console. */

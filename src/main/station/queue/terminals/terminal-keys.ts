@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { z } from 'zod';
 import { MOST_TERMINALS } from '#shared/queue/ticket-number.ts';
 import { readSpokenCode, spokenCode } from '#shared/staff/spoken-code.ts';
-import { localMoment } from '#shared/time/local-date.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { countFailure, forgetFailure, waitFor } from '../../staff/failures.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
@@ -16,7 +16,7 @@ import {
   type WritableDb,
 } from '../../store/sql.ts';
 import { openDays, queueDayOf } from '../queue-events.ts';
-import type { PairedTerminal } from './hub.ts';
+import type { PairedTerminal } from './paired-terminal.ts';
 
 /** How long a code may be typed in. */
 export const JOIN_MINUTES = 10;
@@ -235,16 +235,20 @@ export function removeTerminal(
     );
     const gone = run(db, sql`delete from queue_terminal where ordinal = ${ordinal}`) > 0;
     if (!gone) return false;
-    const day = queueDayOf(db) ?? localMoment(now).date;
-    run(
-      db,
-      sql`insert into queue_ordinal_rest (ordinal, day) values (${ordinal}, ${day})
-          on conflict (ordinal) do update set day = excluded.day`,
-    );
+    restOrdinal(db, ordinal, queueDayOf(db) ?? localMoment(now).date);
     const subject = String(ordinal);
     writeAudit(db, { at: now, actor, action: 'queue-terminal-removed', subject });
     return true;
   });
+}
+
+/** Nobody gets an ordinal anew on a day on which numbers of its reserve may have been given. */
+export function restOrdinal(db: WritableDb, ordinal: number, day: LocalDate): void {
+  run(
+    db,
+    sql`insert into queue_ordinal_rest (ordinal, day) values (${ordinal}, ${day})
+        on conflict (ordinal) do update set day = excluded.day`,
+  );
 }
 
 function isSame(a: string, b: string): boolean {

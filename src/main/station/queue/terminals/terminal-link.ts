@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { type QueueHubContract, queueHubContract } from '#shared/contract/queue-hub.ts';
 import type { WritableDb } from '../../store/sql.ts';
 import { refuseUpgrade } from '../../transport/refuse-upgrade.ts';
-import type { PairedTerminal } from './hub.ts';
+import type { PairedTerminal } from './paired-terminal.ts';
 import type { QueueHostAnswers } from './queue-hub.ts';
 import {
   isCodeOf,
