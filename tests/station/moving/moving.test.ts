@@ -25,6 +25,7 @@ import { movedMark } from '#station/moving/moved-mark.ts';
 import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { readSetting } from '#station/store/settings.ts';
+import { all, sql } from '#station/store/sql.ts';
 import {
   type Computer,
   contentsOf,
@@ -72,6 +73,9 @@ afterEach(() => town.stop());
 
 const goOut = () => moveOut(outOrder(worked, town.stick));
 const goIn = (more = {}) => moveIn(inOrder(fresh, town.stick, more));
+/** Files by their path in their folder. */
+const withoutPlace = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [name.slice(2), text]));
 const newPlace = () => contentsOf(fresh.dataDir, fresh.settingsDir);
 const oldPlace = () => contentsOf(worked.dataDir, worked.settingsDir);
 
@@ -86,6 +90,11 @@ describe('a terminal that moves to another computer', () => {
     await town.stop();
     const db = openDatabase(join(fresh.dataDir, 'station.sqlite'), 'station');
     expect(readSetting(db, 'district')).toMatchObject({ outlet: '530102001' });
+    const acts = all<{ subject: string }>(
+      db,
+      sql`select subject from audit where action = 'move-out-begun'`,
+    );
+    expect(acts).toEqual([{ subject: 'kiosk-move' }]);
     closeDatabase(db);
     await expect(town.start(worked)).rejects.toMatchObject({
       kind: 'moved',
@@ -250,7 +259,11 @@ describe('the old computer', () => {
       );
       expect(String((error as { code?: unknown }).code)).toMatch(/ENOSPC|SQLITE_FULL/);
       expect(readdirSync(small)).toEqual([]);
-      expect(oldPlace()).toEqual(before);
+      // The audit trail says that it was tried.
+      const { 'station.sqlite': tried, ...others } = withoutPlace(oldPlace());
+      const { 'station.sqlite': was, ...othersBefore } = withoutPlace(before);
+      expect(others).toEqual(othersBefore);
+      expect(tried).not.toBe(was);
       await town.start(worked);
     } finally {
       spawnSync('umount', [small]);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { BackupError } from '../backup/backup-file.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { lockedFolder } from '../backup/restore-backup.ts';
 import { readLanSettings } from '../lan/lan-settings.ts';
+import { writeAudit } from '../store/audit.ts';
 import { readSetting } from '../store/settings.ts';
 import { markFile } from '../store/station-database.ts';
 import { asOwnerOf } from './as-owner-of.ts';
@@ -70,6 +71,7 @@ export async function moveOut(order: MoveOutOrder): Promise<MovedOut> {
     mkdirSync(folder, { mode: 0o700 });
     let isMarked = false;
     try {
+      await asOwnerOf(dataDir, () => note(dataDir, now, 'move-out-begun', basename(folder)));
       const { manifest, byHand } = await writeFolder(order);
       beforeStep();
       isMarked = true;
@@ -218,7 +220,10 @@ export async function undoMove(
     if (mark === undefined) throw new MoveError('not-moved');
     if (folder === undefined) await asOwnerOf(dataDir, () => leaveRoom(dataDir, now));
     else makeVoid(folder, mark.id);
-    await asOwnerOf(dataDir, () => unmarkMoved(dataDir));
+    await asOwnerOf(dataDir, () => {
+      note(dataDir, now, 'move-out-undone', mark.id);
+      unmarkMoved(dataDir);
+    });
     return folder === undefined ? 'with-room' : 'as-before';
   } finally {
     lock.release();
@@ -231,6 +236,16 @@ function makeVoid(folder: string, id: string): void {
   if (existsSync(join(folder, USED))) throw new MoveError('used');
   rmSync(join(folder, SEAL), { force: true });
   flushFolder(folder);
+}
+
+/** Into the audit trail, which moves along. */
+function note(dataDir: string, at: number, action: string, subject: string): void {
+  const write = new Database(join(dataDir, 'station.sqlite'), { timeout: 5000 });
+  try {
+    writeAudit({ read: write, write }, { at, actor: 'technician', action, subject });
+  } finally {
+    write.close();
+  }
 }
 
 /** As if a backup had been restored of which nobody knows how old it is. */
