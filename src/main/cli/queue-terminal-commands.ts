@@ -122,17 +122,18 @@ function heldBackSentence(held: HeldBack): string {
 /** `queue-host status`: which host, and what it does not know yet. */
 export async function queueHostStatus(args: readonly string[]): Promise<number> {
   const { values } = parsed(args);
-  const { host, removed, resting, unreported } = await withTerminals(values, (terminals) =>
-    terminals.overview(),
+  const { host, removed, resting, otherStation, unreported } = await withTerminals(
+    values,
+    (terminals) => terminals.overview(),
   );
   say(
     values.json,
-    { address: host?.address, ordinal: host?.ordinal, removed, resting, unreported },
+    { address: host?.address, ordinal: host?.ordinal, removed, resting, otherStation, unreported },
     host === undefined
       ? resting
         ? '这台终端今天退出了排队主机，今天不发号，明天起由本机自己发号；要今天就发，请运行 queue-host leave --now。'
         : '这台终端没有加入别的排队主机，由本机自己发号。'
-      : `已加入 ${host.address} 的排队，是第 ${host.ordinal} 台终端；还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台，不再发号；报完以后请运行 queue-host leave，或者重新加入。' : ''}`,
+      : `已加入 ${host.address} 的排队，是第 ${host.ordinal} 台终端；还有 ${unreported} 个号没有报给主机。${removed ? '主机已经取消了这一台，不再发号；报完以后请运行 queue-host leave，或者重新加入。' : ''}${otherStation === undefined ? '' : `主机现在是网点 ${otherStation} 的，和这台终端不一样，所以连不上；请把两边的 --station 改成一样的。`}`,
   );
   return 0;
 }

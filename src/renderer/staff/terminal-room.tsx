@@ -74,6 +74,7 @@ export function TerminalRoom(props: RoomProps) {
               <Joined
                 host={view.host}
                 removed={view.removed}
+                otherStation={view.otherStation}
                 unreported={view.unreported}
                 onLeave={() => act(queueTerminals.leave(), (answer) => leaveSaid(answer, t))}
               />
@@ -105,11 +106,13 @@ function leaveSaid(answer: LeaveAnswer, t: TFunction): Said {
 function Joined({
   host: { address, ordinal, reserve },
   removed,
+  otherStation,
   unreported,
   onLeave,
 }: {
   readonly host: NonNullable<QueueTerminalsView['host']>;
   readonly removed: boolean;
+  readonly otherStation: string | undefined;
   readonly unreported: number;
   readonly onLeave: () => void;
 }) {
@@ -119,6 +122,11 @@ function Joined({
     <Section title={t('staff.terminals.hostTitle')}>
       <p>{t('staff.terminals.host', { address, ordinal, from, to })}</p>
       {removed && <Callout tone="alarm">{t('staff.terminals.removed')}</Callout>}
+      {otherStation !== undefined && (
+        <Callout tone="alarm">
+          {t('staff.terminals.otherStation', { station: otherStation })}
+        </Callout>
+      )}
       <Callout tone={unreported === 0 ? 'note' : 'warn'}>
         {t('staff.terminals.unreported', { count: unreported })}
       </Callout>

@@ -11,6 +11,8 @@ export const queueTerminalsViewSchema = z.object({
   removed: z.boolean(),
   /** It left a host today and gives no numbers until the next day of the queue, or until a technician says so. */
   resting: z.boolean(),
+  /** The host runs for this outlet and the terminal for another: they have one queue no more until `--station` is the same. */
+  otherStation: z.string().optional(),
   /** Numbers given here of which the host has not heard yet. */
   unreported: z.int(),
   /** Who takes numbers from here. */

@@ -171,6 +171,22 @@ describe('behind the staff door', () => {
     expect(join).toHaveBeenCalledWith({ address: '10.0.0.2', code: '7k3m' });
   });
 
+  it('a terminal whose host runs for another outlet says so, and what to do', async () => {
+    const view = async () => ({
+      ...{
+        removed: false,
+        resting: false,
+        unreported: 2,
+        terminals: [],
+        otherStation: '530102008',
+      },
+      host: { address: 'h:7443', ordinal: 1, reserve: { from: 600, to: 699 } },
+    });
+    await enter({ ...logIn('technician'), 'queueTerminals.overview': view });
+    await touchWhenThere(/大厅里的其他取号机/);
+    await screen.findByText(/排队主机现在是网点 530102008 的.*改成一样的/);
+  });
+
   it('the host shows every address that it has, the first one first', async () => {
     const addresses = ['192.0.2.2:7443', '10.9.8.7:7443', 'vm:7443'];
     const openJoining = async () => ({

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { CHECKS } from '#station/doctor/checks/index.ts';
+import { examine } from '#station/doctor/examine.ts';
+import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { type Host, startHost } from '#station/host.ts';
 import { changeLanSettings, lanSettingsSchema } from '#station/lan/lan-settings.ts';
 import {
@@ -12,6 +15,7 @@ import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { all, sql, type WritableDb } from '#station/store/sql.ts';
 import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
 
+const PATIENT = { timeout: 30_000, interval: 50 };
 const NOW = Date.parse('2026-11-23T10:24:00+08:00');
 
 /** A terminal as its technician has it: the running host, and its data. */
@@ -112,7 +116,41 @@ test('a terminal of another outlet does not join, says which it is, and costs ne
   expect(audited(stray, 'queue-host-joined')).toEqual([]);
   expect(first.terminals.overview().terminals).toEqual(before);
   expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'joined' });
-  expect(third.terminals.leave('p3')).toEqual({ state: 'left' });
+  expect(third.terminals.leave('p3')).toMatchObject({ state: 'left' });
+});
+
+test('a terminal that is started for another outlet after it joined says so, until it is of the same one', async () => {
+  const code = await codeFor('3号取号机');
+  expect(await third.terminals.join('p3', address(), code)).toMatchObject({ state: 'joined' });
+  const restart = async (station?: string) => {
+    await third.host.close();
+    third = {
+      ...third,
+      host: await startHost({ ...third.temporary.options, station, now: () => NOW }),
+    };
+  };
+  const verdict = async () => {
+    const { dataDir } = third.temporary.options;
+    const { premises, close } = examine({ dataDir, now: NOW });
+    const report = await runDoctor(
+      premises,
+      '0',
+      CHECKS.filter(({ id }) => id === 'queue'),
+    );
+    close();
+    return report.findings;
+  };
+  await restart('530102008');
+  await vi.waitFor(
+    () => expect(third.terminals.overview().otherStation).toBe('530102001'),
+    PATIENT,
+  );
+  expect(third.terminals.overview().host).toBeDefined();
+  expect(await verdict()).toMatchObject([{ verdict: 'fault' }]);
+  await restart();
+  await vi.waitFor(() => expect(third.terminals.overview().otherStation).toBeUndefined(), PATIENT);
+  expect(await verdict()).toMatchObject([{ verdict: 'ok' }]);
+  expect(third.terminals.leave('p3')).toMatchObject({ state: 'left' });
 });
 
 test('a further terminal gives no codes, and one from which others take numbers goes nowhere', async () => {
@@ -122,6 +160,7 @@ test('a further terminal gives no codes, and one from which others take numbers 
   first.terminals.remove('p1', 1);
   first.terminals.remove('p1', 2);
   first.terminals.remove('p1', 3);
+  first.terminals.remove('p1', 4);
   expect(() => first.terminals.remove('p1', 1)).toThrow('not-found');
   expect(first.terminals.leave('p1')).toEqual({ state: 'left', resting: false });
 });

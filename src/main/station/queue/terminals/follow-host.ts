@@ -4,7 +4,7 @@ import type { LocalDate } from '#shared/time/local-date.ts';
 import { planOf, type QueueContext } from '../queue-context.ts';
 import { keepWord, keptWord } from './kept-word.ts';
 import type { NumberStock } from './number-stock.ts';
-import { noteRemoved, readQueueHost } from './queue-host-setting.ts';
+import { noteOtherStation, noteRemoved, readQueueHost } from './queue-host-setting.ts';
 import type { HubConnection } from './terminal-link.ts';
 
 /** How often a terminal speaks with its queue host, and notices that it was joined to one. */
@@ -131,7 +131,9 @@ class HostFollower {
     const { hub } = this.#connection.link;
     if (this.#isStopped) return;
     const overview = await hub.overview(this.#watched());
-    if (overview.station !== context.library.station) throw new WrongStationError();
+    const isOther = overview.station !== context.library.station;
+    noteOtherStation(context.db, isOther ? overview.station : undefined, context.now());
+    if (isOther) throw new WrongStationError();
     if (this.#isStopped) return;
     this.#take(overview);
     const lines = planOf(context)?.lines.map((line) => line.id) ?? [];

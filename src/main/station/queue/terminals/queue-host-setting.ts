@@ -50,6 +50,22 @@ function noteLeaving(db: WritableDb, now: number): void {
   restOrdinal(db, ordinal, day);
 }
 
+const OTHER_STATION = 'queue-host-other-station';
+const otherStationSchema = z.object({ key: z.string(), station: z.string() });
+
+/** The outlet that the host runs for when it is not this terminal's: then nothing is taken from it. Undefined while all is well. */
+export function otherStation(db: ReadableDb): string | undefined {
+  const kept = otherStationSchema.safeParse(readSetting(db, OTHER_STATION)).data;
+  return kept !== undefined && kept.key === readQueueHost(db)?.key.id ? kept.station : undefined;
+}
+
+/** Keeps that outlet, or (undefined) that the host is of the same one. */
+export function noteOtherStation(db: WritableDb, station: string | undefined, now: number): void {
+  if (otherStation(db) === station) return;
+  const key = readQueueHost(db)?.key.id;
+  writeSetting(db, OTHER_STATION, station === undefined ? null : { key, station }, now);
+}
+
 /** Joins this terminal to a host, or (undefined) makes it its own again; a running host takes it up at once. */
 export function changeQueueHost(
   db: WritableDb,

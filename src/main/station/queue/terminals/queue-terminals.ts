@@ -14,7 +14,7 @@ import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.t
 import { ticketsHeld } from '../queue-events.ts';
 import { endRest, isResting } from './left-host.ts';
 import { countUnreported } from './number-stock.ts';
-import { changeQueueHost, readQueueHost, wasRemoved } from './queue-host-setting.ts';
+import { changeQueueHost, otherStation, readQueueHost, wasRemoved } from './queue-host-setting.ts';
 import {
   JOIN_MINUTES,
   listTerminals,
@@ -102,6 +102,7 @@ function overviewOf(db: ReadableDb): QueueTerminalsView {
     },
     removed: wasRemoved(db),
     resting: isResting(db),
+    otherStation: otherStation(db),
     unreported: countUnreported(db),
     terminals: listTerminals(db).map(({ ordinal, name, seenAt }) => ({
       ordinal,
