@@ -1,13 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { moveIn } from '#station/moving/move-in.ts';
 import {
   type Computer,
+  inOrder,
   type MovingTown,
   movingTown,
   workedStation,
 } from '../station/moving/moving-station.ts';
 import { runKiosk } from './run-kiosk.ts';
+
+/** Of this program, whatever it is. */
+const VERSION = { programVersion: '999.0.0' };
 
 let town: MovingTown;
 let old: Computer;
@@ -58,6 +63,34 @@ describe('kiosk move-out and move-in', () => {
     expect(oneSentence(await on(third, 'move-out', stick))).toContain('--profile');
     const named = await on(third, 'move-out', stick, '--profile', third.profileDir, '--json');
     expect(JSON.parse(named.out)).toMatchObject({ profile: 'wuhua' });
+  });
+
+  test('a fault when half is in place is told as that, and the next try finishes it', async () => {
+    const half = town.computer('half');
+    await town.start(half);
+    await town.stop();
+    const other = join(town.root, 'other-stick');
+    mkdirSync(other);
+    const out = await on(half, 'move-out', other, '--json');
+    const { folder } = JSON.parse(out.out) as { folder: string };
+    const to = town.computer('half-way');
+    const cut = () => {
+      if (existsSync(join(to.dataDir, 'move-in'))) throw new Error('power cut');
+    };
+    await expect(moveIn(inOrder(to, folder, { ...VERSION, beforeStep: cut }))).rejects.toThrow();
+    // A folder stands where a file belongs, and another where it would be kept.
+    const conf = join(to.settingsDir, 'machine.conf');
+    const { at } = JSON.parse(
+      readFileSync(join(to.settingsDir, '.move-in', 'journal.json'), 'utf8'),
+    ) as { at: number };
+    rmSync(conf);
+    mkdirSync(join(conf, 'in-the-way'), { recursive: true });
+    mkdirSync(`${conf}.replaced-${at}`);
+    expect(oneSentence(await on(to, 'move-in', folder))).toContain('搬到一半中断了');
+    rmSync(conf, { recursive: true });
+    const { status, out: words } = await on(to, 'move-in', folder);
+    expect({ status, words }).toMatchObject({ status: 0 });
+    expect(words).toContain('两边的条数一样。');
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { lastFolder } from '#station/content/kept-settings.ts';
 import { openForReading } from '#station/doctor/examine.ts';
+import { isMoveUnfinished } from '#station/moving/journal.ts';
 import { finishMoveIn, type MovedIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
 import { MANIFEST, MoveError, type MoveFlaw } from '#station/moving/move-package.ts';
@@ -75,7 +76,7 @@ export async function moveAway(args: readonly string[]): Promise<number> {
     addresses: ownAddresses(),
     provision: provisionOptions(),
   };
-  const { manifest, byHand } = await told(folder, () => moveOut(order));
+  const { manifest, byHand } = await told(folder, dataDir, () => moveOut(order));
   const words = [
     `已写到 ${folder}（${manifest.files.length} 个文件，${total(manifest.counts)} 条）。里面有个人信息和密钥，请锁好，搬好以后删掉。`,
     '这台一体机已经停用，不再发号和上传；新电脑上怎么做，见里面的“说明.txt”。',
@@ -87,7 +88,7 @@ export async function moveAway(args: readonly string[]): Promise<number> {
 
 async function undo(dataDir: string, folder: string | undefined, json: boolean): Promise<number> {
   stationFile(dataDir);
-  const state = await told(folder ?? dataDir, () => undoMove(dataDir, folder, Date.now()));
+  const state = await told(folder ?? dataDir, dataDir, () => undoMove(dataDir, folder, Date.now()));
   const words =
     state === 'as-before'
       ? '已经撤销，U 盘上的文件夹作废了，这台一体机照旧使用。'
@@ -101,13 +102,13 @@ export async function moveHere(args: readonly string[]): Promise<number> {
   const { values, target } = readMove(args, 'move-in /media/usb/kiosk-move-2026-11-23-1024');
   const dataDir = dataFolder(values);
   if (target === undefined) {
-    if (!(await told(dataDir, () => finishMoveIn(dataDir))))
+    if (!(await told(dataDir, dataDir, () => finishMoveIn(dataDir))))
       throw new CliError('没有中断的搬家要做完；请写 U 盘上的文件夹。');
     console.log(values.json ? JSON.stringify({ finished: true }) : '上次中断的搬家已经做完。');
     return 0;
   }
   const folder = theMoveIn(target);
-  const moved = await told(dataDir, () =>
+  const moved = await told(dataDir, dataDir, () =>
     moveIn({
       ...{ dataDir, folder, ...settingsPlace(values.settings), now: Date.now() },
       ...{ programVersion: programVersion(), replace: values.replace },
@@ -178,13 +179,22 @@ function readMove(args: readonly string[], example: string) {
 }
 
 /** Says in a sentence why a move was not made. */
-async function told<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+async function told<Result>(
+  place: string,
+  dataDir: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof MoveError)
       throw new CliError(FLAWS[error.flaw](error.about), { cause: error });
     const { code } = error as NodeJS.ErrnoException;
+    if (typeof code === 'string' && isMoveUnfinished(dataDir))
+      throw new CliError(
+        `搬到一半中断了（${code}），一体机先不能启动；检查磁盘空间和权限，再执行一次 ${CALL} move-in 就能做完。`,
+        { cause: error },
+      );
     if (code === 'EEXIST')
       throw new CliError(`${place} 已经有了，请过一分钟再试；什么都没有改动。`, { cause: error });
     if (isDiskFull(error))
