@@ -264,8 +264,10 @@ function Visitor({
         >
           {t(view.window.state === 'open' ? 'desk.pause' : 'desk.open')} <kbd>P</kbd>
         </button>
-        {current !== undefined && <Transfer view={view} current={current} give={give} />}
+      </div>
+      <div className={styles.forms}>
         <CallNumber view={view} send={send} />
+        {current !== undefined && <Transfer view={view} current={current} give={give} />}
       </div>
     </>
   );

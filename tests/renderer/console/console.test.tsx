@@ -359,7 +359,7 @@ describe('by keyboard', () => {
     await draw(<Console connect={connection.connect} />);
     await logIn();
     await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
-    const field = await screen.findByLabelText<HTMLInputElement>(/叫一个号/);
+    const field = await screen.findByLabelText<HTMLInputElement>(/叫指定的号/);
     await userEvent.type(field, 'A012{Enter}');
     await screen.findByText('今天没有人拿着这个号，请看一看号码单。');
     expect(field.value).toBe('A012');
