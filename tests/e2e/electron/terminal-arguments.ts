@@ -4,6 +4,8 @@ export interface TerminalSettings {
   readonly display: string;
   readonly pageDir?: string;
   readonly profile?: string;
+  /** Where the terminal's clock starts; the computer's when absent. */
+  readonly startAt?: string;
 }
 
 /** Chromium's own sandbox refuses root, so as root it is off here; pages are made with `sandbox: true` all the same. */
@@ -19,6 +21,7 @@ export function terminalArguments(dataDir: string, settings: Partial<TerminalSet
     PROGRAM,
     ...['--data', dataDir],
     ...['--profile', settings.profile ?? 'wuhua'],
+    ...(settings.startAt === undefined ? [] : ['--start-at', settings.startAt]),
     ...(settings.pageDir === undefined ? [] : ['--page-dir', settings.pageDir]),
   ];
 }
