@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { queuePlanBodySchema } from '#shared/content/kinds/queue-plan.ts';
+import type { TakeAnswer } from '#shared/contract/queue.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { earlyCloseOf } from '#station/queue/early-close.ts';
 import { lastEndAt } from '#station/queue/last-end.ts';
@@ -56,6 +57,7 @@ const FAULTS = [
   'windows see the day’s own numbers only',
   'who sits at a window is asked of the day’s own words only',
   'a start late in the evening lets yesterday go on',
+  'numbers that were lent use up the quota',
 ] as const;
 type Fault = (typeof FAULTS)[number] | undefined;
 
@@ -145,6 +147,21 @@ function take(world: World, toLine: string): void {
     answer = ask();
   }
   if (answer.outcome === 'issued') show(world, answer.ticket);
+  checkQuota(world, toLine, answer);
+}
+
+/** Numbers are refused for a quota when as many were given, and not before. */
+function checkQuota({ station }: World, toLine: string, answer: TakeAnswer): void {
+  const line = lineOf(station.plan, toLine);
+  const day = queueDayOf(station.db) ?? '';
+  const given = all(
+    station.db,
+    sql`select 1 from queue_event where day = ${day} and json_extract(body, '$.type') = 'issued'
+          and json_extract(body, '$.ticket.line') = ${line?.id ?? ''}`,
+  ).length;
+  const quota = line?.dayQuota ?? Number.POSITIVE_INFINITY;
+  if (answer.outcome === 'issued') expect(given).toBeLessThanOrEqual(quota);
+  else if (answer.because === 'line-full') expect(given).toBeGreaterThanOrEqual(quota);
 }
 
 function workAt(world: World, id: string, what: 'finish' | 'skip' | 'hold' | 'no-show' | 'recall') {
@@ -171,6 +188,9 @@ const PLANS = [[], [], ['legal-aid']].map((also, at) => {
   );
   return queuePlanBodySchema.parse({ ...PLAN, lines: first });
 });
+/** And with few numbers a day. */
+const SCARCE = PLAN.lines.map((one) => ({ ...one, dayQuota: 5 }));
+PLANS.push(queuePlanBodySchema.parse({ ...PLAN, lines: SCARCE }));
 
 function changePlan({ station, fault }: World, plan: QueueStation['plan']): void {
   station.plan = plan;
@@ -219,6 +239,8 @@ async function exchange(world: World, joined: Joined | undefined, loses: boolean
   const { day } = world.station.queue.hall.view();
   joined.isOut = (await hub.overview([])).removed === true;
   await joined.terminal.exchange(hub, loses, day).catch(() => {});
+  if (world.fault === 'numbers that were lent use up the quota')
+    world.station.db.write.exec('update queue_counter set issued = max(issued, last)');
 }
 
 function give(world: World, joined: Joined | undefined, to: string): void {

@@ -125,6 +125,8 @@ const STATION_13 = [
   `insert into queue_terminal_removed values ('terminal-3', 3, 'secret', 1795310000000)`,
 ];
 
+const STATION_14 = STATION_13;
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -154,6 +156,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     STATION_11,
     STATION_12,
     STATION_13,
+    STATION_14,
   ],
 };
 
@@ -299,6 +302,28 @@ describe('a queue of an older program', () => {
     expect(tickets.raw().all()).toEqual([
       ['2026-11-22', 'skipped', 'skipped'],
       ['2026-11-23', 'called', 'called'],
+    ]);
+  });
+
+  test('counts against the quota of an open day what was given, not what was lent', () => {
+    const issued = (id: string, day: string) =>
+      `insert into queue_event (operation, day, ticket, at, actor, body) values ('${id}', '${day}', '${id}', 1, 'terminal:t1', '{"type":"issued","ticket":{"line":"advice"}}')`;
+    const database = opened(
+      ...['i1', 'i2'].map((id) => issued(id, '2026-11-23')),
+      issued('i3', '2026-11-20'),
+      `insert into queue_day values ('2026-11-20', null, 4)`,
+      ...['20', '23'].map(
+        (day) => `insert into queue_counter values ('2026-11-${day}', 'advice', 7, 7)`,
+      ),
+      `insert into queue_counter values ('2026-11-23', 'notary', 6, 6)`,
+    );
+    const counts = database.prepare(
+      'select day, line, last, issued from queue_counter order by 1, 2',
+    );
+    expect(counts.raw().all()).toEqual([
+      ['2026-11-20', 'advice', 7, 7],
+      ['2026-11-23', 'advice', 7, 2],
+      ['2026-11-23', 'notary', 6, 0],
     ]);
   });
 

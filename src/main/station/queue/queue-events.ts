@@ -188,7 +188,7 @@ function projectStation(
       );
       return;
     case 'leased':
-      advance(db, day, event.line, event.to, event.to - event.from + 1);
+      advance(db, day, event.line, event.to, 0);
       return;
     case 'closed-early':
       run(db, sql`update queue_day set farewell = null where closed_at is null`);
@@ -221,12 +221,9 @@ function projectStation(
   }
 }
 
-/** Numbers of a lease were counted when it was given; those of a reserve count when they become known. */
-function countIssued(db: WritableDb, { day, line, n, terminal }: Ticket): void {
-  if (terminal === HOST_TERMINAL) advance(db, day, line, n, 1);
-  else if (isReserve(n)) advance(db, day, line, 0, 1);
-  // Its block may be of another day: this day's numbers go on after it all the same.
-  else advance(db, day, line, n, 0);
+/** Numbers go on after it, also when its block is of another day; after one of a reserve they do not. */
+function countIssued(db: WritableDb, { day, line, n }: Ticket): void {
+  advance(db, day, line, isReserve(n) ? 0 : n, 1);
 }
 
 function advance(db: WritableDb, day: LocalDate, line: string, last: number, issued: number): void {
@@ -244,7 +241,7 @@ function isReserve(n: number): boolean {
 /** The name of the queue host among the station's terminals. */
 export const HOST_TERMINAL = 'host';
 
-/** How many numbers of a line's day are given or leased: what the day's quota counts. */
+/** How many numbers of a line's day were given, as far as it is known here: what the day's quota counts. */
 export function issuedOf(db: ReadableDb, day: LocalDate, line: string): number {
   return (
     first<{ issued: number }>(

@@ -82,7 +82,7 @@ function stateHere(desk: Desk, language: PageLanguage): QueueState {
     ...own,
     day,
     connected,
-    mode: modeHere(desk, own, told, day),
+    mode: modeHere(desk, own, told),
     lines: own.lines.map(({ estimateMinutes: _ofNobody, ...line }) => {
       const there = told?.lines.find((other) => other.id === line.id);
       const isOpen = (id: string) => there?.windows.find((window) => window.id === id)?.open;
@@ -100,29 +100,22 @@ function stateHere(desk: Desk, language: PageLanguage): QueueState {
 }
 
 /** By this terminal's clock and hours; what only the host knows (an early end, the quota) holds for the day. */
-function modeHere(
-  desk: Desk,
-  own: QueueState,
-  told: QueueState | undefined,
-  day: LocalDate,
-): QueueState['mode'] {
+function modeHere(desk: Desk, own: QueueState, told: QueueState | undefined): QueueState['mode'] {
   if (wasRemoved(desk.context.db)) return { state: 'removed' };
   if (told?.mode.state === 'early-close') return told.mode;
-  const isUsedUp =
-    told?.mode.state === 'quota-reached' &&
-    own.lines.every((line) => desk.stock.leased(day, line.id) === 0);
-  return isUsedUp ? told.mode : own.mode;
+  return told?.mode.state === 'quota-reached' ? told.mode : own.mode;
 }
 
-/** The host counts leased numbers as given: what is left of them may still be given. */
+/** The host said so, or this terminal alone has given as many as the quota since it could last ask. */
 function isFullHere(
-  { stock }: Desk,
+  { context, stock }: Desk,
   told: QueueState | undefined,
   day: LocalDate,
   line: string,
 ): boolean {
   const there = told?.lines.find((other) => other.id === line);
-  return there?.full === true && stock.leased(day, line) === 0;
+  const quota = lineOf(planOf(context), line)?.dayQuota;
+  return there?.full === true || (quota !== undefined && stock.given(day, line) >= quota);
 }
 
 /** Number and print job are written together; the host hears of it afterwards. */

@@ -23,6 +23,7 @@ import { nextPlace, numbersAfterLast, priorityOf, queueState } from '../visitor-
 import { isResting } from './left-host.ts';
 import type { PairedTerminal } from './paired-terminal.ts';
 import type { LeaseWish } from './queue-hub.ts';
+import { listTerminals } from './terminal-keys.ts';
 
 /** How the queue stands, for a terminal that shows it. */
 export function overviewOf(context: QueueContext, tickets: readonly string[]): QueueOverview {
@@ -52,8 +53,7 @@ export function leaseBlock(
     const line = planOf(context)?.lines.find(({ id }) => id === wish.line);
     if (known !== undefined || line === undefined || isResting(db)) return undefined;
     if (wish.day !== currentDay(context)) return undefined;
-    const issued = issuedOf(db, wish.day, line.id);
-    const size = Math.min(wish.size, (line.dayQuota ?? Number.POSITIVE_INFINITY) - issued);
+    const size = Math.min(wish.size, shareOf(context, wish.day, line));
     if (size < 1) return undefined;
     const block = numbersAfterLast(context, wish.day, line, size);
     appendEvent(db, {
@@ -65,6 +65,20 @@ export function leaseBlock(
     });
     return block;
   });
+}
+
+/**
+ * How many numbers of a line one terminal may be lent. They do not count as given: near the quota each terminal gets few, so that
+ * those who are cut off with them give few over it.
+ */
+function shareOf(
+  { db }: QueueContext,
+  day: LocalDate,
+  { id, dayQuota }: { readonly id: string; readonly dayQuota?: number | undefined },
+): number {
+  if (dayQuota === undefined) return Number.POSITIVE_INFINITY;
+  const left = dayQuota - issuedOf(db, day, id);
+  return left < 1 ? 0 : Math.max(1, Math.floor(left / (listTerminals(db).length + 1)));
 }
 
 /**

@@ -58,6 +58,8 @@ export interface NumberStock {
   readonly ticket: (id: string) => GivenTicket | undefined;
   /** How many are not yet confirmed by the host. */
   readonly unreported: () => number;
+  /** How many of a line's day were given here. */
+  readonly given: (day: LocalDate, line: string) => number;
   /** How many leased numbers are left. */
   readonly leased: (day: LocalDate, line: string) => number;
   /** The latest day on which it gave a number, or that the host had when it was last heard of. */
@@ -96,6 +98,7 @@ export function openNumberStock({ db, ordinal, now, kept }: StockOptions): Numbe
       }),
     ticket: (id) => givenBy(db, id),
     unreported: () => countUnreported(db),
+    given: (day, line) => countGiven(db, day, line),
     leased: (day, line) => stockOf(db, day, line),
     lastDay: () => lastDayIn(db),
     exchange: async (hub, { day, since, lines, restored }) => {
@@ -346,6 +349,15 @@ function forget(db: WritableDb): void {
     db,
     sql`delete from queue_given where confirmed = 1 and day <
         (select min(day) from (select distinct day from queue_given order by day desc limit ${DAYS_KEPT}))`,
+  );
+}
+
+function countGiven(db: ReadableDb, day: LocalDate, line: string): number {
+  return (
+    first<{ count: number }>(
+      db,
+      sql`select count(*) as count from queue_given where day = ${day} and line = ${line}`,
+    )?.count ?? 0
   );
 }
 
