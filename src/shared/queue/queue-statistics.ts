@@ -1,6 +1,6 @@
 import type { QueueStatistics } from '../contract/queue.ts';
 import { type LocalDate, localMoment } from '../time/local-date.ts';
-import type { Ticket } from './ticket.ts';
+import type { ServedPart, Ticket } from './ticket.ts';
 
 type Row = QueueStatistics['total'];
 
@@ -10,7 +10,10 @@ export interface StatisticsNames {
   readonly window: (id: string) => string;
 }
 
-/** Counts and times of a period, in all and by line, window, hour of issue and day. No ticket stands by itself. */
+/**
+ * Counts and times of a period, in all and by line, window, hour of issue and day. No ticket stands by itself. One that was sent on
+ * counts once in all, and in the row of every line and window that served it, each with the time that it took there.
+ */
 export function queueStatistics(
   tickets: readonly Ticket[],
   from: LocalDate,
@@ -18,27 +21,28 @@ export function queueStatistics(
   names: StatisticsNames,
 ): QueueStatistics {
   const within = tickets.filter((ticket) => from <= ticket.day && ticket.day <= to);
-  const by = (key: (ticket: Ticket) => string | undefined) =>
+  const by = (key: (ticket: Ticket) => readonly string[]) =>
     [...groupBy(within, key)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const byPlace = (kind: Kind) => by((ticket) => placesOf(ticket, kind));
   return {
     from,
     to,
     total: rowOf(within),
-    lines: by((ticket) => ticket.line).map(([id, group]) => ({
+    lines: byPlace('line').map(([id, group]) => ({
       id,
       name: names.line(id),
-      ...rowOf(group),
+      ...rowAt(group, 'line', id),
     })),
-    windows: by((ticket) => ticket.window).map(([id, group]) => ({
+    windows: byPlace('window').map(([id, group]) => ({
       id,
       label: names.window(id),
-      ...rowOf(group),
+      ...rowAt(group, 'window', id),
     })),
-    hours: by((ticket) => hourOf(ticket)).map(([hour, group]) => ({
+    hours: by((ticket) => [hourOf(ticket)]).map(([hour, group]) => ({
       hour: Number(hour),
       ...rowOf(group),
     })),
-    days: by((ticket) => ticket.day).map(([day, group]) => ({ day, ...rowOf(group) })),
+    days: by((ticket) => [ticket.day]).map(([day, group]) => ({ day, ...rowOf(group) })),
   };
 }
 
@@ -48,20 +52,53 @@ function hourOf(ticket: Ticket): string {
 
 function groupBy(
   tickets: readonly Ticket[],
-  key: (ticket: Ticket) => string | undefined,
+  key: (ticket: Ticket) => readonly string[],
 ): Map<string, Ticket[]> {
   const groups = new Map<string, Ticket[]>();
   for (const ticket of tickets) {
-    const name = key(ticket);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [ticket]);
-    else group.push(ticket);
+    for (const name of new Set(key(ticket))) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [ticket]);
+      else group.push(ticket);
+    }
   }
   return groups;
 }
 
-function rowOf(tickets: readonly Ticket[]): Row {
+type Kind = 'line' | 'window';
+
+/** Who served it; what an older program finished was served where it was last. */
+function partsOf({ served, window, line, servedMs }: Ticket): readonly ServedPart[] {
+  return served ?? (window === undefined ? [] : [{ window, line, ms: servedMs }]);
+}
+
+/** Lines or windows that a ticket has been served at, in order, and the one at which it is. */
+function placesOf(ticket: Ticket, kind: Kind): string[] {
+  const place = ticket[kind];
+  const served = partsOf(ticket).map((part) => part[kind]);
+  return place === undefined ? served : [...served, place];
+}
+
+/** The row of one line or window: its own time, and the wait of those whom it called first. */
+function rowAt(tickets: readonly Ticket[], kind: Kind, id: string): Row {
+  return rowOf(tickets, {
+    isFirst: (ticket) => placesOf(ticket, kind)[0] === id,
+    servedMs: (ticket) => {
+      const parts = partsOf(ticket).filter((part) => part[kind] === id);
+      return parts.length === 0 ? undefined : parts.reduce((sum, { ms }) => sum + ms, 0);
+    },
+  });
+}
+
+interface Share {
+  readonly isFirst: (ticket: Ticket) => boolean;
+  /** Undefined where it was not served. */
+  readonly servedMs: (ticket: Ticket) => number | undefined;
+}
+
+const WHOLE: Share = { isFirst: () => true, servedMs: (ticket) => ticket.servedMs };
+
+function rowOf(tickets: readonly Ticket[], { isFirst, servedMs }: Share = WHOLE): Row {
   const count = (...states: readonly Ticket['state'][]) =>
     tickets.filter((ticket) => states.includes(ticket.state)).length;
   return {
@@ -71,11 +108,16 @@ function rowOf(tickets: readonly Ticket[]): Row {
     noShow: count('no-show'),
     expired: count('expired'),
     priority: tickets.filter((ticket) => ticket.group !== undefined).length,
-    wait: durations(tickets.map((ticket) => minutesBetween(ticket.issuedAt, ticket.firstCalledAt))),
+    wait: durations(
+      tickets
+        .filter(isFirst)
+        .map((ticket) => minutesBetween(ticket.issuedAt, ticket.firstCalledAt)),
+    ),
     service: durations(
       tickets
         .filter((ticket) => ticket.state === 'finished')
-        .map((ticket) => ticket.servedMs / 60_000),
+        .map(servedMs)
+        .map((ms) => (ms === undefined ? undefined : ms / 60_000)),
     ),
   };
 }

@@ -22,6 +22,9 @@ const HEADINGS = [
   '九成办理不超过（分钟）',
 ] as const;
 
+const SENT_ON =
+  '转到别处办理的，在办过的每项业务和每个窗口各计一次，办理时间各算各的；合计只计一次。';
+
 /** Statistics as the table that offices file: a title, the period, and one row for each total, day, line, window and hour. */
 export function statisticsTable(statistics: QueueStatistics, stationName: string): Table {
   const { from, to, total, days, lines, windows, hours } = statistics;
@@ -35,6 +38,8 @@ export function statisticsTable(statistics: QueueStatistics, stationName: string
     ...lines.map((row) => rowFor('业务', row.name, row)),
     ...windows.map((row) => rowFor('窗口', row.label, row)),
     ...hours.map((row) => rowFor('取号时段', hourName(row.hour), row)),
+    [],
+    ['说明', SENT_ON],
   ];
 }
 

@@ -32,7 +32,16 @@ export interface Ticket {
   readonly calls: number;
   /** Milliseconds at windows so far, without the time on hold. */
   readonly servedMs: number;
+  /** The same by who served, in order; absent before the first and where an older program wrote the ticket. */
+  readonly served?: readonly ServedPart[] | undefined;
   readonly endedAt?: number | undefined;
+}
+
+/** Time at one window, for the line in which the ticket was then. */
+export interface ServedPart {
+  readonly window: string;
+  readonly line: string;
+  readonly ms: number;
 }
 
 /** The priority group with the words that were in force when the ticket was taken. */
@@ -109,9 +118,9 @@ function changeBy(ticket: Ticket, event: LaterEvent, at: number): Partial<Ticket
     case 'skipped':
       return { state: 'skipped' };
     case 'held':
-      return { state: 'held', servedMs: servedUntil(ticket, at) };
+      return { state: 'held', ...afterService(ticket, event.window, at) };
     case 'finished':
-      return { state: 'finished', servedMs: servedUntil(ticket, at), endedAt: at };
+      return { state: 'finished', ...afterService(ticket, event.window, at), endedAt: at };
     case 'no-show':
       return { state: 'no-show', endedAt: at };
     case 'transferred':
@@ -121,7 +130,7 @@ function changeBy(ticket: Ticket, event: LaterEvent, at: number): Partial<Ticket
         from: ticket.line,
         window: undefined,
         forWindow: event.toWindow,
-        servedMs: servedUntil(ticket, at),
+        ...afterService(ticket, event.window, at),
         calledAt: undefined,
       };
     case 'expired':
@@ -130,7 +139,12 @@ function changeBy(ticket: Ticket, event: LaterEvent, at: number): Partial<Ticket
 }
 
 /** A clock that fell back must not take service time away. */
-function servedUntil(ticket: Ticket, at: number): number {
-  const since = ticket.state === 'called' ? (ticket.calledAt ?? at) : at;
-  return ticket.servedMs + Math.max(0, at - since);
+function afterService(
+  { state, calledAt, servedMs, served = [], line }: Ticket,
+  window: string,
+  at: number,
+): Pick<Ticket, 'servedMs' | 'served'> {
+  const since = state === 'called' ? (calledAt ?? at) : at;
+  const ms = Math.max(0, at - since);
+  return { servedMs: servedMs + ms, served: [...served, { window, line, ms }] };
 }

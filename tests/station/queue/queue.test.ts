@@ -647,6 +647,60 @@ describe('statistics', () => {
     expect(statistics.hours).toMatchObject([{ hour: 9, issued: 2 }]);
   });
 
+  test('who was sent on counts once in all, and each window and line has the time that it really served', async () => {
+    const { id } = taken();
+    station.now += 10 * MINUTE;
+    done(callNext('w1'));
+    station.now += 20 * MINUTE;
+    done(order('w1', id, 'hold'));
+    station.now += 7 * MINUTE;
+    done(order('w1', id, 'resume'));
+    station.now += 10 * MINUTE;
+    const sent = { type: 'transfer', line: 'legal-aid', toWindow: 'w4' } as const;
+    done(station.queue.desk.order({ ...from('w1'), ticket: id }, sent));
+    station.now += 4 * MINUTE;
+    station.queue.desk.setWindow(from('w4'), 'open');
+    done(callNext('w4'));
+    station.now += 5 * MINUTE;
+    done(order('w4', id, 'finish'));
+    rebuildQueue(station.db);
+    const { desk } = station.queue;
+    const { total, lines, windows, days } = desk.statistics('2026-11-23', '2026-11-23');
+    for (const row of [total, ...days])
+      expect(row).toMatchObject({
+        issued: 1,
+        served: 1,
+        wait: { mean: 10 },
+        service: { mean: 35 },
+      });
+    const first = { issued: 1, served: 1, wait: { mean: 10 }, service: { mean: 30 } };
+    const second = { issued: 1, served: 1, wait: {}, service: { mean: 5 } };
+    expect(windows).toMatchObject([
+      { label: '1号窗口', ...first },
+      { label: '4号窗口', ...second },
+    ]);
+    expect(lines).toMatchObject([
+      { name: '法律咨询', ...first },
+      { name: '法律援助', ...second },
+    ]);
+    expect(windows[1]?.wait).toEqual({});
+    const { base64 } = await desk.exportStatistics('2026-11-23', '2026-11-23', 'csv');
+    const csv = Buffer.from(base64, 'base64').toString();
+    expect(csv).toContain('窗口,1号窗口,1,0,1,0,0,0,10,10,10,30,30,30');
+    expect(csv).toContain('窗口,4号窗口,1,0,1,0,0,0,,,,5,5,5');
+    expect(csv).toContain('合计只计一次');
+  });
+
+  test('what an older program finished was served where it was last', () => {
+    const { id } = taken();
+    done(callNext('w1'));
+    station.now += 20 * MINUTE;
+    done(order('w1', id, 'finish'));
+    station.db.write.exec("update queue_ticket set body = json_remove(body, '$.served')");
+    const { windows } = station.queue.desk.statistics('2026-11-23', '2026-11-23');
+    expect(windows).toMatchObject([{ label: '1号窗口', service: { mean: 20 } }]);
+  });
+
   test('a file of either kind opens with the same rows, and no cell is a formula', async () => {
     station.plan = {
       ...PLAN,
