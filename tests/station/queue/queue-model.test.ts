@@ -7,7 +7,6 @@ import { queuePlanBodySchema } from '#shared/content/kinds/queue-plan.ts';
 import type { TakeAnswer } from '#shared/contract/queue.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { earlyCloseOf } from '#station/queue/early-close.ts';
-import { lastEndAt } from '#station/queue/last-end.ts';
 import { lineOf } from '#station/queue/queue-context.ts';
 import {
   appendEvent,
@@ -93,8 +92,6 @@ interface World {
   /** How far the host's clock is ahead of the right time. */
   offset: number;
   crashNext: boolean;
-  /** The numbers were ended with every window closed, now or at some time before. */
-  wasSentHome: boolean;
 }
 
 type Step = (world: World) => Promise<void> | void;
@@ -189,8 +186,10 @@ const PLANS = [[], [], ['legal-aid']].map((also, at) => {
   return queuePlanBodySchema.parse({ ...PLAN, lines: first });
 });
 /** And with few numbers a day. */
-const SCARCE = PLAN.lines.map((one) => ({ ...one, dayQuota: 5 }));
-PLANS.push(queuePlanBodySchema.parse({ ...PLAN, lines: SCARCE }));
+const SCARCE = queuePlanBodySchema.parse({
+  ...PLAN,
+  lines: PLAN.lines.map((one) => ({ ...one, dayQuota: 5 })),
+});
 
 function changePlan({ station, fault }: World, plan: QueueStation['plan']): void {
   station.plan = plan;
@@ -279,6 +278,7 @@ function join_(world: World): Joined | undefined {
 function setClock(world: World, offset: number): void {
   const { station, fault } = world;
   const isAhead = offset > world.offset;
+  if (offset !== 0 && isSentHome(world)) station.queue.desk.reopen(from('w1'));
   station.setClock(rightTime(world) + offset);
   world.offset = offset;
   if (offset !== 0) {
@@ -317,8 +317,6 @@ function restore(world: World): void {
   damage(path);
   if (fault === 'a restored backup gives numbers again') forgetWhatWasGiven(station, path);
   station.start();
-  // A backup from a day that was closed early may end at once.
-  if (world.wasSentHome && lastEndAt(station.db) === station.now) oneNightOlder(world);
   // Joined since the backup: the host does not know it any more, and a technician has to join it anew.
   for (const joined of [...world.joined]) {
     joined.isOut = false;
@@ -360,12 +358,16 @@ function oneNightOlder(world: World): void {
 }
 
 /** The head ended the numbers and every window is closed: when the date is another the next time anybody looks, all end. */
-function noteSentHome(world: World): void {
-  const { db, queue } = world.station;
+function isSentHome({ station: { db, queue } }: World): boolean {
   const isClosed = queue.desk.view('w1').windows.every(({ state }) => state === 'closed');
-  if (!isClosed || earlyCloseOf(db)?.day !== queueDayOf(db)) return;
-  world.wasSentHome = true;
+  return isClosed && earlyCloseOf(db)?.day === queueDayOf(db);
+}
+
+/** With a wrong clock beside it nobody is left who knows what day it is: then numbers are given again. */
+function noteSentHome(world: World): void {
+  if (!isSentHome(world)) return;
   oneNightOlder(world);
+  if (world.offset !== 0) world.station.queue.desk.reopen(from('w1'));
 }
 
 /** Until nine the next morning. */
@@ -458,7 +460,7 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
         station.queue.desk.setWindow(from(id), state);
       },
   ),
-  step(1, fc.constantFrom(...PLANS), (plan) => (world) => changePlan(world, plan)),
+  step(1, fc.constantFrom(...PLANS, SCARCE), (plan) => (world) => changePlan(world, plan)),
   step(2, fc.constantFrom(true, true, true, false), (isAnybody) => (world) => {
     lookWhoIsThere(world, isAnybody);
   }),
@@ -556,12 +558,13 @@ function newWorld(fault: Fault): World {
     fault,
     offset: 0,
     crashNext: false,
-    wasSentHome: false,
   };
   for (const _ of [1, 2]) {
     const joined = join_(world);
     if (joined !== undefined) world.joined.push(joined);
   }
+  // A fault of the quota would be looked for long where there is seldom one.
+  if (fault === 'numbers that were lent use up the quota') station.plan = SCARCE;
   for (const id of WINDOWS) station.queue.desk.setWindow(from(id), 'open');
   // The host knows the letter of every line from a number that was given.
   for (const id of LINES) take(world, id);

@@ -5,6 +5,7 @@ import { numbersEndAt } from '#shared/queue/queue-mode.ts';
 import { queueStatistics } from '#shared/queue/queue-statistics.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { commitOperation } from '../store/commit-operation.ts';
+import { isCopy } from '../store/restored-mark.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { dataName } from './data-name.ts';
@@ -115,6 +116,8 @@ function noteWhetherOver(context: QueueContext, evenMs: number): void {
 function isOverEarly(context: QueueContext): boolean {
   const close = earlyCloseOf(context.db);
   if (close === undefined || close.day !== queueDayOf(context.db)) return false;
+  // What a backup says of windows was so when it was made; what was given since is not accounted for yet.
+  if (isCopy(context.db)) return false;
   return windowsOf(context).every(({ state }) => state === 'closed');
 }
 
