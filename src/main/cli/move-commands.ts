@@ -102,7 +102,8 @@ export async function moveHere(args: readonly string[]): Promise<number> {
   const { values, target } = readMove(args, 'move-in /media/usb/kiosk-move-2026-11-23-1024');
   const dataDir = dataFolder(values);
   if (target === undefined) {
-    if (!(await told(dataDir, dataDir, () => finishMoveIn(dataDir))))
+    const { settingsDir } = settingsPlace(values.settings);
+    if (!(await told(dataDir, dataDir, () => finishMoveIn({ dataDir, settingsDir }))))
       throw new CliError('没有中断的搬家要做完；请写 U 盘上的文件夹。');
     console.log(values.json ? JSON.stringify({ finished: true }) : '上次中断的搬家已经做完。');
     return 0;
@@ -131,7 +132,23 @@ function theMoveIn(target: string): string {
 }
 
 function inWords(moved: MovedIn): string {
-  const { manifest, counts, kept, isMarkedUsed, isConfAside } = moved;
+  const { kept, isMarkedUsed, isConfAside } = moved;
+  return [
+    ...(moved.isSettingsOnly
+      ? ['数据以前已经搬到这台电脑，上次中断时没有放好的部署设置现在也放好了。']
+      : comparison(moved)),
+    ...(kept.length === 0 ? [] : [`这台电脑原来的文件留作 ${kept.join('、')}。`]),
+    ...(isConfAside
+      ? ['旧电脑的 machine.conf 里有别的设置，放在旁边的 machine.conf.moved，请看过再改。']
+      : []),
+    isMarkedUsed
+      ? '启动以后打印测试页、取一个号；都对了，就删掉 U 盘上的文件夹。'
+      : 'U 盘写不了，没能注明已经用过：不要再在别的电脑上用它，启动正常以后删掉这个文件夹。',
+  ].join('\n');
+}
+
+function comparison(moved: MovedIn): string[] {
+  const { manifest, counts } = moved;
   const named = Object.keys(TABLES).filter((table) => table in manifest.counts);
   const others = Object.keys(manifest.counts).filter((table) => !(table in TABLES));
   const sum = (of: Readonly<Record<string, number>>, tables: readonly string[]) =>
@@ -145,17 +162,11 @@ function inWords(moved: MovedIn): string {
     row('其他', others),
     row('合计', Object.keys(manifest.counts)),
     isAlike(moved) ? '两边的条数一样。' : '两边的条数不一样，请不要启用，联系维护人员。',
-    ...(kept.length === 0 ? [] : [`这台电脑原来的文件留作 ${kept.join('、')}。`]),
-    ...(isConfAside
-      ? ['旧电脑的 machine.conf 里有别的设置，放在旁边的 machine.conf.moved，请看过再改。']
-      : []),
-    isMarkedUsed
-      ? '启动以后打印测试页、取一个号；都对了，就删掉 U 盘上的文件夹。'
-      : 'U 盘写不了，没能注明已经用过：不要再在别的电脑上用它，启动正常以后删掉这个文件夹。',
-  ].join('\n');
+  ];
 }
 
-const isAlike = ({ manifest, counts }: MovedIn) =>
+const isAlike = ({ manifest, counts, isSettingsOnly }: MovedIn) =>
+  isSettingsOnly ||
   Object.entries(manifest.counts).every(([table, count]) => counts[table] === count);
 
 function readMove(args: readonly string[], example: string) {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { censusOf } from '#station/backup/make-backup.ts';
-import { finishMoveAtStart } from '#station/moving/journal.ts';
+import { finishMove, finishMoveAtStart } from '#station/moving/journal.ts';
 import { finishMoveIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
 import { SEAL, USED } from '#station/moving/move-package.ts';
@@ -450,28 +450,80 @@ async function breakOff(): Promise<void> {
   await expect(goIn({ beforeStep: half })).rejects.toThrow('power cut');
 }
 
+/** Moves in; the power fails when the data are decided and nothing is carried out. */
+async function decide(): Promise<void> {
+  await goOut();
+  const decided = () => {
+    if (existsSync(join(fresh.dataDir, 'move-in'))) throw new Error('power cut');
+  };
+  await expect(goIn({ beforeStep: decided })).rejects.toThrow('power cut');
+}
+
+describe('settings that an earlier start left behind when it put the data in place', () => {
+  beforeEach(async () => {
+    await decide();
+    const [ready, away] = ['.move-in', 'away'].map((name) => join(fresh.settingsDir, name));
+    renameSync(ready ?? '', away ?? '');
+    await finishMove(fresh.dataDir);
+    renameSync(away ?? '', ready ?? '');
+    await takeNumber(await town.start(fresh));
+    await town.stop();
+  });
+  const ownTitle = () =>
+    readFileSync(join(fresh.profileDir, 'profile.yaml'), 'utf8').includes(OWN_TITLE);
+
+  test('are put in place by the same folder once more', async () => {
+    expect(ownTitle()).toBe(false);
+    expect(await goIn()).toMatchObject({ isSettingsOnly: true, isMarkedUsed: true });
+    expect(ownTitle()).toBe(true);
+    await expect(goIn()).rejects.toMatchObject({ flaw: 'in-place' });
+  });
+
+  test('are put in place without the stick', async () => {
+    expect(await finishMoveIn(fresh)).toBe(true);
+    expect(ownTitle()).toBe(true);
+    expect(await finishMoveIn(fresh)).toBe(false);
+  });
+});
+
 test('a start finishes a move that was broken off, where it may', async () => {
   await breakOff();
   expect(await takeNumber(await town.start(fresh))).toBe(next(worked.last));
 });
 
+/**
+ * What a start says to a broken-off move, in a process that is nobody in every way: `access(2)` goes by the real user, which
+ * `seteuid` leaves root's.
+ */
+function startAsNobody(dataDir: string): unknown {
+  const journal = join(import.meta.dirname, '../../../src/main/station/moving/journal.ts');
+  const program = `
+    const { finishMoveAtStart } = await import(${JSON.stringify(journal)});
+    process.setgroups([]);
+    process.setgid(65534);
+    process.setuid(65534);
+    const said = await finishMoveAtStart(${JSON.stringify(dataDir)}).then(
+      () => null,
+      ({ kind, message }) => ({ kind, message }),
+    );
+    console.log(JSON.stringify(said));`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', program]);
+  return JSON.parse(said.toString('utf8'));
+}
+
 describe('root', () => {
   test.skipIf(!IS_ROOT)('has to finish a move whose settings are root’s', async () => {
-    await goOut();
     chownSync(fresh.dataDir, 65_534, 65_534);
     for (const folder of [town.root, join(town.root, 'new')]) chmodSync(folder, 0o755);
-    const decided = () => {
-      if (existsSync(join(fresh.dataDir, 'move-in'))) throw new Error('power cut');
-    };
-    await expect(goIn({ beforeStep: decided })).rejects.toThrow('power cut');
-    process.seteuid?.(65_534);
-    const start = finishMoveAtStart(fresh.dataDir);
-    await expect(start.finally(() => process.seteuid?.(0))).rejects.toMatchObject({
+    await decide();
+    expect(startAsNobody(fresh.dataDir)).toMatchObject({
       kind: 'unfinished-move',
       message: expect.stringContaining('move-in') as string,
     });
-    expect(await finishMoveIn(fresh.dataDir)).toBe(true);
+    expect(existsSync(join(fresh.dataDir, 'move-in', 'journal.json'))).toBe(true);
+    expect(await finishMoveIn(fresh)).toBe(true);
     expect(readFileSync(join(fresh.profileDir, 'profile.yaml'), 'utf8')).toContain(OWN_TITLE);
+    expect(await finishMoveIn(fresh)).toBe(false);
   });
 
   test.skipIf(!IS_ROOT)('leaves the data to its owner and follows no link of theirs', async () => {

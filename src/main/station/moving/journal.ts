@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.ts';
@@ -100,7 +100,7 @@ export async function finishMove(
   const journal = readJournal(join(dataDir, READY));
   const kept: string[] = [];
   if (journal.settingsDir !== undefined)
-    kept.push(...finishSettings(journal.settingsDir, journal.id, beforeStep));
+    kept.push(...(finishSettings(journal.settingsDir, journal.id, beforeStep) ?? []));
   kept.push(
     ...(await asOwnerOf(dataDir, () => {
       const names = carryOut(dataDir, join(dataDir, READY), journal, beforeStep);
@@ -115,11 +115,20 @@ export async function finishMove(
   return kept;
 }
 
-function finishSettings(settingsDir: string, id: string, beforeStep: BeforeStep): string[] {
+/**
+ * Puts the settings of a move in place when they are ready and were left behind. Returns the names of what was kept; undefined when
+ * there was nothing to do. Throws the disk's own error where only root may look.
+ */
+export function finishSettings(
+  settingsDir: string,
+  id: string,
+  beforeStep: BeforeStep = () => {},
+): string[] | undefined {
   const place = join(settingsDir, SETTINGS_READY);
-  if (!existsSync(join(place, JOURNAL))) return [];
+  // Not `existsSync`: to whoever may not look, that says that nothing is there.
+  if (statSync(join(place, JOURNAL), { throwIfNoEntry: false }) === undefined) return undefined;
   const journal = readJournal(place);
-  if (journal.id !== id) return [];
+  if (journal.id !== id) return undefined;
   const kept = carryOut(settingsDir, place, journal, beforeStep);
   close(place, beforeStep);
   return kept;

@@ -27,6 +27,7 @@ import {
   type BeforeStep,
   commit,
   finishMove,
+  finishSettings,
   isMoveUnfinished,
   type Journal,
   lastMoveIn,
@@ -72,6 +73,8 @@ export interface MovedIn {
   readonly isMarkedUsed: boolean;
   /** `machine.conf` sets more than a terminal's settings, and lies beside as `machine.conf.moved` for somebody to look at. */
   readonly isConfAside: boolean;
+  /** The data were in place before and may have gone on since, so their counts say nothing: only settings were left to do. */
+  readonly isSettingsOnly: boolean;
 }
 
 /** What a host wrote only because it was started once is no data of its own. */
@@ -95,8 +98,11 @@ export async function moveIn(order: MoveInOrder): Promise<MovedIn> {
     const before = await finishMove(dataDir, beforeStep);
     // The same folder once more after a power cut: it is in place now.
     if (unfinished !== undefined && moveIdIn(folder) === unfinished)
-      return await inPlace(order, sealedManifest(folder), before, false);
+      return await inPlace(order, sealedManifest(folder), before, {});
     if (moveIdIn(folder) !== undefined && moveIdIn(folder) === lastMoveIn(dataDir)) {
+      const left = leftSettings(order, beforeStep);
+      if (left !== undefined)
+        return await inPlace(order, sealedManifest(folder), left, { isSettingsOnly: true });
       markUsed(folder, order.now);
       throw new MoveError('in-place');
     }
@@ -104,7 +110,7 @@ export async function moveIn(order: MoveInOrder): Promise<MovedIn> {
     await asOwnerOf(dataDir, () => assertFree(dataDir, order.replace));
     const isConfAside = await stage(order, manifest, beforeStep);
     const kept = await finishMove(dataDir, beforeStep);
-    return await inPlace(order, manifest, kept, isConfAside);
+    return await inPlace(order, manifest, kept, { isConfAside });
   } finally {
     lock.release();
   }
@@ -114,17 +120,33 @@ async function inPlace(
   { dataDir, folder, now }: MoveInOrder,
   manifest: MoveManifest,
   kept: readonly string[],
-  isConfAside: boolean,
+  more: Partial<MovedIn>,
 ): Promise<MovedIn> {
   const { counts } = await asOwnerOf(dataDir, () => censusOf(join(dataDir, 'station.sqlite')));
-  return { manifest, counts, kept, isConfAside, isMarkedUsed: markUsed(folder, now) };
+  const isMarkedUsed = markUsed(folder, now);
+  return {
+    ...{ manifest, counts, kept, isMarkedUsed, isConfAside: false, isSettingsOnly: false },
+    ...more,
+  };
+}
+
+type Place = Pick<MoveInOrder, 'dataDir' | 'settingsDir'>;
+
+/** Settings of the move that is in place, which somebody who may not see them left behind. Returns what was kept, when there were any. */
+function leftSettings({ dataDir, settingsDir }: Place, beforeStep?: BeforeStep) {
+  const id = lastMoveIn(dataDir);
+  return id === undefined || settingsDir === undefined
+    ? undefined
+    : finishSettings(settingsDir, id, beforeStep);
 }
 
 /** Finishes a move that was broken off, without its stick. Returns whether there was one. Throws `MoveError` while a host runs. */
-export async function finishMoveIn(dataDir: string): Promise<boolean> {
-  if (!isMoveUnfinished(dataDir)) return false;
+export async function finishMoveIn(place: Place): Promise<boolean> {
+  const { dataDir } = place;
+  if (!existsSync(dataDir)) return false;
   const lock = await locked(dataDir);
   try {
+    if (!isMoveUnfinished(dataDir)) return leftSettings(place) !== undefined;
     await finishMove(dataDir);
     return true;
   } finally {
