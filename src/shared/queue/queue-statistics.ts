@@ -68,8 +68,9 @@ function groupBy(
 type Kind = 'line' | 'window';
 
 /** Who served it; what an older program finished was served where it was last. */
-function partsOf({ served, window, line, servedMs }: Ticket): readonly ServedPart[] {
-  return served ?? (window === undefined ? [] : [{ window, line, ms: servedMs }]);
+function partsOf({ served, state, window, line, servedMs }: Ticket): readonly ServedPart[] {
+  if (served !== undefined) return served;
+  return state !== 'finished' || window === undefined ? [] : [{ window, line, ms: servedMs }];
 }
 
 /** Lines or windows that a ticket has been served at, in order, and the one at which it is. */
@@ -79,10 +80,14 @@ function placesOf(ticket: Ticket, kind: Kind): string[] {
   return place === undefined ? served : [...served, place];
 }
 
-/** The row of one line or window: its own time, and the wait of those whom it called first. */
+/**
+ * The row of one line or window: its own time, whatever became of the visitor later, and the wait of those whom it called first.
+ * Who was sent on waits, stays away or expires elsewhere.
+ */
 function rowAt(tickets: readonly Ticket[], kind: Kind, id: string): Row {
   return rowOf(tickets, {
     isFirst: (ticket) => placesOf(ticket, kind)[0] === id,
+    isHere: (ticket) => ticket[kind] === id,
     servedMs: (ticket) => {
       const parts = partsOf(ticket).filter((part) => part[kind] === id);
       return parts.length === 0 ? undefined : parts.reduce((sum, { ms }) => sum + ms, 0);
@@ -92,19 +97,26 @@ function rowAt(tickets: readonly Ticket[], kind: Kind, id: string): Row {
 
 interface Share {
   readonly isFirst: (ticket: Ticket) => boolean;
+  /** Whether it is there now, or was when it ended. */
+  readonly isHere: (ticket: Ticket) => boolean;
   /** Undefined where it was not served. */
   readonly servedMs: (ticket: Ticket) => number | undefined;
 }
 
-const WHOLE: Share = { isFirst: () => true, servedMs: (ticket) => ticket.servedMs };
+const WHOLE: Share = {
+  isFirst: () => true,
+  isHere: () => true,
+  servedMs: ({ state, servedMs }) => (state === 'finished' ? servedMs : undefined),
+};
 
-function rowOf(tickets: readonly Ticket[], { isFirst, servedMs }: Share = WHOLE): Row {
+function rowOf(tickets: readonly Ticket[], { isFirst, isHere, servedMs }: Share = WHOLE): Row {
+  const here = tickets.filter(isHere);
   const count = (...states: readonly Ticket['state'][]) =>
-    tickets.filter((ticket) => states.includes(ticket.state)).length;
+    here.filter((ticket) => states.includes(ticket.state)).length;
   return {
     issued: tickets.length,
     waiting: count('waiting', 'called', 'held', 'skipped'),
-    served: count('finished'),
+    served: tickets.filter((ticket) => ticket.state === 'finished').length,
     noShow: count('no-show'),
     expired: count('expired'),
     priority: tickets.filter((ticket) => ticket.group !== undefined).length,
@@ -114,10 +126,7 @@ function rowOf(tickets: readonly Ticket[], { isFirst, servedMs }: Share = WHOLE)
         .map((ticket) => minutesBetween(ticket.issuedAt, ticket.firstCalledAt)),
     ),
     service: durations(
-      tickets
-        .filter((ticket) => ticket.state === 'finished')
-        .map(servedMs)
-        .map((ms) => (ms === undefined ? undefined : ms / 60_000)),
+      tickets.map(servedMs).map((ms) => (ms === undefined ? undefined : ms / 60_000)),
     ),
   };
 }

@@ -691,6 +691,28 @@ describe('statistics', () => {
     expect(csv).toContain('合计只计一次');
   });
 
+  test('who was sent on keeps the time with whom it was served, and waits or stays away only where it is now', () => {
+    for (const { id } of [taken(), taken()]) {
+      done(callNext('w1'));
+      station.now += 10 * MINUTE;
+      const sent = { type: 'transfer', line: 'legal-aid' } as const;
+      done(station.queue.desk.order({ ...from('w1'), ticket: id }, sent));
+    }
+    station.queue.desk.setWindow(from('w4'), 'open');
+    done(order('w4', done(callNext('w4')).id, 'no-show'));
+    const { total, lines, windows } = station.queue.desk.statistics('2026-11-23', '2026-11-23');
+    expect(total).toMatchObject({ issued: 2, waiting: 1, noShow: 1, served: 0, service: {} });
+    const first = { issued: 2, waiting: 0, noShow: 0, served: 0, service: { mean: 10 } };
+    expect(windows).toMatchObject([
+      { label: '1号窗口', ...first },
+      { label: '4号窗口', issued: 1, waiting: 0, noShow: 1, service: {} },
+    ]);
+    expect(lines).toMatchObject([
+      { name: '法律咨询', ...first },
+      { name: '法律援助', issued: 2, waiting: 1, noShow: 1, service: {} },
+    ]);
+  });
+
   test('what an older program finished was served where it was last', () => {
     const { id } = taken();
     done(callNext('w1'));
