@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -20,7 +21,7 @@ import { censusOf } from '#station/backup/make-backup.ts';
 import { finishMove, finishMoveAtStart } from '#station/moving/journal.ts';
 import { finishMoveIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
-import { SEAL, USED } from '#station/moving/move-package.ts';
+import { EXPLANATION, MANIFEST, SEAL, USED } from '#station/moving/move-package.ts';
 import { movedMark } from '#station/moving/moved-mark.ts';
 import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
@@ -141,6 +142,29 @@ describe('a terminal that moves to another computer', () => {
     expect(words).toContain('legal-kiosk-admin move-in /media/usb/kiosk-move');
     expect(words).toContain('192.168.1.20');
     expect(words).toContain('provision --hall');
+  });
+});
+
+describe('the explanation is for people:', () => {
+  const explanationPath = () => join(town.stick, EXPLANATION);
+
+  test.each([
+    ['a note in it', () => writeFileSync(explanationPath(), '旧电脑在二楼', { flag: 'a' })],
+    ['a garbled name', () => renameSync(explanationPath(), join(town.stick, 'Ëµ├≈.txt'))],
+  ])('%s keeps no terminal from moving', async (_, change) => {
+    await goOut();
+    change();
+    expect((await goIn()).counts).toMatchObject({ queue_ticket: 3 });
+  });
+
+  test('a folder that lists it, as programs wrote before, moves with a note, too', async () => {
+    const { manifest } = await goOut();
+    expect(manifest.files.map(({ name }) => name)).not.toContain(EXPLANATION);
+    const listed = { name: EXPLANATION, bytes: 1, sha256: '0'.repeat(64), modifiedAt: NOW };
+    const text = JSON.stringify({ ...manifest, files: [...manifest.files, listed] });
+    writeFileSync(join(town.stick, MANIFEST), text);
+    writeFileSync(join(town.stick, SEAL), createHash('sha256').update(text).digest('hex'));
+    expect((await goIn()).counts).toMatchObject({ queue_ticket: 3 });
   });
 });
 

@@ -37,6 +37,7 @@ import {
 } from './journal.ts';
 import {
   BACKUP,
+  EXPLANATION,
   MANIFEST,
   MOVED_FILES,
   MOVED_FOLDERS,
@@ -182,6 +183,8 @@ async function provenFolder({
     throw new MoveError('newer', manifest.programVersion);
   if (existsSync(join(folder, USED))) throw new MoveError('used');
   for (const file of manifest.files) {
+    // Programs before listed it. It is for people, who write in it, and zip programs garble its name.
+    if (file.name === EXPLANATION) continue;
     const path = join(folder, file.name);
     if (!existsSync(path)) throw new MoveError('incomplete', file.name);
     assertSame(file, measure(path));

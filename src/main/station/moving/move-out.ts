@@ -130,8 +130,8 @@ async function writeFolder(order: MoveOutOrder): Promise<MovedOut> {
   const facts = factsIn(join(dataDir, 'station.sqlite'));
   const id = randomUUID();
   const profile = profileDir === undefined ? undefined : profileName(profileDir);
+  // For people, who may write in it: not among the files that are proven.
   writeWhole(path(EXPLANATION), explanation({ ...order, ...facts, profile }));
-  files.push({ name: EXPLANATION, ...measure(path(EXPLANATION)), modifiedAt: now });
   const manifest: MoveManifest = moveManifestSchema.parse({
     ...{ format: MOVE_FORMAT, id, at: now, programVersion, station: facts.station, profile },
     ...{ databaseVersion, counts, files },
