@@ -61,7 +61,11 @@ describe('kiosk move-out and move-in', () => {
     await town.stop();
     rmSync(join(third.dataDir, 'cache.sqlite'));
     expect(oneSentence(await on(third, 'move-out', stick))).toContain('--profile');
-    const named = await on(third, 'move-out', stick, '--profile', third.profileDir, '--json');
+    // A stick of its own: a folder is named by the minute, and the other test's may be of the same.
+    const own = join(town.root, 'third-stick');
+    mkdirSync(own);
+    const named = await on(third, 'move-out', own, '--profile', third.profileDir, '--json');
+    expect(named.errors).toBe('');
     expect(JSON.parse(named.out)).toMatchObject({ profile: 'wuhua' });
   });
 
