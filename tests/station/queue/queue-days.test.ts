@@ -381,6 +381,49 @@ describe('an early close', () => {
     expect(mode()).toEqual({ state: 'open' });
   });
 
+  describe('that is ordered while the queue still has the name of yesterday', () => {
+    const CLOSED = { state: 'early-close', farewell: NO_POWER };
+    let held: string;
+    beforeEach(() => {
+      held = taken().id;
+      untilMorning();
+      expect(day()).toBe('2026-11-23');
+      closeEarly();
+      expect(mode()).toEqual(CLOSED);
+    });
+
+    test('holds when the head puts the day right, and ends with the word that it is the next', () => {
+      station.queue.desk.correctDay(from('w1'));
+      expect(day()).toBe('2026-11-24');
+      expect(mode()).toEqual(CLOSED);
+      jump(DAY);
+      station.queue.desk.correctDay(from('w1'));
+      expect(mode()).toEqual({ state: 'open' });
+    });
+
+    test.each([
+      ['after the day has moved', HOUR + MINUTE],
+      ['before the day has moved', 10 * MINUTE],
+    ])(
+      'is the end of the day when every window is closed and it is switched off %s',
+      (_when, ms) => {
+        pass(ms);
+        closeWindows();
+        pass();
+        expect([mode(), stateOf(held)]).toEqual([CLOSED, 'waiting']);
+        station.stop();
+        station.now = MONDAY_NINE + 2 * DAY - 30 * MINUTE;
+        station.start();
+        expect([day(), mode(), stateOf(held)]).toEqual([
+          '2026-11-25',
+          { state: 'open' },
+          'expired',
+        ]);
+        expect(taken().number).toBe('A001');
+      },
+    );
+  });
+
   test('ends by a midnight with people at work, and with the word that it is a later day', () => {
     taken();
     closeEarly();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localDateSchema } from '#shared/time/date-schemas.ts';
 import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { first, type ReadableDb, sql, type WritableDb } from '../store/sql.ts';
@@ -37,9 +38,38 @@ function orderedAt(db: ReadableDb): number | undefined {
   return z.number().safeParse(readSetting(db, ORDERED_AT)).data;
 }
 
+const ORDERED_ON = 'queue-closed-early-on';
+
+/** What the calendar said when it was ordered, whatever the clock was set to since; the queue's day where nobody noted it. */
+function orderedOn(db: ReadableDb, { day }: EarlyClose): LocalDate {
+  return localDateSchema.safeParse(readSetting(db, ORDERED_ON)).data ?? day;
+}
+
+/** Whether this is a later day than that of the order, for who knows which day it is. */
+export function isOfDayBefore(db: ReadableDb, close: EarlyClose, date: LocalDate): boolean {
+  return orderedOn(db, close) < date;
+}
+
+/**
+ * Whether the order ended the queue's day and that is gone: it was given under it, or while the queue had the name of a day before.
+ * On the day of the order the queue goes on, for the farewell holds until it is over.
+ */
+export function endedDay(
+  db: ReadableDb,
+  close: EarlyClose,
+  { day, date }: { readonly day: LocalDate; readonly date: LocalDate },
+): boolean {
+  const at = orderedAt(db);
+  const on = orderedOn(db, close);
+  return [on, at === undefined ? on : localMoment(at).date].some(
+    (ordered) => day <= ordered && ordered < date,
+  );
+}
+
 /** Notes when the staff ended numbers; called in the order's transaction. */
 export function noteEarlyClose(db: WritableDb, at: number): void {
   writeSetting(db, ORDERED_AT, at, at);
+  writeSetting(db, ORDERED_ON, localMoment(at).date, at);
 }
 
 /**

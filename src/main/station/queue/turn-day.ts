@@ -9,7 +9,13 @@ import { isCopy } from '../store/restored-mark.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { all, first, type ReadableDb, run, sql, transaction } from '../store/sql.ts';
 import { dataName } from './data-name.ts';
-import { earlyCloseOf, farewellNow, setCloseWithClock } from './early-close.ts';
+import {
+  earlyCloseOf,
+  endedDay,
+  farewellNow,
+  isOfDayBefore,
+  setCloseWithClock,
+} from './early-close.ts';
 import { noteEnd, setWithClock } from './last-end.ts';
 import { planOf, type QueueContext, windowsOf } from './queue-context.ts';
 import {
@@ -51,7 +57,8 @@ export function turnDay(context: QueueContext): number {
         ...{ day, date, crossedFrom, evenMs },
         isQuiet: isQuiet(context, evenMs),
         isStill: isStill(context),
-        wasOver: day !== undefined && (readSetting(db, DAY_OVER) === day || isOverEarly(context)),
+        wasOver:
+          day !== undefined && (readSetting(db, DAY_OVER) === day || isOverEarly(context, date)),
         isHeld: isHeld(db),
       });
   const ended = turn === 'ends' ? endDays(context, date) : 0;
@@ -88,7 +95,7 @@ function endEarlyClose({ db, now }: QueueContext, date: LocalDate, actor: string
   const close = earlyCloseOf(db);
   if (close === undefined) return;
   // A person who says that it is a later day knows that the order was for another one.
-  const isByWord = actor !== 'station' && close.day < date;
+  const isByWord = actor !== 'station' && isOfDayBefore(db, close, date);
   if (!isByWord && farewellNow(db, now()) !== undefined) return;
   const operation = randomUUID();
   appendEvent(db, { operation, day: date, at: now(), actor, event: { type: 'reopened' } });
@@ -113,9 +120,11 @@ function noteWhetherOver(context: QueueContext, evenMs: number): void {
 }
 
 /** The staff ended the numbers of the day and closed every window: it is over, at whatever hour the computer is switched off then. */
-function isOverEarly(context: QueueContext): boolean {
+function isOverEarly(context: QueueContext, date: LocalDate): boolean {
   const close = earlyCloseOf(context.db);
-  if (close === undefined || close.day !== queueDayOf(context.db)) return false;
+  const day = queueDayOf(context.db);
+  if (close === undefined || day === undefined) return false;
+  if (!endedDay(context.db, close, { day, date })) return false;
   // What a backup says of windows was so when it was made; what was given since is not accounted for yet.
   if (isCopy(context.db)) return false;
   return windowsOf(context).every(({ state }) => state === 'closed');
