@@ -142,6 +142,8 @@ describe('a terminal that moves to another computer', () => {
     expect(words).toContain('legal-kiosk-admin move-in /media/usb/kiosk-move');
     expect(words).toContain('192.168.1.20');
     expect(words).toContain('provision --hall');
+    expect(words).toContain('stick open-to-write 60');
+    expect(words).toContain('/media/legal-kiosk/');
   });
 });
 

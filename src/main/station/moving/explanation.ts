@@ -1,5 +1,7 @@
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 
+const MACHINE = '/usr/lib/legal-kiosk/machine';
+
 /** What is known of the computer that is left. */
 export interface Explained {
   readonly now: number;
@@ -17,7 +19,7 @@ export interface Explained {
 export function explanation(move: Explained): string {
   const { call, programVersion, now, addresses, byHand } = move;
   const name = move.folder.split(/[\\/]/).pop() ?? '';
-  const provision = ['/usr/lib/legal-kiosk/machine/provision', ...move.provision].join(' ');
+  const provision = [`${MACHINE}/provision`, ...move.provision].join(' ');
   const where = [
     ...(move.station === undefined ? [] : [`网点代码 ${move.station}`]),
     ...(move.profile === undefined ? [] : [`部署 ${move.profile}`]),
@@ -32,7 +34,8 @@ export function explanation(move: Explained): string {
     `1. 安装程序，版本 ${programVersion} 或更新。先不要运行 provision。`,
     '2. 接上 U 盘，用管理员身份执行（U 盘的路径照实写）：',
     `   ${call} move-in /media/usb/${name}`,
-    '   它先核对每个文件，再放到位，最后列出两边的条数，应当一样。中途断电的，再执行一次。',
+    `   运行过 provision 的电脑（旧电脑、装好的备用机）平时不认 U 盘：先执行 ${MACHINE}/stick open-to-write 60 再插，路径在 /media/legal-kiosk/ 下；做完执行 ${MACHINE}/stick close，再拔。`,
+    '   move-in 先核对每个文件，再放到位，最后列出两边的条数，应当一样。中途断电的，再执行一次。',
     `3. 执行 ${provision}，然后重启电脑。`,
     '4. 打印测试页，取一个号：号码应当接着旧电脑最后的号。',
     '',
