@@ -13,8 +13,8 @@ export interface OrderBase {
 export type Order = (desk: Desks, base: OrderBase) => Promise<DeskAnswer | DeskView | DeskAlarm[]>;
 /** Sends an order and shows how it ended. */
 export type Give = (order: Order) => void;
-/** The same, for what must not be lost: true when it was carried out. */
-export type Send = (order: Order) => Promise<boolean>;
+/** The same, for what must not be lost: true when it was carried out. Tried again under the same `operation`, it counts once. */
+export type Send = (order: Order, operation: string) => Promise<boolean>;
 
 /** Orders about the ticket at the window, and when each makes sense. */
 export const TICKET_ORDERS = [

@@ -13,6 +13,7 @@ import type { StationClient } from '../station-client/station-client.ts';
 import styles from './console.module.css';
 import type { Give, Send } from './desk-orders.ts';
 import { isLogInOver } from './log-in-over.ts';
+import { useOperation } from './use-operation.ts';
 
 /** Beside the visitor: counters, tickets put aside, notes, printer, help, the end of the day. */
 export function DeskSide({
@@ -40,12 +41,16 @@ export function DeskSide({
         <Words
           key={current.id}
           label={t('desk.noteOn')}
-          onWrite={(text) => send((desk, base) => desk.note({ ...base, ticket: current.id, text }))}
+          onWrite={(text, operation) =>
+            send((desk, base) => desk.note({ ...base, ticket: current.id, text }), operation)
+          }
         />
       )}
       <Words
         label={t('desk.handover')}
-        onWrite={(text) => send((desk, base) => desk.handover({ ...base, text }))}
+        onWrite={(text, operation) =>
+          send((desk, base) => desk.handover({ ...base, text }), operation)
+        }
       />
       {view.handover.slice(0, 2).map((note) => (
         <p key={note.at} className={styles.note}>
@@ -81,14 +86,15 @@ function Words({
 }: {
   readonly label: string;
   /** True when it was written; until then the words stay. */
-  readonly onWrite: (text: string) => Promise<boolean>;
+  readonly onWrite: (text: string, operation: string) => Promise<boolean>;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  const operation = useOperation(text);
   const write = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (text.trim() === '') return;
-    if (await onWrite(text)) setText((now) => (now === text ? '' : now));
+    if (await onWrite(text, operation)) setText((now) => (now === text ? '' : now));
   };
   return (
     <form className={styles.noteForm} onSubmit={(event) => void write(event)}>

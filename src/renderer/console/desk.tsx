@@ -46,15 +46,13 @@ export function Desk({
   );
   const { value: view, connected, reload } = useLive(connection, read);
   const [notice, setNotice] = useState('');
-  const send: Send = async (order) => {
+  const send: Send = async (order, operation) => {
     setNotice('');
     try {
-      const answer = await order(connection.client.desk, {
-        ...{ operation: crypto.randomUUID(), window: windowId },
-      });
-      const isRefused = 'outcome' in answer && answer.outcome !== 'done';
-      setNotice(isRefused ? sentenceOf(answer) : '');
-      return !isRefused;
+      const answer = await order(connection.client.desk, { operation, window: windowId });
+      const sentence = 'outcome' in answer ? sentenceOf(answer) : '';
+      setNotice(sentence);
+      return sentence === '';
     } catch (error) {
       setNotice(isLogInOver(error) ? '' : t('desk.failed'));
       return false;
@@ -62,7 +60,7 @@ export function Desk({
       reload();
     }
   };
-  const give: Give = (order) => void send(order);
+  const give: Give = (order) => void send(order, crypto.randomUUID());
   /** Closes this window unless a colleague has taken it over. */
   const closeOwn = async () => {
     if (view === undefined || holderOf(view, windowId, session).is !== 'me') return;
@@ -76,6 +74,8 @@ export function Desk({
   };
   const sentenceOf = (answer: DeskAnswer): string => {
     if (answer.outcome === 'done') return '';
+    // Ordered twice, and had the first time.
+    if (answer.outcome === 'taken' && answer.by.id === windowId) return '';
     if (answer.outcome === 'taken') return t('desk.taken', { window: answer.by.label });
     return t(`desk.outcome.${answer.outcome}`);
   };
@@ -267,7 +267,9 @@ function Visitor({
       </div>
       <div className={styles.forms}>
         <CallNumber view={view} send={send} />
-        {current !== undefined && <Transfer view={view} current={current} give={give} />}
+        {current !== undefined && (
+          <Transfer key={current.id} view={view} current={current} give={give} />
+        )}
       </div>
     </>
   );

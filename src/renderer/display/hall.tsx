@@ -31,11 +31,13 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
   const { value: view, connected } = useLive(connection, readHall);
   useVoice(connection);
   const isSilent = useSilence();
+  const isLongCutOff = useLongCutOff(connected);
   const { t } = useTranslation();
   if (view === undefined)
     return <main className={styles.hall}>{!connected && <CutOff text={t('hall.cutOff')} />}</main>;
-  // As it was last known: a host that is started anew at night lights nothing.
-  if (view.screenMayRest) return <main className={styles.dark} data-surface="display" />;
+  // As it was last known: a host that is started anew at night lights nothing. One that stays away must be seen in the morning.
+  if (view.screenMayRest && !isLongCutOff)
+    return <main className={styles.dark} data-surface="display" />;
   return (
     <main className={styles.hall} data-surface="display">
       <Head view={view} />
@@ -51,6 +53,22 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
       {!connected && <CutOff text={t('hall.cutOff')} />}
     </main>
   );
+}
+
+/** Longer than a host needs to be started anew. */
+const LONG_MS = 600_000;
+
+function useLongCutOff(connected: boolean): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (connected) return undefined;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [connected]);
+  return isLong;
 }
 
 /** Browsers keep a page silent that nobody has touched since it was opened; a clerk must be able to see that. */

@@ -24,6 +24,7 @@ import {
 import type { StartAttract } from '../session/start-state.ts';
 import { useSpokenPage, useVoice } from '../speech/voice-mode.ts';
 import { useReading } from '../station-client/use-station.ts';
+import { chime } from '../ui/chime.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Reading } from '../ui/reading.tsx';
@@ -114,6 +115,12 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     isAlone: isFresh(session) && !isStaffHere,
     beginsDark: hello.beginsDark === true,
   });
+  /** Home, ready to be used, and a sound for whoever cannot see that the screen is lit. */
+  const light = () => {
+    rest.wake();
+    setAttracting(false);
+    void chime();
+  };
   // What a visitor left behind is gone before staff begin, and what staff did before the next visitor comes.
   const enterStaff = () => {
     act({ type: 'leave' });
@@ -126,7 +133,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   };
   return (
     <>
-      {rest.isDark && <Rest onTouch={rest.wake} />}
+      {rest.isDark && <Rest onTouch={light} />}
       {isAttracting && !rest.isDark && (
         <Attract clock={clock} onTouch={() => setAttracting(false)} />
       )}

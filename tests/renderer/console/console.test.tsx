@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
-import type { DeskTicket } from '#shared/contract/queue.ts';
+import type { DeskTicket, DeskView } from '#shared/contract/queue.ts';
 import { Console } from '../../../src/renderer/console/console.tsx';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import type { ConnectionHooks } from '../../../src/renderer/station-client/station-client.ts';
@@ -350,6 +350,27 @@ describe('by keyboard', () => {
     );
   });
 
+  it('a number that was called leaves the keys to the orders again', async () => {
+    const { current: _, ...free } = VIEW;
+    let desk: DeskView = free;
+    const finish = vi.fn(async () => ({ outcome: 'done' as const, ticket: CURRENT }));
+    const connection = fakeConnection({
+      'desk.view': async () => desk,
+      'desk.callNumber': async () => {
+        desk = VIEW;
+        return { outcome: 'done', ticket: CURRENT };
+      },
+      'desk.finish': finish,
+    });
+    await draw(<Console connect={connection.connect} />);
+    await logIn();
+    await userEvent.click(await screen.findByRole('button', { name: /1号窗口/ }));
+    await userEvent.type(await screen.findByLabelText(/叫指定的号/), 'a1{Enter}');
+    await screen.findByText('A001');
+    await userEvent.keyboard('f');
+    await waitFor(() => expect(finish).toHaveBeenCalledOnce());
+  });
+
   it('a number that nobody holds is said, and stays to be corrected', async () => {
     const { current: _, ...free } = VIEW;
     const connection = fakeConnection({
@@ -367,7 +388,9 @@ describe('by keyboard', () => {
 });
 
 it('a word for the next shift says when it was written, and stays in its field until it is kept', async () => {
-  const handover = vi.fn(() => Promise.reject(new StationError('host-gone')));
+  const handover = vi.fn((_: { operation: string }) =>
+    Promise.reject(new StationError('host-gone')),
+  );
   await atWindow({
     'desk.view': async () => ({
       ...DESK,
@@ -384,6 +407,10 @@ it('a word for the next shift says when it was written, and stays in its field u
   await userEvent.type(field, '钥匙在门卫{Enter}');
   await screen.findByText('没有办成，请再试一次。');
   expect(field.value).toBe('钥匙在门卫');
+  await userEvent.type(field, '{Enter}');
+  await waitFor(() => expect(handover).toHaveBeenCalledTimes(2));
+  const [first, second] = handover.mock.calls.map(([{ operation }]) => operation);
+  expect(second).toBe(first);
 });
 
 describe('a lost PIN', () => {

@@ -63,6 +63,21 @@ describe('the hall display', () => {
     await waitFor(() => expect(container.textContent).toContain('12348'), { timeout: 15_000 });
   });
 
+  it('is dark no longer than a host needs to be started anew: one that stays away must be seen', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { connect, change } = fakeConnection({
+      'hall.view': async () => ({ ...HALL, screenMayRest: true }),
+    });
+    const { container } = await draw(<Hall connect={connect} />);
+    await waitFor(() => expect(container.querySelector('[data-surface="display"]')).not.toBeNull());
+    act(() => change(false));
+    await act(() => vi.advanceTimersByTimeAsync(9 * 60_000));
+    expect(container.textContent).toBe('');
+    await act(() => vi.advanceTimersByTimeAsync(2 * 60_000));
+    expect(screen.getByRole('alert').textContent).not.toBe('');
+    vi.useRealTimers();
+  });
+
   it('shows publicity that is in force today, and none that ended', async () => {
     const slides = [slide('旧', { validUntil: '2026-11-22' }), slide('新')];
     const { connect } = fakeConnection({ 'hall.publicity': async () => slides });

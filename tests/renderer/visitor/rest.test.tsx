@@ -1,9 +1,18 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { useEffect, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Hello } from '#shared/contract/views.ts';
+import { startState } from '../../../src/renderer/session/start-state.ts';
+import { App } from '../../../src/renderer/visitor/app.tsx';
 import { Rest } from '../../../src/renderer/visitor/rest.tsx';
 import { type RestSettings, useScreenRest } from '../../../src/renderer/visitor/use-screen-rest.ts';
 import { draw } from '../draw.tsx';
+import { stubLoudspeaker } from '../loudspeaker.ts';
+import { HELLO } from './hello.ts';
+
+// jsdom has no moments of leisure.
+globalThis.requestIdleCallback ??= () => 0;
+globalThis.cancelIdleCallback ??= () => {};
 
 const AT_NIGHT: RestSettings = { mayRest: true, isAlone: true, beginsDark: false };
 
@@ -151,5 +160,24 @@ describe('a page outside of the hours of its screen', () => {
     const { said } = await drawPage(AT_NIGHT);
     await pass(200);
     expect(said).toEqual([]);
+  });
+});
+
+describe('the whole terminal outside of the hours of its screen', () => {
+  const { heard } = stubLoudspeaker({ endsAtOnce: true, note: 'note' });
+
+  it('is at home after the touch that lit it, with a sound, and not at its publicity', async () => {
+    const hello: Hello = { ...HELLO, beginsDark: true, idle: { ...HELLO.idle, attractSeconds: 5 } };
+    await draw(<App start={startState('')} attract="when-quiet" />, {
+      answers: { 'system.hello': async () => hello },
+    });
+    await vi.waitFor(() => expect(dark()).not.toBeNull());
+    await pass(20);
+    fireEvent.pointerDown(dark() ?? expect.unreachable('it is not dark'));
+    await pass(0.6);
+    expect(dark()).toBeNull();
+    expect(screen.queryByText('触摸屏幕，开始使用')).toBeNull();
+    expect(screen.getByRole('button', { name: /首页/ }).closest('[inert]')).toBeNull();
+    expect(heard).toContain('note');
   });
 });

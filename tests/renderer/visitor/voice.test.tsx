@@ -1,9 +1,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { panelDisplay } from '#shared/access/panels.ts';
 import type { TicketView } from '#shared/contract/queue.ts';
 import type { SearchAnswer } from '#shared/contract/search.ts';
-import type { Hello } from '#shared/contract/views.ts';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { startState } from '../../../src/renderer/session/start-state.ts';
 import { App } from '../../../src/renderer/visitor/app.tsx';
@@ -11,6 +9,7 @@ import { DisplaySheet } from '../../../src/renderer/visitor/display-sheet.tsx';
 import { hallTells } from '../console/made-up-desk.ts';
 import { draw } from '../draw.tsx';
 import { soundOf, stubLoudspeaker } from '../loudspeaker.ts';
+import { HELLO } from './hello.ts';
 
 const speaker = stubLoudspeaker();
 
@@ -31,29 +30,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-const display = panelDisplay('32');
-if (display === undefined) throw new Error('the panel of the test is not known');
-
-const HELLO: Hello = {
-  programVersion: '0.0.0',
-  now: Date.parse('2026-11-23T10:00:00+08:00'),
-  utcOffsetMinutes: 480,
-  stationName: '示例公共法律服务工作站',
-  level: 'station',
-  languages: ['zh-CN', 'en'],
-  keyboards: ['zh-CN', 'en'],
-  display,
-  idle: {
-    browseSeconds: 120,
-    formSeconds: 180,
-    warningSeconds: 30,
-    numberSeconds: 20,
-    attractSeconds: 0,
-  },
-  content: { asOf: '2026-11-23', publisher: '示例司法局', stale: false },
-  sampleContent: true,
-};
 
 const TAKEN: TicketView = {
   id: '00000000-0000-4000-8000-000000000001',

@@ -169,7 +169,6 @@ function currentOf(db: ReadableDb, window: string): Ticket | undefined {
   return ticketsHeld(db, ['called']).find((ticket) => ticket.window === window);
 }
 
-/** A window of the plan. Throws `not-found`. */
 /** A window of the plan. Throws `not-found` for one that it does not have. */
 export function windowNamed(context: QueueContext, id: string): DeskWindow {
   const window = windowsOf(context).find((candidate) => candidate.id === id);
