@@ -17,6 +17,6 @@ await runMain(async () => {
   await ensureSystemPackages(['strace', 'chromium', 'xvfb', 'electron', 'hand']);
   await ensureBuild();
   if (isWanted('supervision') && (process.env.PROVE_SHELLS ?? 'electron').includes('electron'))
-    await ensureElectronForTests();
+    process.env.KIOSK_TEST_ELECTRON = await ensureElectronForTests();
   return handOver(projectNode(), [inRoot('tests', 'prove', 'prove.ts'), ...process.argv.slice(2)]);
 });

@@ -4,6 +4,10 @@ const FEATURES_OFF = [
   'GlobalMediaControls',
   'InterestFeedContentSuggestions',
   'MediaRouter',
+  // A language model of its own: nobody here asks for one.
+  'OnDeviceModelService',
+  'OptimizationGuideModelExecution',
+  'OptimizationGuideOnDeviceModel',
   'OptimizationHints',
   'OverscrollHistoryNavigation',
   'Translate',

@@ -33,6 +33,8 @@ const HARMLESS_PROGRAMS = [
   / storage\.mojom\.StorageService$/,
   / network\.mojom\.NetworkService$/,
   / data_decoder\.mojom\.DataDecoderService$/,
+  // Only asks how fast the computer is, some minutes after the start; it is switched off where Chromium lets us.
+  / on_device_model\.mojom\.OnDeviceModelService$/,
   /^node$/,
   // Speaks calls and pages.
   /^espeak-ng$/,
