@@ -388,7 +388,7 @@ describe('by keyboard', () => {
 });
 
 it('a word for the next shift says when it was written, and stays in its field until it is kept', async () => {
-  const handover = vi.fn((_: { operation: string }) =>
+  const handover = vi.fn<(order: { readonly operation: string }) => Promise<never>>(() =>
     Promise.reject(new StationError('host-gone')),
   );
   await atWindow({
