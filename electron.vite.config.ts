@@ -17,6 +17,7 @@ const alias = [
 const PROGRAMS = {
   electron: at('./src/main/electron/main.ts'),
   'station-host': at('./src/main/station/main.ts'),
+  'stick-thread': at('./src/main/station/machine/stick-thread.ts'),
   'browser-shell': at('./src/main/browser-shell/main.ts'),
   kiosk: at('./src/main/cli/kiosk.ts'),
 };

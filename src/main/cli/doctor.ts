@@ -5,7 +5,8 @@ import { type DoctorReport, type Finding, VERDICT_WORDS } from '#shared/health/f
 import { type UpkeepDay, upkeepTable } from '#shared/health/upkeep-day.ts';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { csvTable } from '#shared/tables/safe-cell.ts';
-import { examine, openForReading } from '#station/doctor/examine.ts';
+import { examine } from '#station/doctor/examine.ts';
+import { openForReading } from '#station/doctor/open-for-reading.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { upkeepDays } from '#station/doctor/upkeep-log.ts';
 import { CliError } from './cli-error.ts';

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { lastFolder } from '#station/content/kept-settings.ts';
-import { openForReading } from '#station/doctor/examine.ts';
+import { openForReading } from '#station/doctor/open-for-reading.ts';
 import { isMoveUnfinished } from '#station/moving/journal.ts';
 import { finishMoveIn, type MovedIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';

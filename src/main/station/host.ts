@@ -217,6 +217,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       card: { name, phone },
       warning: content.fault,
       close: async () => {
+        await services.machine.close();
         await upkeep.stop();
         await selfCheck.stop();
         await sync.stop();

@@ -126,7 +126,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     pageVoice: openPageVoice(),
     health,
     machine: openMachine({
-      ...{ db: stationDb, cache: db, dataDir, station, programVersion, now },
+      ...{ db: stationDb, dataDir, station, programVersion, now },
       ...{ doctor: health.doctor, computer: thisComputer },
     }),
     screen,

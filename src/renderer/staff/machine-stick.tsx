@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MachineOrder, StickAnswer, StickView } from '#shared/contract/machine.ts';
+import { tellAttended } from '../session/idle.ts';
 import { useReading, useStation } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -12,6 +13,8 @@ import { useRereading } from './use-rereading.ts';
 
 /** A slow stick and a station of many years. */
 const PATIENT = { timeoutMs: 300_000 };
+/** Whoever waits for a slow stick touches nothing, and stays logged in. */
+const ATTENDED_EVERY_MS = 5000;
 const GIGABYTE = 1_000_000_000;
 const MEGABYTE = 1_000_000;
 
@@ -143,12 +146,26 @@ function OwnPin({
   );
 }
 
+/** Keeps page and log-in open while somebody waits; the longest write bounds it. */
+function useAttendedWhile(isBusy: boolean): void {
+  const { staff } = useStation();
+  useEffect(() => {
+    if (!isBusy) return undefined;
+    const timer = setInterval(() => {
+      tellAttended();
+      staff.present().catch(() => {});
+    }, ATTENDED_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isBusy, staff]);
+}
+
 /** Asks the computer and the host, one thing at a time, and keeps what to say of it. */
 function useStickWork(onChanged: () => void) {
   const { t } = useTranslation();
   const station = useStation();
   const [said, setSaid] = useState<Said>();
   const [isBusy, setBusy] = useState(false);
+  useAttendedWhile(isBusy);
   const order = (asked: MachineOrder) => {
     setSaid(undefined);
     station.machine.order({ order: asked }).then(

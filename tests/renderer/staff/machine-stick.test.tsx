@@ -1,8 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type StickAnswer, type StickView, stickOutcomeSchema } from '#shared/contract/machine.ts';
 import { KeyboardScope } from '../../../src/renderer/keyboard/keyboard-scope.tsx';
+import { useIdle } from '../../../src/renderer/session/idle.ts';
 import { MachineStick } from '../../../src/renderer/staff/machine-stick.tsx';
 import { draw } from '../draw.tsx';
 
@@ -11,10 +12,21 @@ const FILE = 'legal-kiosk-530102001-2026-11-23-1024.kioskbackup';
 
 const standing = () => document.querySelector('section [role="status"]')?.textContent;
 
-async function drawStick(view: StickView, answer: StickAnswer = { state: 'written', file: FILE }) {
+/** The staff's door in short: it says when it shuts. */
+function IdleSeconds() {
+  const left = useIdle({ afterSeconds: 180, warningSeconds: 20, paused: false, onEnd: shut });
+  return left === undefined ? null : <p>{`closing in ${left}`}</p>;
+}
+const shut = vi.fn();
+
+async function drawStick(
+  view: StickView,
+  answer: StickAnswer | Promise<StickAnswer> = { state: 'written', file: FILE },
+) {
   const asked: unknown[] = [];
   await draw(
     <KeyboardScope>
+      <IdleSeconds />
       <MachineStick />
     </KeyboardScope>,
     {
@@ -23,6 +35,10 @@ async function drawStick(view: StickView, answer: StickAnswer = { state: 'writte
         'machine.order': async ({ order }) => {
           asked.push(order);
           return { state: 'taken' as const };
+        },
+        'staff.present': async () => {
+          asked.push('present');
+          return {};
         },
         'machine.supportToStick': async () => {
           asked.push('support');
@@ -46,6 +62,8 @@ beforeEach(() => {
   vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
 });
 afterEach(() => {
+  vi.useRealTimers();
+  shut.mockClear();
   vi.restoreAllMocks();
 });
 const press = (name: string | RegExp) => {
@@ -113,4 +131,25 @@ describe('a stick at the terminal', () => {
       expect(screen.getByRole('button', { name: '写支持包' })).toHaveProperty('disabled', false);
     },
   );
+
+  it('that takes minutes logs nobody out, and afterwards the time of rest runs again', async () => {
+    vi.useFakeTimers();
+    const { promise, resolve } = Promise.withResolvers<StickAnswer>();
+    const drawn = drawStick({ state: 'ready', free: 1 }, promise);
+    await vi.advanceTimersByTimeAsync(100);
+    const asked = await drawn;
+    ahead += 1000;
+    fireEvent.click(screen.getByRole('button', { name: '写支持包' }));
+    await act(() => vi.advanceTimersByTimeAsync(290_000));
+    expect(screen.getByText('正在写，请不要拔 U 盘。')).toBeTruthy();
+    expect(screen.queryByText(/closing/)).toBeNull();
+    expect(asked.filter((what) => what === 'present').length).toBeGreaterThan(5);
+    await act(async () => resolve({ state: 'written', file: FILE }));
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    await act(() => vi.advanceTimersByTimeAsync(184_000));
+    expect(screen.getByText(/closing/)).toBeTruthy();
+    expect(shut).not.toHaveBeenCalled();
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
+    expect(shut).toHaveBeenCalledOnce();
+  });
 });

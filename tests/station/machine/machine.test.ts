@@ -32,7 +32,7 @@ function computer(loudness: string | undefined, machine?: string) {
   return {
     asked,
     machine: openMachine({
-      ...{ db, cache: db, dataDir: folder, station: '530102001', programVersion: '1.2.3' },
+      ...{ db, dataDir: folder, station: '530102001', programVersion: '1.2.3' },
       ...{ now: () => NOW, doctor: () => Promise.reject(new Error('not asked')) },
       computer: {
         ...{ environment, run, addresses: () => ['192.168.1.20'] },

@@ -122,7 +122,7 @@ describe.skipIf(!IS_ROOT)('what staff write to a stick', () => {
   };
   const machine = () =>
     openMachine({
-      ...{ db, cache: db, dataDir: folder, station: '530102001', programVersion: '1.2.3' },
+      ...{ db, dataDir: folder, station: '530102001', programVersion: '1.2.3' },
       now: () => NOW,
       doctor: async () => ({
         ...{ at: NOW, programVersion: '1.2.3', station: '示例站', verdict: 'ok', findings: [] },

@@ -5,9 +5,7 @@ import {
   createWriteStream,
   existsSync,
   fsyncSync,
-  linkSync,
   openSync,
-  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -19,11 +17,9 @@ import { createZstdCompress } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { markFile } from '../store/station-database.ts';
 import { type BackupManifest, sealOf } from './backup-file.ts';
+import { giveName } from './give-name.ts';
 
 const NAMES = ['station.sqlite', 'lan/key.pem', 'lan/certificate.pem'] as const;
-
-/** What file systems without links answer. */
-const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** What to back up, and where to. */
 export interface BackupOrder {
@@ -59,19 +55,8 @@ export async function makeBackup({
     giveName(unfinished, file);
     return manifest;
   } finally {
-    for (const part of [copy, `${copy}-wal`, `${copy}-shm`, unfinished])
+    for (const part of [copy, `${copy}-wal`, `${copy}-shm`, `${copy}-journal`, unfinished])
       rmSync(part, { force: true });
-  }
-}
-
-/** Gives a finished file its name and never replaces another. Sticks (FAT, exFAT) know no links: there the name is taken first. */
-function giveName(unfinished: string, file: string): void {
-  try {
-    linkSync(unfinished, file);
-  } catch (error) {
-    if (!NO_LINKS.includes(String((error as NodeJS.ErrnoException).code))) throw error;
-    closeSync(openSync(file, 'wx', 0o600));
-    renameSync(unfinished, file);
   }
 }
 

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { lastSettings } from '../content/kept-settings.ts';
 import type { LibraryOptions } from '../content/library.ts';
 import { openLibrary } from '../content/library.ts';
@@ -10,6 +8,7 @@ import { openStations } from '../stations/stations.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import type { ExaminedDatabase, Premises, PrinterLook } from './check.ts';
 import { type Computer, thisComputer } from './computer.ts';
+import { openForReading } from './open-for-reading.ts';
 
 /** Where and when to look. */
 export interface Examination {
@@ -43,23 +42,6 @@ export function examine({ dataDir, now, station, computer = thisComputer }: Exam
       for (const { db } of Object.values(databases)) db?.read.close();
     },
   };
-}
-
-/** Opens a database that is never written. */
-export function openForReading(path: string): ExaminedDatabase {
-  if (!existsSync(path)) return { path, db: undefined, trouble: 'missing' };
-  let read: Database.Database | undefined;
-  try {
-    read = new Database(path, { readonly: true, timeout: 5000 });
-    // The first question shows whether it is a database at all.
-    read.pragma('user_version');
-    return { path, db: { read } };
-  } catch (error) {
-    read?.close();
-    const isDamage =
-      error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code);
-    return { path, db: undefined, trouble: isDamage ? 'damaged' : 'unreadable' };
-  }
 }
 
 /** The place of content in a cache. A cache that cannot answer has none; the check of databases says why. */

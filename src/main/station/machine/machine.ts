@@ -1,7 +1,5 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { StationError } from '#shared/contract/errors.ts';
 import {
   type MachineOrder,
@@ -12,15 +10,12 @@ import {
 } from '#shared/contract/machine.ts';
 import type { DoctorReport } from '#shared/health/finding.ts';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
-import { makeBackup } from '../backup/make-backup.ts';
 import type { Computer } from '../doctor/computer.ts';
 import { writeAudit } from '../store/audit.ts';
-import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
-import { makeSupportFile } from '../support/make-support-file.ts';
+import { transaction, type WritableDb } from '../store/sql.ts';
+import { openStickWriting } from './stick-writing.ts';
 import { stickView, writeToStick } from './sticks.ts';
 import { readVolume, setVolume } from './volume.ts';
-
-const gzipped = promisify(gzip);
 
 /** The computer as staff may handle it from the terminal. */
 export interface Machine {
@@ -32,11 +27,12 @@ export interface Machine {
   /** Writes to the stick that is there. Throws `StationError('busy')` while another is written. */
   readonly supportToStick: (actor: string) => Promise<StickAnswer>;
   readonly backupToStick: (actor: string) => Promise<StickAnswer>;
+  /** Ends what is still being written. */
+  readonly close: () => Promise<void>;
 }
 
 export interface MachineOptions {
   readonly db: WritableDb;
-  readonly cache: ReadableDb;
   readonly dataDir: string;
   /** Code of the outlet, in the names of files. */
   readonly station: string;
@@ -49,11 +45,13 @@ export interface MachineOptions {
 
 /** Opens what staff may do with the computer. */
 export function openMachine(options: MachineOptions): Machine {
-  const { db, now, computer } = options;
+  const { db, dataDir, programVersion, now, doctor, computer } = options;
   const { KIOSK_MACHINE: folder } = computer.environment;
   const orders = folder === undefined ? undefined : join(folder, 'orders');
   const place = () => (orders !== undefined && existsSync(orders) ? orders : undefined);
   const toStick = stickWriter(options);
+  const writing = openStickWriting();
+  const orderFor = (file: string) => ({ file, dataDir, programVersion, now: now() });
   return {
     view: async () => ({
       addresses: [...computer.addresses()],
@@ -73,12 +71,15 @@ export function openMachine(options: MachineOptions): Machine {
     setVolume: (percent) => setVolume(computer, percent),
     stick: () => stickView(computer, place() !== undefined),
     supportToStick: (actor) =>
-      toStick(actor, 'support-to-stick', 'support.json.gz', (file) => writeSupport(options, file)),
-    backupToStick: (actor) =>
-      toStick(actor, 'backup-to-stick', 'kioskbackup', async (file) => {
-        const { dataDir, programVersion } = options;
-        await makeBackup({ dataDir, file, programVersion, now: now() });
+      toStick(actor, 'support-to-stick', 'support.json.gz', async (file) => {
+        const report = await doctor();
+        await writing.write({ ...orderFor(file), what: 'support', doctor: report });
       }),
+    backupToStick: (actor) =>
+      toStick(actor, 'backup-to-stick', 'kioskbackup', (file) =>
+        writing.write({ ...orderFor(file), what: 'backup' }),
+      ),
+    close: () => writing.stop(),
   };
 }
 
@@ -107,23 +108,4 @@ function stickWriter({ db, now, station, computer }: MachineOptions) {
       isWriting = false;
     }
   };
-}
-
-async function writeSupport(
-  { db, cache, dataDir, programVersion, now, doctor }: MachineOptions,
-  file: string,
-): Promise<void> {
-  const support = makeSupportFile({
-    ...{ dataDir, now: now(), programVersion, doctor: await doctor() },
-    databases: { station: db, cache },
-  });
-  const bytes = await gzipped(JSON.stringify(support));
-  // A name that is taken is not ours to clean up.
-  if (existsSync(file)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
-  try {
-    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
-  }
 }

@@ -1,7 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { StickOutcome, StickView } from '#shared/contract/machine.ts';
 import type { Computer } from '../doctor/computer.ts';
-import { flushFolder } from '../moving/flushed-files.ts';
 
 /** Where `build/machine/stick` lends sticks to the terminal, and its sign that the door is open. */
 const MEDIA = '/media/legal-kiosk';
@@ -52,8 +50,8 @@ export function stickView(computer: Seeing, isSetUp: boolean): StickView {
 }
 
 /**
- * Lets a file be written to the stick, through to it, and says what came of it. `write` makes the file and never replaces one. A fault
- * that has nothing to do with a stick is thrown.
+ * Lets a file be written to the stick and says what came of it. `write` makes the file, through to the stick, and never replaces one. A
+ * fault that has nothing to do with a stick is thrown.
  */
 export async function writeToStick(
   computer: Seeing,
@@ -65,8 +63,6 @@ export async function writeToStick(
   const file = `${stick.folder}/${name}`;
   try {
     await write(file);
-    flush(file);
-    flushFolder(stick.folder);
   } catch (error) {
     const isThere = sticksOf(computer).some(({ folder }) => folder === stick.folder);
     const outcome = outcomeOf(String((error as NodeJS.ErrnoException).code), isThere);
@@ -75,15 +71,6 @@ export async function writeToStick(
   }
   // Pulled out in the last moment: what is on it nobody knows.
   return sticksOf(computer).some(({ folder }) => folder === stick.folder) ? 'written' : 'gone';
-}
-
-function flush(file: string): void {
-  const descriptor = openSync(file, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 const OUTCOMES: readonly (readonly [RegExp, StickOutcome])[] = [
