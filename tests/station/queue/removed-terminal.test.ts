@@ -76,6 +76,33 @@ test('that leaves on the morning after its host broke gives its own numbers at o
   expect(take()).toMatchObject({ ticket: { number: 'A001', day: '2026-11-24' } });
 });
 
+describe('while the host still has yesterday’s name in the morning', () => {
+  beforeEach(() => {
+    here.now += DAY;
+    here.queue.turnDay();
+  });
+  const rests = () => {
+    expect(technician().leave('p1')).toEqual({ state: 'left', resting: true });
+    expect(take()).toEqual({ outcome: 'refused', because: 'removed' });
+    here.now += DAY;
+    here.queue.turnDay();
+    expect(take()).toMatchObject({ ticket: { number: 'A001', day: '2026-11-25' } });
+  };
+
+  test('a terminal that leaves rests when the host was heard today', async () => {
+    await tellAll();
+    rests();
+  });
+
+  test('a terminal that leaves tells the numbers of this morning first, and rests', () => {
+    const day = '2026-11-23';
+    ownStock().give({ operation: operation(), day, isTold: true, line: 'advice' });
+    expect(technician().leave('p1')).toEqual({ state: 'unreported', count: 1 });
+    here.db.write.exec('update queue_given set confirmed = 1');
+    rests();
+  });
+});
+
 test('that was joined anew gives the numbers of that host at once', () => {
   take();
   changeQueueHost(here.db, undefined, here.now);
@@ -109,9 +136,12 @@ describe('a terminal with a queue of its own', () => {
   });
 });
 
-async function tellAll(): Promise<void> {
+function ownStock() {
   const kept = openNumberReserve(`${here.folder}/reserve.json`, silentLog);
-  const stock = openNumberStock({ db: here.db, ordinal: 1, now: () => here.now, kept });
+  return openNumberStock({ db: here.db, ordinal: 1, now: () => here.now, kept });
+}
+
+async function tellAll(): Promise<void> {
   const hub = {
     lease: async () => undefined,
     report: async (tickets: readonly { id: string }[]) => ({
@@ -119,7 +149,7 @@ async function tellAll(): Promise<void> {
       refused: [],
     }),
   };
-  await stock.exchange(hub, { day: '2026-11-23', lines: [] });
+  await ownStock().exchange(hub, { day: '2026-11-23', lines: [] });
 }
 
 test('a new pairing, or a host that takes it back, ends it', () => {

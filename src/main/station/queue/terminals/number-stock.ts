@@ -102,6 +102,7 @@ export function openNumberStock({ db, ordinal, now, kept }: StockOptions): Numbe
     leased: (day, line) => stockOf(db, day, line),
     lastDay: () => lastDayIn(db),
     exchange: async (hub, { day, since, lines, restored }) => {
+      noteHeard(db, now());
       correctDays(db, day, now());
       noteDoubt(db, day, now());
       noteSince(db, since ?? day, now());
@@ -154,13 +155,26 @@ function reserveLasts(db: ReadableDb): Map<string, number> {
 /** Ends what another host leased: its numbers are not the next one's to call. */
 export function forgetHost(db: WritableDb, now: number): void {
   run(db, sql`delete from queue_block`);
-  writeSetting(db, HOST_DAY, null, now);
-  writeSetting(db, HELD_SINCE, null, now);
+  for (const name of [HOST_DAY, HOST_HEARD, HELD_SINCE]) writeSetting(db, name, null, now);
 }
 
 /** The latest day on which a number was given here, or that the host had when it was last heard of. */
 export function lastDayIn(db: ReadableDb): LocalDate | undefined {
   return laterOf(lastGiven(db), hostDay(db));
+}
+
+/** Whether by the clock here a number was given, or the host heard, on this date, whatever name the day had. */
+export function wasUsedOn(db: ReadableDb, date: LocalDate): boolean {
+  if (readSetting(db, HOST_HEARD) === date) return true;
+  const last = first<{ body: string }>(
+    db,
+    sql`select body from queue_given order by rowid desc limit 1`,
+  );
+  return last !== undefined && isIssuedOn(last, date);
+}
+
+function isIssuedOn({ body }: { readonly body: string }, date: LocalDate): boolean {
+  return localMoment((JSON.parse(body) as GivenTicket).issuedAt).date === date;
 }
 
 function lastGiven(db: ReadableDb): LocalDate | undefined {
@@ -212,6 +226,14 @@ function nextFromReserve(
 
 const HOST_DAY = 'queue-host-day';
 
+/** The date on which the host was last heard, by the clock here. */
+const HOST_HEARD = 'queue-host-heard-on';
+
+function noteHeard(db: WritableDb, now: number): void {
+  const { date } = localMoment(now);
+  if (readSetting(db, HOST_HEARD) !== date) writeSetting(db, HOST_HEARD, date, now);
+}
+
 const HELD_SINCE = 'queue-held-since';
 
 const NO_ROW = Number.MAX_SAFE_INTEGER;
@@ -251,14 +273,20 @@ function write(db: WritableDb, order: GiveOrder, n: number, issuedAt: number): G
   return ticket;
 }
 
-/** How many tickets the host has not confirmed, of a day and later. */
-export function countUnreported(db: ReadableDb, since: LocalDate = ''): number {
+/** How many tickets the host has not confirmed. */
+export function countUnreported(db: ReadableDb): number {
   return (
-    first<{ count: number }>(
-      db,
-      sql`select count(*) as count from queue_given where confirmed = 0 and day >= ${since}`,
-    )?.count ?? 0
+    first<{ count: number }>(db, sql`select count(*) as count from queue_given where confirmed = 0`)
+      ?.count ?? 0
   );
+}
+
+/** How many of them are of this date or later, by their day's name or by the clock here. */
+export function countUnreportedOn(db: ReadableDb, date: LocalDate): number {
+  return all<{ day: string; body: string }>(
+    db,
+    sql`select day, body from queue_given where confirmed = 0`,
+  ).filter((given) => given.day >= date || isIssuedOn(given, date)).length;
 }
 
 function unreported(db: WritableDb): GivenTicket[] {

@@ -5,7 +5,7 @@ import { readSetting, writeSetting } from '../../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.ts';
 import { queueDayOf } from '../queue-events.ts';
 import { noteLeft } from './left-host.ts';
-import { forgetHost, lastDayIn } from './number-stock.ts';
+import { forgetHost, lastDayIn, wasUsedOn } from './number-stock.ts';
 import { restOrdinal } from './terminal-keys.ts';
 
 const SETTING = 'queue-host';
@@ -40,12 +40,14 @@ export function noteRemoved(db: WritableDb, isRemoved: boolean, now: number): bo
 
 /**
  * Who leaves a queue that gave numbers today gives none, and lends no reserve that was its own there. A host that was not heard of
- * today, as one that broke yesterday, left nobody with a number of today.
+ * today, as one that broke yesterday, left nobody with a number of today. Today is the calendar's, too: in the first hour of the
+ * morning the host's numbers may have yesterday's name.
  */
 function noteLeaving(db: WritableDb, now: number): void {
   const ordinal = readQueueHost(db)?.key.ordinal;
   const day = queueDayOf(db) ?? localMoment(now).date;
-  if (ordinal === undefined || (lastDayIn(db) ?? '') < day) return;
+  const isOfDay = (lastDayIn(db) ?? '') >= day;
+  if (ordinal === undefined || !(isOfDay || wasUsedOn(db, localMoment(now).date))) return;
   noteLeft(db, day, now);
   restOrdinal(db, ordinal, day);
 }

@@ -13,7 +13,7 @@ import { writeAudit } from '../../store/audit.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../../store/sql.ts';
 import { ticketsHeld } from '../queue-events.ts';
 import { endRest, isResting } from './left-host.ts';
-import { countUnreported } from './number-stock.ts';
+import { countUnreported, countUnreportedOn } from './number-stock.ts';
 import { changeQueueHost, otherStation, readQueueHost, wasRemoved } from './queue-host-setting.ts';
 import {
   JOIN_MINUTES,
@@ -115,7 +115,7 @@ function overviewOf(db: ReadableDb): QueueTerminalsView {
 
 /** Whoever changes hosts with numbers of today in visitors' hands would lose them. */
 function heldBack(db: ReadableDb, now: number): HeldBack | undefined {
-  const count = countUnreported(db, localMoment(now).date);
+  const count = countUnreportedOn(db, localMoment(now).date);
   if (count > 0) return { state: 'unreported', count };
   return listTerminals(db).length > 0 ? { state: 'has-terminals' } : undefined;
 }
