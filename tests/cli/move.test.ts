@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveIn } from '#station/moving/move-in.ts';
@@ -40,9 +40,14 @@ describe('kiosk move-out and move-in', () => {
     const out = await on(old, 'move-out', stick);
     expect({ status: out.status, errors: out.errors }).toEqual({ status: 0, errors: '' });
     expect(out.out).toContain('请锁好');
-    expect(out.out).toContain('这台一体机已经停用');
+    expect(out.out).toContain(`（数据在 ${old.dataDir}）已经停用`);
+    const [written = ''] = readdirSync(stick);
+    expect(readFileSync(join(stick, written, '说明.txt'), 'utf8')).toContain(
+      `${written} --data ${old.dataDir} --settings ${old.settingsDir}`,
+    );
     const back = await on(fresh, 'move-in', stick);
     expect({ status: back.status, errors: back.errors }).toEqual({ status: 0, errors: '' });
+    expect(back.out).toContain(`数据在 ${fresh.dataDir}`);
     expect(back.out).toContain('工作人员\t1\t1');
     expect(back.out).toContain('号码\t3\t3');
     expect(back.out).toContain('两边的条数一样。');
@@ -67,6 +72,15 @@ describe('kiosk move-out and move-in', () => {
     const named = await on(third, 'move-out', own, '--profile', third.profileDir, '--json');
     expect(named.errors).toBe('');
     expect(JSON.parse(named.out)).toMatchObject({ profile: 'wuhua' });
+  });
+
+  test('a terminal of another deployment is not put into the usual one’s folder unasked', async () => {
+    const folder = join(town.root, 'of-xigu');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ profile: 'xigu' }));
+    const words = oneSentence(await runKiosk('move-in', folder));
+    expect(words).toContain('--profile xigu');
+    expect(words).toContain('wuhua');
   });
 
   test('a fault when half is in place is told as that, and the next try finishes it', async () => {

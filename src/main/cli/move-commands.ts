@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { lastFolder } from '#station/content/kept-settings.ts';
@@ -8,8 +8,8 @@ import { openForReading } from '#station/doctor/open-for-reading.ts';
 import { isMoveUnfinished } from '#station/moving/journal.ts';
 import { finishMoveIn, type MovedIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
-import { MANIFEST, MoveError, type MoveFlaw } from '#station/moving/move-package.ts';
-import type { SettingsPlace } from '#station/moving/settings-parts.ts';
+import { MANIFEST, MoveError, type MoveFlaw, profileIn } from '#station/moving/move-package.ts';
+import { profileName, type SettingsPlace } from '#station/moving/settings-parts.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
 import { appPaths } from '../shell/app-paths.ts';
 import { CliError } from './cli-error.ts';
@@ -31,8 +31,10 @@ const FLAWS: Readonly<Record<MoveFlaw, (about: string) => string>> = {
   used: () =>
     '这个文件夹已经在别的电脑上用过了；一台一体机不能变成两台。要再搬一次，请在那台电脑上执行 move-out。',
   'in-place': () => '这个文件夹已经搬到这台电脑了，不用再搬；启动正常以后请删掉它。',
-  'own-data': () =>
-    '这台电脑已经有自己的数据；要换成 U 盘上的，请加 --replace，原来的会留在旁边。现在什么都没有改动。',
+  'own-data': (dataDir) =>
+    `${dataDir} 里已经有自己的数据；要换成 U 盘上的，请加 --replace，原来的会留在旁边。现在什么都没有改动。`,
+  'other-station': (both) =>
+    `${both}，不是同一个网点；什么都没有改动。要放在别处，请用 --data 写明数据文件夹；确实要换掉这里的，请同时写 --replace 和 --data。`,
   'no-settings-folder': () =>
     '里面有部署设置，请用 --settings 写明放在哪个文件夹（里面是 profiles）；什么都没有改动。',
   'moved-before': () =>
@@ -70,16 +72,17 @@ export async function moveAway(args: readonly string[]): Promise<number> {
   const now = Date.now();
   const folder = join(target, `kiosk-move-${slipTime(now).replace(' ', '-').replace(':', '')}`);
   const place = settingsPlace(values.settings);
+  const profileDir = deploymentOf(dataDir, values.profile);
   const order = {
-    ...{ dataDir, folder, now, ...place, programVersion: programVersion(), call: CALL },
-    profileDir: deploymentOf(dataDir, values.profile),
+    ...{ dataDir, folder, now, ...place, programVersion: programVersion(), call: CALL, profileDir },
+    where: whereTo(values, profileDir),
     addresses: ownAddresses(),
     provision: provisionOptions(),
   };
   const { manifest, byHand } = await told(folder, dataDir, () => moveOut(order));
   const words = [
     `已写到 ${folder}（${manifest.files.length} 个文件，${total(manifest.counts)} 条）。里面有个人信息和密钥，请锁好，搬好以后删掉。`,
-    '这台一体机已经停用，不再发号和上传；新电脑上怎么做，见里面的“说明.txt”。',
+    `这台一体机（数据在 ${dataDir}）已经停用，不再发号和上传；新电脑上怎么做，见里面的“说明.txt”。`,
     ...byHand.map((file) => `请另外带上 ${file}。`),
   ];
   console.log(values.json ? JSON.stringify({ folder, byHand, ...manifest }) : words.join('\n'));
@@ -109,14 +112,30 @@ export async function moveHere(args: readonly string[]): Promise<number> {
     return 0;
   }
   const folder = theMoveIn(target);
+  assertRightProfile(values, folder);
   const moved = await told(dataDir, dataDir, () =>
     moveIn({
       ...{ dataDir, folder, ...settingsPlace(values.settings), now: Date.now() },
       ...{ programVersion: programVersion(), replace: values.replace },
+      isFolderNamed: values.data !== undefined,
     }),
   );
-  console.log(values.json ? JSON.stringify(moved) : inWords(moved));
+  console.log(values.json ? JSON.stringify(moved) : inWords(moved, dataDir));
   return isAlike(moved) ? 0 : 1;
+}
+
+/** Where a data folder goes by its deployment, the one of the folder on the stick: without a word it would be another's. */
+function assertRightProfile(
+  { data, profile }: { data?: string | undefined; profile?: string | undefined },
+  folder: string,
+): void {
+  if (data !== undefined || profile !== undefined || process.env.KIOSK_DATA !== undefined) return;
+  const moved = profileIn(folder);
+  const usual = basename(dataFolder({}));
+  if (moved === undefined || moved === usual) return;
+  throw new CliError(
+    `U 盘上是部署 ${moved}，这里会放进 ${usual} 的数据文件夹；请加 --profile ${moved}，或用 --data 写明放在哪里。什么都没有改动。`,
+  );
 }
 
 /** The folder itself, or the only one of a move in it: whoever names the stick means that. */
@@ -131,12 +150,12 @@ function theMoveIn(target: string): string {
   return inside[0] ?? target;
 }
 
-function inWords(moved: MovedIn): string {
+function inWords(moved: MovedIn, dataDir: string): string {
   const { kept, isMarkedUsed, isConfAside } = moved;
   return [
     ...(moved.isSettingsOnly
       ? ['数据以前已经搬到这台电脑，上次中断时没有放好的部署设置现在也放好了。']
-      : comparison(moved)),
+      : comparison(moved, dataDir)),
     ...(kept.length === 0 ? [] : [`这台电脑原来的文件留作 ${kept.join('、')}。`]),
     ...(isConfAside
       ? ['旧电脑的 machine.conf 里有别的设置，放在旁边的 machine.conf.moved，请看过再改。']
@@ -147,8 +166,9 @@ function inWords(moved: MovedIn): string {
   ].join('\n');
 }
 
-function comparison(moved: MovedIn): string[] {
+function comparison(moved: MovedIn, dataDir: string): string[] {
   const { manifest, counts } = moved;
+  const station = manifest.station === undefined ? '' : `（网点 ${manifest.station}）`;
   const named = Object.keys(TABLES).filter((table) => table in manifest.counts);
   const others = Object.keys(manifest.counts).filter((table) => !(table in TABLES));
   const sum = (of: Readonly<Record<string, number>>, tables: readonly string[]) =>
@@ -156,7 +176,7 @@ function comparison(moved: MovedIn): string[] {
   const row = (label: string, tables: readonly string[]) =>
     `${label}\t${sum(manifest.counts, tables)}\t${sum(counts, tables)}`;
   return [
-    `已把 ${slipTime(manifest.at)} 写出的一体机搬到这台电脑。`,
+    `已把 ${slipTime(manifest.at)} 写出的一体机${station}搬到这台电脑，数据在 ${dataDir}。`,
     '\t旧电脑\t这台电脑',
     ...named.map((table) => row(TABLES[table] ?? table, [table])),
     row('其他', others),
@@ -215,6 +235,27 @@ async function told<Result>(
       cause: error,
     });
   }
+}
+
+/** The options by which the new computer finds the folders that were used here; an installed program needs none. */
+function whereTo(
+  values: {
+    readonly data?: string | undefined;
+    readonly station?: string | undefined;
+    readonly settings?: string | undefined;
+  },
+  profileDir: string,
+): string[] {
+  const byName = process.env.KIOSK_DATA === undefined;
+  const options = {
+    '--data': values.data,
+    '--profile': values.data === undefined && byName ? profileName(profileDir) : undefined,
+    '--station': values.data === undefined && byName ? values.station : undefined,
+    '--settings': values.settings,
+  };
+  return Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [option, /\s/.test(value) ? `"${value}"` : value],
+  );
 }
 
 /** Where the settings of this computer are: `--settings`, or what an installed program has. */

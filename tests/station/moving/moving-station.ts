@@ -130,7 +130,7 @@ export async function workedStation(town: MovingTown): Promise<Computer & { last
 /** The order by which this station moves out. */
 export const outOrder = (from: Computer, folder: string): Parameters<typeof moveOut>[0] => ({
   ...{ ...from, folder, programVersion: '1.2.3', now: NOW, call: 'legal-kiosk-admin' },
-  ...{ addresses: ['192.168.1.20'], provision: ['--hall'] },
+  ...{ addresses: ['192.168.1.20'], provision: ['--hall'], where: [] },
 });
 
 /** The order by which it moves in. */
@@ -140,6 +140,7 @@ export const inOrder = (
   more: Partial<Parameters<typeof moveIn>[0]> = {},
 ): Parameters<typeof moveIn>[0] => ({
   ...{ ...to, folder, programVersion: '1.2.3', now: NOW + 60_000, replace: false },
+  isFolderNamed: false,
   ...more,
 });
 

@@ -25,7 +25,7 @@ import { EXPLANATION, MANIFEST, SEAL, USED } from '#station/moving/move-package.
 import { movedMark } from '#station/moving/moved-mark.ts';
 import { lockDataFolder } from '#station/store/instance-lock.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
-import { readSetting } from '#station/store/settings.ts';
+import { readSetting, writeSetting } from '#station/store/settings.ts';
 import { all, sql } from '#station/store/sql.ts';
 import {
   type Computer,
@@ -362,6 +362,29 @@ describe('the new computer refuses, and nothing changes there,', () => {
     );
     for (const path of kept) expect(existsSync(path)).toBe(true);
     expect(await takeNumber(await town.start(fresh))).toBe(next(worked.last));
+  });
+
+  test('when its data are of another station, unless somebody named the folder and wants it', async () => {
+    const { manifest } = await goOut();
+    const own = openDatabase(join(fresh.dataDir, 'station.sqlite'), 'station');
+    own.write
+      .prepare('insert into outbox (id, type, payload, created_at) values (?, ?, ?, ?)')
+      .run('x', 'booking', '{}', NOW);
+    writeSetting(own, 'station', '530102999', NOW);
+    closeDatabase(own);
+    const before = newPlace();
+    for (const more of [{}, { replace: true }, { isFolderNamed: true }]) {
+      const refused = expect(goIn(more)).rejects;
+      await refused.toMatchObject({
+        flaw: 'other-station',
+        about: expect.stringContaining('530102999') as string,
+      });
+    }
+    await expect(goIn({ replace: true })).rejects.toMatchObject({
+      about: expect.stringContaining(manifest.station ?? 'no station') as string,
+    });
+    expect(newPlace()).toEqual(before);
+    expect((await goIn({ replace: true, isFolderNamed: true })).counts).toEqual(manifest.counts);
   });
 
   test('settings when nobody says where they belong', async () => {

@@ -8,6 +8,7 @@ export interface Explained {
   readonly programVersion: string;
   readonly folder: string;
   readonly call: string;
+  readonly where: readonly string[];
   readonly station: string | undefined;
   readonly profile: string | undefined;
   readonly addresses: readonly string[];
@@ -33,7 +34,7 @@ export function explanation(move: Explained): string {
     '在新电脑上：',
     `1. 安装程序，版本 ${programVersion} 或更新。先不要运行 provision。`,
     '2. 接上 U 盘，用管理员身份执行（U 盘的路径照实写）：',
-    `   ${call} move-in /media/usb/${name}`,
+    `   ${[call, 'move-in', `/media/usb/${name}`, ...move.where].join(' ')}`,
     `   运行过 provision 的电脑（旧电脑、装好的备用机）平时不认 U 盘：先执行 ${MACHINE}/stick open-to-write 60 再插，路径在 /media/legal-kiosk/ 下；做完执行 ${MACHINE}/stick close，再拔。`,
     '   move-in 先核对每个文件，再放到位，最后列出两边的条数，应当一样。中途断电的，再执行一次。',
     `3. 执行 ${provision}，然后重启电脑。`,
@@ -47,7 +48,7 @@ export function explanation(move: Explained): string {
     ...byHand.map((file) => `- 带上 ${file}，放在新电脑的同一个位置。`),
     '',
     '旧电脑已经停用：不再发号，也不再上传。',
-    `不搬了的，先不要在别的电脑上用这个文件夹；在旧电脑上接着 U 盘执行 ${call} move-out --undo 这个文件夹。`,
+    `不搬了的，先不要在别的电脑上用这个文件夹；在旧电脑上接着 U 盘执行 ${[call, 'move-out --undo', '这个文件夹', ...move.where].join(' ')}。`,
     '',
   ];
   return `\uFEFF${lines.join('\r\n')}`;

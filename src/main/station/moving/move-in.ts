@@ -20,6 +20,7 @@ import { censusOf } from '../backup/make-backup.ts';
 import { foldLog, lockedFolder, provenManifest, unpackBackup } from '../backup/restore-backup.ts';
 import { knownVersion } from '../store/open-database.ts';
 import { clearCopyMark } from '../store/restored-mark.ts';
+import { readSetting } from '../store/settings.ts';
 import { asOwnerOf } from './as-owner-of.ts';
 import { copyOpenFile, flushFolder, measure, writeWhole } from './flushed-files.ts';
 import {
@@ -61,6 +62,8 @@ export interface MoveInOrder extends SettingsPlace {
   readonly now: number;
   /** Data of its own that this computer has is kept beside what moves in; without it nothing is done. */
   readonly replace: boolean;
+  /** Somebody named this data folder, so that its data are replaced also when they are another station's. */
+  readonly isFolderNamed: boolean;
   readonly beforeStep?: BeforeStep | undefined;
 }
 
@@ -108,7 +111,7 @@ export async function moveIn(order: MoveInOrder): Promise<MovedIn> {
       throw new MoveError('in-place');
     }
     const manifest = await provenFolder(order);
-    await asOwnerOf(dataDir, () => assertFree(dataDir, order.replace));
+    await asOwnerOf(dataDir, () => assertFree(order, manifest));
     const isConfAside = await stage(order, manifest, beforeStep);
     const kept = await finishMove(dataDir, beforeStep);
     return await inPlace(order, manifest, kept, { isConfAside });
@@ -232,12 +235,33 @@ function isNewer(one: string, other: string): boolean {
   return at !== undefined && (mine[at] ?? 0) > (theirs[at] ?? 0);
 }
 
-function assertFree(dataDir: string, replace: boolean): void {
+/** Data that have moved away from here, or that a start alone wrote, may be replaced by anything. */
+function assertFree({ dataDir, replace, isFolderNamed }: MoveInOrder, manifest: MoveManifest) {
   const path = join(dataDir, 'station.sqlite');
   if (!existsSync(path)) return;
   foldLog(path);
-  if (!replace && movedMark(dataDir) === undefined && hasOwnData(path))
-    throw new MoveError('own-data');
+  if (movedMark(dataDir) !== undefined || !hasOwnData(path)) return;
+  const here = stationIn(path);
+  const isOther = here !== undefined && manifest.station !== undefined && here !== manifest.station;
+  if (isOther && !(replace && isFolderNamed))
+    throw new MoveError(
+      'other-station',
+      `U 盘上是网点 ${manifest.station}，${dataDir} 里是 ${here}`,
+    );
+  if (!replace) throw new MoveError('own-data', dataDir);
+}
+
+/** The station of a database; undefined when it does not say, or cannot be read. */
+function stationIn(path: string): string | undefined {
+  const read = new Database(path, { readonly: true });
+  try {
+    return z.string().safeParse(readSetting({ read }, 'station')).data;
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    return undefined;
+  } finally {
+    read.close();
+  }
 }
 
 /** A database that cannot be read may have held anything. */

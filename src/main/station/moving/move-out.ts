@@ -44,6 +44,8 @@ export interface MoveOutOrder extends SettingsPlace {
   readonly now: number;
   /** How commands are called here, for the explanation. */
   readonly call: string;
+  /** Options by which the new computer finds its data folder, for the explanation. */
+  readonly where: readonly string[];
   /** Addresses of this computer, for the explanation. */
   readonly addresses: readonly string[];
   /** Options of `provision` that were given here. */

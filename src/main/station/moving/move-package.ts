@@ -63,11 +63,17 @@ export type MoveManifest = z.infer<typeof moveManifestSchema>;
 export type MovedFile = MoveManifest['files'][number];
 
 /** Which move a folder is of, by its own word; undefined when it has none. */
-export function moveIdIn(folder: string): string | undefined {
+export const moveIdIn = (folder: string): string | undefined => wordIn(folder, 'id');
+
+/** Which deployment a folder is of, by its own word; undefined when it names none. */
+export const profileIn = (folder: string): string | undefined => wordIn(folder, 'profile');
+
+function wordIn(folder: string, name: string): string | undefined {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) return undefined;
   try {
-    return z.object({ id: z.string() }).safeParse(JSON.parse(readFileSync(path, 'utf8'))).data?.id;
+    const words = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+    return z.string().safeParse(words[name]).data;
   } catch {
     return undefined;
   }
@@ -86,6 +92,8 @@ export type MoveFlaw =
   | 'in-place'
   /** This computer has data of its own. */
   | 'own-data'
+  /** What it has is of another station; `about` names both. */
+  | 'other-station'
   /** Nobody said where settings are on this computer. */
   | 'no-settings-folder'
   /** This terminal has moved already. */
@@ -99,7 +107,7 @@ export type MoveFlaw =
   /** The folder is of another move. */
   | 'other-move';
 
-/** A move that cannot be made. `about` names the file or the version that is to blame. */
+/** A move that cannot be made. `about` names what is to blame: a file, a version, a data folder, two stations. */
 export class MoveError extends Error {
   readonly flaw: MoveFlaw;
   readonly about: string;
