@@ -170,6 +170,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   board: '信息公示',
   'program-files': '程序文件',
   recoveries: '自动恢复',
+  'screen-hours': '亮屏时间',
   fonts: '字体',
   voice: '朗读声音',
 };
