@@ -45,6 +45,8 @@ export const queueHubContract = {
         day: localDateSchema,
         line: z.string().max(40),
         size: z.int().min(1).max(50),
+        /** How many it still has of those that it was lent; a terminal of an older program does not say. */
+        held: z.int().min(0).max(99_999).optional(),
       }),
     )
     .output(z.object({ block: block.optional() })),

@@ -83,6 +83,15 @@ async function atTerminal(here: ReturnType<typeof hall>, at: number): Promise<st
   return given?.number;
 }
 
+test('near the quota a terminal has no more than its share, however often it asks', async () => {
+  const here = hall(10, 3);
+  for (let n = 0; n < 9; n += 1) takeAt(here.station);
+  const has = async (at: number) => (await here.speak(at))?.stock.leased(DAY, 'advice');
+  for (let round = 0; round < 4; round += 1)
+    for (const at of [0, 1, 2]) expect(await has(at)).toBe(1);
+  here.remove();
+});
+
 test('the nearer the quota, the fewer numbers a terminal is lent', async () => {
   const here = hall(9, 2);
   const lent = async (at: number) => (await here.speak(at))?.stock.leased(DAY, 'advice');

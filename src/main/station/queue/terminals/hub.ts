@@ -53,7 +53,7 @@ export function leaseBlock(
     const line = planOf(context)?.lines.find(({ id }) => id === wish.line);
     if (known !== undefined || line === undefined || isResting(db)) return undefined;
     if (wish.day !== currentDay(context)) return undefined;
-    const size = Math.min(wish.size, shareOf(context, wish.day, line));
+    const size = Math.min(wish.size, shareOf(context, wish.day, line) - (wish.held ?? 0));
     if (size < 1) return undefined;
     const block = numbersAfterLast(context, wish.day, line, size);
     appendEvent(db, {
@@ -68,8 +68,8 @@ export function leaseBlock(
 }
 
 /**
- * How many numbers of a line one terminal may be lent. They do not count as given: near the quota each terminal gets few, so that
- * those who are cut off with them give few over it.
+ * How many numbers of a line one terminal may hold that it was lent. They do not count as given: near the quota each terminal gets
+ * few, so that those who are cut off with them give few over it. What it was lent before stays with it when its share grows less.
  */
 function shareOf(
   { db }: QueueContext,

@@ -357,8 +357,9 @@ async function report(db: WritableDb, hub: QueueHub, now: () => number): Promise
 }
 
 async function refill(db: WritableDb, hub: QueueHub, day: LocalDate, line: string): Promise<void> {
-  if (stockOf(db, day, line) > BLOCK_SIZE / 2) return;
-  const wish = { operation: randomUUID(), day, line, size: BLOCK_SIZE };
+  const held = stockOf(db, day, line);
+  if (held > BLOCK_SIZE / 2) return;
+  const wish = { operation: randomUUID(), day, line, size: BLOCK_SIZE, held };
   const block = await hub.lease(wish);
   if (block === undefined) return;
   transaction(db, () => {

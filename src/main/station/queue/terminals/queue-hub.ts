@@ -8,6 +8,8 @@ export interface LeaseWish {
   readonly day: LocalDate;
   readonly line: string;
   readonly size: number;
+  /** How many of the line's numbers of that day it still has; nobody is lent more than a share of what is left. */
+  readonly held?: number | undefined;
 }
 
 /** The queue host as another terminal sees it, over whatever carries the calls. */
