@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { silentLog } from '#station/log/station-log.ts';
 import { openNumberReserve } from '#station/queue/number-reserve.ts';
 import { openNumberStock } from '#station/queue/terminals/number-stock.ts';
@@ -128,6 +128,20 @@ describe('a terminal with a queue of its own', () => {
     expect(await join()).toEqual({ state: 'unreachable' });
     changeQueueHost(here.db, setting('two'), here.now);
     expect(here.queue.visitor.ticket(ticket, 'zh-CN')).toMatchObject({ state: 'no-show' });
+  });
+
+  test('is held back also when somebody takes a number while the host is asked', async () => {
+    const link = '#station/queue/terminals/terminal-link.ts';
+    const { key } = setting('two');
+    vi.doMock(link, () => ({ joinHost: async () => ({ state: 'joined', key }) }));
+    try {
+      const joining = technician().join('p1', '127.0.0.1:9', 'x');
+      expect(take().outcome).toBe('issued');
+      expect(await joining).toEqual({ state: 'in-hand', count: 1 });
+      expect(technician().overview().host).toBeUndefined();
+    } finally {
+      vi.doUnmock(link);
+    }
   });
 
   test('is not kept from numbers by a technician who leaves without having joined', () => {

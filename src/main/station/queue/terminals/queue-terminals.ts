@@ -72,6 +72,9 @@ export function openQueueTerminals({ db, dataDir, now }: QueueTerminalsOptions):
         return { state: 'other-station', station, own: ownStation(db) ?? '' };
       }
       if (joining.state !== 'joined') return joining;
+      // While the host was asked visitors went on taking numbers here.
+      const since = heldBack(db, now()) ?? inHand(db);
+      if (since !== undefined) return since;
       const { key } = joining;
       changeQueueHost(db, { address, key }, now(), actor);
       return { state: 'joined', address, ordinal: key.ordinal, reserve: reserveOf(key.ordinal) };
