@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { censusOf } from '#station/backup/make-backup.ts';
-import { finishMove, finishMoveAtStart } from '#station/moving/journal.ts';
+import { finishMove, finishMoveAtStart, finishSettings } from '#station/moving/journal.ts';
 import { finishMoveIn, moveIn } from '#station/moving/move-in.ts';
 import { moveOut, undoMove } from '#station/moving/move-out.ts';
 import { EXPLANATION, MANIFEST, SEAL, USED } from '#station/moving/move-package.ts';
@@ -590,5 +590,26 @@ describe('root', () => {
     expect(new Set(owners)).toEqual(new Set([65_534]));
     expect(readdirSync(prey)).toEqual([]);
     expect(statSync(join(fresh.settingsDir, 'machine.conf')).uid).toBe(0);
+  });
+
+  test.skipIf(!IS_ROOT)('carries out no settings that a user laid somewhere for it', async () => {
+    const trap = join(town.root, 'trap');
+    const place = join(trap, '.move-in');
+    mkdirSync(join(place, 'new'), { recursive: true });
+    const lay = (path: string) => {
+      writeFileSync(join(place, 'new', 'evil'), 'evil');
+      const steps = [{ path, isBrought: true, isKept: false }];
+      writeFileSync(join(place, 'journal.json'), JSON.stringify({ id: 'x', at: 1, steps }));
+    };
+    lay('evil');
+    chownSync(place, 65_534, 65_534);
+    expect(finishSettings(trap, 'x')).toBeUndefined();
+    chownSync(place, 0, 0);
+    lay('../evil');
+    expect(() => finishSettings(trap, 'x')).toThrow();
+    expect(existsSync(join(town.root, 'evil'))).toBe(false);
+    lay('evil');
+    expect(finishSettings(trap, 'x')).toEqual([]);
+    expect(readFileSync(join(trap, 'evil'), 'utf8')).toBe('evil');
   });
 });

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { asOwnerOf } from './as-owner-of.ts';
@@ -14,6 +14,11 @@ const BROUGHT = 'new';
 /** In the data folder: the last move to this computer. */
 const DONE = 'moved-in.json';
 
+/** Inside the folder that a journal is of, whatever it says. */
+function isBelow(path: string): boolean {
+  return path !== '' && !isAbsolute(path) && !path.split(/[/\\]/u).includes('..');
+}
+
 const journalSchema = z.object({
   id: z.string(),
   /** Epoch milliseconds; in the names of what is kept. */
@@ -23,7 +28,7 @@ const journalSchema = z.object({
   steps: z.array(
     z.object({
       /** What is replaced or only taken away, from the folder. */
-      path: z.string(),
+      path: z.string().refine(isBelow, { error: '要写成文件夹里的路径' }),
       /** Whether something takes its place. */
       isBrought: z.boolean(),
       /** Whether what was there stays under another name. */
@@ -127,11 +132,19 @@ export function finishSettings(
   const place = join(settingsDir, SETTINGS_READY);
   // Not `existsSync`: to whoever may not look, that says that nothing is there.
   if (statSync(join(place, JOURNAL), { throwIfNoEntry: false }) === undefined) return undefined;
+  // The data folder names this place, and a user who is not root can write there: root carries out what root prepared, no more.
+  if (!isOwn(place)) return undefined;
   const journal = readJournal(place);
   if (journal.id !== id) return undefined;
   const kept = carryOut(settingsDir, place, journal, beforeStep);
   close(place, beforeStep);
   return kept;
+}
+
+/** A folder, no link, of whoever runs this; where there are no owners (Windows), any folder. */
+function isOwn(place: string): boolean {
+  const found = lstatSync(place);
+  return found.isDirectory() && (process.geteuid === undefined || found.uid === process.geteuid());
 }
 
 function readJournal(place: string): Journal {
