@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { publishDue } from './content/drafts.ts';
-import { beginAllAnew, openFeedWriter } from './content/feed-writer.ts';
+import { beginAllAnew, type Compaction, openFeedWriter } from './content/feed-writer.ts';
 import type { District } from './district.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
 import { rootExpiry } from './keys/next-root.ts';
@@ -37,6 +37,8 @@ export interface Surroundings {
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly pages: string | undefined;
   readonly version: string;
+  /** When deltas become a base, other than in earnest. */
+  readonly compaction?: Compaction;
 }
 
 const TICK_MS = 30_000;
@@ -176,10 +178,10 @@ async function openDatabase(
 /** Writes the feed when something changed, when something is due, and before anything expires. */
 function keepFeed(
   district: District,
-  { log }: Surroundings,
+  { log, compaction }: Surroundings,
   metrics: ReturnType<typeof openMetrics>,
 ) {
-  const writer = openFeedWriter(district);
+  const writer = openFeedWriter(district, compaction);
   let waiting: readonly string[] = [];
   let last: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | undefined;

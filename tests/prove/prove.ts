@@ -1,5 +1,6 @@
 import { districtFuzz } from './district-fuzz.ts';
 import { feedModel } from './feed-model.ts';
+import { fleet } from './fleet/fleet.ts';
 import { longMonkey } from './monkey.ts';
 import { networkFaults } from './network-faults.ts';
 import { outboxModel } from './outbox-model.ts';
@@ -33,6 +34,11 @@ const PARTS: Readonly<
     const figures = feedModel(20_000, 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
+  },
+  fleet: async () => {
+    const figures = await fleet({ terminals: 100, changes: 5_000, batches: 50 }, 20_261_123);
+    const wasHurt = figures.killed > 0 && figures.endedInOrder > 0 && figures.bases > 0;
+    return { sound: figures.faults.length === 0 && wasHurt, figures };
   },
   'network-faults': async () => {
     const figures = await networkFaults(5_000, 20_261_122);
