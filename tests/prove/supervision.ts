@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PORT_OFFER, PORT_REQUEST } from '../../src/shared/contract/page-port.ts';
+import { RPC_PATH } from '../../src/shared/contract/rpc-path.ts';
 import {
   isRunning,
   processesBelow,
@@ -18,8 +20,45 @@ import { terminalArguments, terminalEnvironment } from '../e2e/electron/terminal
 const SYSTEMD_RESTART_MS = 3000;
 const EVERY_MS = 100;
 const ANSWER_MS = 2000;
+/** The host's part of it: it needs a few milliseconds when it is there. */
+const HOST_ANSWER_MS = 500;
 /** A page that is not back by then is not coming back. */
 const PATIENCE_MS = 120_000;
+
+/**
+ * Whether the page shows its station, and the host answers it through the page's own door. What the shell answers by itself (the
+ * page's files in Electron) says nothing of a host. Electron gives a page one port at a time: asking for another one takes it from
+ * the page, which asks again at once.
+ */
+const PAGE_AND_HOST_ANSWER = `new Promise((done) => {
+  const isDrawn =
+    document.querySelector('main button') !== null && document.body.textContent.includes('五华');
+  if (!isDrawn) return done(false);
+  setTimeout(() => done(false), ${HOST_ANSWER_MS});
+  const question = JSON.stringify({ i: '1', p: { u: '/system/ping', b: { json: { echo: 'there' } } } });
+  const hear = async ({ data }) => {
+    const text = typeof data === 'string' ? data : await new Response(data).text();
+    if (text.includes('"there"')) done(true);
+  };
+  if (location.protocol === 'kiosk:') {
+    const take = ({ data, ports: [port] }) => {
+      if (data !== '${PORT_OFFER}' || port === undefined) return;
+      removeEventListener('message', take);
+      port.addEventListener('message', hear);
+      port.start();
+      port.postMessage(question);
+    };
+    addEventListener('message', take);
+    setTimeout(() => removeEventListener('message', take), ${HOST_ANSWER_MS});
+    postMessage('${PORT_REQUEST}', location.origin);
+  } else {
+    const socket = new WebSocket('ws://' + location.host + '${RPC_PATH}');
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => socket.send(question);
+    socket.onmessage = (event) => hear(event).finally(() => socket.close());
+    socket.onerror = () => done(false);
+  }
+})`;
 
 const SHELLS = ['browser', 'electron'] as const;
 type ShellName = (typeof SHELLS)[number];
@@ -70,6 +109,7 @@ async function killing(terminal: Terminal, kind: Kind, kills: number): Promise<T
   const took: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
     const pids = terminal.pids(kind);
+    if (pids.length === 0) throw new Error(`there is no ${kind} to kill`);
     const began = performance.now();
     for (const pid of pids) process.kill(pid, 'SIGKILL');
     if (await terminal.untilUsable(pids)) took.push(Math.round(performance.now() - began));
@@ -136,12 +176,7 @@ class Terminal {
 
   async #isUsable(): Promise<boolean> {
     const profile = join(this.#dataDir, this.shell);
-    const look = withPage(profile, (page) =>
-      page.evaluate(
-        `fetch('/visitor/').then(({ ok }) => ok && document.querySelector('main button') !== null &&
-          document.body.textContent.includes('五华'))`,
-      ),
-    );
+    const look = withPage(profile, (page) => page.evaluate<boolean>(PAGE_AND_HOST_ANSWER));
     return Promise.race([look.catch(() => false), pause(ANSWER_MS, false)]).then(Boolean);
   }
 
