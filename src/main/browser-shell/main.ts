@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { StartError } from '#station/start-error.ts';
 import { type AppPaths, appPaths } from '../shell/app-paths.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
 import { type Listener, openListener } from '../shell/listener.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
+import { programVersion } from '../shell/program-version.ts';
 import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
@@ -102,7 +101,6 @@ function startHost(
   listener: Listener,
   isService: boolean,
 ): SupervisedHost {
-  const programVersion = versionOf(paths.root);
   const { dataDir, profileDir, station, startAt, pageDir } = options;
   return superviseHost(
     () =>
@@ -110,7 +108,7 @@ function startHost(
         process.execPath,
         paths.hostEntry,
         {
-          ...{ dataDir, profileDir, station, startAt, pageDir, programVersion },
+          ...{ dataDir, profileDir, station, startAt, pageDir, programVersion: programVersion() },
           port: listener.port,
         },
         listener.handOver(),
@@ -118,11 +116,6 @@ function startHost(
     { firstAgainMs: isService ? FIRST_AGAIN_MS : undefined },
     (sentence) => console.error(sentence),
   );
-}
-
-function versionOf(root: string): string {
-  const text = readFileSync(join(root, 'package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
 // Whoever read the line and closed the pipe must not end the terminal.

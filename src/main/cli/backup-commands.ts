@@ -5,9 +5,9 @@ import { BackupError, type BackupFlaw } from '#station/backup/backup-file.ts';
 import { makeBackup } from '#station/backup/make-backup.ts';
 import { restoreBackup } from '#station/backup/restore-backup.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
+import { programVersion } from '../shell/program-version.ts';
 import { CliError } from './cli-error.ts';
 import { readOneFile } from './one-file.ts';
-import { programVersion } from './program-version.ts';
 import { dataFolder, stationFile } from './station-data.ts';
 
 const FLAWS: Readonly<Record<BackupFlaw, string>> = {

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { examine } from '#station/doctor/examine.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { makeSupportFile } from '#station/support/make-support-file.ts';
+import { programVersion } from '../shell/program-version.ts';
 import { CliError } from './cli-error.ts';
 import { readOneFile } from './one-file.ts';
-import { programVersion } from './program-version.ts';
 import { dataFolder } from './station-data.ts';
 
 /**

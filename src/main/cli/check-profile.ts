@@ -7,10 +7,11 @@ import { disclosureBoard } from '#station/board/disclosure-board.ts';
 import { reviewRecords } from '#station/packs/check-records.ts';
 import type { PackFault } from '#station/packs/pack-file.ts';
 import { type ProfilePack, readBarePack, readProfilePack } from '#station/packs/profile-pack.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { openStation } from './open-station.ts';
 
-const USAGE = 'npm run kiosk -- profile check assets/profiles/wuhua';
+const USAGE = `${CALL} profile check assets/profiles/wuhua`;
 
 /** How many of several places with the same fault are named. */
 const NAMED_PLACES = 3;

@@ -16,6 +16,7 @@ import { outboxState, takeResults } from '#station/district/outbox.ts';
 import { terminalKey } from '#station/district/terminal-key.ts';
 import { readSetting, writeSetting } from '#station/store/settings.ts';
 import { transaction, type WritableDb } from '#station/store/sql.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { feedOnStick, type ImportedFeed, importFeed, receiptsOnStick } from './import-stick.ts';
 import { dataFolder, withStationData } from './station-data.ts';
@@ -84,7 +85,7 @@ export async function enrol(args: readonly string[]): Promise<number> {
 export async function exportBundle(args: readonly string[]): Promise<number> {
   const { values, target } = parsed(args, 'export /media/usb');
   if (target === undefined)
-    throw new CliError('请写要导出到的文件夹，例如 npm run kiosk -- export /media/usb。');
+    throw new CliError(`请写要导出到的文件夹，例如 ${CALL} export /media/usb。`);
   const folder = resolve(target);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new CliError(`没有这个文件夹：${folder}。`);
@@ -211,7 +212,7 @@ function parsed(args: readonly string[], example: string) {
     });
     return { values, target: positionals[0] };
   } catch (error) {
-    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${CALL} ${example}。`, { cause: error });
   }
 }
 

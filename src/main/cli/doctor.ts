@@ -9,11 +9,12 @@ import { examine } from '#station/doctor/examine.ts';
 import { openForReading } from '#station/doctor/open-for-reading.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { upkeepDays } from '#station/doctor/upkeep-log.ts';
+import { programVersion } from '../shell/program-version.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
-import { programVersion } from './program-version.ts';
 import { dataFolder, stationFile } from './station-data.ts';
 
-const USAGE = 'npm run kiosk -- doctor --data 数据文件夹';
+const USAGE = `${CALL} doctor --data 数据文件夹`;
 
 /** Exit status by the worst verdict, for scripts and monitoring. */
 const STATUS: Readonly<Record<DoctorReport['verdict'], number>> = { ok: 0, attention: 1, fault: 2 };

@@ -7,10 +7,11 @@ import { StartError } from '#station/start-error.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
 import { appPaths } from '../shell/app-paths.ts';
 import { shellOptions, UsageError } from '../shell/shell-options.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { progressBar } from './progress-bar.ts';
 
-const USAGE = 'npm run kiosk -- import laws 法律文本文件夹 --data 数据文件夹';
+const USAGE = `${CALL} import laws 法律文本文件夹 --data 数据文件夹`;
 
 /** How many places with the same oddity are named; `--json` has them all. */
 const NAMED_PLACES = 3;

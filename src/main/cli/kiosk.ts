@@ -1,5 +1,6 @@
 import { backUp, restore } from './backup-commands.ts';
 import { writeBundle } from './bundle.ts';
+import { CALL } from './call.ts';
 import { checkProfile } from './check-profile.ts';
 import { CliError } from './cli-error.ts';
 import { enrol, exportBundle, importFromDistrict } from './district-commands.ts';
@@ -57,9 +58,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'queue-host leave': leaveQueueHost,
   'queue-statistics': writeQueueStatistics,
 };
-
-/** What the technician typed before the command: npm from the sources, a program of its own where it is installed. */
-const CALL = process.env.KIOSK_COMMAND ?? 'npm run kiosk --';
 
 const HELP = `用法：${CALL} 命令
 

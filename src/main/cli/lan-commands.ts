@@ -11,6 +11,7 @@ import {
   readLanSettings,
 } from '#station/lan/lan-settings.ts';
 import { addressesOf, ownNames } from '#station/lan/own-names.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
@@ -127,12 +128,9 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
-    throw new CliError(
-      '命令写得不对，例如 npm run kiosk -- lan on --names kiosk.office --port 7443。',
-      {
-        cause: error,
-      },
-    );
+    throw new CliError(`命令写得不对，例如 ${CALL} lan on --names kiosk.office --port 7443。`, {
+      cause: error,
+    });
   }
 }
 

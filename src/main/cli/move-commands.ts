@@ -12,13 +12,11 @@ import { MANIFEST, MoveError, type MoveFlaw, profileIn } from '#station/moving/m
 import { profileName, type SettingsPlace } from '#station/moving/settings-parts.ts';
 import { isDiskFull } from '#station/store/disk-full.ts';
 import { appPaths } from '../shell/app-paths.ts';
+import { programVersion } from '../shell/program-version.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { profileFolder } from './named-profile.ts';
-import { programVersion } from './program-version.ts';
 import { dataFolder, stationFile } from './station-data.ts';
-
-/** How these commands are called here. */
-const CALL = process.env.KIOSK_COMMAND ?? 'npm run kiosk --';
 
 const FLAWS: Readonly<Record<MoveFlaw, (about: string) => string>> = {
   running: () => '一体机正在运行，请先关掉它；什么都没有改动。',

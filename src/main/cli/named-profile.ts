@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ProfilePack, readProfilePack } from '#station/packs/profile-pack.ts';
 import { appPaths } from '../shell/app-paths.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 
 /** A profile by its name among those that are shipped, or by its folder. */
@@ -16,7 +17,7 @@ export function readPack(folder: string): ProfilePack {
   const { pack, faults } = readProfilePack(folder);
   if (pack === undefined)
     throw new CliError(
-      `部署文件夹有 ${faults.length} 处错误；用 npm run kiosk -- profile check ${folder} 逐条查看。`,
+      `部署文件夹有 ${faults.length} 处错误；用 ${CALL} profile check ${folder} 逐条查看。`,
     );
   return pack;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 
 /** What the commands with one file take: the file's whole path and the options by which a data folder is found. */
@@ -15,7 +16,7 @@ export interface OneFile {
 
 /**
  * Reads `FILE [--data DIR] [--profile NAME] [--station CODE] [--json]`.
- * @throws CliError with the command as it is written, after `npm run kiosk --`, when anything else is there
+ * @throws CliError with the command as it is written, after `CALL`, when anything else is there
  */
 export function readOneFile(args: readonly string[], example: string): OneFile {
   const text = { type: 'string' } as const;
@@ -32,6 +33,6 @@ export function readOneFile(args: readonly string[], example: string): OneFile {
     if (target === undefined || positionals.length !== 1) throw new Error('one file');
     return { values, target: resolve(target) };
   } catch (error) {
-    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${CALL} ${example}。`, { cause: error });
   }
 }

@@ -8,9 +8,10 @@ import { testSlip } from '#shared/printing/test-slip.ts';
 import { openPrinter } from '#station/printing/open-printer.ts';
 import { slipBytes } from '#station/printing/slip-bytes.ts';
 import type { PrintEnd } from '#station/printing/ticket-printer.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 
-const USAGE = 'npm run kiosk -- print-test tcp://192.168.1.50:9100 --paper 80';
+const USAGE = `${CALL} print-test tcp://192.168.1.50:9100 --paper 80`;
 
 /** What came of it: how the printer was before and after, and what is known of the page. */
 interface TestReport {

@@ -5,13 +5,13 @@ import { localDateSchema } from '#shared/time/date-schemas.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { statisticsOf } from '#station/queue/station-statistics.ts';
 import { exportStatistics } from '#station/queue/statistics-file.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { profileFolder, readPack } from './named-profile.ts';
 import { openStation } from './open-station.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
-const USAGE =
-  'npm run kiosk -- queue-statistics --from 2026-11-01 --to 2026-11-30 --xlsx 十一月.xlsx';
+const USAGE = `${CALL} queue-statistics --from 2026-11-01 --to 2026-11-30 --xlsx 十一月.xlsx`;
 const TEXT = { type: 'string' } as const;
 
 /**

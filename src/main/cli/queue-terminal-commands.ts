@@ -3,6 +3,7 @@ import { deviceNameSchema } from '#shared/contract/lan.ts';
 import type { HeldBack, JoinAnswer } from '#shared/contract/queue-terminals.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { openQueueTerminals } from '#station/queue/terminals/queue-terminals.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
@@ -25,7 +26,7 @@ export async function addQueueTerminal(args: readonly string[]): Promise<number>
   say(
     values.json,
     { code, addresses, validMinutes },
-    `请在那台终端上运行（${validMinutes} 分钟内有效，只能用一次）：\n  npm run kiosk -- queue-host join ${address} ${code}${others.length === 0 ? '' : `\n联系不上时，把地址换成：${others.join('、')}`}`,
+    `请在那台终端上运行（${validMinutes} 分钟内有效，只能用一次）：\n  ${CALL} queue-host join ${address} ${code}${others.length === 0 ? '' : `\n联系不上时，把地址换成：${others.join('、')}`}`,
   );
   return 0;
 }
@@ -183,12 +184,9 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(
-      '命令写得不对，例如 npm run kiosk -- queue-terminal add --name 2号取号机。',
-      {
-        cause: error,
-      },
-    );
+    throw new CliError(`命令写得不对，例如 ${CALL} queue-terminal add --name 2号取号机。`, {
+      cause: error,
+    });
   }
 }
 

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import type { SearchHit } from '#shared/contract/search.ts';
 import { indexEverything } from '#station/search/indexing.ts';
 import { openSearch } from '#station/search/search.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { profileFolder, readPack } from './named-profile.ts';
 import { openStation } from './open-station.ts';
 import { dataFolder } from './station-data.ts';
 
-const USAGE = 'npm run kiosk -- search 老板不给工资 --profile wuhua';
+const USAGE = `${CALL} search 老板不给工资 --profile wuhua`;
 const TYPED_AT_MOST = 200;
 
 /** `search QUERY` or `search --batch FILE`: what the terminal would find, best first, without a running terminal. */

@@ -6,6 +6,7 @@ import { type StaffRole, staffRoleSchema } from '#shared/staff/roles.ts';
 import { addPerson, listPeople, personOfAccount, resetSecret } from '#station/staff/people.ts';
 import { renewRecoveryKey } from '#station/staff/recovery.ts';
 import { answerChallenge } from '#station/staff/recovery-code.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
@@ -109,7 +110,7 @@ function parsed(args: readonly string[], example: string, named = true) {
     return { values, account: account?.data ?? '', rest };
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`命令写得不对，例如 npm run kiosk -- ${example}。`, { cause: error });
+    throw new CliError(`命令写得不对，例如 ${CALL} ${example}。`, { cause: error });
   }
 }
 

@@ -6,11 +6,11 @@ import type { MadePaper } from '#shared/contract/station.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { paperDocument } from '#station/papers/paper-content.ts';
 import { pdfMaker } from '#station/papers/pdf.ts';
+import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { openStation } from './open-station.ts';
 
-const USAGE =
-  'npm run kiosk -- paper form-sample.legal-aid-application --pdf 申请表.pdf --profile assets/profiles/wuhua';
+const USAGE = `${CALL} paper form-sample.legal-aid-application --pdf 申请表.pdf --profile assets/profiles/wuhua`;
 
 /** `paper ID --pdf FILE --profile DIR`: the paper that the terminal would print, as a PDF, without a running terminal. */
 export async function writePaper(args: readonly string[]): Promise<number> {
@@ -68,7 +68,7 @@ function openSources(profileDir: string, station: string | undefined) {
   const { pack, faults } = readProfilePack(profileDir);
   if (pack === undefined)
     throw new CliError(
-      `部署文件夹有 ${faults.length} 处错误，用 npm run kiosk -- profile check ${profileDir} 逐条查看。`,
+      `部署文件夹有 ${faults.length} 处错误，用 ${CALL} profile check ${profileDir} 逐条查看。`,
     );
   return openStation(pack, station, Date.now);
 }
