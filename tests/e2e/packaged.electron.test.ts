@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { doctorReportSchema } from '#shared/health/finding.ts';
 import { checkProgramFiles } from '#station/program-files/check-program-files.ts';
 import { assureBudget } from '../../build/package/budget.mjs';
 import { packHere } from '../../build/package/electron.mjs';
@@ -17,6 +18,7 @@ import { contractSuite } from '../contract/station-contract.suite.ts';
 import { writeSampleLaws } from '../laws/sample-laws.ts';
 import { buildPageCaller } from './electron/built-program.ts';
 import { type Display, openDisplay } from './electron/display.ts';
+import { type Run, runProgram } from './electron/run-program.ts';
 import { newestHost, PATIENT } from './electron/running-terminal.ts';
 import { CHROMIUM_ARGUMENTS, terminalEnvironment } from './electron/terminal-arguments.ts';
 
@@ -104,6 +106,69 @@ describe('the packaged Electron program', () => {
     },
     LONG,
   );
+});
+
+describe('a technician’s command by the packaged program, without a display', () => {
+  const QUIET = ['--no-sandbox', '--no-zygote', '--log-level=3'];
+  let data: string;
+  const admin = (words: readonly string[], more: Run = {}) =>
+    runProgram(join(program, 'legal-kiosk'), [...QUIET, '--admin', '--', ...words], {
+      env: { ...terminalEnvironment(undefined), KIOSK_NODE: projectNode(), KIOSK_DATA: data },
+      ...more,
+    });
+
+  beforeAll(async () => {
+    data = join(out, 'commanded');
+    const running = await startPackaged('commanded');
+    await vi.waitFor(() => expect(existsSync(join(data, 'station.sqlite'))).toBe(true), PATIENT);
+    await running.close();
+  }, LONG);
+
+  test('makes the first account, whose one-time PIN is all that it says', async () => {
+    const added = await admin(['staff', 'add', 'li01', '--name', '李示例', '--role', '站长']);
+    expect(added).toMatchObject({ status: 0, errors: '' });
+    expect(added.out).toMatch(/^已为 李示例 建立账号 li01。一次性密码是 \d{8}，[^\n]*\n$/);
+    const { out: listed } = await admin(['staff', 'list', '--json']);
+    expect(JSON.parse(listed)).toMatchObject([{ account: 'li01', name: '李示例' }]);
+  });
+
+  test('examines the terminal: its own files are as packaged, and the exit status is the verdict', async () => {
+    const { out: said, status, errors } = await admin(['doctor', '--json']);
+    const { verdict, findings } = doctorReportSchema.parse(JSON.parse(said));
+    expect(findings.find(({ check }) => check === 'program-files')).toMatchObject({
+      verdict: 'ok',
+    });
+    expect(status).toBe({ ok: 0, attention: 1, fault: 2 }[verdict]);
+    expect(errors).toBe('');
+  });
+
+  test('writes a backup that it reads again', async () => {
+    const file = join(out, 'whole.kioskbackup');
+    expect(await admin(['backup', file])).toMatchObject({ status: 0, errors: '' });
+    expect(await admin(['restore', file])).toMatchObject({ status: 0, errors: '' });
+  });
+
+  test('refuses a command that is none, and names itself as it is called', async () => {
+    const { status, out: said, errors } = await admin(['nonsense']);
+    expect([status, said]).toEqual([2, '']);
+    expect(errors).toContain('没有这个命令：nonsense。\n用法：legal-kiosk --admin 命令');
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends by %s as the command does', async (signal) => {
+    // A printer that takes the line and never says anything.
+    const silent = createServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    let child: ChildProcess | undefined;
+    silent.once('connection', () => child?.kill(signal));
+    const started = (begun: ChildProcess) => {
+      child = begun;
+    };
+    const ended = await admin(['print-test', `tcp://127.0.0.1:${port}`], { started });
+    silent.close();
+    expect(ended).toMatchObject({ status: null, signal });
+  });
 });
 
 /**

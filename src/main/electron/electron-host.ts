@@ -1,11 +1,9 @@
 import { spawnNodeHost } from '../shell/host-child.ts';
 import type { ShellOptions } from '../shell/shell-options.ts';
 import { FIRST_AGAIN_MS, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
-import type { ShellPaths } from './shell-paths.ts';
+import { isNodeNewEnough } from './node-age.ts';
+import { outsideArchive, type ShellPaths } from './shell-paths.ts';
 import { spawnUtilityHost } from './utility-host.ts';
-
-/** The database's native part is built on this version of Node-API. */
-const NODE_API_NEEDED = 10;
 
 /** Starts the station host for pages behind ports: in Electron's own Node where that is new enough, else in plain Node. */
 export function startElectronHost(
@@ -20,13 +18,8 @@ export function startElectronHost(
     () =>
       isNodeNewEnough(process.versions.napi)
         ? spawnUtilityHost(paths.hostEntry, hostOptions)
-        : spawnNodeHost(process.env.KIOSK_NODE ?? paths.node, paths.plainHostEntry, hostOptions),
+        : spawnNodeHost(paths.node, outsideArchive(paths.hostEntry), hostOptions),
     { firstAgainMs: isService ? FIRST_AGAIN_MS : undefined },
     (sentence) => console.error(sentence),
   );
-}
-
-/** Whether a Node with this version of Node-API can open the database. */
-export function isNodeNewEnough(nodeApi: string | undefined): boolean {
-  return Number(nodeApi ?? 0) >= NODE_API_NEEDED;
 }

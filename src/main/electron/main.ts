@@ -7,15 +7,17 @@ import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
+import { programVersion } from '../shell/program-version.ts';
 import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import { HostStartError, type SupervisedHost } from '../shell/supervised-host.ts';
+import { runAdmin } from './admin.ts';
 import { startElectronHost } from './electron-host.ts';
 import { lockDownPages } from './lock-down.ts';
-import { ownArguments } from './own-arguments.ts';
+import { adminWords, ownArguments } from './own-arguments.ts';
 import { registerPageScheme } from './page-scheme.ts';
-import { programVersion, shellPaths } from './shell-paths.ts';
+import { shellPaths } from './shell-paths.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const MAIN_DIR = import.meta.dirname;
@@ -75,7 +77,7 @@ async function run(options: ShellOptions): Promise<void> {
   await app.whenReady();
   // Before anything is started: nobody below this program is told where systemd listens.
   const manager = openServiceManager();
-  const host = startElectronHost(options, PATHS, programVersion(MAIN_DIR), manager.isService);
+  const host = startElectronHost(options, PATHS, programVersion(), manager.isService);
   const { recoveryDir, preload } = PATHS;
   const recoveries = openRecoveries(options.dataDir);
   const terminal = openTerminal({
@@ -155,10 +157,17 @@ function fail(error: unknown): void {
   app.exit(known ? EXIT_CANNOT_START : 1);
 }
 
-// Whoever reads the output and closes the pipe must not end the terminal.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-try {
-  run(prepare()).catch(fail);
-} catch (error) {
-  fail(error);
+function startTerminal(): void {
+  // Whoever reads the output and closes the pipe must not end the terminal.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  try {
+    run(prepare()).catch(fail);
+  } catch (error) {
+    fail(error);
+  }
 }
+
+// Decided by the command line alone, before there is anything that a visitor could touch.
+const admin = adminWords(process.argv, process.defaultApp === true);
+if (admin === undefined) startTerminal();
+else await runAdmin(admin, PATHS);

@@ -3,7 +3,7 @@
  * they are only left out.
  */
 const CHROMIUM =
-  /^--(?:no-sandbox|disable-gpu|disable-dev-shm-usage|force-device-scale-factor=.*|ozone-platform(?:-hint)?=.*|lang=.*|inspect(?:-brk)?=\d+|remote-debugging-port=\d+)$/;
+  /^--(?:no-sandbox|no-zygote|log-level=\d|disable-gpu|disable-dev-shm-usage|force-device-scale-factor=.*|ozone-platform(?:-hint)?=.*|lang=.*|inspect(?:-brk)?=\d+|remote-debugging-port=\d+)$/;
 
 /** Electron's own switches that take the next word, before the program that it is told to run. */
 const TAKES_A_WORD = new Set(['-r', '--require']);
@@ -13,9 +13,25 @@ const TAKES_A_WORD = new Set(['-r', '--require']);
  * which program to run, what follows that.
  */
 export function ownArguments(argv: readonly string[], toldWhichProgram: boolean): string[] {
-  const rest = argv.slice(toldWhichProgram ? programAt(argv) + 1 : 1);
-  return rest.filter((arg) => !CHROMIUM.test(arg));
+  return afterProgram(argv, toldWhichProgram).filter((arg) => !CHROMIUM.test(arg));
 }
+
+/**
+ * The words of a technician's command: all that follows `--admin`, or `--admin --`, where that is the first word of ours.
+ * Undefined when this is to be a terminal. The `--` keeps Chromium from reading the command's own options.
+ */
+export function adminWords(
+  argv: readonly string[],
+  toldWhichProgram: boolean,
+): string[] | undefined {
+  const rest = afterProgram(argv, toldWhichProgram);
+  const first = rest.findIndex((arg) => !CHROMIUM.test(arg));
+  if (rest[first] !== '--admin') return undefined;
+  return rest.slice(rest[first + 1] === '--' ? first + 2 : first + 1);
+}
+
+const afterProgram = (argv: readonly string[], toldWhichProgram: boolean) =>
+  argv.slice(toldWhichProgram ? programAt(argv) + 1 : 1);
 
 /** The first word after the executable that is neither a switch nor what a switch takes. */
 function programAt(argv: readonly string[]): number {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { profilesFolder } from '../shell/app-paths.ts';
 
@@ -9,8 +8,8 @@ export interface ShellPaths {
   readonly pageDir: string;
   readonly preload: string;
   readonly hostEntry: string;
-  /** The same entry where a plain Node can read it: beside the archive, not inside. */
-  readonly plainHostEntry: string;
+  /** The technicians' commands. */
+  readonly adminEntry: string;
   /** A Node new enough for the database, for an Electron whose own is not. */
   readonly node: string;
 }
@@ -22,26 +21,20 @@ export interface ShellPaths {
 export function shellPaths(mainDir: string, installed: string | undefined): ShellPaths {
   const root = resolve(mainDir, '..', '..');
   const assets = join(installed ?? root, 'assets');
-  const hostEntry = join(mainDir, 'station-host.js');
   return {
     profilesDir: profilesFolder(join(assets, 'profiles')),
     recoveryDir: join(assets, 'recovery'),
     pageDir: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'visitor.cjs'),
-    hostEntry,
-    plainHostEntry: hostEntry.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked'),
-    node: join(
-      root,
-      'node_modules',
-      'node',
-      'bin',
-      process.platform === 'win32' ? 'node.exe' : 'node',
-    ),
+    hostEntry: join(mainDir, 'station-host.js'),
+    adminEntry: join(mainDir, 'kiosk.js'),
+    node:
+      process.env.KIOSK_NODE ??
+      join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node'),
   };
 }
 
-/** The program's version, from the package that the built entry belongs to. */
-export function programVersion(mainDir: string): string {
-  const text = readFileSync(resolve(mainDir, '..', '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+/** The same entry where a plain Node can read it: beside the archive, not inside. */
+export function outsideArchive(entry: string): string {
+  return entry.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 }

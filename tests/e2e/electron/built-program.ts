@@ -1,8 +1,18 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createPackageWithOptions } from '@electron/asar';
 import { build } from 'vite';
+import { stagePayload } from '../../../build/package/payload.mjs';
 
 /** The folder that holds `package.json` and `out`; another one for a build elsewhere. */
 export const PROGRAM = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
@@ -68,7 +78,56 @@ export async function buildPageCaller(): Promise<string> {
 /** Builds the program that supervises a utility process, into a temporary folder. */
 export async function buildUtilityApp(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'kiosk-utility-'));
-  const root = join(import.meta.dirname, 'utility-app');
+  await buildForElectron('utility-app', ['main', 'host'], outDir);
+  writeFileSync(join(outDir, 'package.json'), JSON.stringify({ type: 'module', main: 'main.js' }));
+  return outDir;
+}
+
+/**
+ * Packs what ships into an archive as an installed program has it, native parts beside it, and with it the programs of
+ * `archive-app`. Answers the folder, and the entry to start.
+ */
+export async function buildArchive(): Promise<{ folder: string; entry: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-archive-'));
+  const resources = join(folder, 'resources');
+  const staged = join(folder, 'staged');
+  stagePayload(staged, `${process.platform}-${process.arch}`);
+  const programs = join(staged, 'out', 'main');
+  fitForOldNode(programs);
+  await buildForElectron('archive-app', ['main', 'stick-host', 'plain-program'], programs);
+  const archive = join(resources, 'app.asar');
+  await createPackageWithOptions(staged, archive, { unpack: '**/*.node' });
+  rmSync(staged, { recursive: true });
+  symlinkSync(at('assets'), join(resources, 'assets'));
+  return { folder, entry: join(archive, 'out', 'main', 'main.js') };
+}
+
+/** A program that names what its Node has not got is not even loaded; nothing of it is called here. */
+function fitForOldNode(programs: string): void {
+  const lacking = [
+    'zstdCompressSync',
+    'zstdDecompressSync',
+    'createZstdCompress',
+    'createZstdDecompress',
+  ];
+  const names = lacking.map((name) => `export const ${name} = zlib.${name};`);
+  writeFileSync(
+    join(programs, 'zlib.js'),
+    ["import zlib from 'node:zlib';", "export * from 'node:zlib';", ...names].join('\n'),
+  );
+  for (const name of readdirSync(programs).filter(
+    (file) => file.endsWith('.js') && file !== 'zlib.js',
+  )) {
+    const file = join(programs, name);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replaceAll('from "node:zlib"', 'from "./zlib.js"'),
+    );
+  }
+}
+
+async function buildForElectron(app: string, programs: readonly string[], outDir: string) {
+  const root = join(import.meta.dirname, app);
   await build({
     configFile: false,
     root,
@@ -78,11 +137,12 @@ export async function buildUtilityApp(): Promise<string> {
     build: {
       ssr: true,
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
       target: 'node20.18',
-      rollupOptions: { input: { main: join(root, 'main.ts'), host: join(root, 'host.ts') } },
+      rollupOptions: {
+        input: Object.fromEntries(programs.map((name) => [name, join(root, `${name}.ts`)])),
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
     },
   });
-  writeFileSync(join(outDir, 'package.json'), JSON.stringify({ type: 'module', main: 'main.js' }));
-  return outDir;
 }
