@@ -27,6 +27,9 @@ const CONTROL = {
     'touch terminal for public legal service stations (in Chromium)\n 公共法律服务触摸查询一体机，用系统自带的 Chromium 显示页面。\n An offline-first self-service terminal: services, law texts, forms, a queue and its\n windows. This package brings the station host with its own Node.js and shows the\n pages in the Chromium of the system, full screen.',
 };
 
+const inNode = (program) => `/${PROGRAM}/bin/node /${PROGRAM}/out/main/${program}`;
+const COMMANDS = { terminal: inNode('browser-shell.js'), admin: inNode('kiosk.js') };
+
 /** Node as it ships: without the symbols of its debugger, which are a fifth of it. */
 async function putNode(root) {
   const to = path.join(root, PROGRAM, 'bin', 'node');
@@ -52,7 +55,7 @@ export async function makeBrowserDeb({ version, folder, compression }) {
     rmSync(path.join(program, name), { recursive: true, force: true });
   for (const name of ['LICENSE', 'THIRD-PARTY-NOTICES.txt']) rmSync(path.join(program, name));
   await putNode(root);
-  const conffiles = layTree(root, BROWSER_PACKAGE, 'browser-launcher');
+  const conffiles = layTree(root, BROWSER_PACKAGE, COMMANDS);
   ordinaryModes(root);
   await writeProgramFiles(program, version);
   const scripts = ['postinst', 'prerm', 'postrm', 'templates', 'config'];

@@ -55,16 +55,24 @@ function putMachine(root) {
   }
 }
 
+/** The two commands: the same for both packages but for what of the program they start. */
+function putCommands(root, { terminal, admin }) {
+  for (const name of ['legal-kiosk', 'legal-kiosk-admin']) {
+    const text = readFileSync(ours(name), 'utf8');
+    const filled = text.replace('@TERMINAL@', terminal).replace('@ADMIN@', admin);
+    put(root, `usr/bin/${name}`, filled, 0o755);
+  }
+}
+
 /**
  * Lays everything but the program itself into the root.
  * @param {string} root
  * @param {string} packageName
- * @param {string} launcher name of the file in `debian/` that becomes /usr/bin/legal-kiosk
+ * @param {{ terminal: string, admin: string }} commands what starts a terminal, and what takes a technician's command
  * @returns {string[]} the files that are the station's own
  */
-export function layTree(root, packageName, launcher) {
-  put(root, 'usr/bin/legal-kiosk', readFileSync(ours(launcher)), 0o755);
-  put(root, 'usr/bin/legal-kiosk-admin', readFileSync(ours('legal-kiosk-admin')), 0o755);
+export function layTree(root, packageName, commands) {
+  putCommands(root, commands);
   put(
     root,
     'usr/share/applications/legal-kiosk.desktop',

@@ -54,7 +54,7 @@ export async function importFeed(
     const station = readSetting(stationDb, 'station');
     if (enrolled === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
     if (typeof station !== 'string' || !existsSync(cachePath))
-      throw new CliError('请先用 npm start 启动一次终端。');
+      throw new CliError('请先启动一次一体机。');
     const cache = openDatabase(cachePath, 'cache');
     try {
       const { changed, refused } = await pullFeed({

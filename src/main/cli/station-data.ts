@@ -44,6 +44,6 @@ export function stationFile(folder: string): string {
   const path = join(folder, 'station.sqlite');
   if (existsSync(path)) return path;
   throw new CliError(
-    `数据文件夹 ${folder} 里还没有数据，请先用 npm start 启动一次终端，或用 --data 写对文件夹。`,
+    `数据文件夹 ${folder} 里还没有数据，请先启动一次一体机，或用 --data 写对文件夹。`,
   );
 }
