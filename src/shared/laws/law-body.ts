@@ -24,6 +24,7 @@ const STRICT = new RegExp(
 );
 /** Looked at first, because most lines are none. */
 const MAY_BE_ARTICLE = /^[*第笫弟]/;
+const SPACES = [' ', '\u3000', '\t'];
 const POINT = /^([一二三四五六七八九十百]+)、/;
 const ANNEX = /^附[件表录]?\s*[一二三四五六七八九十\d]*\s*[:：]?$/;
 const COMMENT = /<!--.*?-->/g;
@@ -72,18 +73,20 @@ class BodyReader {
   read(line: Line): void {
     const text = withoutMarkup(line.text);
     if (text === '') return;
-    if (text.startsWith('#')) this.#heading({ ...line, text });
-    else if (ANNEX.test(text)) this.#open(text, 1, line.at);
-    else if (!this.#numbered({ ...line, text })) this.#paragraph(text);
+    if (text.startsWith('#')) this.#heading(text, line.at);
+    else if (text.startsWith('附') && ANNEX.test(text)) this.#open(text, 1, line.at);
+    else if (!this.#numbered(text, line.at)) this.#paragraph(text);
   }
 
   body(): LawBody {
     const outline = this.#withoutContents();
     return {
       outline: outline.map(({ level, heading, position }) => ({ level, heading, position })),
-      articles: this.#blocks.map(({ paragraphs, ...block }) => ({
-        ...block,
-        text: paragraphs.join('\n'),
+      articles: this.#blocks.map(({ label, number, inserted, paragraphs }) => ({
+        label,
+        number,
+        inserted,
+        text: paragraphs.length === 1 ? (paragraphs[0] ?? '') : paragraphs.join('\n'),
       })),
       flaws: [
         ...(this.#numbering === 'none' && this.#genre !== 'case'
@@ -94,7 +97,7 @@ class BodyReader {
     };
   }
 
-  #heading({ text, at }: Line): void {
+  #heading(text: string, at: number): void {
     const hashes = /^#+/.exec(text)?.[0].length ?? 1;
     const words = tidyHeading(text.slice(hashes));
     if (words === '') this.#flaws.push(flaw('empty-heading', at, text));
@@ -117,12 +120,12 @@ class BodyReader {
     this.#goesOn = true;
   }
 
-  #numbered(line: Line): boolean {
-    if (this.#numbering === 'points') return this.#point(line);
-    return this.#numbering === 'articles' && this.#article(line);
+  #numbered(text: string, at: number): boolean {
+    if (this.#numbering === 'points') return this.#point(text);
+    return this.#numbering === 'articles' && this.#article(text, at);
   }
 
-  #point({ text }: Line): boolean {
+  #point(text: string): boolean {
     const [mark = '', numeral = ''] = POINT.exec(text) ?? [];
     const number = numberFromChinese(numeral);
     if (mark === '' || (number !== 1 && number !== this.#last.number + 1)) return false;
@@ -131,8 +134,9 @@ class BodyReader {
     return true;
   }
 
-  #article({ text, at }: Line): boolean {
+  #article(text: string, at: number): boolean {
     if (!MAY_BE_ARTICLE.test(text)) return false;
+    if (this.#nextArticle(text)) return true;
     const [mark = '', number = '', inserted] = ARTICLE.exec(text) ?? [];
     if (mark === '') return false;
     const found = articleNumberOf(number, inserted);
@@ -147,6 +151,19 @@ class BodyReader {
     this.#checkOrder(found, label, at);
     this.#last = found;
     this.#begin({ label, ...found, paragraphs: [text.slice(mark.length).trim()].filter(Boolean) });
+    return true;
+  }
+
+  /** Most articles are the one that follows, written as it should be: no pattern has to take their numbers apart. */
+  #nextArticle(text: string): boolean {
+    const next = { number: this.#last.number + 1, inserted: 0 };
+    const label = formatArticleNumber(next);
+    if (!text.startsWith(label) || !SPACES.includes(text.charAt(label.length))) return false;
+    const words = text.slice(label.length).trimStart();
+    if (/^[：:]/.test(words) || this.#seen.has(label)) return false;
+    this.#seen.add(label);
+    this.#last = next;
+    this.#begin({ label, ...next, paragraphs: words === '' ? [] : [words] });
     return true;
   }
 

@@ -29,18 +29,26 @@ export function inForceFromOf(
     .sort()
     .at(-1);
   if (inHead !== undefined) return inHead;
-  const said = articles
-    .map(({ text }) => FORCE_IN_TEXT.exec(lastSentences(text)))
-    .findLast(Boolean);
-  if (!said) return undefined;
+  const said = lastSaid(articles);
+  if (said === null) return undefined;
   const date = said[1] === undefined ? versionDate : dateIn(said)[0];
   return date !== undefined && date >= (versionDate ?? '') ? date : undefined;
+}
+
+/** From the end, where it stands: the whole of a law need not be looked through. */
+function lastSaid(articles: readonly LawArticle[]): RegExpExecArray | null {
+  for (let at = articles.length - 1; at >= 0; at -= 1) {
+    const said = FORCE_IN_TEXT.exec(lastSentences(articles[at]?.text ?? ''));
+    if (said !== null) return said;
+  }
+  return null;
 }
 
 /** Laws that end with this one: those named in a sentence of 同时废止, unless only a part of them does. */
 export function repealsOf(articles: readonly LawArticle[]): string[] {
   const sentences = articles
     .slice(-LAST_ARTICLES)
+    .filter(({ text }) => /同时废止|不再适用/.test(text))
     .flatMap(({ text }) => text.split(/[。；\n]/))
     .filter((sentence) => /同时废止|不再适用$/.test(sentence));
   return [

@@ -9,7 +9,7 @@ export interface LawHead {
   readonly flaws: readonly LawFlaw[];
 }
 
-/** A line of a file with its number. */
+/** A line of a file with its number; never an empty one. */
 export interface Line {
   readonly at: number;
   readonly text: string;
@@ -25,7 +25,7 @@ export function readHead(lines: readonly Line[]): LawHead {
     .filter(({ text }) => text.startsWith('#'))
     .map(({ text }) => text.replace(/^#+\s*/, '').trim())
     .filter((title) => title !== '');
-  const rest = joinBroken(lines.filter(({ text }) => text !== '' && !text.startsWith('#')));
+  const rest = joinBroken(lines.filter(({ text }) => !text.startsWith('#')));
   const history: LawEvent[] = [];
   const notes: Line[] = [];
   for (const line of rest) {

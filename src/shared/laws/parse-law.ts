@@ -44,10 +44,16 @@ export function parseLaw(text: string, path: string): ParsedLaw | UnreadableLaw 
   };
 }
 
+/** The lines that say something, trimmed, each with its number in the file. */
 function linesOf(text: string): Line[] {
   const plain = hasAny(text, ODD_SPACES) ? text.replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ') : text;
   const lines = plain.split(hasAny(plain, ODD_ENDS) ? /\r\n|[\n\r\u2028\u2029\u0085]/ : '\n');
-  return lines.map((line, at) => ({ at: at + 1, text: line.trim() }));
+  const read: Line[] = [];
+  for (const [at, line] of lines.entries()) {
+    const text = line.trim();
+    if (text !== '') read.push({ at: at + 1, text });
+  }
+  return read;
 }
 
 const ODD_SPACES = ['\u00A0', '\u200B', '\uFEFF'];
@@ -63,13 +69,13 @@ function splitHead(lines: readonly Line[]): { head: Line[]; body: Line[]; flaws:
   const mark = lines.findIndex(({ text }) => text === HEAD_END);
   if (mark >= 0) return { head: lines.slice(0, mark), body: lines.slice(mark + 1), flaws: [] };
   const first = lines.findIndex(
-    ({ text }) => text !== '' && !/^#(?!#)/.test(text) && !/^[（(]?\d{4}[年-]/.test(text),
+    ({ text }) => !/^#(?!#)/.test(text) && !/^[（(]?\d{4}[年-]/.test(text),
   );
   const end = first < 0 ? lines.length : first;
   return {
     head: lines.slice(0, end),
     body: lines.slice(end),
-    flaws: [{ kind: 'no-head-end', line: end + 1, what: '' }],
+    flaws: [{ kind: 'no-head-end', line: lines[end]?.at ?? 1, what: '' }],
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { articleKey } from '#station/laws/article-key.ts';
 import { migrate, migrationsIn, NewerDatabaseError } from '#station/store/migrate.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../src/main/station/store/migrations');
@@ -87,6 +88,11 @@ const CACHE_8 = [
   `insert into search_shown values (64, '00', '2026-01-01', null)`,
 ];
 
+const CACHE_9 = [
+  ...CACHE_8.filter((statement) => !statement.includes('into law_article')),
+  `insert into law_article (n, label, number, inserted, text) values (4294967296, '第一条', 1, 0, '甲。')`,
+];
+
 const STATION_7 = [
   ...STATION_6,
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
@@ -141,6 +147,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_6,
     CACHE_7,
     CACHE_8,
+    CACHE_9,
   ],
   station: [
     STATION_1,
@@ -248,6 +255,32 @@ test('a new form of the index has all records and laws wait to be indexed', () =
     ['record', 'legal-aid-wages'],
   ]);
   expect(database.prepare('select count(*) from search_rules').pluck().get()).toBe(0);
+});
+
+test('articles of an older program stay where they were, under one number', () => {
+  const database = open();
+  const folder = join(FOLDER, 'cache');
+  migrate(database, folder, 8);
+  for (const [law, position] of [
+    [2, 1000],
+    [1, 7],
+    [2, 3],
+  ])
+    database.exec(
+      `insert into law_article (law, position, label, number, inserted, text) values (${law}, ${position}, '第一条', 1, 0, '甲${law}${position}')`,
+    );
+  migrate(database, folder);
+  expect(
+    database.prepare('select n, law, position, text from law_article order by n').raw().all(),
+  ).toEqual(
+    (
+      [
+        [1, 7],
+        [2, 3],
+        [2, 1000],
+      ] as const
+    ).map(([law, position]) => [articleKey(law, position), law, position, `甲${law}${position}`]),
+  );
 });
 
 describe('a queue of an older program', () => {

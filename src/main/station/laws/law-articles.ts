@@ -1,6 +1,7 @@
 import type { LawArticleText } from '#shared/contract/laws.ts';
 import type { ArticleNumber } from '#shared/laws/article-number.ts';
 import { all, first, type ReadableDb, sql } from '../store/sql.ts';
+import { articleKey, keyBehind } from './article-key.ts';
 
 /** A run of articles that a page reads at once; letters tell how long it will be. */
 export interface Stretch {
@@ -22,7 +23,7 @@ export function articlesFrom(
   return all(
     db,
     sql`select position, label, number, inserted, text from law_article
-        where law = ${law} and position >= ${from} order by position limit ${count}`,
+        where n >= ${articleKey(law, from)} and n < ${keyBehind(law)} order by n limit ${count}`,
   );
 }
 
@@ -34,7 +35,7 @@ export function articleAt(
 ): LawArticleText | undefined {
   return first(
     db,
-    sql`select position, label, number, inserted, text from law_article where law = ${law} and position = ${position}`,
+    sql`select position, label, number, inserted, text from law_article where n = ${articleKey(law, position)}`,
   );
 }
 
@@ -42,11 +43,11 @@ export function articleAt(
 export function neighboursOf(db: ReadableDb, law: number, position: number) {
   const before = first<{ position: number }>(
     db,
-    sql`select position from law_article where law = ${law} and position < ${position} order by position desc limit 1`,
+    sql`select position from law_article where n >= ${articleKey(law, 0)} and n < ${articleKey(law, position)} order by n desc limit 1`,
   );
   const after = first<{ position: number }>(
     db,
-    sql`select position from law_article where law = ${law} and position > ${position} order by position limit 1`,
+    sql`select position from law_article where n > ${articleKey(law, position)} and n < ${keyBehind(law)} order by n limit 1`,
   );
   return { previous: before?.position, next: after?.position };
 }
@@ -59,8 +60,8 @@ export function positionOf(
 ): number | undefined {
   return first<{ position: number }>(
     db,
-    sql`select position from law_article where law = ${law} and number = ${number} and inserted = ${inserted}
-        order by position limit 1`,
+    sql`select position from law_article where n >= ${articleKey(law, 0)} and n < ${keyBehind(law)}
+        and number = ${number} and inserted = ${inserted} order by n limit 1`,
   )?.position;
 }
 
@@ -68,7 +69,7 @@ export function positionOf(
 export function stretchesOf(db: ReadableDb, law: number): Stretch[] {
   const rows = all<{ position: number; letters: number }>(
     db,
-    sql`select position, length(text) as letters from law_article where law = ${law} order by position`,
+    sql`select position, length(text) as letters from law_article where n >= ${articleKey(law, 0)} and n < ${keyBehind(law)} order by n`,
   );
   const groups = Map.groupBy(rows.entries(), ([at]) => Math.floor(at / STRETCH));
   return [...groups.values()].map((group) => ({
@@ -86,7 +87,7 @@ export function articlesWith(
 ): LawArticleText[] {
   return all<LawArticleText>(
     db,
-    sql`select position, label, number, inserted, text from law_article where law = ${law} order by position`,
+    sql`select position, label, number, inserted, text from law_article where n >= ${articleKey(law, 0)} and n < ${keyBehind(law)} order by n`,
   ).filter(({ text, label }) => words.every((word) => text.includes(word) || label === word));
 }
 
@@ -99,7 +100,7 @@ export function citingArticles(
   return all(
     db,
     sql`select c.law, c.position, a.label, a.text from law_citation c
-        join law_article a on a.law = c.law and a.position = c.position
+        join law_article a on a.n = (c.law << 32) + c.position
         where c.to_family = ${family} and c.number = ${number} and c.inserted = ${inserted}
         order by c.law, c.position`,
   );

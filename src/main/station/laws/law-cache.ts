@@ -13,6 +13,7 @@ import {
   transaction,
   type WritableDb,
 } from '../store/sql.ts';
+import { articleKey, keyBehind } from './article-key.ts';
 import { type LawWriter, lawWriter } from './law-rows.ts';
 import { DamagedSegmentError, type LawFile, readSegment, segmentNames } from './law-segments.ts';
 
@@ -235,13 +236,13 @@ function* linkCitations(db: WritableDb): Generator<undefined, boolean> {
   const laws = all<{ n: number; family: string }>(db, sql`select n, family from law`);
   const families = new Set(laws.map(({ family }) => family));
   const isKnown = (family: string) => families.has(family);
-  const articles = db.read.prepare<[number], { position: number; text: string }>(
-    'select position, text from law_article where law = ?',
+  const articles = db.read.prepare<[number, number], { position: number; text: string }>(
+    'select position, text from law_article where n >= ? and n < ?',
   );
   const found: (readonly [law: number, position: number, ...Target])[] = [];
   let letters = 0;
   for (const { n, family } of laws) {
-    for (const { position, text } of articles.all(n)) {
+    for (const { position, text } of articles.all(articleKey(n, 0), keyBehind(n))) {
       letters += text.length;
       for (const target of targetsIn(text, family, isKnown)) found.push([n, position, ...target]);
     }

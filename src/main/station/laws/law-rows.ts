@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { plainTitle } from '#shared/laws/law-title.ts';
-import type { LawHeading, ParsedLaw } from '#shared/laws/parsed-law.ts';
+import type { LawArticle, LawHeading, ParsedLaw } from '#shared/laws/parsed-law.ts';
 import type { WritableDb } from '../store/sql.ts';
+import { articleKey } from './article-key.ts';
 
 /** Room between the parts of a split law: a part has no more blocks than ten for each of its articles. */
 const ROOM = 10;
@@ -47,9 +48,7 @@ function prepareAll({ write: db }: WritableDb) {
       'select path, articles, base from law_file where law = ? and part = ? and shadowed_by is null',
     ),
     shadow: db.prepare('update law_file set shadowed_by = ? where path = ?'),
-    removeArticles: db.prepare(
-      'delete from law_article where law = ? and position >= ? and position < ?',
-    ),
+    removeArticles: db.prepare('delete from law_article where n >= ? and n < ?'),
     addFile: db.prepare(
       'insert into law_file (path, law, part, base, articles, head, shadowed_by) values (?, ?, ?, ?, ?, ?, ?)',
     ),
@@ -80,20 +79,11 @@ function writeLaw(statements: Statements, path: string, law: ParsedLaw): void {
   );
   if (!wins) return;
   if (rival !== undefined) {
-    statements.removeArticles.run(n, rival.base, rival.base + rival.articles);
+    const first = articleKey(n, rival.base);
+    statements.removeArticles.run(first, first + rival.articles);
     statements.shadow.run(path, rival.path);
   }
-  writeArticles(
-    statements,
-    articles.map(({ label, number, inserted, text }, at) => [
-      n,
-      base + at,
-      label,
-      number,
-      inserted,
-      text,
-    ]),
-  );
+  writeArticles(statements, articleKey(n, base), articles);
   if (known !== undefined) describeLaw(statements, n);
 }
 
@@ -101,16 +91,31 @@ function writeLaw(statements: Statements, path: string, law: ParsedLaw): void {
 const TOGETHER = 8;
 
 function insertArticles(rows: number): string {
-  const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ');
-  return `insert into law_article (law, position, label, number, inserted, text) values ${values}`;
+  const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?)').join(', ');
+  return `insert into law_article (n, label, number, inserted, text) values ${values}`;
 }
 
-type ArticleRow = readonly (string | number)[];
+function writeArticles(
+  { addArticle, addArticles }: Statements,
+  key: number,
+  articles: readonly LawArticle[],
+): void {
+  const even = articles.length - (articles.length % TOGETHER);
+  for (let at = 0; at < even; at += TOGETHER)
+    addArticles.run(articleValues(key, articles, at, at + TOGETHER));
+  for (let at = even; at < articles.length; at += 1)
+    addArticle.run(articleValues(key, articles, at, at + 1));
+}
 
-function writeArticles({ addArticle, addArticles }: Statements, rows: readonly ArticleRow[]): void {
-  const even = rows.length - (rows.length % TOGETHER);
-  for (let at = 0; at < even; at += TOGETHER) addArticles.run(rows.slice(at, at + TOGETHER).flat());
-  for (const row of rows.slice(even)) addArticle.run(row);
+/** Values of the articles from one place to another, a row behind the other. */
+function articleValues(key: number, articles: readonly LawArticle[], from: number, to: number) {
+  const values: (string | number)[] = [];
+  for (let at = from; at < to; at += 1) {
+    const article = articles[at];
+    if (article === undefined) break;
+    values.push(key + at, article.label, article.number, article.inserted, article.text);
+  }
+  return values;
 }
 
 interface Rival {

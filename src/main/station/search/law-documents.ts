@@ -4,6 +4,7 @@ import { shortTitle } from '#shared/laws/law-title.ts';
 import type { LawHeading } from '#shared/laws/parsed-law.ts';
 import { lawKey } from '#shared/search/article-reference.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
+import { articleKey, keyBehind } from '../laws/article-key.ts';
 import { all, first, type ReadableDb, sql } from '../store/sql.ts';
 import type { SearchDocument } from './search-document.ts';
 
@@ -72,7 +73,7 @@ export function lawParts(db: ReadableDb, id: string): number[] {
   if (law === undefined) return [];
   return all<{ position: number }>(
     db,
-    sql`select position from law_article where law = ${law.n} order by position`,
+    sql`select position from law_article where n >= ${articleKey(law.n, 0)} and n < ${keyBehind(law.n)} order by n`,
   )
     .filter((_, at) => at % ARTICLES_OF_PART === 0)
     .map(({ position }) => position);
@@ -86,7 +87,7 @@ export function lawPartDocuments(db: ReadableDb, id: string, from: number): Sear
   const rows = all<ArticleRow>(
     db,
     sql`select position, label, number, inserted, text from law_article
-        where law = ${law.n} and position >= ${from} order by position limit ${ARTICLES_OF_PART}`,
+        where n >= ${articleKey(law.n, from)} and n < ${keyBehind(law.n)} order by n limit ${ARTICLES_OF_PART}`,
   );
   return rows.map(({ position, label, number, inserted, text }) => ({
     ...shared(id, law),
