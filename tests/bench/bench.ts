@@ -315,15 +315,15 @@ try {
   if (is('keyboard')) say(benchKeyboard());
   if (is('printing')) await benchPrinting();
   if (is('search')) {
-    for (const line of searchSpeed('', 20_000)) say(line);
-    for (const line of searchSpeed(lawFolder() ?? '', 100_000)) say(line);
-    for (const line of searchQuality(lawFolder() ?? '')) say(line);
+    for (const line of await searchSpeed('', 20_000)) say(line);
+    for (const line of await searchSpeed(lawFolder() ?? '', 100_000)) say(line);
+    for (const line of await searchQuality(lawFolder() ?? '')) say(line);
   }
   if (is('waits')) benchWaits();
   if (is('paper')) await benchTapToPaper();
   if (is('rush')) for (const anHour of [2000, 20_000]) await benchRush(anHour);
   if (is('day')) await benchDayOfCalls();
-  if (is('laws')) for (const line of benchLawImport(lawFolder())) say(line);
+  if (is('laws')) for await (const line of benchLawImport(lawFolder())) say(line);
   if (is('scroll')) say(await benchLawScroll());
   if (is('fill'))
     for await (const line of benchFirstFills(numbersAfter([10_000, 100_000]))) say(line);

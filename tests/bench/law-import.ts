@@ -14,9 +14,12 @@ const GOAL = 0.5;
  * Throughput of the import against plain insertion; nothing where there is no copy of the statutes (`LAWS_DIR`). When it
  * ends, every law can be read. What the host does behind its pages is given beside it: the links between articles.
  */
-export function* benchLawImport(from: string | undefined): Generator<Record<string, unknown>> {
+export async function* benchLawImport(
+  from: string | undefined,
+): AsyncGenerator<Record<string, unknown>> {
   if (from === undefined) return;
-  const runs = Array.from({ length: IMPORTS }, () => timeLawImport(from));
+  const runs: LawImportTimes[] = [];
+  for (let run = 0; run < IMPORTS; run += 1) runs.push(await timeLawImport(from));
   const of = (value: (run: LawImportTimes) => number) => median(runs.map(value));
   const ratio = of(({ floorMs, importMs }) => floorMs / importMs);
   yield {
@@ -58,22 +61,22 @@ interface LawImportTimes {
  * articles, which reads the same files, into a bare table in one transaction, at the settings of the same database; then
  * the import.
  */
-function timeLawImport(from: string): LawImportTimes {
+async function timeLawImport(from: string): Promise<LawImportTimes> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-laws-'));
   try {
-    const unmarkedMs = timeImport(from, join(folder, 'unmarked'), (db) => {
+    const unmarkedMs = await timeImport(from, join(folder, 'unmarked'), (db) => {
       for (const event of ['added', 'changed', 'gone'])
         db.write.exec(`drop trigger search_law_${event}`);
     });
     const dataDir = join(folder, 'marked');
-    const importMs = timeImport(from, dataDir);
+    const importMs = await timeImport(from, dataDir);
     const db = openDatabase(join(dataDir, 'cache.sqlite'), 'cache');
-    const linksMs = timed(() => fillLawsNow(db, lawFolder(dataDir)));
+    const linksMs = await timed(() => fillLawsNow(db, lawFolder(dataDir)));
     const rows = all<Row>(db, sql`select law, position, text from law_article`);
     const files = all<{ path: string }>(db, sql`select path from law_file`);
     closeDatabase(db);
     const paths = files.map(({ path }) => join(from, path));
-    const floorMs = timePlain(join(folder, 'floor.sqlite'), paths, rows);
+    const floorMs = await timePlain(join(folder, 'floor.sqlite'), paths, rows);
     const megabytes = paths.reduce((sum, path) => sum + readFileSync(path).length, 0) / 1e6;
     return { importMs, unmarkedMs, linksMs, floorMs, articles: rows.length, megabytes };
   } finally {
@@ -91,13 +94,13 @@ function timeImport(
   from: string,
   dataDir: string,
   prepare: (db: WritableDb) => void = () => {},
-): number {
+): Promise<number> {
   mkdirSync(dataDir);
   prepared(join(dataDir, 'cache.sqlite'), prepare);
   return timed(() => importLaws({ from, dataDir, onProgress: () => {} }));
 }
 
-function timePlain(path: string, files: readonly string[], rows: readonly Row[]): number {
+function timePlain(path: string, files: readonly string[], rows: readonly Row[]): Promise<number> {
   prepared(path, ({ write }) =>
     write.exec('create table bare (law integer, position integer, text text)'),
   );
@@ -118,8 +121,8 @@ function prepared(path: string, prepare: (db: WritableDb) => void): void {
   closeDatabase(db);
 }
 
-function timed(work: () => unknown): number {
+async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
-  work();
+  await work();
   return performance.now() - start;
 }

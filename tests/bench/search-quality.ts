@@ -30,10 +30,10 @@ interface Judged {
 }
 
 /** Recall and rank on the judged set, by kind of query; without a folder of statutes those queries are left out. */
-export function searchQuality(lawsFolder: string): Record<string, unknown>[] {
+export async function searchQuality(lawsFolder: string): Promise<Record<string, unknown>[]> {
   const folder = mkdtempSync(join(tmpdir(), 'search-quality-'));
   const withLaws = existsSync(lawsFolder);
-  if (withLaws) importLaws({ from: lawsFolder, dataDir: folder, onProgress: () => {} });
+  if (withLaws) await importLaws({ from: lawsFolder, dataDir: folder, onProgress: () => {} });
   const db = openDatabase(join(folder, 'cache.sqlite'), 'cache');
   fillLawsNow(db, lawFolder(folder));
   try {

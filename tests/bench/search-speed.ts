@@ -28,12 +28,15 @@ const TIME = '2026-11-23 09:30';
  * while titles, words that people say, and the judged queries are typed. In the same run SQLite's own way, which need not
  * care what is shown where: FTS5's trigram index with its own order, and LIKE for less than three characters.
  */
-export function searchSpeed(lawsFolder: string, records: number): Record<string, unknown>[] {
+export async function searchSpeed(
+  lawsFolder: string,
+  records: number,
+): Promise<Record<string, unknown>[]> {
   const folder = mkdtempSync(join(tmpdir(), 'search-speed-'));
   try {
     const db = openDatabase(join(folder, 'cache.sqlite'), 'cache');
     const pack = shippedPack('wuhua');
-    const documents = fill(db, pack, { folder, lawsFolder, records });
+    const documents = await fill(db, pack, { folder, lawsFolder, records });
     const station = pack.profile.defaultStation;
     const library = openLibrary({ db, ...pack, station, now: () => chinaTime(TIME) });
     const search = openSearch(db, library);
@@ -53,13 +56,13 @@ export function searchSpeed(lawsFolder: string, records: number): Record<string,
   }
 }
 
-function fill(
+async function fill(
   db: WritableDb,
   pack: ProfilePack,
   at: { folder: string; lawsFolder: string; records: number },
-): number {
+): Promise<number> {
   if (existsSync(at.lawsFolder)) {
-    importLaws({ from: at.lawsFolder, dataDir: at.folder, onProgress: () => {} });
+    await importLaws({ from: at.lawsFolder, dataDir: at.folder, onProgress: () => {} });
     fillLawsNow(db, lawFolder(at.folder));
   }
   loadPack(db, pack, 'bench', chinaTime(TIME));

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { chineseNumber } from '#shared/laws/chinese-number.ts';
-import { type LawFile, lawFolder, writeSegment } from '#station/laws/law-segments.ts';
+import { type LawFile, lawFolder, nextSegment } from '#station/laws/law-segments.ts';
 
 /** Law texts of our own words, in the form in which real ones are imported and with their flaws. */
 export const SAMPLE_TEXTS = join(import.meta.dirname, 'texts');
@@ -22,7 +24,17 @@ export function sampleLaws(): LawFile[] {
 
 /** Leaves a data folder as an import of the sample texts does. */
 export function writeSampleLaws(dataDir: string): void {
-  writeSegment(lawFolder(dataDir), sampleLaws());
+  writeOlderSegment(lawFolder(dataDir), sampleLaws());
+}
+
+/** A segment as programs wrote it before the form `texts`: such folders stay in use, and must be read for ever. */
+export function writeOlderSegment(folder: string, files: readonly LawFile[]): void {
+  const lines = files.map(({ path, text }) => `${JSON.stringify({ path, text })}\n`).join('');
+  const packed = zstdCompressSync(Buffer.from(lines));
+  const hash = createHash('sha256').update(packed).digest('hex').slice(0, 16);
+  const number = String(nextSegment(folder)).padStart(6, '0');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${number}-${hash}.ndjson.zst`), packed);
 }
 
 /** A law of our own words with that many articles, for what must stay fast on long ones. */

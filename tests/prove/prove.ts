@@ -74,7 +74,7 @@ const PARTS: Readonly<
     return { sound: faults.length === 0, figures: { full, broken, readOnly } };
   },
   'search-any-text': async () => {
-    const figures = searchAnyText(1_000, 20_261_123);
+    const figures = await searchAnyText(1_000, 20_261_123);
     return { sound: figures.fault === undefined, figures };
   },
 };

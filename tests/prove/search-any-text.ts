@@ -11,14 +11,14 @@ import { lawFolder } from '../search/judged/law-copy.ts';
 import { type AnyTextFigures, askAnything } from '../station/search/counted-steps.ts';
 
 /** Any text is asked for, among the shipped records and the statutes where there is a copy of them. */
-export function searchAnyText(texts: number, seed: number): AnyTextFigures {
+export async function searchAnyText(texts: number, seed: number): Promise<AnyTextFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'any-text-'));
   const pack = shippedPack('wuhua');
   const { db, library } = stationOn(pack, '2026-11-23 09:30');
   try {
     const laws = lawFolder();
     if (laws !== undefined) {
-      importLaws({ from: laws, dataDir: folder, onProgress: () => {} });
+      await importLaws({ from: laws, dataDir: folder, onProgress: () => {} });
       fillLawsNow(db, lawsOf(folder));
     }
     indexEverything(db, pack);

@@ -39,11 +39,11 @@ const FLAWS: Readonly<Record<LawFlawKind, string>> = {
 };
 
 /** `import laws DIR`: takes a folder of law texts into a terminal's data folder, and says what was odd and why. */
-export function importLawTexts(args: readonly string[]): number {
+export async function importLawTexts(args: readonly string[]): Promise<number> {
   const { from, dataDir, json } = options(args);
   const bar = progressBar('正在读入法律文本', process.stderr, () => performance.now());
   try {
-    const report = importLaws({ from, dataDir, onProgress: bar.update });
+    const report = await importLaws({ from, dataDir, onProgress: bar.update });
     bar.end();
     if (json) console.log(JSON.stringify(report));
     else for (const line of sentences(report)) console.log(line);

@@ -46,14 +46,24 @@ export function parseLaw(text: string, path: string): ParsedLaw | UnreadableLaw 
 
 /** The lines that say something, trimmed, each with its number in the file. */
 function linesOf(text: string): Line[] {
-  const plain = hasAny(text, ODD_SPACES) ? text.replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ') : text;
-  const lines = plain.split(hasAny(plain, ODD_ENDS) ? /\r\n|[\n\r\u2028\u2029\u0085]/ : '\n');
-  const read: Line[] = [];
-  for (const [at, line] of lines.entries()) {
-    const text = line.trim();
-    if (text !== '') read.push({ at: at + 1, text });
+  const plain = tidy(text);
+  const lines: Line[] = [];
+  let from = 0;
+  for (let at = 1; from < plain.length; at += 1) {
+    const found = plain.indexOf('\n', from);
+    const end = found < 0 ? plain.length : found;
+    // Every other line is empty.
+    const line = end === from ? '' : plain.slice(from, end).trim();
+    if (line !== '') lines.push({ at, text: line });
+    from = end + 1;
   }
-  return read;
+  return lines;
+}
+
+/** With spaces and ends of lines of one kind only. */
+function tidy(text: string): string {
+  const plain = hasAny(text, ODD_SPACES) ? text.replaceAll(/[\u00A0\u200B\uFEFF]/g, ' ') : text;
+  return hasAny(plain, ODD_ENDS) ? plain.replaceAll(/\r\n|[\r\u2028\u2029\u0085]/g, '\n') : plain;
 }
 
 const ODD_SPACES = ['\u00A0', '\u200B', '\uFEFF'];

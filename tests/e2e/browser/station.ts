@@ -2,15 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type LawFile,
-  lawFolder,
-  writeSegment,
-} from '../../../src/main/station/laws/law-segments.ts';
+import { type LawFile, lawFolder } from '../../../src/main/station/laws/law-segments.ts';
 import { socketTransport } from '../../../src/renderer/station-client/socket-transport.ts';
 import type { StationClient } from '../../../src/renderer/station-client/station-client.ts';
 import { connectStation } from '../../../src/renderer/station-client/station-client.ts';
-import { writeSampleLaws } from '../../laws/sample-laws.ts';
+import { writeOlderSegment, writeSampleLaws } from '../../laws/sample-laws.ts';
 
 const ROOT = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
 const SHELL = join(ROOT, 'out/main/browser-shell.js');
@@ -45,7 +41,7 @@ export const WORKING_MONDAY = '2026-11-23T10:24:00+08:00';
 export async function startStation(settings: StationSettings): Promise<RunningStation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-e2e-'));
   writeSampleLaws(dataDir);
-  if (settings.laws !== undefined) writeSegment(lawFolder(dataDir), settings.laws);
+  if (settings.laws !== undefined) writeOlderSegment(lawFolder(dataDir), settings.laws);
   const child = spawn(NODE, [SHELL, ...stationArguments(settings, dataDir)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...settings.environment },

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadPack } from '#station/content/load-pack.ts';
 import { fillLawsNow } from '#station/laws/law-cache.ts';
-import { lawFolder, writeSegment } from '#station/laws/law-segments.ts';
+import { lawFolder } from '#station/laws/law-segments.ts';
 import { type Laws, openLaws } from '#station/laws/laws.ts';
-import { longLaw, SAMPLE_LAW, writeSampleLaws } from '../../laws/sample-laws.ts';
+import { longLaw, SAMPLE_LAW, writeOlderSegment, writeSampleLaws } from '../../laws/sample-laws.ts';
 import { shippedPack, stationOn } from '../../real-content.ts';
 
 const LAW = `${SAMPLE_LAW}@2024-03-01`;
@@ -18,7 +18,7 @@ let station: ReturnType<typeof stationOn>;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'laws-'));
   writeSampleLaws(folder);
-  writeSegment(lawFolder(folder), [
+  writeOlderSegment(lawFolder(folder), [
     longLaw(500),
     {
       path: '民法典/总则.md',

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseLaw } from '#shared/laws/parse-law.ts';
-import type { LawFlaw, UnreadableLaw } from '#shared/laws/parsed-law.ts';
+import type { LawFlaw, ParsedLaw, UnreadableLaw } from '#shared/laws/parsed-law.ts';
 import { silentLog } from '../log/station-log.ts';
 import { StartError } from '../start-error.ts';
 import { openCacheDatabase } from '../store/cache-database.ts';
 import { type InstanceLock, lockDataFolder } from '../store/instance-lock.ts';
 import { closeDatabase } from '../store/open-database.ts';
 import { all, type ReadableDb, sql, type WritableDb } from '../store/sql.ts';
-import { applySegment, fillTextsNow, type ReadLaw } from './law-cache.ts';
-import { type LawWriter, lawWriter } from './law-rows.ts';
+import { FileReader } from './file-reader.ts';
+import { fillTextsNow } from './law-cache.ts';
+import { LawIntake } from './law-intake.ts';
 import {
   DamagedSegmentError,
   lawFolder,
   readSegment,
   segmentNames,
   setSegmentAside,
-  writeSegment,
 } from './law-segments.ts';
+import { SegmentQueue } from './segment-queue.ts';
 
 export interface ImportOptions {
   /** Folder with Markdown files, in folders by category. */
@@ -50,84 +52,94 @@ export interface ImportReport {
     | undefined;
 }
 
-/** Letters after which a segment is written: an interrupted import goes on from the last one. */
-const SEGMENT_LETTERS = 400_000;
-
 /**
  * Imports a folder of law texts into a data folder. Texts go to its folder `laws`, a segment at a time; the cache is filled
  * as far as no host holds it. The same folder twice changes nothing. Throws `StartError` with `already-running` when another
  * import is at work.
  */
-export function importLaws(options: ImportOptions): ImportReport {
+export async function importLaws(options: ImportOptions): Promise<ImportReport> {
   const folder = lawFolder(options.dataDir);
   mkdirSync(folder, { recursive: true });
   const lock = lockDataFolder(folder);
   try {
-    return importInto(folder, options);
+    return await importInto(folder, options);
   } finally {
     lock.release();
   }
 }
 
-function importInto(folder: string, options: ImportOptions): ImportReport {
+/** Files that are read between two looks at what is being written. */
+const FILES_A_TURN = 16;
+
+async function importInto(folder: string, options: ImportOptions): Promise<ImportReport> {
   const { digests, damaged } = knownTexts(folder);
   const terminal = openTerminal(options.dataDir);
+  const taking = new Taking(folder, digests, terminal?.db);
   try {
     if (terminal !== undefined) fillTextsNow(terminal.db, folder);
-    const segments = new SegmentWriter(folder, terminal);
+    const reader = new FileReader();
     const names = textFiles(options.from);
     const unreadable: ImportReport['unreadable'][number][] = [];
     const flaws: ImportReport['flaws'][number][] = [];
     for (const [at, path] of names.entries()) {
-      const read = readLaw(options.from, path);
+      const read = readLaw(reader, options.from, path);
       if ('why' in read) unreadable.push({ path, why: read.why });
       else {
         flaws.push(...read.law.flaws.map((flaw) => ({ path, ...flaw })));
-        const known = digests.get(path);
-        if (known === undefined || known !== digestOf(read.text)) segments.add(read);
+        await taking.take(read);
       }
       options.onProgress(at + 1, names.length);
+      // What is being written beside this goes on.
+      if (at % FILES_A_TURN === 0) await nextTurn();
     }
-    segments.finish();
-    const files = names.length;
-    const { imported } = segments;
+    await taking.finish();
     const has = terminal && describeTerminal(terminal.db, folder);
-    return { files, imported, unreadable, flaws, damaged, terminal: has };
+    return {
+      ...{ files: names.length, imported: taking.taken, unreadable, flaws, damaged },
+      terminal: has,
+    };
   } finally {
-    terminal?.close();
+    await taking.end().finally(() => terminal?.close());
   }
 }
 
-/** Gathers files into segments and puts each into the terminal's tables when it is written. */
-class SegmentWriter {
-  readonly #folder: string;
-  readonly #db: WritableDb | undefined;
-  readonly #rows: LawWriter | undefined;
-  #files: (ReadLaw & { readonly text: string })[] = [];
-  #letters = 0;
-  imported = 0;
+/** Puts the texts that are not known yet into segments, and into the terminal's tables at the same time. */
+class Taking {
+  readonly #digests: ReadonlyMap<string, string>;
+  readonly #segments: SegmentQueue;
+  #intake: LawIntake | undefined;
+  taken = 0;
 
-  constructor(folder: string, terminal: Terminal | undefined) {
-    this.#folder = folder;
-    this.#db = terminal?.db;
-    this.#rows = terminal && lawWriter(terminal.db);
+  constructor(folder: string, digests: ReadonlyMap<string, string>, db: WritableDb | undefined) {
+    this.#digests = digests;
+    this.#segments = new SegmentQueue(folder);
+    this.#intake = db && new LawIntake(db);
   }
 
-  add(file: ReadLaw & { readonly text: string }): void {
-    this.#files.push(file);
-    this.#letters += file.text.length;
-    if (this.#letters >= SEGMENT_LETTERS) this.finish();
-  }
-
-  finish(): void {
-    if (this.#files.length === 0) return;
-    const name = writeSegment(this.#folder, this.#files);
+  async take({ path, text, bytes, law }: LawAsRead): Promise<void> {
+    const known = this.#digests.get(path);
+    if (known !== undefined && known === digestOf(text)) return;
     // What replaces a text is put in its place when all are there.
-    if (this.#db !== undefined && this.#rows !== undefined)
-      applySegment(this.#db, this.#rows, name, this.#files);
-    this.imported += this.#files.length;
-    this.#files = [];
-    this.#letters = 0;
+    if (known !== undefined) this.#leaveTables();
+    this.#intake?.write(path, law);
+    await this.#segments.add(path, bytes);
+    this.taken += 1;
+  }
+
+  async finish(): Promise<void> {
+    const names = await this.#segments.finish();
+    this.#intake?.commit(names);
+  }
+
+  /** Leaves nothing half done, whatever happened. */
+  async end(): Promise<void> {
+    this.#leaveTables();
+    await this.#segments.settle();
+  }
+
+  #leaveTables(): void {
+    this.#intake?.giveUp();
+    this.#intake = undefined;
   }
 }
 
@@ -136,18 +148,12 @@ interface Terminal {
   readonly close: () => void;
 }
 
-/** Room for the pages of a segment's transaction. */
-const CACHE_KIBIBYTES = 32_768;
-
 /** The terminal's cache, unless a host is using it. */
 function openTerminal(dataDir: string): Terminal | undefined {
   const lock = lockUnlessRunning(dataDir);
   if (lock === undefined) return undefined;
   try {
     const db = openCacheDatabase(join(dataDir, 'cache.sqlite'), silentLog);
-    // All of it is folded into the file once, when it is closed, and not behind every segment.
-    db.write.pragma('wal_autocheckpoint = 0');
-    db.write.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
     return {
       db,
       close: () => {
@@ -199,39 +205,53 @@ function textFiles(folder: string): string[] {
     .sort();
 }
 
-function readLaw(
-  folder: string,
-  path: string,
-): (ReadLaw & { readonly text: string }) | { readonly why: Unreadable } {
-  const bytes = bytesOf(join(folder, path));
-  if (bytes === undefined) return { why: 'no-access' };
-  const text = decode(bytes);
-  if (text === undefined) return { why: 'not-text' };
-  const law = parseLaw(text, path);
-  return 'unreadable' in law ? { why: law.unreadable } : { path, text, law };
+interface LawAsRead {
+  readonly path: string;
+  readonly text: string;
+  /** The text in UTF-8, until the next file is read. */
+  readonly bytes: Buffer;
+  readonly law: ParsedLaw;
 }
 
-function bytesOf(file: string): Buffer | undefined {
+function readLaw(
+  reader: FileReader,
+  folder: string,
+  path: string,
+): LawAsRead | { readonly why: Unreadable } {
+  const bytes = bytesOf(reader, join(folder, path));
+  if (bytes === undefined) return { why: 'no-access' };
+  const decoded = decode(bytes);
+  if (decoded === undefined) return { why: 'not-text' };
+  const law = parseLaw(decoded.text, path);
+  return 'unreadable' in law ? { why: law.unreadable } : { path, ...decoded, law };
+}
+
+function bytesOf(reader: FileReader, file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return reader.read(file);
   } catch {
     return undefined;
   }
 }
 
-const DECODERS = ['utf-8', 'gb18030'].map((name) => new TextDecoder(name, { fatal: true }));
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const GB_18030 = new TextDecoder('gb18030', { fatal: true });
 
 /** UTF-8, or GB 18030 as older Chinese programs write it. */
-function decode(bytes: Buffer): string | undefined {
-  for (const decoder of DECODERS) {
-    try {
-      const text = decoder.decode(bytes);
-      return text.includes('\0') ? undefined : text;
-    } catch {
-      // Not in this encoding; the next one is tried.
-    }
+function decode(bytes: Buffer): { text: string; bytes: Buffer } | undefined {
+  if (bytes.includes(0)) return undefined;
+  const text = decodedBy(UTF_8, bytes);
+  if (text !== undefined) return { text, bytes };
+  const other = decodedBy(GB_18030, bytes);
+  return other === undefined ? undefined : { text: other, bytes: Buffer.from(other) };
+}
+
+function decodedBy(decoder: TextDecoder, bytes: Buffer): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 function describeTerminal(db: WritableDb, folder: string): ImportReport['terminal'] {

@@ -171,7 +171,7 @@ function filesOf(folder: string, name: string): LawFile[] | undefined {
  * Writes a segment's laws with its name, in one transaction. False when a file of it replaces one that is already in: then
  * nothing is written, and all has to be made anew in the order of the segments.
  */
-export function applySegment(
+function applySegment(
   db: WritableDb,
   writer: LawWriter,
   name: string,
@@ -188,7 +188,7 @@ export function applySegment(
 }
 
 /** A file with its text read. */
-export interface ReadLaw {
+interface ReadLaw {
   readonly path: string;
   readonly law: ParsedLaw;
 }

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 
 /** A file of law text as it was handed in; `path` is relative to the folder that was imported, with `/`. */
@@ -23,8 +15,10 @@ export interface LawFile {
 /** A segment that cannot be read any more, on a damaged disk say; importing again replaces it. */
 export class DamagedSegmentError extends Error {}
 
-const NAME = /^\d{6}-[0-9a-f]{16}\.ndjson\.zst$/;
+/** `ndjson` is how earlier programs wrote one: a line of JSON for each file. */
+const NAME = /^\d{6}-[0-9a-f]{16}\.(?:texts|ndjson)\.zst$/;
 const lineSchema = z.object({ path: z.string(), text: z.string() });
+const headSchema = z.object({ path: z.string(), bytes: z.int().nonnegative() });
 
 /** The folder of a data folder in which imported law texts live. */
 export function lawFolder(dataDir: string): string {
@@ -47,38 +41,68 @@ export function readSegment(folder: string, name: string): LawFile[] {
   try {
     const packed = readFileSync(join(folder, name));
     if (hashOf(packed) !== name.slice(7, 23)) throw new DamagedSegmentError(name);
-    return zstdDecompressSync(packed)
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => lineSchema.parse(JSON.parse(line)));
+    const unpacked = zstdDecompressSync(packed);
+    return name.endsWith('.texts.zst') ? filesIn(unpacked) : filesInLines(unpacked);
   } catch (error) {
     if (error instanceof DamagedSegmentError) throw error;
     throw new DamagedSegmentError(name, { cause: error });
   }
 }
 
-/**
- * Writes files as the next segment: whole or not at all, and on disk before its name appears, so that a cut of power at any
- * moment leaves only whole segments. Returns its name.
- */
-export function writeSegment(folder: string, files: readonly LawFile[]): string {
-  mkdirSync(folder, { recursive: true });
-  const lines = files.map(({ path, text }) => `${JSON.stringify({ path, text })}\n`).join('');
-  const packed = zstdCompressSync(Buffer.from(lines), { params: LEVEL });
-  const last = Number(segmentNames(folder).at(-1)?.slice(0, 6) ?? 0);
-  const name = `${String(last + 1).padStart(6, '0')}-${hashOf(packed)}.ndjson.zst`;
-  const unfinished = join(folder, `${name}.part`);
-  const file = openSync(unfinished, 'w');
-  try {
-    writeSync(file, packed);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+/** The line before a file's text in a segment; the text follows in UTF-8, and behind it the next file's line. */
+export function headOf(path: string, bytes: number): Buffer {
+  return Buffer.from(`${JSON.stringify({ path, bytes })}\n`);
+}
+
+function filesIn(unpacked: Buffer): LawFile[] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const files: LawFile[] = [];
+  for (let at = 0; at < unpacked.length; ) {
+    const start = unpacked.indexOf('\n', at) + 1;
+    const { path, bytes } = headSchema.parse(JSON.parse(unpacked.toString('utf8', at, start)));
+    at = start + bytes;
+    files.push({ path, text: decoder.decode(unpacked.subarray(start, at)) });
   }
-  renameSync(unfinished, join(folder, name));
+  return files;
+}
+
+function filesInLines(unpacked: Buffer): LawFile[] {
+  return unpacked
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => lineSchema.parse(JSON.parse(line)));
+}
+
+const compress = promisify(zstdCompress);
+
+/** The number of the next segment. */
+export function nextSegment(folder: string): number {
+  return Number(segmentNames(folder).at(-1)?.slice(0, 6) ?? 0) + 1;
+}
+
+/**
+ * Writes files, each behind its `headOf`, as a segment: whole or not at all, and on disk before its name appears, so that a
+ * cut of power at any moment leaves only whole segments. Returns its name. The work is done beside the caller's.
+ */
+export async function writeSegment(folder: string, number: number, files: Buffer): Promise<string> {
+  // Room for all of it at once: otherwise it is handed out in small pieces, and each waits for the program's next turn.
+  const chunkSize = files.length + CHUNK_SPARE;
+  const packed = await compress(files, { params: LEVEL, chunkSize });
+  const name = `${String(number).padStart(6, '0')}-${hashOf(packed)}.texts.zst`;
+  const unfinished = join(folder, `${name}.part`);
+  const file = await open(unfinished, 'w');
+  try {
+    await file.writeFile(packed);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, join(folder, name));
   return name;
 }
+
+const CHUNK_SPARE = 65_536;
 
 /** Keeps a damaged segment under a name that is not read, so that its texts can be imported again. */
 export function setSegmentAside(folder: string, name: string): void {

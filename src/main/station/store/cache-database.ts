@@ -15,7 +15,8 @@ export function openCacheDatabase(path: string, log: StationLog): WritableDb {
     if (!(error instanceof DamagedDatabaseError || error instanceof NewerDatabaseError))
       throw error;
     log.event('cache-dropped', { reason: error.name });
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    for (const suffix of ['', '-wal', '-shm', '-journal'])
+      rmSync(`${path}${suffix}`, { force: true });
     return openDatabase(path, 'cache');
   }
 }
