@@ -21,7 +21,7 @@ import {
   withdrawRecord,
 } from '../content/published.ts';
 import { lock, run, sql } from '../store/sql.ts';
-import { closeConflict, isOpenConflict } from './conflicts.ts';
+import { closeConflict, type Decision, isOpenConflict } from './conflicts.ts';
 import { type Outcome, refused, type Sent } from './outcome.ts';
 
 type Withdrawal = z.infer<typeof contentWithdrawSchema>;
@@ -39,12 +39,13 @@ export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome>
   if (fault !== undefined) return fault;
   await lock(sent.db, 'feed');
   const known = await keptRecord(sent.db, record);
+  if (resolves !== undefined && !(await isOpenConflict(sent, resolves, record)))
+    return refused('not-there');
+  if (changes.length === 0) return leaveAsIs(sent, edit, known);
   const base = await baseOf(sent, edit, known);
   if (base === undefined) return keepConflict(sent, edit, 0, wantedFields(edit));
   if (base === 'locked' || changes.some(({ field }) => isLocked(edit, base, field)))
     return refused('locked-field');
-  if (resolves !== undefined && !(await isOpenConflict(sent, resolves, record)))
-    return refused('not-there');
   const merge = mergeChanges(base.part, changes);
   if (merge.outcome === 'conflict') return keepConflict(sent, edit, base.version, merge.fields);
   const next = nextRecord(sent, edit, merge.value);
@@ -58,23 +59,38 @@ export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome>
 /** Takes a record of the station back, if nobody changed it since its editor saw it. */
 export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promise<Outcome> {
   const { db, district, terminal } = sent;
-  const { record, baseVersion, editor } = withdrawal;
+  const { record, baseVersion, editor, resolves } = withdrawal;
   const fault = refusalOf(sent, record);
   if (fault !== undefined) return fault;
   await lock(db, 'feed');
   const known = await keptRecord(db, record);
-  if (known === undefined) return refused('not-there');
-  if (known.state === 'withdrawn') return { status: 'applied', version: known.version };
+  const isStray = resolves !== undefined && !(await isOpenConflict(sent, resolves, record));
+  if (known === undefined || isStray) return refused('not-there');
+  if (known.state === 'withdrawn') {
+    await closeConflict(sent, { ...withdrawal, changes: undefined });
+    return { status: 'applied', version: known.version };
+  }
   if (!isStationOwned(record.kind) && (await widerRecord(db, record)) === undefined)
     return refused('locked-field');
   if (known.version !== baseVersion)
-    return keepConflict(sent, { ...withdrawal, changes: [] }, known.version, []);
+    return keepConflict(sent, { ...withdrawal, changes: undefined }, known.version, []);
   const at = district.now();
   const note = `终端撤下，${editor}`;
   const version = await withdrawRecord(db, record, { actor: terminal.id, at, note });
+  await closeConflict(sent, { ...withdrawal, changes: undefined });
   await act(sent, 'content-withdrawn', record, version ?? 0);
   district.contentChanged();
   return { status: 'applied', version: version ?? known.version };
+}
+
+/** A person at the station left things as the district has them. */
+async function leaveAsIs(
+  sent: Sent,
+  edit: ContentEdit,
+  known: KeptRecord | undefined,
+): Promise<Outcome> {
+  await closeConflict(sent, edit);
+  return { status: 'applied', ...(known && { version: known.version }) };
 }
 
 function refusalOf(
@@ -141,7 +157,7 @@ async function publishEdit(
     await act(sent, 'content-published', edit.record, version);
     district.contentChanged();
   }
-  if (edit.resolves !== undefined) await closeConflict(sent, edit);
+  await closeConflict(sent, edit);
   return base.version === edit.baseVersion || isSame
     ? { status: 'applied', version }
     : { status: 'merged', version };
@@ -149,18 +165,20 @@ async function publishEdit(
 
 async function keepConflict(
   sent: Sent,
-  edit: Omit<ContentEdit, 'changes'> & { changes: readonly unknown[] },
+  edit: Decision,
   version: number,
   fields: readonly FieldConflict[],
 ): Promise<Outcome> {
   const { db, terminal, operation } = sent;
   const { record, changes, editor, reviewer } = edit;
   const conflict = randomUUID();
+  // Whoever decided met others again: the new conflict stands in place of the one that was decided.
+  await closeConflict(sent, edit, 'other');
   await run(
     db,
     sql`insert into conflict (id, operation, terminal, record_id, kind, scope, changes, withdraws, editor, reviewer, made_at)
         values (${conflict}, ${operation.id}, ${terminal.id}, ${record.id}, ${record.kind}, ${record.scope},
-                ${JSON.stringify(changes)}::jsonb, ${changes.length === 0}, ${editor}, ${reviewer}, ${operation.madeAt})`,
+                ${JSON.stringify(changes ?? [])}::jsonb, ${changes === undefined}, ${editor}, ${reviewer}, ${operation.madeAt})`,
   );
   await act(sent, 'conflict-kept', record, version);
   return { status: 'conflict', conflict, version, fields: [...fields] };

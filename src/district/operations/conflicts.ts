@@ -77,34 +77,49 @@ export function conflictView(row: ConflictRow): Conflict {
   };
 }
 
-/** Whether a terminal may decide this conflict by an edit of this record. */
+/** Whether a conflict of this record is open; those of the outlet's records are its terminals' to decide, whichever wrote. */
 export async function isOpenConflict(
-  { db, terminal }: Sent,
+  { db }: Sent,
   conflict: string,
   { id, scope }: RecordRef,
 ): Promise<boolean> {
   const row = await first(
     db,
-    sql`select 1 from conflict where id = ${conflict} and terminal = ${terminal.id} and record_id = ${id}
+    sql`select 1 from conflict where id = ${conflict} and record_id = ${id}
         and scope = ${scope} and outcome is null`,
   );
   return row !== undefined;
 }
 
-/** Notes how the station decided: by the values that its edit chose for the fields in conflict. */
+/** What a station sends to decide a conflict; a withdrawal has no changes. */
+export type Decision = Omit<ContentEdit, 'changes'> & {
+  readonly changes: ContentEdit['changes'] | undefined;
+};
+
+type Wish = Pick<ConflictRow, 'changes' | 'withdraws'>;
+
+/** Notes how the station decided, if it decides anything: by what it chose, unless `outcome` says how. */
 export async function closeConflict(
   { db, district }: Sent,
-  { resolves = '', changes, editor }: ContentEdit,
+  { resolves, changes, editor }: Decision,
+  outcome?: ConflictOutcome,
 ): Promise<void> {
-  const row = await first<{ changes: FieldChange[] }>(
+  if (resolves === undefined) return;
+  const wish = await first<Wish>(
     db,
-    sql`select changes from conflict where id = ${resolves}`,
+    sql`select changes, withdraws from conflict where id = ${resolves}`,
   );
+  const chosen = outcome ?? outcomeOf(wish, changes);
+  await decideConflict(db, resolves, chosen, editor, district.now());
+}
+
+function outcomeOf(wish: Wish | undefined, changes: Decision['changes']): ConflictOutcome {
+  if (changes === undefined) return wish?.withdraws === true ? 'wanted' : 'other';
+  if (changes.every(({ from, to }) => canonicalJson(from) === canonicalJson(to)))
+    return 'published';
   const chosen = new Map(changes.map(({ field, to }) => [field, canonicalJson(to)]));
-  const isWanted = row?.changes.every(({ field, to }) => chosen.get(field) === canonicalJson(to));
-  const isPublished = changes.every(({ from, to }) => canonicalJson(from) === canonicalJson(to));
-  const outcome: ConflictOutcome = isWanted ? 'wanted' : isPublished ? 'published' : 'other';
-  await decideConflict(db, resolves, outcome, editor, district.now());
+  const isWanted = ({ field, to }: FieldChange) => chosen.get(field) === canonicalJson(to);
+  return wish?.withdraws === false && wish.changes.every(isWanted) ? 'wanted' : 'other';
 }
 
 /** Writes down a decision. */

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EditRecord } from '#shared/contract/editing.ts';
+import { type EditRecord, WHOLE_RECORD } from '#shared/contract/editing.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Pressable } from '../ui/pressable.tsx';
 import { Section } from '../ui/section.tsx';
+import { AskTwice } from './ask-twice.tsx';
 import styles from './staff.module.css';
 
 type Fields = EditRecord['versions'][number]['changes'];
@@ -23,16 +24,16 @@ export function Decide({
   const { decision, id } = record;
   if (decision === undefined) return null;
   const { seq } = decision;
-  if (decision.type === 'conflict')
-    return (
-      <Changes
-        title={t('staff.conflict')}
-        fields={decision.fields}
-        onChoose={(own) => {
-          station.editing.decide({ id, seq, own: [...own] }).then(onDone, onDone);
-        }}
-      />
+  if (decision.type === 'conflict') {
+    const choose = (own: readonly string[]) => {
+      station.editing.decide({ id, seq, own: [...own] }).then(onDone, onDone);
+    };
+    return decision.over === 'fields' ? (
+      <Changes title={t('staff.conflict')} fields={decision.fields} onChoose={choose} />
+    ) : (
+      <WholeRecord over={decision.over} mayOwn={decision.mayOwn} onChoose={choose} />
     );
+  }
   const takeBack = (keep: boolean) => {
     station.editing.takeBack({ id, seq, keep }).then(onDone, onDone);
   };
@@ -48,6 +49,38 @@ export function Decide({
       }
     >
       {decision.message}
+    </Callout>
+  );
+}
+
+/** One side took the record away while the other changed it: is it to be there, or not? */
+function WholeRecord({
+  over,
+  mayOwn,
+  onChoose,
+}: {
+  readonly over: 'gone' | 'withdrawal';
+  readonly mayOwn: boolean;
+  readonly onChoose: (own: readonly string[]) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Callout
+      tone="warn"
+      title={t(`staff.whole.${over}.title`)}
+      action={
+        <>
+          <Action label={t(`staff.whole.${over}.theirs`)} onPress={() => onChoose([])} />
+          {mayOwn && (
+            <AskTwice
+              label={t(`staff.whole.${over}.ours`)}
+              onSure={() => onChoose([WHOLE_RECORD])}
+            />
+          )}
+        </>
+      }
+    >
+      {t(`staff.whole.${over}.hint`)}
     </Callout>
   );
 }

@@ -102,11 +102,21 @@ const versionSchema = z.object({
   changes: z.array(shownChangeSchema),
 });
 
+/** Whether values of fields are at stake, a record that the district took away, or one that the station did. */
+const conflictOverSchema = z.enum(['fields', 'gone', 'withdrawal']);
+export type ConflictOver = z.infer<typeof conflictOverSchema>;
+
+/** In place of fields: the station has its way with the record as a whole. */
+export const WHOLE_RECORD = 'record';
+
 /** What a person has to decide. `before` of a field is what is published, `after` what the station wrote. */
 const decisionSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conflict'),
     seq: seqSchema,
+    over: conflictOverSchema,
+    /** False when only the district can bring the record back. */
+    mayOwn: z.boolean(),
     fields: z.array(shownChangeSchema),
   }),
   z.object({ type: z.literal('refused'), seq: seqSchema, message: z.string() }),
@@ -207,7 +217,7 @@ export const editingContract = {
   restore: oc
     .input(byId.extend({ seq: seqSchema, side: z.enum(['before', 'after']) }))
     .output(publishAnswerSchema),
-  /** Decides a conflict with the district, field by field. */
+  /** Decides a conflict with the district, field by field, or over the record as a whole. */
   decide: oc.input(byId.extend({ seq: seqSchema, ...choices.shape })).output(editRecordSchema),
   /** Gives a refused publication up, or makes a draft of it again. */
   takeBack: oc.input(byId.extend({ seq: seqSchema, keep: z.boolean() })).output(editRecordSchema),

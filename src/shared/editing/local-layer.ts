@@ -44,11 +44,21 @@ export function shownRecord(
 
 function after(record: ContentRecord | undefined, action: EditAction): ContentRecord | undefined {
   if (action.type === 'withdraw') return undefined;
-  if (record === undefined) return action.type === 'create' ? action.record : undefined;
+  if (record === undefined)
+    return action.type === 'create' && isSound(action.record) ? action.record : undefined;
   // Made here and meanwhile at the district, too: the district's is the published one.
   if (action.type === 'create') return record;
   const merged = mergeChanges(editablePart(record), action.changes);
   return merged.outcome === 'merged' ? soundRecord(record, merged.value) : record;
+}
+
+/** What breaks its kind's rules is never shown: pages that read it would fail. */
+function isSound(record: ContentRecord): boolean {
+  return (
+    isKindName(record.kind) &&
+    editablePartSchema.safeParse(editablePart(record)).success &&
+    kindNamed(record.kind).body.safeParse(record.body).success
+  );
 }
 
 /** The record with the merged part in it, unless that breaks its kind's rules. */

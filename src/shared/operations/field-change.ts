@@ -17,7 +17,6 @@ export type FieldChange = z.infer<typeof fieldChangeSchema>;
 /** The fields that an edit changes, each once. */
 export const fieldChangesSchema = z
   .array(fieldChangeSchema)
-  .min(1)
   .max(OPERATION_LIMITS.changes)
   .refine((changes) => new Set(changes.map(({ field }) => field)).size === changes.length, {
     error: 'a field is named twice',

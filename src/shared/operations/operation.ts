@@ -22,17 +22,24 @@ export const recordRefSchema = z.strictObject({
 });
 export type RecordRef = z.infer<typeof recordRefSchema>;
 
-/** A change of a record of the station's own scope. */
-export const contentEditSchema = z.strictObject({
-  record: recordRefSchema,
-  /** The version of the feed's record from which the edit started; 0 for a record that was not there. */
-  baseVersion: z.int().min(0),
-  changes: fieldChangesSchema,
-  editor: personName,
-  reviewer: personName,
-  /** The conflict that a person decides by this edit. */
-  resolves: z.uuid().optional(),
-});
+/**
+ * A change of a record of the station's own scope. Without changes it only decides a conflict: what the district has, or that
+ * it has nothing, stays.
+ */
+export const contentEditSchema = z
+  .strictObject({
+    record: recordRefSchema,
+    /** The version of the feed's record from which the edit started; 0 for a record that was not there. */
+    baseVersion: z.int().min(0),
+    changes: fieldChangesSchema,
+    editor: personName,
+    reviewer: personName,
+    /** The conflict that a person decides by this edit. */
+    resolves: z.uuid().optional(),
+  })
+  .refine(({ changes, resolves }) => changes.length > 0 || resolves !== undefined, {
+    error: 'nothing is changed and nothing decided',
+  });
 export type ContentEdit = z.infer<typeof contentEditSchema>;
 
 /** Takes a record of the station's own scope back. */
@@ -41,6 +48,8 @@ export const contentWithdrawSchema = z.strictObject({
   baseVersion: z.int().min(1),
   editor: personName,
   reviewer: personName,
+  /** The conflict that a person decides by this withdrawal. */
+  resolves: z.uuid().optional(),
 });
 
 /** What a visitor handed in, readable by the district only. `topic` says who is to look at it, `receipt` is on the visitor's slip. */

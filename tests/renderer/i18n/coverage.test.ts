@@ -81,6 +81,10 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'staff.printers.*': ['testSent', 'failed'],
   'staff.printers.decision.*': ['came-out', 'print-again', 'not-needed'],
   'staff.progress.*': editProgressSchema.options.filter((state) => state !== 'none'),
+  'staff.whole.*.title': ['gone', 'withdrawal'],
+  'staff.whole.*.hint': ['gone', 'withdrawal'],
+  'staff.whole.*.theirs': ['gone', 'withdrawal'],
+  'staff.whole.*.ours': ['gone', 'withdrawal'],
   'staff.rooms.*': STAFF_ROOMS,
   'staff.rooms.*What': STAFF_ROOMS,
   'staff.district.answer.*': [

@@ -34,6 +34,8 @@ interface State {
   /** How often each operation had an effect. */
   readonly effects: Map<string, number>;
   readonly facts: Map<string, number>;
+  /** The operations that met others and wait for a person, by the name of the conflict. */
+  readonly conflicts: Map<string, string>;
   version: number;
   epoch: number;
 }
@@ -61,12 +63,22 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
       return { id, status: 'applied' };
     }
     const edit = type === 'content-edit' ? contentEditSchema.parse(body) : undefined;
-    const { record, baseVersion } = edit ?? contentWithdrawSchema.parse(body);
+    const { record, baseVersion, resolves } = edit ?? contentWithdrawSchema.parse(body);
+    if (resolves !== undefined && !state.conflicts.delete(resolves))
+      return { id, status: 'refused', code: 'not-there', message: '没有可以修改的。' };
     const current = state.records.get(record.id);
-    const conflict = (fields: readonly FieldConflict[]) => ({
-      ...{ id, status: 'conflict' as const, conflict: randomUUID() },
-      ...{ version: current?.version ?? 0, fields: [...fields] },
-    });
+    const conflict = (fields: readonly FieldConflict[]) => {
+      const name = randomUUID();
+      state.conflicts.set(name, id);
+      return {
+        ...{ id, status: 'conflict' as const, conflict: name },
+        ...{ version: current?.version ?? 0, fields: [...fields] },
+      };
+    };
+    if (edit?.changes.length === 0) {
+      note(state.effects);
+      return { id, status: 'applied', ...(current && { version: current.version }) };
+    }
     if (edit === undefined) {
       if (current === undefined) return { id, status: 'applied' };
       if (current.version !== baseVersion && bug !== 'withdraws-unseen') return conflict([]);
@@ -134,7 +146,7 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
 function freshState(): State {
   return {
     ...{ records: new Map(), results: new Map(), effects: new Map(), facts: new Map() },
-    ...{ version: 0, epoch: 0 },
+    ...{ conflicts: new Map(), version: 0, epoch: 0 },
   };
 }
 
@@ -144,6 +156,7 @@ function copyOf(state: State): State {
     results: new Map(state.results),
     effects: new Map(state.effects),
     facts: new Map(state.facts),
+    conflicts: new Map(state.conflicts),
     version: state.version,
     epoch: state.epoch,
   };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import { WHOLE_RECORD } from '#shared/contract/editing.ts';
 import { shownRecord } from '#shared/editing/local-layer.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
 import { changesBetween } from '#shared/operations/field-change.ts';
@@ -16,6 +17,7 @@ import {
   storedRecord,
 } from '#station/content/content-store.ts';
 import { noteApplied } from '#station/content/feed-divisions.ts';
+import { openLibrary } from '#station/content/library.ts';
 import type { DistrictLink, Reply } from '#station/district/district-link.ts';
 import { outboxState, sendAgain, takeResults } from '#station/district/outbox.ts';
 import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
@@ -27,11 +29,15 @@ import {
   versionsOf,
   withdrawalBase,
 } from '#station/editing/edit-store.ts';
+import { openEditing } from '#station/editing/editing.ts';
 import { layEdits, standingEdit } from '#station/editing/lay-edits.ts';
+import { openStations } from '#station/stations/stations.ts';
 import { commitOperation } from '#station/store/commit-operation.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { all, run, sql, transaction, type WritableDb } from '#station/store/sql.ts';
 import { NOW } from '../../district/feed/sample-feed.ts';
+import { shippedPack } from '../../real-content.ts';
+import { LI } from '../editing/sample-station.ts';
 import { type DistrictBug, type FakeDistrict, fakeDistrict } from './fake-district.ts';
 
 /** Ways in which a terminal or its district can be built wrongly; each must be found. */
@@ -51,6 +57,8 @@ export type PlantedBug =
   | 'new-ids'
   /** A refused conflict stays on show at the station. */
   | 'conflict-stays'
+  /** What a person decided over a conflict is noted here only. */
+  | 'decides-in-silence'
   /** A local edit that the feed has brought is kept over what the feed brings later. */
   | 'never-settles'
   /** What is shown is not laid anew after the content changed. */
@@ -68,6 +76,7 @@ export const PLANTED: readonly PlantedBug[] = [
   'reset-loop',
   'new-ids',
   'conflict-stays',
+  'decides-in-silence',
   'never-settles',
   'not-laid',
 ];
@@ -87,9 +96,11 @@ export type Step =
   | { readonly do: 'remove' | 'office-remove'; readonly at: number; readonly name: Name }
   | { readonly do: 'office'; readonly name: Name; readonly field: (typeof FIELDS)[number] }
   | {
-      readonly do: 'fact' | 'pull' | 'restart' | 'copy' | 'restore-terminal' | 'decide';
+      readonly do: 'fact' | 'pull' | 'restart' | 'copy' | 'restore-terminal';
       readonly at: number;
     }
+  /** A person decides the oldest conflict: what this station wrote counts, or what the district has. */
+  | { readonly do: 'decide'; readonly at: number; readonly isOwn: boolean }
   | { readonly do: 'push'; readonly at: number; readonly fate: Fate }
   /** Both have the same on show; one changes it and sends, and the other changes it or takes it away and sends. */
   | {
@@ -123,14 +134,10 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('race' as const), at, name, field, removes: fc.boolean() }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fact' as const), at }) },
   fc.record({
-    do: fc.constantFrom(
-      'restart' as const,
-      'copy' as const,
-      'restore-terminal' as const,
-      'decide' as const,
-    ),
+    do: fc.constantFrom('restart' as const, 'copy' as const, 'restore-terminal' as const),
     at,
   }),
+  fc.record({ do: fc.constant('decide' as const), at, isOwn: fc.boolean() }),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -161,6 +168,10 @@ let templates: { readonly station: Buffer; readonly cache: Buffer } | undefined;
 function freshBuffers(): { readonly station: Buffer; readonly cache: Buffer } {
   const bytes = (kind: 'station' | 'cache') => {
     const db = openDatabase(':memory:', kind);
+    const outlet = pack.records.find(
+      ({ record }) => record.kind === 'station' && record.scope === STATION,
+    );
+    if (kind === 'cache' && outlet !== undefined) putRecord(db, outlet.record);
     const buffer = db.write.serialize();
     db.write.close();
     return buffer;
@@ -180,6 +191,8 @@ interface World {
   /** The words of notices that whoever changed them, or took them away, had before them; by operation, or 'office'. */
   readonly seen: Map<string, Set<string>>;
   copy: ReturnType<FakeDistrict['copy']> | undefined;
+  /** Whether the district was ever restored: then it may not know any more what was in conflict. */
+  isRestored: boolean;
   serial: number;
 }
 
@@ -195,7 +208,7 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
   for (const { name: id } of terminals) district.know(id, KEY.publicKey);
   const world: World = {
     ...{ bug, district, terminals, clock },
-    ...{ answers: new Map(), seen: new Map(), copy: undefined, serial: 0 },
+    ...{ answers: new Map(), seen: new Map(), copy: undefined, isRestored: false, serial: 0 },
   };
   try {
     for (const step of steps) await take(world, step);
@@ -295,18 +308,52 @@ async function take(world: World, step: Step): Promise<void> {
         if (!terminal.made.has(id)) world.answers.delete(id);
       layEdits(placeOf(world, terminal));
       break;
-    case 'decide': {
-      const open = openVersions(terminal.db).find(({ state }) => state === 'conflict');
-      if (open !== undefined)
-        setState(terminal.db, open.operation, 'closed', open.outcome, world.clock.now);
+    case 'decide':
+      decide(world, terminal, step.isOwn);
       break;
-    }
     case 'copy-district':
       world.copy = district.copy();
       break;
     case 'restore-district':
-      if (world.copy !== undefined) district.restore(world.copy);
+      if (world.copy === undefined) break;
+      district.restore(world.copy);
+      world.isRestored = true;
   }
+}
+
+const pack = shippedPack('wuhua');
+
+/** What staff have before them, over this terminal's databases. */
+function editingOf(world: World, terminal: Terminal) {
+  const place = placeOf(world, terminal);
+  const { profile, divisions } = pack;
+  const library = openLibrary({ ...place, db: place.cache, profile, divisions });
+  const stations = openStations(place.cache, library);
+  return openEditing({
+    ...{ ...place, library, stations, districtTrouble: () => undefined, changed: () => {} },
+  });
+}
+
+/** A person decides with both sides before them. */
+function decide(world: World, terminal: Terminal, isOwn: boolean): void {
+  const { db, cache } = terminal;
+  const open = openVersions(db).find(({ state }) => state === 'conflict');
+  if (open === undefined) return;
+  const { id, seq, operation, outcome, after } = open;
+  if (world.bug === 'decides-in-silence') {
+    setState(db, operation, 'closed', outcome, world.clock.now);
+    return;
+  }
+  const shown = storedRecord(cache, { id, scope: STATION });
+  const fields = outcome.fields ?? [];
+  const published = fields.flatMap((one) =>
+    typeof one.published === 'string' ? [one.published] : [],
+  );
+  const own = isOwn ? [WHOLE_RECORD, ...fields.map((one) => one.field)] : [];
+  editingOf(world, terminal).decide(LI, { id, seq, own });
+  const made = versionsOf(db, id).at(-1)?.operation ?? '';
+  terminal.made.add(made);
+  see(world, made, [...wordsOf(shown, FIELDS), ...wordsOf(after, FIELDS), ...published]);
 }
 
 const idOf = (of: Name) => `notice.${of}`;
@@ -570,7 +617,10 @@ function noteAnswers({ answers, district }: World, { db }: Terminal): void {
 }
 
 /** After the last fault everything is where it belongs. */
-function assertAtRest({ district, answers }: World, { db, cache, made, name: of }: Terminal): void {
+function assertAtRest(
+  { district, answers, isRestored }: World,
+  { db, cache, made, name: of }: Terminal,
+): void {
   const { waiting } = outboxState(db);
   if (waiting > 0) throw new Error(`${of}: ${waiting} operations still wait`);
   const { facts, effects, records } = district.state();
@@ -605,6 +655,10 @@ function assertAtRest({ district, answers }: World, { db, cache, made, name: of 
   for (const [operation, status] of answers)
     if (status === 'conflict' && made.has(operation) && !decided.has(operation))
       throw new Error(`${of}: nobody is told of a conflict`);
+  const asked = openVersions(db).filter(({ state }) => state === 'conflict');
+  for (const [, operation] of district.state().conflicts)
+    if (made.has(operation) && !isRestored && !asked.some((one) => one.operation === operation))
+      throw new Error(`${of}: a conflict that was decided here stays open at the district`);
   for (const record of NAMES) {
     const shown = storedRecord(cache, { id: idOf(record), scope: STATION });
     const published = records.get(idOf(record));

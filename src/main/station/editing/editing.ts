@@ -17,9 +17,9 @@ import { cleanBody } from '#shared/editing/clean-text.ts';
 import { describeChanges, describeConflict } from '#shared/editing/describe.ts';
 import type { EditForm } from '#shared/editing/edit-field.ts';
 import { EDIT_FORMS, type EditableKind, formFor } from '#shared/editing/forms.ts';
+import type { EditAction } from '#shared/editing/local-layer.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
 import {
-  changesBetween,
   type FieldChange,
   type FieldConflict,
   mergeChanges,
@@ -35,6 +35,14 @@ import type { Stations } from '../stations/stations.ts';
 import { writeAudit } from '../store/audit.ts';
 import { commitOperation } from '../store/commit-operation.ts';
 import { transaction } from '../store/sql.ts';
+import {
+  changesTo,
+  conflictOver,
+  decideConflict,
+  mayDecideOwn,
+  resolved,
+  withContent,
+} from './decide-conflict.ts';
 import { contentOf, type EditNames, editNames, shiftNames } from './edit-names.ts';
 import {
   addVersion,
@@ -101,6 +109,7 @@ export function openEditing(options: EditingOptions) {
       readonly after: ContentRecord | undefined;
       readonly changes: readonly FieldChange[];
       readonly baseVersion: number;
+      readonly action?: EditAction['type'] | undefined;
       readonly restores?: number | undefined;
       readonly resolves?: string | undefined;
     },
@@ -111,21 +120,22 @@ export function openEditing(options: EditingOptions) {
     const at = now();
     const record = { id, kind, scope: station };
     const people = { editor: who.name, reviewer: who.name };
-    const isWithdrawal = after === undefined;
+    const action = edit.action ?? actionOf(before, after);
+    const isWithdrawal = action === 'withdraw';
     commitOperation(
       db,
       {
         id: operation,
         type: isWithdrawal ? 'content-withdraw' : 'content-edit',
-        payload: isWithdrawal
-          ? { record, baseVersion, ...people }
-          : { record, baseVersion, changes, ...people, ...(resolves && { resolves }) },
+        payload: {
+          ...{ record, baseVersion, ...(isWithdrawal ? {} : { changes }) },
+          ...{ ...people, ...(resolves && { resolves }) },
+        },
         actor: who.person,
         subject: id,
         at,
       },
       () => {
-        const action = actionOf(before, after);
         addVersion(db, {
           ...{ id, kind, operation, action, changes, baseVersion, before, after, restores, at },
           ...{ editor: who.person, editorName: who.name },
@@ -385,32 +395,14 @@ export function openEditing(options: EditingOptions) {
     ): EditRecord => {
       const version = versionsOf(db, id).find((one) => one.seq === seq);
       if (version?.state !== 'conflict') throw new StationError('not-found');
+      if (own.length > 0 && !mayDecideOwn(version)) throw new StationError('not-allowed');
       const { kind, outcome, operation } = version;
-      const before = shownOf(id);
-      const clashing = new Map((outcome.fields ?? []).map((field) => [field.field, field]));
-      const changes = version.changes.flatMap((change) =>
-        clashing.has(change.field)
-          ? [resolved(change, clashing.get(change.field), own.includes(change.field))]
-          : [change],
+      const source = sourceRecord(cache, { id, scope: station });
+      const withdrawFrom = source && (withdrawalBase(db, id, source) ?? source.version);
+      const decision = decideConflict(version, shownOf(id), withdrawFrom, own);
+      commit(who, { id, kind, ...decision, resolves: outcome.conflict }, () =>
+        setState(db, operation, 'closed', outcome, now()),
       );
-      const close = () => setState(db, operation, 'closed', outcome, now());
-      const base = before === undefined ? {} : editablePart(before);
-      const merged = mergeChanges(base, changes);
-      const after =
-        merged.outcome === 'merged' && (before ?? version.after) !== undefined
-          ? withContent(before ?? version.after, merged.value as unknown as DraftContent)
-          : before;
-      if (after === undefined) transaction(db, close);
-      else
-        commit(
-          who,
-          {
-            ...{ id, kind, before, after, changes, resolves: outcome.conflict },
-            baseVersion: outcome.version ?? 0,
-          },
-          close,
-        );
-      changed();
       return open(id);
     },
 
@@ -483,18 +475,6 @@ function envelopeOf(
   };
 }
 
-/** What leads from one state to the next, as it goes to the district. */
-function changesTo(before: ContentRecord | undefined, after: ContentRecord): FieldChange[] {
-  const base = before === undefined ? {} : editablePart(before);
-  // The empty whole of a record that was not there is no field.
-  return changesBetween(base, editablePart(after)).filter(({ field }) => field !== '');
-}
-
-function withContent(record: ContentRecord | undefined, content: DraftContent): ContentRecord {
-  const { validUntil: _, ...known } = record ?? ({} as ContentRecord);
-  return { ...known, ...(content as Partial<ContentRecord>) } as ContentRecord;
-}
-
 /** A draft over what is on show now: its own changes only, so that what others changed meanwhile stays. */
 function rebased(draft: Draft, shown: ContentRecord | undefined) {
   const { base, content } = draft;
@@ -515,21 +495,6 @@ function decided(
 ): FieldChange[] {
   if (clash === undefined) return [change];
   return own.includes(change.field) ? [resolved(change, clash, true)] : [];
-}
-
-/** A change that starts from what is published; kept as it is there, it tells the district that a person decided so. */
-function resolved(
-  { field, to }: FieldChange,
-  clash: FieldConflict | undefined,
-  isOwn: boolean,
-): FieldChange {
-  const published = clash?.published;
-  const next = isOwn ? to : published;
-  return {
-    field,
-    ...(published === undefined ? {} : { from: published }),
-    ...(next === undefined ? {} : { to: next }),
-  };
 }
 
 function actionOf(before: ContentRecord | undefined, after: ContentRecord | undefined) {
@@ -565,7 +530,7 @@ function rowOf(
   names: EditNames,
   station: string,
 ): EditRow {
-  const content = draft?.content ?? record ?? versions.at(-1)?.after ?? versions.at(-1)?.before;
+  const content = draft?.content ?? record ?? lastContent(versions);
   const isForeign = draft === undefined && record !== undefined && record.scope !== station;
   const completeness = record && completenessOf(kindNamed(kind as KindName), record);
   return {
@@ -580,6 +545,11 @@ function rowOf(
       ? {}
       : { completeness: formatCompleteness(completeness) }),
   };
+}
+
+/** A record that is gone is known by what it last was. */
+function lastContent(versions: readonly Version[]): ContentRecord | undefined {
+  return versions.flatMap(({ before, after }) => after ?? before ?? []).at(-1);
 }
 
 const WORST_FIRST = ['conflict', 'refused', 'waiting', 'taken'] as const;
@@ -599,7 +569,7 @@ function decisionOf(
   if (state === 'refused') return { type: 'refused', seq, message: outcome.message ?? '' };
   const fields = outcome.fields ?? [];
   return {
-    ...{ type: 'conflict', seq },
+    ...{ type: 'conflict', seq, over: conflictOver(open), mayOwn: mayDecideOwn(open) },
     fields: fields.map((field) => describeConflict(form.fields, field, nameOf)),
   };
 }

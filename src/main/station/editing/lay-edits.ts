@@ -74,15 +74,18 @@ function actionOf(
   after: ContentRecord | undefined,
   changes: Version['changes'],
 ): EditAction {
-  if (type === 'withdraw' || after === undefined) return { type: 'withdraw' };
-  return type === 'create' ? { type, record: after } : { type: 'change', changes };
+  if (type === 'withdraw') return { type };
+  return type === 'create' && after !== undefined
+    ? { type, record: after }
+    : { type: 'change', changes };
 }
 
 /** Edits that the district's content now has, or has overtaken, count no more. */
 function settle({ db, cache, station, now }: EditPlace): void {
   const taken = openVersions(db).filter(({ state }) => state === 'taken');
   const publishedAt = appliedAt(cache, divisionOf(station)) ?? 0;
-  const settled = taken.filter(({ id, action, outcome, stateAt = 0 }) => {
+  const settled = taken.filter(({ id, action, changes, outcome, stateAt = 0 }) => {
+    if (action === 'change' && changes.length === 0) return true;
     const source = sourceRecord(cache, { id, scope: station });
     const hasArrived =
       action === 'withdraw'

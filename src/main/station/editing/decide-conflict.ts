@@ -1,0 +1,120 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import type { ConflictOver } from '#shared/contract/editing.ts';
+import type { DraftContent } from '#shared/editing/check-draft.ts';
+import type { EditAction } from '#shared/editing/local-layer.ts';
+import { editablePart } from '#shared/operations/editable-part.ts';
+import {
+  changesBetween,
+  type FieldChange,
+  type FieldConflict,
+  mergeChanges,
+} from '#shared/operations/field-change.ts';
+import { isStationOwned } from '#shared/operations/station-editing.ts';
+import type { Version } from './edit-store.ts';
+
+/** What a decision does: as it goes to the district, and as it is shown here. */
+export interface Decided {
+  readonly action: EditAction['type'];
+  readonly changes: readonly FieldChange[];
+  readonly baseVersion: number;
+  readonly before: ContentRecord | undefined;
+  readonly after: ContentRecord | undefined;
+}
+
+/** What the two sides differ in: values of fields, or whether the record is to be there at all. */
+export function conflictOver({ action, outcome }: Version): ConflictOver {
+  if (action === 'withdraw') return 'withdrawal';
+  return outcome.version === 0 ? 'gone' : 'fields';
+}
+
+/** Whether the station may have its way: a record that the district gives is not the station's to bring back. */
+export function mayDecideOwn(version: Version): boolean {
+  return conflictOver(version) !== 'gone' || isStationOwned(version.kind);
+}
+
+/**
+ * How a conflict is decided (docs/protocol.md, 3.4). `own` names the fields in which the station's value counts; where the whole
+ * record is at stake, any name means that the station has its way. `withdrawFrom` is the version that a withdrawal would take
+ * away, undefined when the district is not known to have the record.
+ */
+export function decideConflict(
+  version: Version,
+  shown: ContentRecord | undefined,
+  withdrawFrom: number | undefined,
+  own: readonly string[],
+): Decided {
+  const isOwn = own.length > 0;
+  switch (conflictOver(version)) {
+    case 'fields':
+      return byFields(version, shown, own);
+    case 'gone':
+      // Every field is written: the district has none of them any more.
+      return isOwn && version.after !== undefined
+        ? {
+            ...{ action: 'create', changes: changesTo(undefined, version.after), baseVersion: 0 },
+            ...{ before: undefined, after: version.after },
+          }
+        : asIs(shown, 0);
+    case 'withdrawal':
+      return isOwn && withdrawFrom !== undefined
+        ? {
+            ...{ action: 'withdraw', changes: [], baseVersion: withdrawFrom },
+            ...{ before: shown, after: undefined },
+          }
+        : asIs(shown, version.outcome.version ?? 0);
+  }
+}
+
+/** What leads from one state to the next, as it goes to the district. */
+export function changesTo(before: ContentRecord | undefined, after: ContentRecord): FieldChange[] {
+  const base = before === undefined ? {} : editablePart(before);
+  // The empty whole of a record that was not there is no field.
+  return changesBetween(base, editablePart(after)).filter(({ field }) => field !== '');
+}
+
+/** A record with other content in it. */
+export function withContent(record: ContentRecord, content: DraftContent): ContentRecord {
+  const { validUntil: _, ...known } = record;
+  return { ...known, ...content };
+}
+
+/** Nothing is changed, here or there; the district hears that a person decided so. */
+function asIs(shown: ContentRecord | undefined, baseVersion: number): Decided {
+  return { action: 'change', changes: [], baseVersion, before: shown, after: shown };
+}
+
+function byFields(
+  { changes: wanted, after: written, outcome }: Version,
+  shown: ContentRecord | undefined,
+  own: readonly string[],
+): Decided {
+  const clashing = new Map((outcome.fields ?? []).map((field) => [field.field, field]));
+  const changes = wanted.map((change) => {
+    const clash = clashing.get(change.field);
+    return clash === undefined ? change : resolved(change, clash, own.includes(change.field));
+  });
+  const merged = shown && mergeChanges(editablePart(shown), changes);
+  const after =
+    shown !== undefined && merged?.outcome === 'merged'
+      ? withContent(shown, merged.value as unknown as DraftContent)
+      : (shown ?? written);
+  return {
+    ...{ action: 'change', changes, baseVersion: outcome.version ?? 0 },
+    ...{ before: shown, after },
+  };
+}
+
+/** A change that starts from what is published; kept as it is there, it tells the district that a person decided so. */
+export function resolved(
+  { field, to }: FieldChange,
+  clash: FieldConflict,
+  isOwn: boolean,
+): FieldChange {
+  const { published } = clash;
+  const next = isOwn ? to : published;
+  return {
+    field,
+    ...(published === undefined ? {} : { from: published }),
+    ...(next === undefined ? {} : { to: next }),
+  };
+}
