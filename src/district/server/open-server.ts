@@ -132,19 +132,17 @@ function countRequests(app: FastifyInstance, metrics: Metrics): void {
 
 /** A server with too much to do says so at once, rather than answer everybody too late. */
 function limitLoad(app: FastifyInstance): void {
-  const inside = new WeakSet<FastifyRequest>();
   let working = 0;
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // No database keeps NUL, and no address of ours has it.
     if (request.url.includes('%00')) return done(new DistrictFault('bad-input'));
     if (working >= AT_A_TIME) return done(new DistrictFault('later'));
-    inside.add(request);
     working += 1;
+    // Comes after the answer, and also when the caller hung up before it, which `onResponse` does not tell.
+    reply.raw.once('close', () => {
+      working -= 1;
+    });
     return done();
-  });
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (inside.delete(request)) working -= 1;
-    done();
   });
 }
 
@@ -194,19 +192,25 @@ function serveTerminals(app: FastifyInstance, { district, metrics, onFault }: Se
     const { matched } = await handler.handle(request, reply, { context });
     if (!matched) throw new DistrictFault('not-found');
   };
-  const perTerminal = (max: number, timeWindow: number, byKey: boolean) => ({
-    rateLimit: {
-      max,
-      timeWindow,
-      ...(byKey ? { keyGenerator: signerOrAddress } : {}),
-    },
-  });
   const { hello, enrolments, operations, heartbeats, conflicts } = DISTRICT_PATHS;
   app.get(hello, answer);
-  app.post(enrolments, { config: perTerminal(ENROLMENTS_PER_HOUR, HOUR, false) }, answer);
-  app.post(operations, { config: perTerminal(PER_TERMINAL, MINUTE, true) }, answer);
-  app.post(heartbeats, { config: perTerminal(PER_TERMINAL, MINUTE, true) }, answer);
-  app.get(conflicts, { config: perTerminal(PER_TERMINAL, MINUTE, true) }, answer);
+  const few = { rateLimit: { max: ENROLMENTS_PER_HOUR, timeWindow: HOUR } };
+  app.post(enrolments, { config: few }, answer);
+  app.post(operations, { onRequest: limitPerTerminal(app) }, answer);
+  app.post(heartbeats, { onRequest: limitPerTerminal(app) }, answer);
+  app.get(conflicts, { onRequest: limitPerTerminal(app) }, answer);
+}
+
+/** A limit of its own for each route and key, beside the limit of the address: anybody can make up keys. */
+function limitPerTerminal(app: FastifyInstance) {
+  const take = app.createRateLimit({
+    ...{ max: PER_TERMINAL, timeWindow: MINUTE, keyGenerator: signerOrAddress },
+  });
+  return async (request: FastifyRequest) => {
+    const taken = await take(request);
+    if (!taken.isAllowed && taken.isExceeded)
+      throw new DistrictFault('too-many', undefined, taken.ttlInSeconds);
+  };
 }
 
 function openHandler(onFault: (fault: unknown) => void) {

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { migrate } from '#district/store/migrate.ts';
+import { openPglite } from '#district/store/open-pglite.ts';
+import type { Database } from '#district/store/sql.ts';
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import {
+  enrolledTerminal,
+  FakeTerminal,
+  type SampleServer,
+  sampleServer,
+} from '../sample-server.ts';
+
+/** More than the server works on at a time. */
+const MANY = 300;
+
+let database: Database;
+let server: SampleServer;
+let gate: Promise<void> | undefined;
+beforeAll(async () => {
+  database = await openPglite();
+  await migrate(database);
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  gate = undefined;
+  const query: Database['query'] = async (statement) => {
+    await gate;
+    return database.query(statement);
+  };
+  server = await sampleServer({ ...database, query });
+});
+afterEach(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
+
+describe('a server on a real socket', () => {
+  let port: number;
+  beforeEach(async () => {
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    ({ port } = server.app.server.address() as AddressInfo);
+  });
+
+  /** Sends a text and hangs up when the server has taken it for a request; done when the server knows that. */
+  const brokenOff = async (text: string) => {
+    const taken = once(server.app.server, 'request');
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    const [request] = (await taken) as [IncomingMessage];
+    const gone = new Promise((resolve) => request.socket.once('close', resolve));
+    socket.destroy();
+    await gone;
+  };
+  /** The status of a whole request. */
+  const health = async () => (await fetch(`http://127.0.0.1:${port}/health`)).status;
+
+  test('answers on after 300 requests that were broken off in their bodies', async () => {
+    const half = `POST ${DISTRICT_PATHS.heartbeats} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"`;
+    for (let sent = 0; sent < MANY; sent += 1) await brokenOff(half);
+    expect(await health()).toBe(200);
+  });
+
+  test('answers on after 300 callers hung up before their answer', async () => {
+    let open = () => {};
+    for (let sent = 0; sent < MANY; sent += 1) {
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      await brokenOff('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+      open();
+    }
+    expect(await health()).toBe(200);
+  });
+
+  test('has at most 256 requests in hand, and is free again when they are answered', async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const first: Promise<number>[] = [];
+    for (let sent = 0; sent < 256; sent += 1) {
+      const taken = once(server.app.server, 'request');
+      first.push(health());
+      await taken;
+    }
+    expect(await health()).toBe(503);
+    open();
+    expect(new Set(await Promise.all(first))).toEqual(new Set([200]));
+    expect(await health()).toBe(200);
+  });
+});
+
+describe('limits of requests', () => {
+  test('are of an address too, whatever keys a caller makes up', async () => {
+    const statuses = new Map<number, number>();
+    const stranger = new FakeTerminal(server);
+    for (let sent = 0; sent < 1_300; sent += 1) {
+      stranger.id = `t-${String(sent).padStart(16, '0')}`;
+      const { statusCode } = await stranger.get(DISTRICT_PATHS.conflicts);
+      statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(statuses)).toEqual({ 401: 1_200, 429: 100 });
+  });
+
+  test('of one terminal leave its neighbour behind the same address alone', async () => {
+    const one = await enrolledTerminal(server);
+    const other = await enrolledTerminal(server);
+    for (let sent = 0; sent < 60; sent += 1) await one.get(DISTRICT_PATHS.conflicts);
+    const answers = [
+      await one.get(DISTRICT_PATHS.conflicts),
+      await other.get(DISTRICT_PATHS.conflicts),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([429, 200]);
+    expect(Number(answers[0]?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
