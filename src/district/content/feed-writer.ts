@@ -88,20 +88,34 @@ async function isHeldBack(
   const known = logs.get(row.division);
   const open = known?.epoch === row.epoch ? known : await reopened(db, row);
   logs.set(row.division, open);
-  await takeIn(db, open, row.division, row.top);
+  const { division, top } = row;
+  // A person's word holds for what was there then; what came after it is looked at for itself.
+  const confirmed = open.epoch === row.epoch ? row.confirmed : 0;
+  if (confirmed > 0 && confirmed >= open.sequence)
+    await isCutAt(db, open, { division, to: confirmed, massDeletion: true });
+  if (!(await isCutAt(db, open, { division, to: top, massDeletion: false }))) return true;
+  if (open.deltas > most) await compact(db, open, division, kept);
+  return false;
+}
+
+/** Takes changes in and closes them into a delta; false when they wait for a person's word. */
+async function isCutAt(
+  db: Db,
+  open: OpenLog,
+  { division, to, massDeletion }: { division: string; to: number; massDeletion: boolean },
+): Promise<boolean> {
+  await takeIn(db, open, division, to);
   try {
-    open.log.cut({ massDeletion: row.confirmed >= open.sequence && row.confirmed > 0 });
+    open.log.cut({ massDeletion });
   } catch (error) {
-    if (error instanceof RefusedChange) return true;
+    if (error instanceof RefusedChange) return false;
     throw error;
   }
-  const cut = await run(
+  open.deltas += await run(
     db,
-    sql`insert into feed_cut (division, seq) values (${row.division}, ${open.sequence}) on conflict do nothing`,
+    sql`insert into feed_cut (division, seq) values (${division}, ${to}) on conflict do nothing`,
   );
-  open.deltas += cut;
-  if (open.deltas > most) await compact(db, open, row.division, kept);
-  return false;
+  return true;
 }
 
 async function takeIn(db: Db, open: OpenLog, division: string, to: number): Promise<void> {
@@ -136,7 +150,10 @@ async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
   );
   const records = atFloor.flatMap(({ record }) => record ?? []);
   const open: OpenLog = {
-    log: openDivisionLog(division, epoch, records, floor),
+    log: openDivisionLog(division, epoch, records, {
+      at: floor,
+      confirmedDeletionsTo: Math.min(confirmed, floor),
+    }),
     epoch,
     sequence: floor,
     deltas: 0,
@@ -155,7 +172,10 @@ async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
   return open;
 }
 
-/** Starts a new life of the numbering with what is published and can still be read. */
+/**
+ * Starts a new life of the numbering with what is published and can still be read. What a person confirmed in the old one says
+ * nothing of what a backup lacks.
+ */
 async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLog> {
   const epoch = newEpoch();
   await run(db, sql`delete from feed_cut where division = ${division}`);
@@ -167,7 +187,7 @@ async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLo
   );
   await run(
     db,
-    sql`update feed_division set epoch = ${epoch}, floor = top, base = top where division = ${division}`,
+    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, confirmed = 0 where division = ${division}`,
   );
   const rows = await all<ChangeRow>(
     db,
@@ -177,7 +197,7 @@ async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLo
     division,
     epoch,
     rows.flatMap(({ record }) => record ?? []),
-    top,
+    { at: top },
   );
   return { log, epoch, sequence: top, deltas: 0 };
 }

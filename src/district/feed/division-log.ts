@@ -51,15 +51,20 @@ interface Segment<About extends FeedSegment> extends SegmentText {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/**
- * Opens the log of a division with the records that it starts from: in a new epoch, or where a log of this epoch stood at
- * the sequence number `at`.
- */
+/** Where a log of this epoch stood before. */
+export interface LogPlace {
+  /** Its sequence number. */
+  readonly at: number;
+  /** Up to where a person confirmed deletions. */
+  readonly confirmedDeletionsTo?: number;
+}
+
+/** Opens the log of a division with the records that it starts from: in a new epoch, or where the log stood at `place`. */
 export function openDivisionLog(
   division: string,
   epoch: string,
   records: readonly ContentRecord[] = [],
-  at?: number,
+  place?: LogPlace,
 ): DivisionLog {
   const live = new Map<string, ContentRecord>();
   const versions = new Map<string, number>();
@@ -68,7 +73,7 @@ export function openDivisionLog(
   let top = 0;
   let rowsAtTop = 0;
   let digest = EMPTY_DIGEST;
-  let confirmedDeletionsTo = 0;
+  let confirmedDeletionsTo = place?.confirmedDeletionsTo ?? 0;
   let baseTo = 0;
   let base: Segment<FeedSegment>[] = [];
   let deltas: Segment<FeedDelta>[] = [];
@@ -110,7 +115,7 @@ export function openDivisionLog(
     );
   };
   for (const record of records) put(record);
-  sequence = at ?? sequence;
+  sequence = place?.at ?? sequence;
   close();
   setBase();
   let floor = top;

@@ -115,6 +115,54 @@ onBothDatabases((opened) => {
       expect(await openFeedWriter(server.district, FEW).write()).toEqual([]);
       expect(await pulled()).toHaveLength(6);
     });
+
+    test('that a person confirmed reach a terminal that was away while they became part of a base and the server started again', async () => {
+      await writer.write();
+      await confirmDeletions(opened.database, '530102');
+      await writer.write();
+      for (let version = 1; version <= 9; version += 1) {
+        await put('new');
+        await writer.write();
+      }
+      writer = openFeedWriter(server.district, FEW);
+      await writer.write();
+      expect(await pulled()).toHaveLength(6);
+    });
+
+    test('go out with the change that came between the person’s word and the writing', async () => {
+      await writer.write();
+      await confirmDeletions(opened.database, '530102');
+      await put('new');
+      expect(await writer.write()).toEqual([]);
+      expect(await pulled()).toHaveLength(6);
+    });
+
+    test('that came after the person’s word wait for another', async () => {
+      await writer.write();
+      await confirmDeletions(opened.database, '530102');
+      for (let at = 0; at < 25; at += 1) await put(`more${at}`);
+      await writer.write();
+      for (let at = 0; at < 25; at += 1) await take(`more${at}`);
+      expect(await writer.write()).toEqual(['530102']);
+      expect(await pulled()).toHaveLength(30);
+    });
+
+    test('that a person confirmed once do not open the way for what a restored server lacks', async () => {
+      await writer.write();
+      await confirmDeletions(opened.database, '530102');
+      await writer.write();
+      for (let at = 0; at < 40; at += 1) await put(`more${at}`);
+      await writer.write();
+      await pulled();
+      // As a backup of before: what came since is not in it.
+      await opened.database.query(sql`delete from feed_row where id like 'notice.more%'`);
+      await beginAllAnew(opened.database, NOW);
+      await openFeedWriter(server.district, FEW).write();
+      expect((await terminal.pull()).refused).toMatchObject([
+        { refusal: { reason: 'mass-deletion' } },
+      ]);
+      expect(terminal.notices()).toHaveLength(45);
+    });
   });
 
   test('a restored server takes another epoch, and terminals follow', async () => {
