@@ -13,6 +13,7 @@ export interface DistrictOptions {
   readonly publicUrl: string | undefined;
   readonly name: string;
   readonly production: boolean;
+  /** A proxy on another computer is in front; one on this computer needs no word. */
   readonly behindProxy: boolean;
   /** The database or the folder came from a backup. */
   readonly restored: boolean;
@@ -114,6 +115,6 @@ export function insecurity(
     return '根密钥还在服务器上，请按运维手册拷到两个离线介质后从服务器删除，再启动。';
   const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
   if (!isLoopback && !behindProxy)
-    return '正式运行请只监听本机，由前面的反向代理提供 https；代理在别的机器上时加 --behind-proxy。';
+    return '正式运行请只监听本机（--host 127.0.0.1），由同一台机器上的反向代理提供 https；代理在别的机器上时请加 --behind-proxy，并且只让那台机器连进来。';
   return undefined;
 }

@@ -113,13 +113,13 @@ export class FakeTerminal {
     return sign(null, Buffer.from(text), this.#key);
   }
 
-  enrol(code: string, more: object = {}) {
+  enrol(code: string, more: object = {}, headers: Record<string, string> = {}) {
     const payload = {
       ...{ protocol: 1, code, publicKey: this.publicKey, name: '大厅东侧' },
       proof: this.sign(enrolmentProof(code, this.publicKey)).toString('hex'),
       ...more,
     };
-    return this.#app.inject({ method: 'POST', url: DISTRICT_PATHS.enrolments, payload });
+    return this.#app.inject({ method: 'POST', url: DISTRICT_PATHS.enrolments, payload, headers });
   }
 
   /** Headers of a signed request. */

@@ -40,6 +40,7 @@ interface DraftRow {
   readonly revision: number;
   readonly author: string;
   readonly authorName: string;
+  readonly writers: string[];
   readonly reviewer: string | null;
   readonly reviewerName: string | null;
   readonly note: string;
@@ -60,7 +61,7 @@ function viewOf(row: DraftRow, now: number): Draft {
     ...{ id: row.id, record, content: row.content, baseVersion: row.baseVersion },
     title: titleOf(record.kind, row.content?.body ?? row.published?.body ?? {}) ?? record.id,
     ...{ state: row.state, revision: row.revision, note: row.note },
-    ...{ author: row.authorName, authorId: row.author, changedAt: timeText(row.changedAt) },
+    ...{ author: row.authorName, writerIds: row.writers, changedAt: timeText(row.changedAt) },
     ...(row.reviewerName === null ? {} : { reviewer: row.reviewerName }),
     ...(row.publishAt === null ? {} : { publishAt: timeText(row.publishAt) }),
     faults: row.content === null ? [] : draftFaults(record, row.content, localMoment(now).date),
@@ -79,7 +80,7 @@ export function titleOf(kind: string, body: unknown): string | undefined {
 function select(where: Sql): Sql {
   return {
     text: `select draft.id, record_id as "recordId", draft.scope, draft.kind, draft.record as content,
-             base_version as "baseVersion", draft.state, revision, author, writer.name as "authorName", reviewer,
+             base_version as "baseVersion", draft.state, revision, author, writer.name as "authorName", writers, reviewer,
              second.name as "reviewerName", note, publish_at as "publishAt", draft.changed_at as "changedAt",
              case when content.state = 'published' then content.record end as published
            from draft join person writer on writer.id = author left join person second on second.id = reviewer
@@ -126,9 +127,9 @@ export async function startDraft(
     const content = withdraw ? null : await firstContent(db, record, from, known?.record, at);
     await run(
       db,
-      sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, note, changed_at)
+      sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, writers, note, changed_at)
           values (${id}, ${record.id}, ${record.scope}, ${record.kind}, ${content === null ? null : JSON.stringify(content)}::jsonb,
-                  ${isPublished ? known.version : 0}, 'draft', 1, ${author.id}, '', ${at})`,
+                  ${isPublished ? known.version : 0}, 'draft', 1, ${author.id}, ${[author.id]}, '', ${at})`,
     );
     return readDraft(db, id, at);
   });
@@ -195,7 +196,7 @@ async function moveDraft(
   });
 }
 
-/** Keeps what an editor wrote. Whoever writes becomes the author, so that nobody reviews their own words. */
+/** Keeps what an editor wrote. Who wrote last is named as the author; nobody who wrote any of it may let it through. */
 export function saveDraft(
   district: District,
   { id, revision, content }: { id: string; revision: number; content: DraftContent },
@@ -204,11 +205,12 @@ export function saveDraft(
   const move: Move = { id, revision, from: ['draft'], by, action: 'draft-saved' };
   return moveDraft(district, move, async (_db, draft) => {
     if (draft.content === null) throw new DistrictFault('bad-input');
-    return sql`record = ${JSON.stringify(content)}::jsonb, author = ${by.id}`;
+    const writers = [...new Set([...draft.writerIds, by.id])];
+    return sql`record = ${JSON.stringify(content)}::jsonb, author = ${by.id}, writers = ${writers}`;
   });
 }
 
-/** Hands a draft in. Throws `bad-input` while something is wrong with it. */
+/** Hands a draft in; its author stays who wrote it. Throws `bad-input` while something is wrong with it. */
 export function submitDraft(
   district: District,
   {
@@ -224,19 +226,19 @@ export function submitDraft(
     const [fault] = draft.faults;
     if (fault !== undefined) throw new DistrictFault('bad-input', fault.fault);
     const when = publishAt === undefined ? null : Date.parse(publishAt);
-    return sql`state = 'in-review', author = ${by.id}, note = ${note}, publish_at = ${when}`;
+    return sql`state = 'in-review', note = ${note}, publish_at = ${when}`;
   });
 }
 
-/** Lets a draft through: published at once, or when its time comes. Throws `not-allowed` to its own author. */
+/** Lets a draft through: published at once, or when its time comes. Throws `not-allowed` to whoever wrote any of it. */
 export async function approveDraft(
   district: District,
   { id, revision }: { id: string; revision: number },
   by: Me,
 ): Promise<Draft> {
   const move: Move = { id, revision, from: ['in-review'], by, action: 'draft-approved' };
-  const draft = await moveDraft(district, move, async (_db, { authorId }) => {
-    if (authorId === by.id)
+  const draft = await moveDraft(district, move, async (_db, { writerIds }) => {
+    if (writerIds.includes(by.id))
       throw new DistrictFault('not-allowed', '自己写的内容要由另一个人审核。');
     return sql`state = 'approved', reviewer = ${by.id}`;
   });
@@ -299,20 +301,12 @@ async function publishDraft({ now }: District, db: Db, row: DraftRow): Promise<v
   };
   const next = row.content === null ? null : await mergedRecord(db, row, at);
   const version =
-    next === null
-      ? await withdrawRecord(db, ref, publication)
-      : next === undefined
-        ? undefined
+    next === undefined || isWithdrawnBlindly(row)
+      ? undefined
+      : next === null
+        ? await withdrawRecord(db, ref, publication)
         : await publishRecord(db, next, publication);
-  if (version === undefined) {
-    const note = '发布前这条内容又被修改过，两边的修改对不上，请核对后重新提交。';
-    await run(
-      db,
-      sql`update draft set state = 'draft', revision = revision + 1, note = ${note}, reviewer = null, changed_at = ${at}
-          where id = ${row.id}`,
-    );
-    return;
-  }
+  if (version === undefined) return giveBack(db, row, at);
   await run(
     db,
     sql`update draft set state = 'published', revision = revision + 1, changed_at = ${at} where id = ${row.id}`,
@@ -322,6 +316,25 @@ async function publishDraft({ now }: District, db: Db, row: DraftRow): Promise<v
     ...{ at, actor: row.reviewer ?? row.author, action, subject: `${ref.id} ${ref.scope}` },
     detail: `version ${version}`,
   });
+}
+
+/** Whether a withdrawal would take away what somebody changed after it was asked for. */
+function isWithdrawnBlindly({ content, published, baseVersion }: DraftRow): boolean {
+  return content === null && published !== null && published.version !== baseVersion;
+}
+
+/** Back to its author. A withdrawal is from then on one of the version that is published now, which two people look at. */
+async function giveBack(db: Db, { id, content, published, baseVersion }: DraftRow, at: number) {
+  const isWithdrawal = content === null;
+  const note = isWithdrawal
+    ? '撤下之前这条内容又被修改过，请看过现在的内容；确实要撤下的，请重新提交。'
+    : '发布前这条内容又被修改过，两边的修改对不上，请核对后重新提交。';
+  const base = isWithdrawal ? (published?.version ?? baseVersion) : baseVersion;
+  await run(
+    db,
+    sql`update draft set state = 'draft', revision = revision + 1, note = ${note}, reviewer = null, changed_at = ${at},
+        base_version = ${base} where id = ${id}`,
+  );
 }
 
 /**

@@ -30,6 +30,13 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** What somebody works on. Throws `not-found`. */
+export async function divisionsOfPerson(db: Db, id: string): Promise<readonly string[]> {
+  const row = await first<Me>(db, sql`select divisions from person where id = ${id}`);
+  if (row === undefined) throw new DistrictFault('not-found');
+  return row.divisions;
+}
+
 /** All accounts, by name. */
 export async function listPeople(db: Db): Promise<OfficePerson[]> {
   const rows = await all<PersonRow>(
@@ -76,7 +83,10 @@ export async function resetPerson(district: District, id: string, actor: string)
   });
 }
 
-/** Gives an account other duties, or closes it. The last technician stays: nobody could mend that. */
+/**
+ * Gives an account other duties, or closes it. The last technician stays, and the last of the whole office: nobody could mend
+ * that.
+ */
 export async function changePerson(
   district: District,
   {
@@ -89,6 +99,10 @@ export async function changePerson(
   const { name, roles, divisions } = duties;
   await district.database.transaction(async (db) => {
     await lock(db, 'people');
+    const wasWhole = await first(
+      db,
+      sql`select 1 from person where id = ${id} and 'technician' = any(roles) and '00' = any(divisions)`,
+    );
     const changed = await run(
       db,
       sql`update person set name = ${name}, roles = ${roles}, divisions = ${divisions}, active = ${active}
@@ -97,7 +111,8 @@ export async function changePerson(
     if (changed === 0) throw new DistrictFault('not-found');
     const left = await first(
       db,
-      sql`select 1 from person where active and 'technician' = any(roles) and (secret is not null or id = ${id})`,
+      sql`select 1 from person where active and 'technician' = any(roles) and (secret is not null or id = ${id})
+          and (${wasWhole === undefined} or '00' = any(divisions))`,
     );
     if (left === undefined)
       throw new DistrictFault('not-allowed', '至少要留一名系统管理员，不能停用最后一个。');

@@ -28,6 +28,7 @@ import { beginLogIn } from '../office/log-ins.ts';
 import {
   acceptInvitation,
   changePerson,
+  divisionsOfPerson,
   hasRole,
   invite,
   listPeople,
@@ -98,6 +99,10 @@ async function ownSubmission(context: OfficeContext, id: string): Promise<void> 
   mustWorkOn(meIn(context), await outletOfSubmission(context.district.database, id));
 }
 
+async function ownPerson(context: OfficeContext, id: string): Promise<void> {
+  mustSeeAll(meIn(context), await divisionsOfPerson(context.district.database, id));
+}
+
 /** Handlers of what the admin pages ask. */
 export const officeRouter = office.router({
   logIn: {
@@ -124,17 +129,24 @@ export const officeRouter = office.router({
     me: office.logIn.me.handler(({ context }) => meIn(context)),
   },
   people: {
-    list: office.people.list.handler(({ context: { district } }) => listPeople(district.database)),
-    invite: office.people.invite.handler(({ input, context }) =>
-      invite(context.district, input.account, input.duties, meIn(context).id),
-    ),
+    list: office.people.list.handler(async ({ context }) => {
+      const people = await listPeople(context.district.database);
+      return people.filter(({ divisions }) => areSeen(meIn(context), divisions));
+    }),
+    invite: office.people.invite.handler(({ input, context }) => {
+      mustSeeAll(meIn(context), input.duties.divisions);
+      return invite(context.district, input.account, input.duties, meIn(context).id);
+    }),
     change: office.people.change.handler(async ({ input, context }) => {
+      await ownPerson(context, input.id);
+      mustSeeAll(meIn(context), input.duties.divisions);
       await changePerson(context.district, input, meIn(context).id);
       return {};
     }),
-    reset: office.people.reset.handler(({ input, context }) =>
-      resetPerson(context.district, input.id, meIn(context).id),
-    ),
+    reset: office.people.reset.handler(async ({ input, context }) => {
+      await ownPerson(context, input.id);
+      return resetPerson(context.district, input.id, meIn(context).id);
+    }),
   },
   terminals: {
     list: office.terminals.list.handler(async ({ context }) => {
@@ -291,9 +303,18 @@ export const officeRouter = office.router({
   },
 });
 
-/** A technician of the whole country's content (`00`) sees every outlet. */
-function isSeen(divisions: readonly string[], outlet: string): boolean {
-  return divisions.includes('00') || worksOn(divisions, outlet);
+/** A technician of the whole country's content (`00`) sees every division and outlet. */
+function isSeen(divisions: readonly string[], scope: string): boolean {
+  return divisions.includes('00') || worksOn(divisions, scope);
+}
+
+/** Whoever has a division beyond one's own is somebody else's to see to. */
+function areSeen({ divisions }: Me, scopes: readonly string[]): boolean {
+  return scopes.every((scope) => isSeen(divisions, scope));
+}
+
+function mustSeeAll(me: Me, scopes: readonly string[]): void {
+  if (!areSeen(me, scopes)) throw new DistrictFault('not-found');
 }
 
 function mustSee({ divisions }: Me, outlet: string): void {

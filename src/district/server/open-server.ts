@@ -28,7 +28,7 @@ import { terminalRouter } from './terminal-router.ts';
 /** What the server needs beside the district itself. */
 export interface ServerParts extends OfficeParts {
   readonly metrics: Metrics;
-  /** Whether addresses are taken from the proxy in front. */
+  /** Whether a proxy on another computer is in front. */
   readonly behindProxy: boolean;
   /** Asked of whoever reads the figures from another computer. */
   readonly metricsToken: string | undefined;
@@ -61,7 +61,8 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const { district, metrics } = parts;
   const app = fastify({
     bodyLimit: OPERATION_LIMITS.batchBytes,
-    trustProxy: parts.behindProxy,
+    // One proxy is believed about who is behind it, and never what a caller says of itself.
+    trustProxy: parts.behindProxy ? (_address, hop) => hop === 0 : 'loopback',
     // Faults are logged by `onFault`, which writes no personal data.
     logger: false,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },

@@ -115,9 +115,9 @@ export async function takeTable(
     for (const draft of drafts)
       await run(
         db,
-        sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, note, changed_at)
+        sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, writers, note, changed_at)
             values (${randomUUID()}, ${draft.record.id}, ${draft.record.scope}, ${kind}, ${JSON.stringify(draft.content)}::jsonb,
-                    ${draft.version}, 'in-review', 1, ${me.id}, ${`从表格导入：${fileName}`}, ${at})`,
+                    ${draft.version}, 'in-review', 1, ${me.id}, ${[me.id]}, ${`从表格导入：${fileName}`}, ${at})`,
       );
     if (drafts.length > 0)
       await writeAct(db, {

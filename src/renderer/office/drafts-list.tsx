@@ -7,8 +7,8 @@ import { COLUMN_TEXTS, filled, OFFICE_TEXTS, STATE_TEXTS, timeText } from './off
 import { Button, Table, useDoing } from './parts.tsx';
 
 /** Whether somebody may let a draft through: a second person, never who wrote it. */
-export function mayReview({ state, authorId }: Draft, me: Me): boolean {
-  return state === 'in-review' && me.roles.includes('reviewer') && authorId !== me.id;
+export function mayReview({ state, writerIds }: Draft, me: Me): boolean {
+  return state === 'in-review' && me.roles.includes('reviewer') && !writerIds.includes(me.id);
 }
 
 /** What is not done with yet. Who reviews reads the differences here and may let several through at once: a table brings hundreds. */

@@ -122,7 +122,8 @@ export const draftSchema = z.strictObject({
   state: draftStateSchema,
   revision: z.int(),
   author: z.string(),
-  authorId: officeIdSchema,
+  /** Everybody who wrote something of it. */
+  writerIds: z.array(officeIdSchema),
   reviewer: z.string().optional(),
   note: z.string(),
   publishAt: time.optional(),

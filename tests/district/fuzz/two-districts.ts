@@ -57,7 +57,7 @@ export function requestsAbout(about: Things, person: string) {
   const { district, outlet, terminal, draft, conflict, submission } = about;
   const { id, revision } = draft as Draft;
   const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
-  const duties = { name: '示例', roles: ['editor'], divisions: ['530102'] };
+  const duties = { name: '示例', roles: ['editor'], divisions: [district] };
   const content = draft.content ?? {};
   const sealed = { key: '0123456789abcdef', enc: 'AAAA', ciphertext: 'AAAA' };
   const token = 'a'.repeat(43);

@@ -10,6 +10,7 @@ import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { OFFICE_PREFIX } from '#shared/contract/office.ts';
 import type {
   Draft,
+  Me,
   OfficeAct,
   OfficeConflict,
   OfficePerson,
@@ -168,6 +169,36 @@ onBothDatabases((opened) => {
       ).toBe('not-allowed');
     });
 
+    test('is seen to by technicians of all its divisions only, and nobody gives more than they have', async () => {
+      const local = await somebody(server, ['technician']);
+      const whole = await somebody(server, ['technician'], ['00']);
+      const wider = await somebody(server, ['editor'], ['530102', '620104']);
+      const [me, other] = [await local.done<Me>('GET', '/me'), await wider.done<Me>('GET', '/me')];
+      const seen = async (page: OfficePage) =>
+        (await page.done<OfficePerson[]>('GET', '/people')).map(({ id }) => id);
+      expect(await seen(local)).toEqual([me.id]);
+      expect(await seen(whole)).toHaveLength(3);
+      const duties = { name: '示例', roles: ['technician'], divisions: ['530102'] };
+      const everywhere = { ...duties, divisions: ['530102', '00'] };
+      const answers = [
+        await local.post(`/people/${me.id}`, { duties: everywhere, active: true }),
+        await local.post('/people', { account: 'someone', duties: everywhere }),
+        await local.post(`/people/${other.id}`, { duties, active: true }),
+        await local.post(`/people/${other.id}/reset`),
+      ];
+      expect(answers.map(error)).toEqual(answers.map(() => 'not-found'));
+      await whole.done('POST', `/people/${me.id}`, { duties: everywhere, active: true });
+    });
+
+    test('of the last technician of the whole office stays, whoever works on a part', async () => {
+      await somebody(server, ['technician']);
+      const whole = await somebody(server, ['technician'], ['00']);
+      const { id } = await whole.done<Me>('GET', '/me');
+      const duties = { name: '示例', roles: ['technician'], divisions: ['530102'] };
+      const answer = await whole.post(`/people/${id}`, { duties, active: true });
+      expect(error(answer)).toBe('not-allowed');
+    });
+
     test('has no roles that must be apart', async () => {
       const technician = await somebody(server, ['technician']);
       for (const roles of [['technician', 'editor'], ['auditor', 'reviewer'], []]) {
@@ -270,6 +301,47 @@ onBothDatabases((opened) => {
       expect(await approved(reviewer, restored)).toMatchObject({ state: 'published' });
       const list = await editor.done<{ rows: object[] }>('GET', '/content');
       expect(list.rows).toMatchObject([{ title: '旧的标题', version: 4, state: 'published' }]);
+    });
+
+    test('is let through by nobody who wrote any of it, whoever handed it in', async () => {
+      const both = () => somebody(server, ['editor', 'reviewer']);
+      const [one, two, three] = [await both(), await both(), await both()];
+      const record = { id: 'notice.shared', kind: 'notice', scope: '530102' };
+      const draft = await one.done<Draft>('POST', '/drafts', { record });
+      const content = { ...draft.content, ...written('两个人写的标题') };
+      const path = `/drafts/${draft.id}`;
+      await one.done('POST', path, { revision: 1, content });
+      await two.done('POST', path, { revision: 2, content });
+      const handed = await three.done<Draft>('POST', `${path}/submit`, { revision: 3 });
+      expect(error(await one.post(`${path}/approve`, { revision: 4 }))).toBe('not-allowed');
+      expect(error(await two.post(`${path}/approve`, { revision: 4 }))).toBe('not-allowed');
+      const { name } = await two.done<Me>('GET', '/me');
+      expect(handed.author).toBe(name);
+      expect(await approved(three, handed)).toMatchObject({ state: 'published', author: name });
+    });
+
+    test('changed after its withdrawal was let through goes back, and is withdrawn when two people say so again', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      await approved(reviewer, await submitted(editor, 'timed', '原来的标题'));
+      const record = { id: 'notice.timed', kind: 'notice', scope: '530102' };
+      const { id } = await editor.done<Draft>('POST', '/drafts', { record, withdraw: true });
+      const publishAt = new Date(server.clock.now + 20 * MINUTE).toISOString();
+      const hand = (revision: number, more: object) =>
+        editor.done<Draft>('POST', `/drafts/${id}/submit`, { revision, ...more });
+      expect(await approved(reviewer, await hand(1, { publishAt }))).toMatchObject({
+        state: 'approved',
+      });
+      await approved(reviewer, await submitted(editor, 'timed', '后来的标题'));
+      server.clock.now += 21 * MINUTE;
+      await publishDue(server.district);
+      const back = await editor.done<Draft>('GET', `/drafts/${id}`);
+      expect(back).toMatchObject({ state: 'draft', baseVersion: 2 });
+      expect(back.note).toContain('又被修改过');
+      const titles = async () => (await editor.done<{ rows: object[] }>('GET', '/content')).rows;
+      expect(await titles()).toMatchObject([{ title: '后来的标题', state: 'published' }]);
+      await approved(reviewer, await hand(back.revision, {}));
+      expect(await titles()).toMatchObject([{ state: 'withdrawn' }]);
     });
 
     test('changed by two drafts in the same field goes back instead of being overwritten', async () => {

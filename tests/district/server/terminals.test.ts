@@ -318,4 +318,28 @@ onBothDatabases((opened) => {
     const answer = await server.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9' });
     expect(error(answer)).toBe('not-allowed');
   });
+
+  describe('behind a proxy on the same computer', () => {
+    const asked = (forwarded: string, remoteAddress = '127.0.0.1') =>
+      server.app.inject({
+        ...{ url: '/metrics', remoteAddress, headers: { 'x-forwarded-for': forwarded } },
+      });
+
+    test('figures are not for those in front of it, whatever they say of themselves', async () => {
+      const answers = [
+        await asked('10.0.0.9'),
+        await asked('127.0.0.1, 10.0.0.9'),
+        await asked('127.0.0.1', '10.0.0.9'),
+      ];
+      expect(answers.map(error)).toEqual(answers.map(() => 'not-allowed'));
+    });
+
+    test('wrong codes from one address lock nobody else', async () => {
+      const tried = (forwarded: string, code: string) =>
+        new FakeTerminal(server).enrol(code, {}, { 'x-forwarded-for': forwarded });
+      for (let tries = 0; tries < 5; tries += 1) await tried('10.0.0.9', 'ABCDEFGH2345');
+      expect(error(await tried('10.0.0.9', await newCode()))).toBe('too-many');
+      expect((await tried('10.0.0.8', await newCode())).statusCode).toBe(200);
+    });
+  });
 });

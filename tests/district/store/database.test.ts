@@ -66,3 +66,16 @@ test('facts that an older program kept know the terminal that sent them', async 
   );
   await database.close();
 });
+
+test('drafts that an older program kept were written by their author', async () => {
+  const database = await openPglite();
+  await migrate(database, 3);
+  for (const row of [
+    sql`insert into person (id, account, name, roles, divisions, active, created_at) values ('p1', 'one', '示例', '{editor}', '{530102}', true, 0)`,
+    sql`insert into draft (id, record_id, scope, kind, base_version, state, revision, author, note, changed_at) values ('d1', 'notice.one', '530102', 'notice', 0, 'in-review', 1, 'p1', '', 0)`,
+  ])
+    await run(database, row);
+  await migrate(database);
+  expect(await all(database, sql`select writers from draft`)).toEqual([{ writers: ['p1'] }]);
+  await database.close();
+});

@@ -32,7 +32,7 @@ const content: DraftContent = {
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   ...{ id: DRAFT, record, title: '冬季服务时间', content, baseVersion: 1, state: 'draft' },
-  ...{ revision: 1, author: '甲', authorId: ME, note: '', changedAt: at, faults: [] },
+  ...{ revision: 1, author: '甲', writerIds: [ME], note: '', changedAt: at, faults: [] },
   differences: [{ field: '/body/title', from: '服务时间', to: '冬季服务时间' }],
   ...change,
 });
@@ -155,14 +155,15 @@ test('a draft with faults names them and cannot be handed in', async () => {
 });
 
 test.each([
-  ['another’s', OTHER, true],
-  ['one’s own', ME, false],
+  ['another’s', [OTHER], true],
+  ['one’s own', [ME], false],
+  ['another’s and one’s own', [OTHER, ME], false],
 ])(
   'a reviewer sees the differences of %s draft and may let it through: %#',
-  async (_whose, authorId, may) => {
+  async (_whose, writerIds, may) => {
     signedIn('reviewer');
     answers['GET /content'] = { rows: [], more: false };
-    const waiting = draft({ state: 'in-review', authorId });
+    const waiting = draft({ state: 'in-review', writerIds });
     answers['GET /drafts'] = [waiting];
     answers[`GET /drafts/${DRAFT}`] = waiting;
     answers[`POST /drafts/${DRAFT}/approve`] = draft({ state: 'published', revision: 2 });
@@ -184,7 +185,7 @@ test('what a table brought is read in one place and let through together; what i
   const ids = [DRAFT, ME, OTHER];
   const [first, own, stale] = ids.map((id, at) =>
     draft({
-      ...{ id, title: `第${at + 1}条`, state: 'in-review', authorId: id === ME ? ME : OTHER },
+      ...{ id, title: `第${at + 1}条`, state: 'in-review', writerIds: [id === ME ? ME : OTHER] },
       differences: [
         {
           field: '/body/shifts',
