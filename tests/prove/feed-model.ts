@@ -12,15 +12,15 @@ export function feedModel(runs: number, seeds: number) {
     { numRuns: runs, seed: 20_261_123 },
   );
   const bugs = Object.fromEntries(
-    Object.entries(PLANTED).map(([bug, apply]) => {
+    Object.entries(PLANTED).map(([name, bug]) => {
       const needed = Array.from({ length: seeds }, (_, at) => {
         const { failed, numRuns } = fc.check(
-          fc.property(stepsArbitrary, (steps) => live(steps, apply)),
+          fc.property(stepsArbitrary, (steps) => live(steps, bug)),
           { numRuns: RUNS_FOR_BUGS, seed: at + 1, endOnFailure: true },
         );
         return failed ? numRuns : Number.POSITIVE_INFINITY;
       });
-      return [bug, median(needed)];
+      return [name, median(needed)];
     }),
   );
   return {

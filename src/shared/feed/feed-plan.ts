@@ -1,4 +1,4 @@
-import type { FeedIndex, FeedSegment } from './feed-index.ts';
+import type { FeedDelta, FeedIndex, FeedSegment } from './feed-index.ts';
 
 /** How far a terminal has applied a division: the end of the last segment whose rows it holds. */
 export interface FeedCursor {
@@ -10,7 +10,9 @@ export interface FeedCursor {
 export interface FeedPlan {
   /** Whether the segments stand in place of all that the terminal has of the division. */
   readonly isBase: boolean;
-  readonly segments: readonly FeedSegment[];
+  /** Whether what the terminal has is an earlier state of the same numbering. */
+  readonly goesOn: boolean;
+  readonly segments: readonly (FeedSegment | FeedDelta)[];
 }
 
 /**
@@ -19,12 +21,9 @@ export interface FeedPlan {
  * that lost its newest changes) only the base helps.
  */
 export function planReading(index: FeedIndex, cursor: FeedCursor | undefined): FeedPlan {
-  const isBase =
-    cursor === undefined ||
-    cursor.epoch !== index.epoch ||
-    cursor.sequence < index.floor ||
-    cursor.sequence > index.top;
+  const goesOn = cursor?.epoch === index.epoch && cursor.sequence <= index.top;
+  const isBase = !goesOn || cursor.sequence < index.floor;
   const from = isBase ? index.base.to : cursor.sequence;
   const deltas = index.deltas.filter(({ to }) => to > from);
-  return { isBase, segments: isBase ? [...index.base.segments, ...deltas] : deltas };
+  return { isBase, goesOn, segments: isBase ? [...index.base.segments, ...deltas] : deltas };
 }

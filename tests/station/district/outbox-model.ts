@@ -62,7 +62,11 @@ export type PlantedBug =
   /** A local edit that the feed has brought is kept over what the feed brings later. */
   | 'never-settles'
   /** What is shown is not laid anew after the content changed. */
-  | 'not-laid';
+  | 'not-laid'
+  /** An answer that never came is waited for, and nothing more is sent. */
+  | 'wedges'
+  /** With another epoch of the district the outbox begins anew, too. */
+  | 'reset-empties';
 
 export const PLANTED: readonly PlantedBug[] = [
   'no-idempotency',
@@ -79,6 +83,8 @@ export const PLANTED: readonly PlantedBug[] = [
   'decides-in-silence',
   'never-settles',
   'not-laid',
+  'wedges',
+  'reset-empties',
 ];
 
 const STATION = '530102001';
@@ -464,6 +470,7 @@ function pull(world: World, terminal: Terminal): void {
   const epoch = district.epoch();
   const isReset = terminal.epoch !== epoch;
   if ((isReset && bug !== 'no-resend') || bug === 'reset-loop') sendAgain(terminal.db);
+  if (isReset && bug === 'reset-empties') run(terminal.db, sql`delete from outbox`);
   terminal.epoch = epoch;
   if (bug === 'not-laid') return;
   layEdits(placeOf(world, terminal));
@@ -489,9 +496,14 @@ async function pushAll(world: World, terminal: Terminal): Promise<void> {
   for (let batch = 0; batch < 4; batch += 1) await push(world, terminal, 'well');
 }
 
+/** Terminals that wait for an answer for ever. */
+const wedged = new WeakSet<Terminal>();
+
 async function push(world: World, terminal: Terminal, fate: Fate): Promise<void> {
   const { bug, clock } = world;
   const { db } = terminal;
+  if (wedged.has(terminal)) return;
+  if (bug === 'wedges' && (fate === 'lost' || fate === 'answer-lost')) wedged.add(terminal);
   if (bug === 'cursor-before-answer') {
     const waiting = all<{ id: string }>(db, WAITING).map(({ id }) => ({
       id,

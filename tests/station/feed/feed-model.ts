@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type DivisionLog, openDivisionLog } from '#district/feed/division-log.ts';
@@ -6,6 +7,7 @@ import { planReading } from '#shared/feed/feed-plan.ts';
 import { recordsOfDivision } from '#station/content/content-store.ts';
 import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { applyDivision, type DivisionUpdate } from '#station/feed/apply-division.ts';
+import { FeedRefusal } from '#station/feed/feed-refusal.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
 import { NOW, notice } from '../../district/feed/sample-feed.ts';
@@ -13,11 +15,24 @@ import { NOW, notice } from '../../district/feed/sample-feed.ts';
 type Apply = (db: WritableDb, update: DivisionUpdate) => void;
 type Feed = ReturnType<DivisionLog['feed']>;
 
-type Step =
+/** What happens at the district. */
+type DistrictStep =
   | { readonly do: 'put' | 'remove'; readonly name: string }
-  | { readonly do: 'cut' | 'read' | 'reread' | 'restore' | 'reset' | 'keep-copy' }
-  | { readonly do: 'compact'; readonly keep: number }
+  | { readonly do: 'cut' | 'reset' }
+  /** Many records more, and the terminal takes them. */
+  | { readonly do: 'fill' }
+  /** The server lost its database and begins anew with nothing; the terminal looks. */
+  | { readonly do: 'emptied' }
+  | { readonly do: 'compact'; readonly keep: number };
+
+/** What happens at the terminal. */
+type TerminalStep =
+  | { readonly do: 'read' | 'reread' | 'restore' | 'keep-copy' }
+  /** A row vanishes by a fault of its own. */
+  | { readonly do: 'damage' }
   | { readonly do: 'crash'; readonly at: number };
+
+type Step = DistrictStep | TerminalStep;
 
 const name = fc.constantFrom('a', 'b', 'c');
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
@@ -27,6 +42,9 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ do: 'read' } as const) },
   fc.constantFrom<Step[]>(
     ...(['reread', 'restore', 'reset', 'keep-copy'] as const).map((what) => ({ do: what })),
+  ),
+  fc.constantFrom<Step[]>(
+    ...(['fill', 'emptied', 'damage'] as const).map((what) => ({ do: what })),
   ),
   fc.record({ do: fc.constant('compact' as const), keep: fc.nat(2) }),
   fc.record({ do: fc.constant('crash' as const), at: fc.nat(3) }),
@@ -59,81 +77,205 @@ const rowsOf = (db: WritableDb) =>
 /** What may happen to a district and its terminal, in any order. */
 export const stepsArbitrary = fc.array(stepArbitrary, { maxLength: 30 });
 
+let template: Buffer | undefined;
+
+/** Opening and migrating a database for each of 20,000 runs would take hours: it is copied from a fresh one. */
+function freshCache(): WritableDb {
+  if (template === undefined) {
+    const db = openDatabase(':memory:', 'cache');
+    template = db.write.serialize();
+    db.write.close();
+  }
+  const database = new Database(template);
+  return { read: database, write: database };
+}
+
 /** Runs a district and a terminal through steps; throws at the first state that must not be. */
-export function live(steps: readonly Step[], apply: Apply = applyDivision): void {
-  const db = openDatabase(':memory:', 'cache');
+export function live(steps: readonly Step[], bug: PlantedBug = { apply: applyDivision }): void {
+  const db = freshCache();
   try {
-    walk(db, steps, apply);
+    const world = new World(db, bug.apply);
+    for (const step of steps) {
+      // A terminal that believes any digest is wrong as soon as its rows are; only one bug is to be found by that.
+      if (step.do === 'damage' && bug.isFoundByDamage === false) continue;
+      world.take(step);
+      world.check();
+    }
+    world.rest();
   } finally {
     db.write.close();
   }
 }
 
-function walk(db: WritableDb, steps: readonly Step[], apply: Apply): void {
-  let epoch = 0;
-  let version = 0;
-  let log = openDivisionLog('530102', 'epoch000');
-  const records = new Map<string, ReturnType<typeof notice>>();
-  const states = new Map<string, string[]>();
-  let last: Feed | undefined;
-  let copy: ReturnType<typeof snapshotOf> | undefined;
-  const note = () => {
-    const { index } = log.feed();
-    states.set(
-      `${index.epoch} ${index.top}`,
-      [...records.values()].map(({ id, version: of }) => `${id}@${of}`).sort(),
-    );
-  };
-  const check = () => {
-    const cursor = appliedDivision(db, '530102');
-    // Rows are just what the cursor says: it is neither ahead of them nor behind.
-    const told = cursor === undefined ? [] : states.get(`${cursor.epoch} ${cursor.sequence}`);
-    expect(rowsOf(db)).toEqual(told);
-  };
-  const read = (feed: Feed, failAt?: number) => {
-    const isNew = appliedDivision(db, '530102');
-    if (isNew?.epoch === feed.index.epoch && isNew.sequence >= feed.index.top) return;
-    apply(db, update(feed, db, failAt));
-  };
-  note();
-  for (const now of [...steps, { do: 'cut' }, { do: 'read' }] as Step[]) {
-    if (now.do === 'put') {
-      version += 1;
-      const record = notice(now.name, version);
-      records.set(record.id, record);
-      log.put(record);
-    } else if (now.do === 'remove') {
-      records.delete(`notice.${now.name}`);
-      log.remove(`notice.${now.name}`, '530102');
-    } else if (now.do === 'cut') {
-      log.cut();
-      note();
-    } else if (now.do === 'compact') {
-      log.cut();
-      note();
-      log.compact(now.keep);
-    } else if (now.do === 'reset') {
-      epoch += 1;
-      log = openDivisionLog('530102', `epoch${String(epoch).padStart(3, '0')}`, [
-        ...records.values(),
-      ]);
-      note();
-    } else if (now.do === 'read') {
-      last = log.feed();
-      read(last);
-    } else if (now.do === 'reread' && last !== undefined) {
-      read(last);
-    } else if (now.do === 'crash') {
-      try {
-        read(log.feed(), now.at);
-      } catch (error) {
-        if (!(error instanceof Error) || error.message !== 'crash') throw error;
-      }
-    } else if (now.do === 'keep-copy') copy = snapshotOf(db);
-    else if (now.do === 'restore' && copy !== undefined) copy(db);
-    check();
+type Records = Map<string, ReturnType<typeof notice>>;
+const MANY = Array.from({ length: 24 }, (_, at) => `n${at}`);
+
+class World {
+  readonly #db: WritableDb;
+  readonly #apply: Apply;
+  #epoch = 0;
+  #version = 0;
+  #log = openDivisionLog('530102', 'epoch000');
+  #records: Records = new Map();
+  /** What an emptied server had; it comes back when the server begins anew with all it has. */
+  #lost: Records = new Map();
+  /** The rows at each top of each epoch. */
+  readonly #states = new Map<string, string[]>();
+  #last: Feed | undefined;
+  #copy:
+    | { readonly putBack: (target: WritableDb) => void; readonly isDamaged: boolean }
+    | undefined;
+  #isDamaged = false;
+
+  constructor(db: WritableDb, apply: Apply) {
+    this.#db = db;
+    this.#apply = apply;
+    this.#note();
   }
-  expect(appliedDivision(db, '530102')?.sequence).toBe(log.feed().index.top);
+
+  take(step: Step): void {
+    switch (step.do) {
+      case 'put':
+        this.#put(step.name);
+        break;
+      case 'fill':
+        for (const one of MANY) this.#put(one);
+        this.#cut();
+        this.#read(this.#log.feed());
+        break;
+      case 'remove':
+        this.#records.delete(`notice.${step.name}`);
+        this.#log.remove(`notice.${step.name}`, '530102');
+        break;
+      case 'cut':
+        this.#cut();
+        break;
+      case 'compact':
+        this.#cut();
+        this.#log.compact(step.keep);
+        break;
+      case 'reset':
+        this.#beginAnew(new Map([...this.#lost, ...this.#records]), new Map());
+        break;
+      case 'emptied':
+        this.#beginAnew(new Map(), new Map([...this.#lost, ...this.#records]));
+        this.#read(this.#log.feed());
+        break;
+      default:
+        this.#atTerminal(step);
+    }
+  }
+
+  #atTerminal(step: TerminalStep): void {
+    switch (step.do) {
+      case 'read':
+        this.#last = this.#log.feed();
+        this.#read(this.#last);
+        break;
+      case 'reread':
+        if (this.#last !== undefined) this.#read(this.#last);
+        break;
+      case 'crash':
+        this.#crash(step.at);
+        break;
+      case 'damage':
+        this.#damage();
+        break;
+      case 'keep-copy':
+        this.#copy = { putBack: snapshotOf(this.#db), isDamaged: this.#isDamaged };
+        break;
+      case 'restore':
+        this.#copy?.putBack(this.#db);
+        this.#isDamaged = this.#copy?.isDamaged ?? this.#isDamaged;
+    }
+  }
+
+  /** Rows are just what the cursor says: it is neither ahead of them nor behind. */
+  check(): void {
+    if (this.#isDamaged) return;
+    const cursor = appliedDivision(this.#db, '530102');
+    const told = cursor === undefined ? [] : this.#states.get(`${cursor.epoch} ${cursor.sequence}`);
+    expect(rowsOf(this.#db)).toEqual(told);
+  }
+
+  /** After the last fault one look at one more change brings everything. */
+  rest(): void {
+    if (this.#lost.size > 0) this.take({ do: 'reset' });
+    for (const step of [{ do: 'put', name: 'a' }, { do: 'cut' }, { do: 'read' }] as const)
+      this.take(step);
+    expect(this.#isDamaged).toBe(false);
+    this.check();
+    expect(appliedDivision(this.#db, '530102')?.sequence).toBe(this.#log.feed().index.top);
+  }
+
+  #note(): void {
+    const { index } = this.#log.feed();
+    this.#states.set(
+      `${index.epoch} ${index.top}`,
+      [...this.#records.values()].map(({ id, version: of }) => `${id}@${of}`).sort(),
+    );
+  }
+
+  #put(of: string): void {
+    this.#version += 1;
+    const record = notice(of, this.#version);
+    this.#records.set(record.id, record);
+    this.#log.put(record);
+  }
+
+  #cut(): void {
+    this.#log.cut();
+    this.#note();
+  }
+
+  #beginAnew(records: Records, lost: Records): void {
+    this.#epoch += 1;
+    this.#records = records;
+    this.#lost = lost;
+    const epoch = `epoch${String(this.#epoch).padStart(3, '0')}`;
+    this.#log = openDivisionLog('530102', epoch, [...records.values()]);
+    this.#note();
+  }
+
+  /** One look, as `pullFeed` takes it: rows that are not the district's are mended from the base. */
+  #read(feed: Feed, failAt?: number): void {
+    const cursor = appliedDivision(this.#db, '530102');
+    if (cursor?.epoch === feed.index.epoch && cursor.sequence >= feed.index.top) return;
+    const before = rowsOf(this.#db);
+    const attempt = update(feed, this.#db, failAt);
+    try {
+      this.#apply(this.#db, attempt);
+    } catch (error) {
+      if (!(error instanceof FeedRefusal)) throw error;
+      if (error.reason === 'mass-deletion') return;
+      if (error.reason !== 'digest' || attempt.plan.isBase) throw error;
+      this.#apply(this.#db, { ...attempt, plan: planReading(feed.index, undefined) });
+    }
+    this.#isDamaged = false;
+    assertNotEmptied(before, rowsOf(this.#db));
+  }
+
+  #crash(at: number): void {
+    try {
+      this.#read(this.#log.feed(), at);
+    } catch (error) {
+      if (!(error instanceof Error) || error.message !== 'crash') throw error;
+    }
+  }
+
+  #damage(): void {
+    const { changes } = this.#db.write
+      .prepare('delete from record where id = (select min(id) from record)')
+      .run();
+    this.#isDamaged ||= changes > 0;
+  }
+}
+
+/** No district of this model ever takes many records away, so that a terminal must not lose many. */
+function assertNotEmptied(before: readonly string[], after: readonly string[]): void {
+  const left = new Set(after.map((row) => row.split('@')[0]));
+  const gone = before.filter((row) => !left.has(row.split('@')[0])).length;
+  if (gone > 20) throw new Error(`${gone} of ${before.length} records went unasked`);
 }
 
 /** A copy of the cache, to be put back later. */
@@ -155,24 +297,29 @@ const cursorFirst: Apply = (db, given) => {
   noteApplied(db, '530102', { epoch, sequence, digest }, NOW);
   applyDivision(db, given);
 };
+type Wrong =
+  | 'cursor-top'
+  | 'no-transaction'
+  | 'ignored-delete'
+  | 'recreate-lost'
+  | 'base-adds'
+  | 'base-alone'
+  | 'resync-loop'
+  | 'epoch-ignored'
+  | 'no-brake'
+  | 'digest-copied';
+
 /** As `applyDivision`, but with one thing wrong; the digest is copied from the index, as careless clients do. */
 const careless =
-  (
-    wrong:
-      | 'cursor-top'
-      | 'no-transaction'
-      | 'ignored-delete'
-      | 'recreate-lost'
-      | 'base-adds'
-      | 'resync-loop',
-  ): Apply =>
-  (db, given) => {
+  (wrong: Wrong): Apply =>
+  (db, update) => {
+    const given = wrong === 'epoch-ignored' ? withoutEpoch(db, update) : update;
     const work = () => {
+      if (wrong !== 'no-brake') brake(db, given);
       if (given.plan.isBase && wrong !== 'base-adds') db.write.exec('delete from record');
       const deleted = new Set<string>();
-      const segments =
-        wrong === 'cursor-top' ? given.plan.segments.slice(0, 1) : given.plan.segments;
-      for (const segment of segments) applyCarelessly(db, given, segment, wrong, deleted);
+      for (const segment of segmentsRead(given, wrong))
+        applyCarelessly(db, given, segment, wrong, deleted);
       given.beforeCommit();
       const { epoch, top, floor, digest } = given.index;
       // One that starts from the base stays behind the floor, and so starts from the base for ever.
@@ -183,15 +330,52 @@ const careless =
     if (wrong === 'no-transaction') work();
     else db.write.transaction(work).immediate();
   };
+
+/** The planted bug: a number of another life of the numbering is taken for one of this. */
+function withoutEpoch(db: WritableDb, given: DivisionUpdate): DivisionUpdate {
+  const cursor = appliedDivision(db, '530102');
+  const { index } = given;
+  return { ...given, plan: planReading(index, cursor && { ...cursor, epoch: index.epoch }) };
+}
+
+function segmentsRead({ plan }: DivisionUpdate, wrong: Wrong): DivisionUpdate['plan']['segments'] {
+  if (wrong === 'cursor-top') return plan.segments.slice(0, 1);
+  if (wrong === 'base-alone' && plan.isBase)
+    return plan.segments.filter((segment) => !('from' in segment));
+  return plan.segments;
+}
+
+/** A brake of the careless: what a base of another numbering does not name would be gone. */
+function brake(db: WritableDb, given: DivisionUpdate): void {
+  if (given.plan.goesOn) return;
+  const rows = given.plan.segments.flatMap((segment) => rowsIn(given, segment));
+  const named = new Set(rows.flatMap((row) => (row.op === 'put' ? row.record.id : [])));
+  const gone = recordsOfDivision(db, '530102').filter(({ id }) => !named.has(id)).length;
+  if (gone > 20) throw new FeedRefusal('mass-deletion', `${gone} records would be gone`);
+}
+
+/** A way in which a terminal can be built wrongly. */
+export interface PlantedBug {
+  readonly apply: Apply;
+  /** False: rows that vanish by themselves are left out, since they would show the bug without its own fault. */
+  readonly isFoundByDamage?: boolean;
+}
+
+const of = (wrong: Wrong): PlantedBug => ({ apply: careless(wrong), isFoundByDamage: false });
+
 /** Faults of other products, planted: each must be found. */
-export const PLANTED: Readonly<Record<string, Apply>> = {
-  'cursor before rows': cursorFirst,
-  'cursor = top': careless('cursor-top'),
-  'no transaction': careless('no-transaction'),
-  'ignored delete': careless('ignored-delete'),
-  'delete and recreate lost': careless('recreate-lost'),
-  'base laid over old rows': careless('base-adds'),
-  'resync loop': careless('resync-loop'),
+export const PLANTED: Readonly<Record<string, PlantedBug>> = {
+  'cursor before rows': { apply: cursorFirst },
+  'cursor = top': of('cursor-top'),
+  'no transaction': of('no-transaction'),
+  'ignored delete': of('ignored-delete'),
+  'delete and recreate lost': of('recreate-lost'),
+  'base laid over old rows': of('base-adds'),
+  'base without what came after it': of('base-alone'),
+  'resync loop': of('resync-loop'),
+  'another epoch taken for this one': of('epoch-ignored'),
+  'an empty server empties the terminal': of('no-brake'),
+  'digest copied instead of reckoned': { apply: careless('digest-copied') },
 };
 
 function applyCarelessly(

@@ -137,6 +137,60 @@ describe('a mass deletion', () => {
     expect(large.feed().index.top).toBe(100);
   });
 
+  /** Takes 48 of 60 away in four steps, none of which needs a person's word. */
+  function takeAwayInSteps(large: ReturnType<typeof openDivisionLog>): void {
+    const left = many.map(({ id }) => id);
+    while (left.length > 12) {
+      for (const id of left.splice(0, Math.min(20, left.length - 12))) large.remove(id, '530102');
+      large.cut();
+    }
+  }
+
+  test.each([
+    ['deltas', 0],
+    ['a base, since deltas are not kept for so long', 1],
+  ])(
+    'in small steps is taken as well by a terminal that was away meanwhile, through %s',
+    async (_, compactions) => {
+      const large = openDivisionLog('530102', 'epochbig', many);
+      district.publish([large.feed()]);
+      await terminal.pull();
+      takeAwayInSteps(large);
+      if (compactions > 0) large.compact(1);
+      district.publish([large.feed()]);
+      expect((await terminal.pull()).refused).toEqual([]);
+      expect(terminal.notices()).toHaveLength(12);
+    },
+  );
+
+  test('by a server that lost its newest changes, and does not say so, is held on the brake', async () => {
+    const young = openDivisionLog('530102', 'epochbig', many.slice(0, 12));
+    const old = openDivisionLog('530102', 'epochbig', many.slice(0, 12));
+    for (const record of many.slice(12)) young.put(record);
+    young.cut();
+    district.publish([young.feed()]);
+    await terminal.pull();
+    district.publish([old.feed()]);
+    expect((await terminal.pull()).refused).toMatchObject([
+      { refusal: { reason: 'mass-deletion' } },
+    ]);
+    expect(terminal.notices()).toHaveLength(60);
+  });
+
+  test('in one step of a publisher without a brake is held on the terminal’s own', async () => {
+    const careless = openDivisionLog('530102', 'epochbig', many);
+    district.publish([careless.feed()]);
+    await terminal.pull();
+    for (const { id } of many.slice(0, 40)) careless.remove(id, '530102');
+    careless.cut({ massDeletion: true });
+    const { index, segments } = careless.feed();
+    district.publish([{ index: { ...index, confirmedDeletionsTo: 0 }, segments }]);
+    expect((await terminal.pull()).refused).toMatchObject([
+      { refusal: { reason: 'mass-deletion' } },
+    ]);
+    expect(terminal.notices()).toHaveLength(60);
+  });
+
   test('holds a terminal on the brake until a person confirms it', async () => {
     district.publish([openDivisionLog('530102', 'epochbig', many).feed()]);
     await terminal.pull();

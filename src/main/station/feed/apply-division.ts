@@ -13,7 +13,7 @@ import {
   recordsOfDivision,
   removeRecord,
 } from '../content/content-store.ts';
-import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
+import { noteApplied } from '../content/feed-divisions.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 
@@ -43,14 +43,22 @@ export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
     const hadOutlet = hasOutlet(db, update.station);
     const rows = openRows(db, index.division);
     const kept = new Set<string>();
-    for (const segment of plan.segments)
+    for (const segment of plan.segments) {
+      const before = rows.count();
+      let gone = 0;
       for (const row of rowsOf(segment, update.read(segment), index.division)) {
         if (row.op === 'put') kept.add(rows.put(row.record));
-        else kept.delete(rows.remove(row));
+        else {
+          gone += rows.has(row) ? 1 : 0;
+          kept.delete(rows.remove(row));
+        }
       }
+      if ('from' in segment) assertWanted(index, before, gone, segment.from);
+    }
     // A base stands in place of all that was there.
     if (plan.isBase) rows.keepOnly(kept);
-    assertWanted(rows, index, appliedDivision(db, index.division));
+    // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
+    if (!plan.goesOn) assertWanted(index, rows.before, rows.gone(), 0);
     if (hadOutlet && !hasOutlet(db, update.station))
       throw new FeedRefusal('own-outlet', `${update.station} would be gone`);
     // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing.
@@ -66,6 +74,9 @@ export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
 /** The rows of a division while they change. */
 interface Rows {
   readonly before: number;
+  /** How many there are now. */
+  readonly count: () => number;
+  readonly has: (record: { readonly id: string; readonly scope: string }) => boolean;
   readonly put: (record: ContentRecord) => string;
   readonly remove: (known: { readonly id: string; readonly scope: string }) => string;
   readonly keepOnly: (keys: ReadonlySet<string>) => void;
@@ -85,6 +96,8 @@ function openRows(db: WritableDb, division: string): Rows {
   };
   return {
     before: first.length,
+    count: () => known.size,
+    has: (record) => known.has(recordKey(record)),
     put: (record) => {
       putRecord(db, record);
       const { id, scope, version } = record;
@@ -128,15 +141,18 @@ function unpacked({ path, bytes }: FeedSegment, packed: Buffer): string {
   throw new FeedRefusal('unreadable', `${path} is not as long as its index says`);
 }
 
+/**
+ * The brake on mass deletion. A delta is looked at by itself, as by a terminal that was there when it was published: one that was away
+ * must not be held up for ever by what went little by little.
+ */
 function assertWanted(
-  rows: Rows,
-  index: FeedIndex,
-  cursor: { readonly epoch: string; readonly sequence: number } | undefined,
+  { confirmedDeletionsTo }: FeedIndex,
+  before: number,
+  gone: number,
+  from: number,
 ): void {
-  const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
-  const gone = rows.gone();
-  if (isMassDeletion(rows.before, gone) && index.confirmedDeletionsTo <= from)
-    throw new FeedRefusal('mass-deletion', `${gone} of ${rows.before} records would be gone`);
+  if (isMassDeletion(before, gone) && confirmedDeletionsTo <= from)
+    throw new FeedRefusal('mass-deletion', `${gone} of ${before} records would be gone`);
 }
 
 function hasOutlet(db: WritableDb, station: string): boolean {
