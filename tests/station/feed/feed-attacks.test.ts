@@ -32,6 +32,8 @@ let log: ReturnType<typeof openDivisionLog>;
 let terminal: ReturnType<typeof sampleTerminal>;
 const older: string[] = [];
 
+/** When every role has been signed anew, whether anything changed or not. */
+const RENEWED = NOW + 200 * DAY;
 const GOOD = ['one@2', 'two@1'];
 
 /** A terminal that holds the second state of a feed; the first lies copied aside. */
@@ -120,6 +122,12 @@ const ATTACKS: Readonly<Record<string, () => unknown>> = {
     publishThird();
     cpSync(metadata('1.content-530102.json'), metadata('3.content-530102.json'));
   },
+  'an older list of roles in place of the new one (rollback)': () => {
+    district.publish([log.feed()], RENEWED);
+    cpSync(metadata('1.targets.json'), metadata('2.targets.json'));
+  },
+  'an older root as the next one (rollback)': () =>
+    cpSync(metadata('1.root.json'), metadata('2.root.json')),
   'roles of two states (mix and match)': () => {
     publishThird();
     cpSync(metadata('2.content-530102.json'), metadata('3.content-530102.json'));
@@ -202,12 +210,15 @@ test.each(Object.entries(ATTACKS))(
   async (_, prepare) => {
     const honest = copyAside();
     const source = (prepare() as FeedSource | undefined) ?? folderSource(district.folder);
+    const before = terminal.cache.write.serialize();
     const look = await terminal.pull({ source }).catch((error: unknown) => error);
     const wasRefused =
       look instanceof FeedRefusal ||
       look instanceof FeedUnreachable ||
       (look as FeedLook).refused.length === 1;
     expect(wasRefused, String(look)).toBe(true);
+    // Bit for bit.
+    expect(before.equals(terminal.cache.write.serialize())).toBe(true);
     expect(terminal.notices()).toEqual(GOOD);
 
     rmSync(district.folder, { recursive: true });
@@ -216,7 +227,7 @@ test.each(Object.entries(ATTACKS))(
     for (const version of [3, 4, 5, 6]) {
       log.put(notice('late', version));
       log.cut();
-      district.publish([log.feed()]);
+      district.publish([log.feed()], RENEWED);
     }
     await terminal.pull();
     expect(terminal.notices()).toContain('late@6');

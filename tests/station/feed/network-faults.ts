@@ -16,6 +16,8 @@ type Fault =
   /** The connection ends after so many bytes of the file. */
   | { readonly do: 'cut' | 'stall'; readonly after: number }
   | { readonly do: 'server-error' | 'reset' | 'portal' }
+  /** One bit of the file is another, and its length is right. */
+  | { readonly do: 'flip'; readonly at: number; readonly bit: number }
   /** Some cache on the way answers with the file that was asked for before. */
   | { readonly do: 'answer-again' }
   | { readonly do: 'nothing' };
@@ -32,6 +34,10 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ do: 'nothing' } as const) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), after }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stall' as const), after }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('flip' as const), at: fc.nat(4_000), bit: fc.nat(7) }),
+  },
   {
     weight: 4,
     arbitrary: fc
@@ -148,6 +154,12 @@ async function badWay(folder: string) {
   };
 }
 
+function withFlippedBit(file: Buffer, at: number, bit: number): Buffer {
+  const copy = Buffer.from(file);
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  return copy;
+}
+
 function spoil(fault: Fault, response: ServerResponse, file: Buffer | undefined, before: Buffer) {
   switch (fault.do) {
     case 'reset':
@@ -161,6 +173,10 @@ function spoil(fault: Fault, response: ServerResponse, file: Buffer | undefined,
       return;
     case 'answer-again':
       response.writeHead(200).end(before);
+      return;
+    case 'flip':
+      if (file === undefined) response.writeHead(404).end();
+      else response.writeHead(200).end(withFlippedBit(file, fault.at % file.length, fault.bit));
       return;
     case 'nothing':
       if (file === undefined) response.writeHead(404).end();
