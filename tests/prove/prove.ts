@@ -10,6 +10,7 @@ import { queueCrashes } from './queue-crashes.ts';
 import { searchAnyText } from './search-any-text.ts';
 import { soak } from './soak/soak.ts';
 import { supervision } from './supervision.ts';
+import { syncKills } from './sync-kills/sync-kills.ts';
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
 const PARTS: Readonly<
@@ -48,6 +49,12 @@ const PARTS: Readonly<
     const figures = await powerLoss(4_000, 20_261_123);
     const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
+  },
+  'sync-kills': async () => {
+    const figures = await syncKills(100, 20_261_123);
+    const { faults, whileStarting, whileWriting, importsKilled } = figures;
+    const wasHurt = whileStarting > 0 && whileWriting > 0 && importsKilled > 0;
+    return { sound: faults.length === 0 && wasHurt, figures };
   },
   monkey: async () => {
     const figures = await longMonkey(10_000, [1, 2, 3, 4, 5]);

@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,6 @@ import { type RunningDistrict, runDistrict } from '#district/run-district.ts';
 import { makeCode } from '#district/terminals/enrolment.ts';
 import { allTerminals, revokeTerminal } from '#district/terminals/terminals.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
-import { type HostProcessOptions, hostReportSchema } from '#shared/contract/host-process.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { socketTransport } from '../../../src/renderer/station-client/socket-transport.ts';
 import {
@@ -19,9 +17,8 @@ import {
 import { runKiosk } from '../../cli/run-kiosk.ts';
 import { notice } from '../../district/feed/sample-feed.ts';
 import { shippedPack } from '../../real-content.ts';
+import { forkHost, readyUrl } from './forked-host.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const HOST = join(ROOT, 'src/main/station/main.ts');
 const OUTLET = '530102001';
 const DAY = 86_400_000;
 const OFFICE = { actor: 'office', note: '示例' };
@@ -51,14 +48,8 @@ const data = () => join(folder, 'terminal');
 
 /** The terminal's host as a process of its own, and a page that is open on it. */
 async function startTerminal() {
-  const pages = join(folder, 'pages');
-  const options: HostProcessOptions = {
-    ...{ dataDir: data(), profileDir: join(ROOT, 'assets/profiles/wuhua'), station: OUTLET },
-    ...{ pageDir: mkdtempSync(pages), port: 0, programVersion: '0.0.0-test' },
-  };
-  const child = fork(HOST, [], {
-    env: { ...process.env, KIOSK_HOST_OPTIONS: JSON.stringify(options) },
-  });
+  const pageDir = mkdtempSync(join(folder, 'pages'));
+  const child = forkHost({ dataDir: data(), pageDir, station: OUTLET });
   const url = await readyUrl(child);
   const page = connectStation(socketTransport(`${url.replace('http', 'ws')}/rpc`));
   let shown: readonly string[] = [];
@@ -79,16 +70,6 @@ async function startTerminal() {
       await listening;
     },
   };
-}
-
-function readyUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)));
-    child.on('message', (message) => {
-      const report = hostReportSchema.safeParse(message);
-      if (report.data?.type === 'ready') resolve(report.data.url ?? '');
-    });
-  });
 }
 
 const kiosk = async (...args: readonly string[]) => {
