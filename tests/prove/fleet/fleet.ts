@@ -19,8 +19,8 @@ const DAY = '2026-11-23' as LocalDate;
 const AT_A_TIME = 6;
 /** A server gathers changes and writes its feed within so long. */
 const WRITTEN_WITHIN_MS = 600;
-/** So many looks at most bring everything, also while the server starts. */
-const MOST_LOOKS = 200;
+/** So many looks at most bring everything. */
+const MOST_LOOKS = 600;
 const BETWEEN_LOOKS_MS = 100;
 
 export interface FleetSize {
@@ -59,7 +59,7 @@ export async function fleet(size: FleetSize, seed: number): Promise<FleetFigures
     const run: Run = {
       ...{ size, database, server, members, chance: chanceFrom(seed) },
       ...{ tally: { looks: 0, brokenLooks: 0, endedInOrder: 0, killed: 0, rowsCompared: 0 } },
-      faults: [],
+      ...{ faults: [], back: Promise.resolve() },
     };
     for (let batch = 0; batch < size.batches && run.faults.length === 0; batch += 1)
       await liveBatch(run, batch);
@@ -78,6 +78,8 @@ export async function fleet(size: FleetSize, seed: number): Promise<FleetFigures
 }
 
 interface Run {
+  /** Settled when a server that was ended is there again. */
+  back: Promise<void>;
   readonly size: FleetSize;
   readonly database: Database;
   readonly server: FleetServer;
@@ -136,9 +138,9 @@ function chosenEnd({ chance }: Run): {
   return { how, after: chance() };
 }
 
-async function restart({ server, tally }: Run, how: ServerEnd): Promise<void> {
-  tally[how === 'in order' ? 'endedInOrder' : 'killed'] += 1;
-  await server.restart(how);
+function restart(run: Run, how: ServerEnd): void {
+  run.tally[how === 'in order' ? 'endedInOrder' : 'killed'] += 1;
+  run.back = run.server.restart(how);
 }
 
 /** The office makes its changes; those of which nobody knows whether they were committed it makes again. */
@@ -147,17 +149,16 @@ async function changeAll(run: Run, changes: readonly Change[]): Promise<void> {
   const endAt = Math.floor(after * changes.length);
   const left = [...changes];
   let sent = 0;
-  let back: Promise<void> = Promise.resolve();
   const person = async () => {
     for (let change = left.shift(); change !== undefined; change = left.shift()) {
-      await back;
-      if (sent === endAt && how !== undefined) back = restart(run, how);
+      await run.back;
+      if (sent === endAt && how !== undefined) restart(run, how);
       sent += 1;
       if (!(await run.server.carryOut(change))) left.push(change);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, person));
-  await back;
+  await run.back;
 }
 
 /**
@@ -170,36 +171,38 @@ async function lookAll(
   answers: ReadonlyMap<Outlet, SqlAnswer>,
 ): Promise<void> {
   const firsts = OUTLETS.flatMap((outlet) => here.find((member) => member.outlet === outlet) ?? []);
-  const whileWriting = chosenEnd(run);
-  const back =
-    whileWriting.how &&
-    pause(whileWriting.after * WRITTEN_WITHIN_MS).then(() =>
-      restart(run, whileWriting.how ?? 'in order'),
-    );
+  const { how: first, after: wait } = chosenEnd(run);
+  const ending =
+    first === undefined
+      ? undefined
+      : pause(wait * WRITTEN_WITHIN_MS).then(() => restart(run, first));
   for (const member of firsts)
     await lookUntil(run, member, () => {
       const answer = answers.get(member.outlet);
       return answer !== undefined && sameLines(heldBy(member), answer.held);
     });
-  await back;
+  await ending;
+  await run.back;
   const others = here.filter((member) => !firsts.includes(member));
   const { how, after } = chosenEnd(run);
   const endAt = Math.floor(after * others.length);
-  let again: Promise<void> | undefined;
   const lane = async () => {
     for (let member = others.shift(); member !== undefined; member = others.shift()) {
-      if (others.length === endAt && how !== undefined) again = restart(run, how);
+      if (others.length === endAt && how !== undefined) restart(run, how);
       await lookUntil(run, member, () => true);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, lane));
-  await again;
+  await run.back;
 }
 
 /** Looks until a look meets the server and leaves what is wanted. */
 async function lookUntil(run: Run, member: Member, isWanted: () => boolean): Promise<void> {
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    if ((await look(run, member)) && isWanted()) return;
+    const wasMet = await look(run, member);
+    if (wasMet && isWanted()) return;
+    // A server takes as long to start as it takes.
+    if (!wasMet) await run.back;
     await pause(BETWEEN_LOOKS_MS);
   }
   run.faults.push(`${member.name} does not come to what SQL says`);
