@@ -13,7 +13,7 @@ import {
   recordsOfDivision,
   removeRecord,
 } from '../content/content-store.ts';
-import { noteApplied } from '../content/feed-divisions.ts';
+import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 
@@ -58,7 +58,11 @@ export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
     // A base stands in place of all that was there.
     if (plan.isBase) rows.keepOnly(kept);
     // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
-    if (!plan.goesOn) assertWanted(index, rows.before, rows.gone(), 0);
+    if (!plan.goesOn) {
+      const cursor = appliedDivision(db, index.division);
+      const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
+      assertWanted(index, rows.before, rows.gone(), from);
+    }
     if (hadOutlet && !hasOutlet(db, update.station))
       throw new FeedRefusal('own-outlet', `${update.station} would be gone`);
     // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing.
