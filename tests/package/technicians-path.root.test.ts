@@ -195,6 +195,37 @@ test(
   LONG,
 );
 
+test(
+  'everything moves to another computer by a folder: the old one gives no page any more, the new one is the same terminal',
+  async () => {
+    const folder = '/media/usb';
+    const out = await root.run(
+      `install -d -o legal-kiosk ${folder} && legal-kiosk-admin move-out ${folder}`,
+    );
+    expect(out.status, out.output).toBe(0);
+    expect(out.output).toContain('已经停用');
+    const refused = await root.run(`${AFTER_BOOT} && ${asTerminal('legal-kiosk --port 0')}`);
+    expect(refused.output).toContain('搬到另一台电脑');
+    expect(refused.status).not.toBe(0);
+    // The new computer: the same program, none of the old one's data or settings.
+    const bare = await root.run(
+      `mv /var/lib/legal-kiosk /var/lib/old-computer && install -d -o legal-kiosk -g legal-kiosk -m 700 /var/lib/legal-kiosk && sed -i 's/^printer: .*/printer: { document: none }/' ${PROFILE}/profile.yaml`,
+    );
+    expect(bare.status, bare.output).toBe(0);
+    const moved = await root.run(`legal-kiosk-admin move-in ${folder}`);
+    expect(moved.status, moved.output).toBe(0);
+    expect(read(`${PROFILE}/profile.yaml`)).toContain(PRINTER);
+    expect(isThere('/var/lib/legal-kiosk/station.sqlite')).toBe(true);
+    start();
+    expect(await shownHeading()).toMatch(/\p{Script=Han}/u);
+    await stop();
+    const again = await root.run(`legal-kiosk-admin move-in ${folder}`);
+    expect(again.status).not.toBe(0);
+    expect(again.output).toContain('已经搬到这台电脑了');
+  },
+  LONG,
+);
+
 test('a file of the program that was changed is named by the self-test', async () => {
   appendFileSync(join(root.folder, 'usr/lib/legal-kiosk/out/main/browser-shell.js'), '\n');
   const { output, status } = await root.run('legal-kiosk-admin doctor');

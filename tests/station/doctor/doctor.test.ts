@@ -137,13 +137,13 @@ const FAULTS: readonly Fault[] = [
     check: 'disk-space',
     verdict: 'attention',
     says: '1.0 GB',
-    computer: { space: () => ({ free: 2 ** 30, total: 1e11 }) },
+    computer: { space: async () => ({ free: 2 ** 30, total: 1e11 }) },
   },
   {
     check: 'disk-space',
     verdict: 'fault',
     says: '0.1 GB',
-    computer: { space: () => ({ free: 1e8, total: 1e11 }) },
+    computer: { space: async () => ({ free: 1e8, total: 1e11 }) },
   },
   {
     check: 'disk-write',
@@ -418,7 +418,7 @@ describe('this computer', () => {
   });
 
   test('tells of its disk, of files and of programs that are not there', async () => {
-    expect(thisComputer.space(started.options.dataDir).free).toBeGreaterThan(0);
+    expect((await thisComputer.space(started.options.dataDir)).free).toBeGreaterThan(0);
     expect(thisComputer.read('/no/such/file')).toBeUndefined();
     expect(thisComputer.list('/no/such/folder')).toEqual([]);
     expect(thisComputer.sizeOf('/no/such/file')).toBe(0);

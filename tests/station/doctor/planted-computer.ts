@@ -64,7 +64,7 @@ export function plantedComputer(
         ? { how: 'missing', code: -1, output: '', bytes, errors: '' }
         : { how: 'exited', code: 0, output, bytes, errors: '' };
     },
-    space: () => ({ free: 50e9, total: 100e9 }),
+    space: async () => ({ free: 50e9, total: 100e9 }),
     tryWriting: () => 12,
     addresses: () => ['192.168.1.20'],
     missingGlyphs: () => [],

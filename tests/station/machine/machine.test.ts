@@ -36,7 +36,7 @@ function computer(loudness: string | undefined, machine?: string) {
       ...{ now: () => NOW, doctor: () => Promise.reject(new Error('not asked')) },
       computer: {
         ...{ environment, run, addresses: () => ['192.168.1.20'] },
-        ...{ read: () => undefined, space: () => ({ free: 0, total: 0 }) },
+        ...{ read: () => undefined, space: async () => ({ free: 0, total: 0 }) },
       },
     }),
   };

@@ -36,7 +36,7 @@ function seeing(mounts: string, { isOpen = true, free = GB } = {}) {
       if (path === '/proc/self/mounts') return Buffer.from(mounts);
       return isOpen && path === '/run/legal-kiosk-stick/open' ? Buffer.from('write\n') : undefined;
     },
-    space: () => ({ free, total: free }),
+    space: async () => ({ free, total: free }),
   };
 }
 const mount = (name: string, mode: string) =>
@@ -50,19 +50,18 @@ describe('a stick to write to', () => {
     ['is missing while the door is open', OTHERS, true, true, { state: 'none' }],
     ['is missing while the door is shut', OTHERS, false, true, { state: 'shut' }],
     ['is unknown to an ordinary computer', OTHERS, false, false, { state: 'not-set-up' }],
-  ] as const)('%s', (_, mounts, isOpen, isSetUp, view) => {
-    expect(stickView(seeing(mounts, { isOpen }), isSetUp)).toEqual(view);
-  });
-
-  test('that is pulled out while it is looked at is not there', () => {
-    const computer = seeing(mount('sdb1', 'rw'));
-    const gone = () => {
-      throw Object.assign(new Error('gone'), { code: 'ENOENT' });
-    };
-    expect(stickView({ ...computer, space: gone }, true)).toEqual({ state: 'none' });
+  ] as const)('%s', async (_, mounts, isOpen, isSetUp, view) => {
+    expect(await stickView(seeing(mounts, { isOpen }), isSetUp)).toEqual(view);
   });
 
   const failing = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }));
+
+  test('that is pulled out while it is looked at is not there', async () => {
+    const computer = seeing(mount('sdb1', 'rw'));
+    const gone = failing('ENOENT');
+    expect(await stickView({ ...computer, space: gone }, true)).toEqual({ state: 'none' });
+  });
+
   test.each([
     ['ENOSPC', 'full'],
     ['SQLITE_FULL', 'full'],
@@ -130,7 +129,7 @@ describe.skipIf(!IS_ROOT)('what staff write to a stick', () => {
       computer: {
         ...{ environment: {}, addresses: () => [], run: () => Promise.reject(new Error('none')) },
         read: (path) => (existsSync(path) ? readFileSync(path) : undefined),
-        space: () => ({ free: GB, total: GB }),
+        space: async () => ({ free: GB, total: GB }),
       },
     });
   const audits = () =>

@@ -6,10 +6,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statfsSync,
   statSync,
   writeSync,
 } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { openPaperFonts } from '../papers/paper-fonts.ts';
@@ -31,8 +31,8 @@ export interface Computer {
   /** Bytes; 0 when the file is not there. */
   readonly sizeOf: (path: string) => number;
   readonly run: (command: string, ...args: readonly string[]) => Promise<ProgramEnd>;
-  /** Bytes of the disk that a folder is on. */
-  readonly space: (folder: string) => { readonly free: number; readonly total: number };
+  /** Bytes of the disk that a folder is on. Not at once: of a stick the system may have to read its whole table first. */
+  readonly space: (folder: string) => Promise<{ readonly free: number; readonly total: number }>;
   /** Writes a small file through to the disk and removes it; milliseconds that it took. Throws when it cannot. */
   readonly tryWriting: (folder: string) => number;
   /** Addresses on networks other than the computer's own loopback. */
@@ -54,8 +54,8 @@ export const thisComputer: Computer = {
   list: (folder) => attempt(() => readdirSync(folder)) ?? [],
   sizeOf: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
   run: (command, ...args) => runProgram(command, args, { timeoutMs: RUN_MS }),
-  space: (folder) => {
-    const { bavail, blocks, bsize } = statfsSync(folder);
+  space: async (folder) => {
+    const { bavail, blocks, bsize } = await statfs(folder);
     return { free: bavail * bsize, total: blocks * bsize };
   },
   tryWriting,

@@ -23,7 +23,7 @@ export interface Machine {
   /** Asks the computer; `actor` is the person who does. */
   readonly order: (actor: string, order: MachineOrder) => { state: 'taken' | 'not-set-up' };
   readonly setVolume: (percent: number) => Promise<{ volume?: number }>;
-  readonly stick: () => StickView;
+  readonly stick: () => Promise<StickView>;
   /** Writes to the stick that is there. Throws `StationError('busy')` while another is written. */
   readonly supportToStick: (actor: string) => Promise<StickAnswer>;
   readonly backupToStick: (actor: string) => Promise<StickAnswer>;

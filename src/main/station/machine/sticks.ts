@@ -17,34 +17,35 @@ export interface Stick {
 type Seeing = Pick<Computer, 'read' | 'space'>;
 
 /** The sticks that are there, by what the system has mounted: a folder alone is no stick. */
-export function sticksOf({ read, space }: Seeing): Stick[] {
+export async function sticksOf({ read, space }: Seeing): Promise<Stick[]> {
   const mounts = read(MOUNTS)?.toString('utf8') ?? '';
-  return mounts.split('\n').flatMap((line) => {
+  const sticks = mounts.split('\n').map(async (line) => {
     const [, folder = '', , options = ''] = line.split(' ');
     const name = folder.startsWith(`${MEDIA}/`) ? folder.slice(MEDIA.length + 1) : '';
     if (!/^[a-z]+\d*$/.test(name)) return [];
     try {
-      const { free } = space(folder);
+      const { free } = await space(folder);
       return [{ folder, isWritable: options.split(',').includes('rw'), free }];
     } catch {
       // pulled out just now
       return [];
     }
   });
+  return (await Promise.all(sticks)).flat();
 }
 
 /** The one to write to: of several parts of a stick the one with the most room. */
-export function stickToWrite(computer: Seeing): Stick | undefined {
-  return sticksOf(computer)
+export async function stickToWrite(computer: Seeing): Promise<Stick | undefined> {
+  return (await sticksOf(computer))
     .filter(({ isWritable }) => isWritable)
     .toSorted((one, other) => other.free - one.free)[0];
 }
 
 /** How it stands with a stick to write to, on a computer that takes orders or does not. */
-export function stickView(computer: Seeing, isSetUp: boolean): StickView {
-  const stick = stickToWrite(computer);
+export async function stickView(computer: Seeing, isSetUp: boolean): Promise<StickView> {
+  const stick = await stickToWrite(computer);
   if (stick !== undefined) return { state: 'ready', free: stick.free };
-  if (sticksOf(computer).length > 0) return { state: 'read-only' };
+  if ((await sticksOf(computer)).length > 0) return { state: 'read-only' };
   if (!isSetUp) return { state: 'not-set-up' };
   return { state: computer.read(DOOR) === undefined ? 'shut' : 'none' };
 }
@@ -58,19 +59,21 @@ export async function writeToStick(
   name: string,
   write: (file: string) => Promise<void>,
 ): Promise<StickOutcome> {
-  const stick = stickToWrite(computer);
-  if (stick === undefined) return sticksOf(computer).length > 0 ? 'read-only' : 'no-stick';
+  const stick = await stickToWrite(computer);
+  if (stick === undefined) return (await sticksOf(computer)).length > 0 ? 'read-only' : 'no-stick';
   const file = `${stick.folder}/${name}`;
+  const isThere = async () =>
+    (await sticksOf(computer)).some(({ folder }) => folder === stick.folder);
   try {
     await write(file);
   } catch (error) {
-    const isThere = sticksOf(computer).some(({ folder }) => folder === stick.folder);
-    const outcome = outcomeOf(String((error as NodeJS.ErrnoException).code), isThere);
+    const { code } = error as NodeJS.ErrnoException;
+    const outcome = outcomeOf(String(code), await isThere());
     if (outcome === undefined) throw error;
     return outcome;
   }
   // Pulled out in the last moment: what is on it nobody knows.
-  return sticksOf(computer).some(({ folder }) => folder === stick.folder) ? 'written' : 'gone';
+  return (await isThere()) ? 'written' : 'gone';
 }
 
 const OUTCOMES: readonly (readonly [RegExp, StickOutcome])[] = [

@@ -10,8 +10,8 @@ const REMEDY = '请清理这个盘上不用的文件，不要删数据文件夹�
 export const diskSpace: Check = {
   id: 'disk-space',
   title: '磁盘空间',
-  look: ({ computer, dataDir }) => {
-    const { free } = computer.space(dataDir);
+  look: async ({ computer, dataDir }) => {
+    const { free } = await computer.space(dataDir);
     const sentence = `数据所在的盘还剩 ${(free / GB).toFixed(1)} GB。`;
     if (free < FAULT_BELOW) return fault(sentence, REMEDY);
     return free < ATTENTION_BELOW ? attention(sentence, REMEDY) : ok(sentence);
