@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -231,6 +232,35 @@ describe('a damaged station database', () => {
     );
     await start();
     expect(remembered()).toEqual(['first day']);
+  });
+
+  test.each([
+    ['is missing', () => rmSync(inData('station.sqlite'))],
+    ['has no bytes, as after a power cut', () => writeFileSync(inData('station.sqlite'), '')],
+  ])('that %s beside backups is restored from the newest', async (_, lose) => {
+    await twoDays();
+    lose();
+    await start();
+    expect(remembered()).toEqual(['first day', 'second day']);
+    expect(filesLike(/restoring/)).toEqual([]);
+  });
+
+  test('that was moved aside when the power went is restored at the next start, whatever lay there half made', async () => {
+    await twoDays();
+    renameSync(inData('station.sqlite'), inData('station.sqlite.damaged-1'));
+    writeFileSync(inData('station.sqlite.restoring'), 'half a backup');
+    writeFileSync(inData('station.sqlite.restoring-wal'), 'half a log');
+    await start();
+    expect(remembered()).toEqual(['first day', 'second day']);
+    expect(filesLike(/restoring/)).toEqual([]);
+  });
+
+  test('that was lost with every backup begins empty', async () => {
+    await twoDays();
+    damage('station.sqlite');
+    for (const name of filesLike(/^station-\d+\.sqlite$/)) rmSync(inData(name));
+    await start();
+    expect(remembered()).toEqual([]);
   });
 
   test('begins empty when no backup is sound, and every file is kept', async () => {

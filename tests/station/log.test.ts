@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -34,6 +34,29 @@ test('events are lines of JSON with time, name and codes', async () => {
     records: 12,
     contentChanged: true,
   });
+  rmSync(folder, { recursive: true });
+});
+
+test('a year of nights leaves fourteen files, the newest ones, and leaves those of the other process', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'log-'));
+  const day = (ago: number) => new Date(Date.parse('2026-11-23T03:00:00+08:00') - ago * 86_400_000);
+  const plant = (file: string, ago: number) => {
+    writeFileSync(join(folder, file), `of ${ago} days ago\n`);
+    utimesSync(join(folder, file), day(ago), day(ago));
+  };
+  for (let ago = 1; ago <= 365; ago += 1)
+    plant(`station.${day(ago).toISOString().slice(0, 10)}.1.log`, ago);
+  plant('station.1.log', 400);
+  plant('shell.1.log', 500);
+  const log = await openStationLog(folder);
+  log.event('host-started');
+  await log.close();
+  const files = readdirSync(folder);
+  expect(files).toContain('shell.1.log');
+  expect(files).toHaveLength(14 + 1);
+  expect(logIn(folder)).toContain('host-started');
+  expect(logIn(folder)).toContain('of 13 days ago');
+  expect(logIn(folder)).not.toContain('of 14 days ago');
   rmSync(folder, { recursive: true });
 });
 

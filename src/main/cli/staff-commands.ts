@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { StationError } from '#shared/contract/errors.ts';
 import { accountSchema } from '#shared/contract/staff.ts';
 import { type StaffRole, staffRoleSchema } from '#shared/staff/roles.ts';
+import { writeNewFile } from '#station/backup/give-name.ts';
 import { addPerson, listPeople, personOfAccount, resetSecret } from '#station/staff/people.ts';
 import { renewRecoveryKey } from '#station/staff/recovery.ts';
 import { answerChallenge } from '#station/staff/recovery-code.ts';
@@ -71,10 +72,32 @@ export async function makeKey(args: readonly string[]): Promise<number> {
   const { values } = parsed(args, 'staff recovery-key --out 文件', false);
   const out = values.out ?? missing('--out 文件');
   if (existsSync(out)) throw new CliError(`文件 ${out} 已经有了，请换一个名称。`);
-  const key = await onStation(values, (db) => renewRecoveryKey(db, Date.now()));
-  writeFileSync(out, `${key}\n`, { mode: 0o600, flag: 'wx' });
+  let isWritten = false;
+  const hand = (key: string) => {
+    writeKey(out, key);
+    isWritten = true;
+  };
+  try {
+    await onStation(values, (db) => renewRecoveryKey(db, Date.now(), hand));
+  } catch (error) {
+    // What counts is in the database: a key that did not get there opens nothing.
+    if (isWritten) rmSync(out, { force: true });
+    throw error;
+  }
   say(values.json, { out }, `找回密钥已写入 ${out}，请交区县保管；以前的密钥已作废。`);
   return 0;
+}
+
+/** Through to the disk or the stick: the old key is void as soon as this one counts. */
+function writeKey(out: string, key: string): void {
+  try {
+    writeNewFile(out, Buffer.from(`${key}\n`));
+  } catch (error) {
+    throw new CliError(
+      `文件 ${out} 写不了，请检查文件夹、权限和空间；密钥没有换，以前的照旧有效。`,
+      { cause: error },
+    );
+  }
 }
 
 /** `staff answer ACCOUNT CODE --station CODE --key FILE`: what the district reads out to somebody who lost their PIN. */

@@ -13,6 +13,7 @@ import { type ServedLan, serveLan } from './lan/serve-lan.ts';
 import { fillLawsInSteps, fillLawsNow } from './laws/law-cache.ts';
 import { lawFolder } from './laws/law-segments.ts';
 import { openStationLog, type StationLog } from './log/station-log.ts';
+import { removeUnfinished } from './maintenance/remove-unfinished.ts';
 import { tidyDatabase } from './maintenance/tidy-databases.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
 import { type MediaFiles, mediaFolders } from './media/media-files.ts';
@@ -240,6 +241,7 @@ async function openStores(dataDir: string, now: number): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   opened.defer(() => lock.release());
   await finishMoveAtStart(dataDir);
+  removeUnfinished(dataDir);
   assertNotMoved(dataDir);
   const log = await openStationLog(join(dataDir, 'logs'));
   opened.defer(() => log.close());

@@ -53,6 +53,24 @@ const failWith = (code: string) => () => {
 const lan = (on: boolean) =>
   `insert or replace into station_setting values ('lan', '{"on":${on}}', 1)`;
 
+/** What a district's answer leaves on a terminal, and other settings. */
+const settings = (values: Readonly<Record<string, unknown>>) =>
+  Object.entries(values)
+    .map(
+      ([name, value]) =>
+        `insert or replace into station_setting values ('${name}', '${JSON.stringify(value)}', 1);`,
+    )
+    .join('');
+const ENROLLED = {
+  ...{ terminal: 't-terminal0000', outlet: '530102001' },
+  district: {
+    ...{ name: '示例区司法局', root: '', receiptKey: '0'.repeat(64) },
+    ...{ api: 'https://example.invalid', feed: 'https://example.invalid/feed/' },
+    sealingKey: { id: '0123456789abcdef', publicKey: '0'.repeat(64) },
+  },
+};
+const waiting = (at: number) => `insert into outbox values ('operation-1', 'test', '{}', ${at});`;
+
 /** A computer whose record says what was brought back in the last hour. */
 const broughtBack = (...lines: readonly (readonly [reason: string, measure: string])[]) => {
   const text = lines
@@ -86,6 +104,10 @@ const FAULTS: readonly Fault[] = [
     verdict: 'attention',
     says: '看不到显示屏',
     computer: { environment: {}, list: () => [] },
+  },
+  {
+    ...{ check: 'screen', verdict: 'attention', says: '没有接着显示屏' },
+    computer: { files: { '/sys/class/drm/card0-DP-1/status': Buffer.from('disconnected\n') } },
   },
   {
     ...{ check: 'screen', verdict: 'attention', says: '部署里写的是' },
@@ -179,6 +201,30 @@ const FAULTS: readonly Fault[] = [
       ),
   },
   {
+    ...{ check: 'district', verdict: 'attention', says: '示例区司法局已停用这台终端' },
+    data: (folder) =>
+      change(station(folder), settings({ district: { ...ENROLLED, revokedAt: NOW } })),
+  },
+  {
+    ...{ check: 'district', verdict: 'attention', says: '有 1 条记录三天多没有送到示例区司法局' },
+    data: (folder) =>
+      change(station(folder), settings({ district: ENROLLED }) + waiting(NOW - 4 * DAY_MS)),
+  },
+  {
+    ...{ check: 'district', verdict: 'attention', says: '三天多没有联系上示例区司法局' },
+    data: (folder) =>
+      change(station(folder), settings({ district: ENROLLED, 'district-heard': NOW - 4 * DAY_MS })),
+  },
+  {
+    ...{ check: 'district', verdict: 'attention', says: '示例区司法局有 1 条没有接受' },
+    data: (folder) =>
+      change(
+        station(folder),
+        `${settings({ district: ENROLLED, 'district-heard': NOW })}${waiting(NOW)}
+         insert into outbox_answer values ('operation-1', 'refused', 'bad-body', '不行', ${NOW});`,
+      ),
+  },
+  {
     check: 'time-sync',
     verdict: 'attention',
     says: '没有在自动对时',
@@ -229,6 +275,7 @@ const FAULTS: readonly Fault[] = [
     ...{ check: 'backup', verdict: 'attention', says: '还没有备份' },
     data: (folder) => rmSync(join(folder, `station-${NOW}.sqlite`)),
   },
+  { check: 'backup', verdict: 'attention', says: '以后的日期', now: NOW - DAY_MS },
   { check: 'network', verdict: 'attention', says: '没有接上', computer: { addresses: () => [] } },
   {
     ...{ check: 'certificate', verdict: 'fault', says: '读不了' },
@@ -360,10 +407,59 @@ describe('the self-test', () => {
     expect(['ok', 'not-applicable']).toContain(found?.verdict);
   });
 
-  test('every check but that of the district, which is not set up, has a planted fault', () => {
+  test('every check has a planted fault', () => {
     const planted = new Set(FAULTS.map(({ check }) => check));
-    const without = CHECKS.map(({ id }) => id).filter((id) => !planted.has(id));
-    expect(without).toEqual(['district']);
+    expect(CHECKS.map(({ id }) => id).filter((id) => !planted.has(id))).toEqual([]);
+  });
+
+  const DRM = '/sys/class/drm';
+  test.each([
+    [
+      'a panel that sleeps and looks unplugged is not complained of',
+      {
+        programs: { xset: '  DPMS is Enabled\n  Monitor is Off\n' },
+        files: { [`${DRM}/card0-DP-1/status`]: Buffer.from('disconnected\n') },
+      },
+    ],
+    [
+      "the hall's screen is not taken for the visitor's, whichever plug comes first",
+      {
+        list: () => ['card0-DP-1', 'card0-HDMI-1'],
+        files: {
+          [`${DRM}/card0-DP-1/edid`]: edid(1920, 1210),
+          [`${DRM}/card0-HDMI-1/status`]: Buffer.from('connected\n'),
+          [`${DRM}/card0-HDMI-1/edid`]: edid(),
+        },
+      },
+    ],
+  ])('%s', async (_, computer) => {
+    const report = await reportOn(started.options.dataDir, { computer });
+    expect(report.findings.find(({ check }) => check === 'screen')?.verdict).toBe('ok');
+  });
+
+  test('a clock that once ran years ahead and was put right is no fault any more', async () => {
+    const folder = `${started.options.dataDir}-ahead`;
+    cpSync(started.options.dataDir, folder, { recursive: true });
+    try {
+      const row = (at: number) =>
+        `insert into audit (at, actor, action, subject) values (${at}, 'x', 'x', 'x');`;
+      change(station(folder), row(NOW + 2000 * DAY_MS) + row(NOW));
+      const { findings } = await reportOn(folder);
+      expect(findings.find(({ check }) => check === 'clock')?.verdict).toBe('ok');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('a terminal whose district answered within three days is well, and one that goes by stick, too', async () => {
+    for (const heard of [{ 'district-heard': NOW - 2 * DAY_MS }, {}]) {
+      const folder = `${started.options.dataDir}-heard`;
+      cpSync(started.options.dataDir, folder, { recursive: true });
+      change(station(folder), settings({ district: ENROLLED, ...heard }));
+      const { findings } = await reportOn(folder);
+      rmSync(folder, { recursive: true });
+      expect(findings.find(({ check }) => check === 'district')?.verdict).toBe('ok');
+    }
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -87,6 +87,24 @@ test('what was acknowledged before the disk was full is there afterwards, and no
 });
 
 describe('a host', () => {
+  test('whose database is damaged while the disk is full changes nothing, and restores the backup when there is room', async () => {
+    const temporary = temporaryHost();
+    const options = { ...temporary.options, dataDir: join(disk, 'data') };
+    await (await startHost(options)).close();
+    const files = () => readdirSync(options.dataDir).filter((name) => name.startsWith('station'));
+    writeFileSync(join(options.dataDir, 'station.sqlite'), 'damaged '.repeat(200));
+    const before = files();
+    fill();
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await expect(startHost(options)).rejects.toMatchObject({ kind: 'disk-full' });
+    expect(files()).toEqual(before);
+    makeRoom();
+    const host = await startHost(options);
+    expect(files()).toContainEqual(expect.stringMatching(/^station\.sqlite\.damaged-\d+$/));
+    await host.close();
+    temporary.remove();
+  });
+
   test('is refused in one sentence on a full disk, and starts when there is room', async () => {
     const temporary = temporaryHost();
     const options = { ...temporary.options, dataDir: join(disk, 'data') };

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { silentLog } from '#station/log/station-log.ts';
 import { closeDatabase } from '#station/store/open-database.ts';
+import { isCopy } from '#station/store/restored-mark.ts';
 import {
   backUpStation,
   backupsOf,
@@ -26,6 +27,27 @@ test('a clock that ran ahead or behind does not make a new backup the oldest', a
     closeDatabase(db);
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what takes the place of a lost database knows that it is a copy, a first start is none', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-backups-'));
+  const path = join(folder, 'station.sqlite');
+  const db = openStationDatabase(path, 1, silentLog);
+  expect(isCopy(db)).toBe(false);
+  await backUpStation(db, path, 1);
+  closeDatabase(db);
+  for (const [at, lose] of [
+    [2, () => rmSync(path)],
+    [3, () => writeFileSync(path, '')],
+    [4, () => writeFileSync(path, 'damaged '.repeat(2000))],
+    [5, () => rmSync(join(folder, 'station-0000000000001.sqlite')) ?? rmSync(path)],
+  ] as const) {
+    lose();
+    const again = openStationDatabase(path, at, silentLog);
+    expect(isCopy(again)).toBe(true);
+    closeDatabase(again);
+  }
+  rmSync(folder, { recursive: true });
 });
 
 test('a backup that fails leaves nothing behind; one that was written counts, whatever else cannot be removed', async () => {

@@ -6,15 +6,18 @@ import { PROTOCOL } from '#shared/operations/operation.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
-import type { ReadableDb } from '../store/sql.ts';
+import type { ReadableDb, WritableDb } from '../store/sql.ts';
 import { type DistrictLink, type Signer, signedRequest } from './district-link.ts';
+import { noteHeard } from './heard.ts';
 import { outboxState } from './outbox.ts';
 
 /** What a heartbeat is made of. */
 export interface BeatSource {
-  readonly db: ReadableDb;
+  readonly db: WritableDb;
   readonly cache: ReadableDb;
   readonly station: string;
+  /** The computer's own clock, epoch milliseconds. */
+  readonly now: () => number;
   readonly programVersion: string;
   /** When the feed was last found sound, epoch milliseconds; undefined before that. */
   readonly feedCheckedAt: () => number | undefined;
@@ -63,5 +66,6 @@ export async function beat(
   const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
   if (reply.state === 'refused' && reply.code === 'revoked') return 'revoked';
   const answer = reply.state === 'answered' ? reply.body : undefined;
+  if (reply.state === 'answered') noteHeard(source.db, source.now());
   return heartbeatAnswerSchema.safeParse(answer).data?.nextSeconds ?? PUSH_PAUSES.heartbeat;
 }

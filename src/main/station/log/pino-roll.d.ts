@@ -6,6 +6,8 @@ declare module 'pino-roll' {
     readonly extension?: string;
     readonly size?: string;
     readonly frequency?: 'daily' | 'hourly';
+    /** As date-fns writes it; part of the file's name. */
+    readonly dateFormat?: string;
     readonly limit?: { readonly count: number };
     readonly mkdir?: boolean;
   }

@@ -1,3 +1,4 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import openRoll from 'pino-roll';
@@ -29,17 +30,22 @@ export interface StationLog {
   readonly close: () => Promise<void>;
 }
 
+/** Files of one name, the one that is written now among them. */
+const FILES_KEPT = 14;
+
 /**
  * Opens the log below a folder: a file a day, at most 5 MB each and 14 of them. `name` is the file's name: one file has
  * one writing process.
  */
 export async function openStationLog(folder: string, name = 'station'): Promise<StationLog> {
+  removeOldFiles(folder, name);
   const stream = await openRoll({
     file: join(folder, name),
     extension: '.log',
     size: '5m',
     frequency: 'daily',
-    limit: { count: 14 },
+    dateFormat: 'yyyy-MM-dd',
+    limit: { count: FILES_KEPT },
     mkdir: true,
   });
   // A log that cannot be written (a full disk) must not end the host.
@@ -57,6 +63,20 @@ export async function openStationLog(folder: string, name = 'station'): Promise<
         stream.end();
       }),
   };
+}
+
+/** pino-roll counts only the files that it made itself since the program started, and that is every night. */
+function removeOldFiles(folder: string, name: string): void {
+  const isOurs = new RegExp(String.raw`^${name}\.(?:\d{4}-\d\d-\d\d\.)?\d+\.log$`);
+  try {
+    const files = readdirSync(folder)
+      .filter((file) => isOurs.test(file))
+      .map((file) => ({ path: join(folder, file), at: statSync(join(folder, file)).mtimeMs }))
+      .sort((one, other) => other.at - one.at);
+    for (const { path } of files.slice(FILES_KEPT - 1)) rmSync(path, { force: true });
+  } catch {
+    // no folder yet, or a disk that lets nothing go: neither is a reason not to write
+  }
 }
 
 /** A log that keeps nothing, for tests and one-shot commands. */

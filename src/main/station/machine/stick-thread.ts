@@ -6,7 +6,7 @@ import type { DoctorReport } from '#shared/health/finding.ts';
 import { writeNewFile } from '../backup/give-name.ts';
 import { makeBackup } from '../backup/make-backup.ts';
 import { openForReading } from '../doctor/open-for-reading.ts';
-import { flushFolder } from '../moving/flushed-files.ts';
+import { flushFolder } from '../store/flushed-files.ts';
 import { makeSupportFile } from '../support/make-support-file.ts';
 import { removeParts } from './stick-parts.ts';
 

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.ts';
+import { flushFolder, renameFlushed } from '../store/flushed-files.ts';
 import { asOwnerOf } from './as-owner-of.ts';
-import { flushFolder, renameFlushed } from './flushed-files.ts';
 
 /** In the data folder: what a move brings, ready to be put in place. It appears whole, and from then on the move goes forward only. */
 const READY = 'move-in';

@@ -18,11 +18,11 @@ import { z } from 'zod';
 import { BackupError } from '../backup/backup-file.ts';
 import { censusOf } from '../backup/make-backup.ts';
 import { foldLog, lockedFolder, provenManifest, unpackBackup } from '../backup/restore-backup.ts';
+import { copyOpenFile, flushFolder, measure, writeWhole } from '../store/flushed-files.ts';
 import { knownVersion } from '../store/open-database.ts';
 import { clearCopyMark } from '../store/restored-mark.ts';
 import { readSetting } from '../store/settings.ts';
 import { asOwnerOf } from './as-owner-of.ts';
-import { copyOpenFile, flushFolder, measure, writeWhole } from './flushed-files.ts';
 import {
   abandon,
   type BeforeStep,

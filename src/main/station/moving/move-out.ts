@@ -8,11 +8,11 @@ import { makeBackup } from '../backup/make-backup.ts';
 import { lockedFolder } from '../backup/restore-backup.ts';
 import { readLanSettings } from '../lan/lan-settings.ts';
 import { writeAudit } from '../store/audit.ts';
+import { copyFile, flushFolder, measure, writeWhole } from '../store/flushed-files.ts';
 import { readSetting } from '../store/settings.ts';
 import { markFile } from '../store/station-database.ts';
 import { asOwnerOf } from './as-owner-of.ts';
 import { explanation } from './explanation.ts';
-import { copyFile, flushFolder, measure, writeWhole } from './flushed-files.ts';
 import { type BeforeStep, isMoveUnfinished } from './journal.ts';
 import {
   BACKUP,

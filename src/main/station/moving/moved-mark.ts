@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { slipTime } from '#shared/printing/ticket-slip.ts';
 import { StartError } from '../start-error.ts';
-import { flushFolder, writeWhole } from './flushed-files.ts';
+import { flushFolder, writeWhole } from '../store/flushed-files.ts';
 
 /** In the data folder of a terminal that has moved to another computer. */
 export const MOVED_MARK = 'moved.json';

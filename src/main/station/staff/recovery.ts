@@ -11,10 +11,18 @@ const MAX_TRIES = 5;
 
 const settingSchema = z.object({ key: z.string().min(40) });
 
-/** Makes a new recovery key, which the caller hands to the district; codes of the old one are worth nothing any more. */
-export function renewRecoveryKey(db: WritableDb, now: number): string {
+/**
+ * Makes a new recovery key; codes of the old one are worth nothing any more. `handOver` puts it where the district gets it from:
+ * when it throws, the old key stays.
+ */
+export function renewRecoveryKey(
+  db: WritableDb,
+  now: number,
+  handOver: (key: string) => void = () => {},
+): string {
   const key = makeRecoveryKey();
   transaction(db, () => {
+    handOver(key);
     writeSetting(db, SETTING, { key }, now);
     run(db, sql`delete from staff_challenge`);
     writeAudit(db, { at: now, actor: 'technician', action: 'recovery-key-made', subject: 'staff' });

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { StationLog } from '../log/station-log.ts';
 import { StartError } from '../start-error.ts';
+import { copyFile, renameFlushed } from './flushed-files.ts';
 import { NewerDatabaseError } from './migrate.ts';
-import { DamagedDatabaseError, openDatabase } from './open-database.ts';
+import { closeDatabase, DamagedDatabaseError, openDatabase } from './open-database.ts';
 import { markCopy } from './restored-mark.ts';
 import type { WritableDb } from './sql.ts';
 
@@ -13,26 +14,90 @@ const BACKUPS_KEPT = 7;
 const BACKUP_NAME = /^station-\d{13}\.sqlite$/;
 
 /**
- * Opens `station.sqlite`, which exists only here and is never deleted by the program. A damaged file is moved aside and
- * the newest sound backup takes its place (invariant 2). Throws `StartError` for a database from a newer program.
+ * Opens `station.sqlite`, which exists only here and is never deleted by the program. Of a damaged or lost one the newest sound
+ * backup takes the place; a damaged file is moved aside (invariant 2). Throws `StartError` for a database from a newer program.
  */
 export function openStationDatabase(path: string, now: number, log: StationLog): WritableDb {
   try {
+    return openOrRecover(path, now, log);
+  } catch (error) {
+    if (!(error instanceof NewerDatabaseError)) throw error;
+    throw new StartError(
+      'newer-database',
+      `数据文件 ${basename(path)} 是更新版本的程序写的，请安装新版本后再启动；数据没有改动。`,
+      { cause: error },
+    );
+  }
+}
+
+function openOrRecover(path: string, now: number, log: StationLog): WritableDb {
+  try {
+    assertNotLost(path);
     return openDatabase(path, 'station');
   } catch (error) {
-    if (error instanceof NewerDatabaseError) {
-      throw new StartError(
-        'newer-database',
-        `数据文件 ${basename(path)} 是更新版本的程序写的，请安装新版本后再启动；数据没有改动。`,
-        { cause: error },
-      );
-    }
     if (!(error instanceof DamagedDatabaseError)) throw error;
+    // The order is what makes a power cut or a full disk harmless: what takes the place is whole on the disk before anything moves.
+    const laid = layRecovered(path, log);
     moveAside(path, now, log);
-    const db = restoreNewest(path, log) ?? openDatabase(path, 'station');
-    markCopy(db.write);
-    return db;
+    renameFlushed(laid, path);
+    return openDatabase(path, 'station');
   }
+}
+
+/** SQLite makes a database where there is none, and takes an empty file for one: beside backups that is a loss, no first start. */
+function assertNotLost(path: string): void {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const isFirstStart =
+    backupsOf(path).length === 0 &&
+    !readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.damaged-`));
+  if (!isFirstStart) throw new DamagedDatabaseError(`${path} is gone`);
+}
+
+/** Lays the newest sound backup, or an empty database when none is, beside the place, marked as a copy; its path. */
+function layRecovered(path: string, log: StationLog): string {
+  const laid = `${path}.restoring`;
+  removeDatabase(laid);
+  const from = backupsOf(path).find((backup) => isLaid(backup, laid));
+  if (from === undefined) {
+    prove(laid);
+    log.event('station-database-empty', {});
+  } else log.event('station-database-restored', { from: basename(from) });
+  return laid;
+}
+
+/** Whether a backup is sound, now that it lies there. A disk without room for it leaves nothing and throws. */
+function isLaid(backup: string, laid: string): boolean {
+  try {
+    copyFile(backup, laid);
+    prove(laid);
+    return true;
+  } catch (error) {
+    removeDatabase(laid);
+    if (error instanceof DamagedDatabaseError) return false;
+    throw error;
+  }
+}
+
+function prove(path: string): void {
+  const db = openDatabase(path, 'station');
+  try {
+    markCopy(db.write);
+  } finally {
+    closeDatabase(db);
+  }
+}
+
+const PARTS = ['', '-wal', '-shm'] as const;
+
+function removeDatabase(path: string): void {
+  for (const part of PARTS) rmSync(`${path}${part}`, { force: true });
+}
+
+function moveAside(path: string, now: number, log: StationLog): void {
+  const there = PARTS.filter((part) => existsSync(`${path}${part}`));
+  for (const part of there) renameFlushed(`${path}${part}`, `${path}.damaged-${now}${part}`);
+  if (there.length === 0) log.event('station-database-missing', {});
+  else log.event('station-database-damaged', { kept: `${basename(path)}.damaged-${now}` });
 }
 
 /**
@@ -94,28 +159,4 @@ export function backupsOf(path: string): string[] {
     .sort()
     .reverse()
     .map((name) => join(folder, name));
-}
-
-function moveAside(path: string, now: number, log: StationLog): void {
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(`${path}${suffix}`))
-      renameSync(`${path}${suffix}`, `${path}.damaged-${now}${suffix}`);
-  }
-  log.event('station-database-damaged', { kept: `station.sqlite.damaged-${now}` });
-}
-
-function restoreNewest(path: string, log: StationLog): WritableDb | undefined {
-  for (const backup of backupsOf(path)) {
-    copyFileSync(backup, path);
-    try {
-      const db = openDatabase(path, 'station');
-      log.event('station-database-restored', { from: basename(backup) });
-      return db;
-    } catch (error) {
-      if (!(error instanceof DamagedDatabaseError)) throw error;
-      rmSync(path);
-    }
-  }
-  log.event('station-database-empty', {});
-  return undefined;
 }

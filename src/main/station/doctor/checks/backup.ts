@@ -18,6 +18,11 @@ export const backup: Check = {
     if (newest === undefined)
       return attention('还没有备份。', '一体机每夜三点自己备份；现在就要，请运行 kiosk backup。');
     const days = (now - Number(/\d{13}/.exec(basename(newest))?.[0])) / DAY_MS;
+    if (days < 0)
+      return attention(
+        '最近的备份写着以后的日期，做它的时候时钟走快了，看不出它有多新。',
+        '请先看“时钟”一项；然后运行 kiosk backup 另做一份。',
+      );
     return days > DAYS_AT_MOST
       ? attention(
           `最近的备份是 ${Math.floor(days)} 天以前的。`,

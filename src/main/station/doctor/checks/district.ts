@@ -1,4 +1,5 @@
 import { readEnrolled } from '../../district/enrolled.ts';
+import { lastHeardAt } from '../../district/heard.ts';
 import { outboxState } from '../../district/outbox.ts';
 import { attention, type Check, notApplicable, ok } from '../check.ts';
 
@@ -24,6 +25,12 @@ export const district: Check = {
       return attention(
         `有 ${waiting} 条记录三天多没有送到${name}。`,
         '请检查网络，或用 U 盘导出送去。',
+      );
+    const heardAt = lastHeardAt(station.db);
+    if (heardAt !== undefined && now - heardAt > LONG_MS)
+      return attention(
+        `三天多没有联系上${name}，新内容不会来，这里的情况他们也看不到。`,
+        '请检查网络，或问区县服务器是不是停了；显示、查询和取号照常。',
       );
     if (refused.length > 0)
       return attention(

@@ -1,3 +1,4 @@
+import { screenPower } from '../../screen/switch-screen.ts';
 import { attention, type Check, notApplicable, ok } from '../check.ts';
 import type { Computer } from '../computer.ts';
 
@@ -10,20 +11,29 @@ const TOLERANCE = 0.12;
 export const screen: Check = {
   id: 'screen',
   title: '显示屏',
-  look: ({ computer, place }) => {
+  look: async ({ computer, place }) => {
     if (computer.platform !== 'linux')
       return notApplicable('这种系统的显示屏请用眼看：画面满屏、字不发虚就好。');
-    const panels = connectedPanels(computer);
+    const { connectors, panels } = connected(computer);
     const session = computer.environment.WAYLAND_DISPLAY ?? computer.environment.DISPLAY;
     if (panels.length === 0 && !session)
       return attention(
         '这里看不到显示屏。',
         '请检查屏幕的电源和信号线；如果是从网络登录来检查的，请在一体机的图形会话里再运行一次。',
       );
-    const [panel] = panels;
-    if (panel?.width === undefined) return ok('显示屏在，图形会话在；屏幕没有报出尺寸。');
+    // Some panels look unplugged while they sleep.
+    if (panels.length === 0 && connectors > 0 && (await screenPower(computer)) !== 'off')
+      return attention(
+        '主机的视频接口上都没有接着显示屏。',
+        '请检查屏幕的电源和信号线，两头都插紧；屏幕好好亮着，就不用管。',
+      );
+    const widths = panels.flatMap(({ width }) => (width === undefined ? [] : [measured(width)]));
     const told = place?.profile.display.mmPerPx;
-    const { pixels, size, mmPerPx } = measured(panel.width);
+    // The visitor's screen is the one that fits; a hall's screen hangs at the same computer.
+    const panel =
+      widths.find(({ mmPerPx }) => told === undefined || fits(told, mmPerPx)) ?? widths[0];
+    if (panel === undefined) return ok('显示屏在，图形会话在；屏幕没有报出尺寸。');
+    const { pixels, size, mmPerPx } = panel;
     if (told !== undefined && !fits(told, mmPerPx))
       return attention(
         `屏幕每像素 ${mmPerPx.toFixed(3)} 毫米，部署里写的是 ${told}，按钮和字会大小不对。`,
@@ -38,10 +48,16 @@ interface Panel {
   readonly width: { readonly pixels: number; readonly mm: number } | undefined;
 }
 
-function connectedPanels({ list, read }: Computer): Panel[] {
-  return list(DRM)
-    .filter((name) => read(`${DRM}/${name}/status`)?.toString().trim() === 'connected')
-    .map((name) => ({ width: widthIn(read(`${DRM}/${name}/edid`)) }));
+/** How many plugs for screens the computer has, and the panels that hang at them. */
+function connected({ list, read }: Computer): { connectors: number; panels: Panel[] } {
+  const all = list(DRM).flatMap((name) => {
+    const status = read(`${DRM}/${name}/status`)?.toString().trim();
+    return status === undefined ? [] : [{ name, status }];
+  });
+  const panels = all
+    .filter(({ status }) => status === 'connected')
+    .map(({ name }) => ({ width: widthIn(read(`${DRM}/${name}/edid`)) }));
+  return { connectors: all.length, panels };
 }
 
 /** Pixels and millimetres of the first detailed timing in an EDID (VESA E-EDID 1.4, 3.10.2). */
