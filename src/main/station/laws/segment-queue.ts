@@ -1,4 +1,4 @@
-import { flushFolder } from '../moving/flushed-files.ts';
+import { flushFolder } from '../store/flushed-files.ts';
 import { headOf, nextSegment, writeSegment } from './law-segments.ts';
 
 /** Bytes of a segment: an interrupted import goes on from the last one. */
