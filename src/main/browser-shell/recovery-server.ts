@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StationCard } from '#shared/contract/host-process.ts';
 import { readRecoveryPage, recoveryFiles } from '../shell/recovery-page.ts';
+
+// An import would read all that the module offers, and so load Node's HTTP client before the browser is started.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** The recovery page at an address of its own, for when the host cannot serve pages. */
 export interface RecoveryServer {
