@@ -119,7 +119,8 @@ const kazakh: Layout = {
   rows: [
     textKeys('چۋەرتيۇڭوپ'),
     textKeys('ھسداىقكلجگ'),
-    textKeys('زشعۆبنمفحء'),
+    // The last is the high hamza U+0674, which makes a Kazakh word's vowels front; it looks like U+0621.
+    textKeys('زشعۆبنمفح\u0674'),
     [...textKeys('،؟.'), actKey('space', 4.5), actKey('delete', 2.5)],
     [actKey('next-layout', 4), actKey('symbols', 3), actKey('done', 3)],
   ],

@@ -10,13 +10,17 @@ const GAP = /[^\p{L}\p{N}\p{M}]+/gu;
 
 /** One form for what looks or means the same: full width and half width, capitals and small letters. */
 export function fold(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/〇/g, '零')
-    .replace(GAP, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/〇/g, '零')
+      // Kazakh is written with the high hamza, and typed with the other where a keyboard has no high one.
+      .replace(/\u0674/g, '\u0621')
+      .replace(GAP, ' ')
+      .trim()
+  );
 }
 
 /** Whether a unit is its own folded form, as most of what there is: Chinese characters, digits, small letters. */

@@ -8,6 +8,7 @@ describe('one form for what looks or means the same', () => {
     ['capitals', 'LaoDong 仲裁', 'laodong 仲裁'],
     ['signs', '《民法典》第1079条——离婚', '民法典 第1079条 离婚'],
     ['the round zero', '二〇二六年', '二零二六年'],
+    ['the high hamza of Kazakh, typed as either', '\u0674نان \u0621نان', '\u0621نان \u0621نان'],
     ['nothing but signs', '#¥%…', ''],
     ['half of a character', '离\ud842婚', '离 婚'],
   ])('%s', (_what, text, folded) => {
