@@ -7,6 +7,8 @@ const SENTENCES: Readonly<Record<DistrictErrorCode, string>> = {
   clock: '终端时间与服务器相差超过十分钟，请校准时间。',
   'not-signed-in': '没有登录，或者登录已经失效，请重新登录。',
   code: '登记码不对、已经用过或者过期了，请到区县重新领取。',
+  'other-outlet': '登记码是给别的网点的，请按这台终端所在的网点重新领取。',
+  'known-key': '这台终端的密钥登记过了，请在终端上重新登记一次。',
   revoked: '这台终端已停用，请联系区县。',
   'not-allowed': '您没有做这件事的权限。',
   'not-found': '没有找到，可能已被删除。',

@@ -74,7 +74,7 @@ export function identityOf({ settings, keys }: District): DistrictIdentity {
 
 /**
  * Enrols a terminal by its code. The same code with the same key gets the same answer again. Throws `code` for a wrong, used
- * or expired one, and `too-many` when an address tried too often.
+ * or expired one, `too-many` when an address tried too often, and, without spending the code, `other-outlet` or `known-key`.
  */
 export async function enrol(
   district: District,
@@ -89,18 +89,17 @@ export async function enrol(
     enrolmentProof(code, publicKey),
     Buffer.from(proof, 'hex'),
   );
-  const terminal = isProven
+  const taken = isProven
     ? await district.database.transaction((db) => takeCode(db, request, now))
-    : undefined;
-  if (terminal === undefined) {
-    await countFailure(district.database, `enrol:${address}`, now);
-    throw new DistrictFault('code');
-  }
-  const { id, outlet } = terminal;
+    : 'code';
+  if (taken === 'code') await countFailure(district.database, `enrol:${address}`, now);
+  if (typeof taken === 'string') throw new DistrictFault(taken);
+  const { id, outlet } = taken;
   return {
     ...{ terminal: id, outlet, chain: feedChain(outlet) },
     district: identityOf(district),
     now: timeText(now),
+    ...(request.outlet === undefined ? {} : { publicKey }),
   };
 }
 
@@ -110,15 +109,22 @@ interface CodeRow {
   readonly terminal: string | null;
 }
 
-/** Undefined when the code is not good for this key. */
-async function takeCode(db: Db, request: EnrolmentRequest, now: number) {
+type Taken = { readonly id: string; readonly outlet: string };
+
+/** The terminal that the code and the key make, or why they make none. */
+async function takeCode(
+  db: Db,
+  request: EnrolmentRequest,
+  now: number,
+): Promise<Taken | 'code' | 'other-outlet' | 'known-key'> {
   const hash = hashOf(request.code);
   const row = await first<CodeRow>(
     db,
     sql`select outlet, expires_at as "expiresAt", terminal from enrolment_code
         where code_hash = ${hash} for update`,
   );
-  if (row === undefined || row.expiresAt <= now) return undefined;
+  if (row === undefined || row.expiresAt <= now) return 'code';
+  if ((request.outlet ?? row.outlet) !== row.outlet) return 'other-outlet';
   if (row.terminal !== null) return repeated(db, row.terminal, request.publicKey);
   const id = `t-${randomBytes(8).toString('hex')}`;
   const made = await run(
@@ -127,7 +133,8 @@ async function takeCode(db: Db, request: EnrolmentRequest, now: number) {
         values (${id}, ${row.outlet}, ${request.name}, ${request.publicKey}, 'active', ${now})
         on conflict (public_key) do nothing`,
   );
-  if (made === 0) return undefined;
+  // A program of old knows no other word for it.
+  if (made === 0) return request.outlet === undefined ? 'code' : 'known-key';
   await run(db, sql`update enrolment_code set terminal = ${id} where code_hash = ${hash}`);
   await writeAct(db, {
     ...{ at: now, actor: id, action: 'terminal-enrolled', subject: row.outlet },
@@ -137,9 +144,9 @@ async function takeCode(db: Db, request: EnrolmentRequest, now: number) {
 }
 
 /** The answer got lost: the same terminal asks again. */
-async function repeated(db: Db, id: string, publicKey: string) {
+async function repeated(db: Db, id: string, publicKey: string): Promise<Taken | 'code'> {
   const terminal = await terminalOf(db, id);
-  return terminal?.publicKey === publicKey && terminal.state === 'active' ? terminal : undefined;
+  return terminal?.publicKey === publicKey && terminal.state === 'active' ? terminal : 'code';
 }
 
 function hashOf(code: string): string {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EnrolFault } from '#shared/contract/enrolment.ts';
-import type { DistrictIdentity } from '#shared/operations/enrolment.ts';
+import type { Receipts } from '#shared/operations/bundle.ts';
 import {
   makeBundle,
   readProvisioning,
@@ -13,18 +13,19 @@ import { enrolByCode, enrolmentRequest } from '#station/district/enrol.ts';
 import { keepEnrolment, readEnrolled } from '#station/district/enrolled.ts';
 import { districtFolder } from '#station/district/open-sync.ts';
 import { outboxState, takeResults } from '#station/district/outbox.ts';
-import { terminalKey } from '#station/district/terminal-key.ts';
+import { keepPending, pendingEnrolment } from '#station/district/pending-enrolment.ts';
+import { anotherKey, terminalKey } from '#station/district/terminal-key.ts';
 import { readSetting, writeSetting } from '#station/store/settings.ts';
-import { transaction, type WritableDb } from '#station/store/sql.ts';
+import { type ReadableDb, transaction, type WritableDb } from '#station/store/sql.ts';
 import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { feedOnStick, type ImportedFeed, importFeed, receiptsOnStick } from './import-stick.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
 const TEXT = { type: 'string' } as const;
-/** What a technician put here by a provisioning file, until the district has answered. */
-const PENDING = 'district-pending';
 const BUNDLE_NUMBER = 'district-bundle';
+/** Digits by which people tell keys apart. */
+const KEY_START = 8;
 
 const ENROL_FAULTS: Readonly<Record<EnrolFault, string>> = {
   'bad-address': '服务器地址写得不对，应以 https:// 开头，请照区县给的写。',
@@ -54,9 +55,13 @@ export async function enrol(args: readonly string[]): Promise<number> {
       if (provisioning === undefined)
         throw new CliError('登记文件不完整、被改动过，或者是别的区县的；本机没有改动。');
       const { code, district, outlet } = provisioning;
-      transaction(db, () =>
-        writeSetting(db, PENDING, { code, district, outlet, name }, Date.now()),
-      );
+      if (outlet !== (values.station ?? outletOf(db)))
+        throw new CliError(`这个登记文件是给网点 ${outlet} 的，不是给这台终端的；本机没有改动。`);
+      const folder = districtFolder(dataDir);
+      // Each code has a key of its own: one that the district knows already would be refused there, far from here.
+      const isSame = pendingEnrolment(db)?.code === code;
+      const { publicKey } = isSame ? terminalKey(folder) : anotherKey(folder);
+      keepPending(db, { code, district, outlet, name, publicKey }, Date.now());
       say(
         values.json,
         { state: 'prepared' },
@@ -91,13 +96,14 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
     throw new CliError(`没有这个文件夹：${folder}。`);
   const dataDir = dataFolder(values);
   return await withStationData(dataDir, async (db) => {
-    const enrolled = readEnrolled(db);
-    const pending = enrolled === undefined ? pendingOf(db) : undefined;
+    const pending = pendingEnrolment(db);
+    const enrolled = pending === undefined ? readEnrolled(db) : undefined;
     const district = enrolled?.district ?? pending?.district;
     if (district === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
-    const key = terminalKey(districtFolder(dataDir), readEnrolled(db)?.revokedAt);
+    const key = terminalKey(districtFolder(dataDir));
     const signer = enrolled && { terminal: enrolled.terminal, key, now: Date.now };
-    const enrolment = pending && enrolmentRequest(pending.code, pending.name, key);
+    const enrolment =
+      pending && enrolmentRequest(pending.code, { ...pending, key, station: pending.outlet });
     const { bundle, operations } = await makeBundle({
       db,
       signer,
@@ -105,7 +111,9 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
       enrolment,
     });
     const number = Number(readSetting(db, BUNDLE_NUMBER) ?? 0) + 1;
-    const file = join(folder, `outbox-${bundle.terminal}-${number}.bundle`);
+    // Two new terminals may share a stick.
+    const sender = enrolled?.terminal ?? `new-${key.publicKey.slice(0, KEY_START)}`;
+    const file = join(folder, `outbox-${sender}-${number}.bundle`);
     writeFileWhole(file, JSON.stringify(bundle));
     transaction(db, () => writeSetting(db, BUNDLE_NUMBER, number, Date.now()));
     say(
@@ -148,10 +156,11 @@ function contentSentence({ divisions }: ImportedFeed): string {
     : '已读入新的内容；一体机开着的，一分钟内换上。';
 }
 
-/** Of several receipts those that are this terminal's; a stick goes round. */
+/** Of several receipts those that are this terminal's, whatever a browser called the files; a stick goes round. */
 async function ownReceipts(dataDir: string, files: readonly string[]) {
-  const known = await withStationData(dataDir, (db) => readEnrolled(db)?.terminal);
-  const own = files.filter((file) => file.endsWith(`-${known ?? 'new'}.json`));
+  const own = await withStationData(dataDir, (db) =>
+    files.filter((file) => receiptsFor(db, dataDir, read(file)) !== undefined),
+  );
   let taken: Awaited<ReturnType<typeof takeReceipts>> | undefined;
   for (const file of own) taken = await takeReceipts(dataDir, file);
   return taken;
@@ -160,14 +169,12 @@ async function ownReceipts(dataDir: string, files: readonly string[]) {
 async function takeReceipts(dataDir: string, path: string) {
   const text = read(path);
   return await withStationData(dataDir, (db) => {
-    const known = readEnrolled(db)?.district ?? pendingOf(db)?.district;
-    if (known === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
-    const receipts = readReceipts(text, known.receiptKey);
-    const enrolled = readEnrolled(db);
-    const isOurs = enrolled === undefined || receipts?.terminal === enrolled.terminal;
-    if (receipts === undefined || !isOurs)
+    if (readEnrolled(db) === undefined && pendingEnrolment(db) === undefined)
+      throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
+    const receipts = receiptsFor(db, dataDir, text);
+    if (receipts === undefined)
       throw new CliError('回执不完整、被改动过，或者不是给这台终端的；本机没有改动。');
-    const isNew = enrolled === undefined && receipts.enrolment !== undefined;
+    const isNew = pendingEnrolment(db) !== undefined && receipts.enrolment !== undefined;
     if (isNew && receipts.enrolment !== undefined)
       keepEnrolment(db, receipts.enrolment, 'technician', Date.now());
     const taken = takeResults(db, receipts.results, Date.now());
@@ -177,15 +184,20 @@ async function takeReceipts(dataDir: string, path: string) {
   });
 }
 
-interface Pending {
-  readonly code: string;
-  readonly name: string;
-  readonly outlet: string;
-  readonly district: DistrictIdentity;
-}
-
-function pendingOf(db: WritableDb): Pending | undefined {
-  return readSetting(db, PENDING) as Pending | undefined;
+/** Receipts that the district signed for this terminal: by its name, or by its key while it has none. */
+function receiptsFor(db: ReadableDb, dataDir: string, text: string): Receipts | undefined {
+  const enrolled = readEnrolled(db);
+  const pending = pendingEnrolment(db);
+  const known = pending ?? enrolled;
+  const receipts = known && readReceipts(text, known.district.receiptKey);
+  if (receipts === undefined) return undefined;
+  if (receipts.terminal === enrolled?.terminal) return receipts;
+  const { publicKey, outlet } = receipts.enrolment ?? {};
+  const isOurs =
+    pending !== undefined &&
+    publicKey === terminalKey(districtFolder(dataDir)).publicKey &&
+    outlet === pending.outlet;
+  return isOurs ? receipts : undefined;
 }
 
 /** The outlet that this terminal last served, as its own records tell. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
-import { bundleSchema } from '#shared/operations/bundle.ts';
+import { bundleSchema, receiptsSchema, type SignedFile } from '#shared/operations/bundle.ts';
 import styles from './office.module.css';
 import { OfficeFault, office } from './office-client.ts';
 import {
@@ -155,7 +155,14 @@ function Bundle() {
 async function takeFile(file: File): Promise<void> {
   const bundle = bundleSchema.safeParse(parsed(await file.text()));
   if (!bundle.success) throw new OfficeFault('bad-input', OFFICE_TEXTS.noBundle);
-  saveFile(`receipts-${bundle.data.terminal}.json`, await office.terminals.takeBundle(bundle.data));
+  const receipts = await office.terminals.takeBundle(bundle.data);
+  saveFile(`receipts-${addresseeOf(bundle.data.terminal, receipts)}.json`, receipts);
+}
+
+/** Whom receipts are for: several new terminals may share a stick, and their keys tell them apart. */
+function addresseeOf(terminal: string, { payload }: SignedFile): string {
+  const key = receiptsSchema.safeParse(parsed(payload)).data?.enrolment?.publicKey;
+  return terminal === 'new' && key !== undefined ? `new-${key.slice(0, 8)}` : terminal;
 }
 
 function parsed(text: string): unknown {

@@ -12,6 +12,10 @@ export const DISTRICT_ERRORS = {
   'not-signed-in': 401,
   /** The code is wrong, used or too old. */
   code: 403,
+  /** The code is good, but for another outlet than the one that asks. */
+  'other-outlet': 403,
+  /** The code is good, but the key belongs to a terminal already; another key may use it. */
+  'known-key': 403,
   /** The terminal was taken out of service. */
   revoked: 403,
   /** Whoever asks may not do this. */

@@ -25,6 +25,8 @@ export const enrolmentRequestSchema = z.strictObject({
   name: z.string().trim().min(1).max(40),
   /** Ed25519 signature by that key over `enrolmentProof`. */
   proof: z.string().regex(/^[0-9a-f]{128}$/),
+  /** The outlet that the terminal serves: a code for another is refused before it is spent. Programs of old did not say. */
+  outlet: scopeSchema.optional(),
 });
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
 
@@ -58,6 +60,8 @@ export const enrolmentAnswerSchema = z.strictObject({
   chain: z.array(scopeSchema),
   district: districtIdentitySchema,
   now: z.iso.datetime({ offset: true }),
+  /** Whom the answer is for; given to terminals that named their outlet. */
+  publicKey: hexKey.optional(),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 

@@ -220,6 +220,9 @@ describe('enrolment', () => {
     ['not a code', replies(), 'unreadable-code'],
     ['7K3M-Q9WD-2XPA', replies(refusal('code')), 'code'],
     ['7K3M-Q9WD-2XPA', replies(refusal('too-many')), 'too-many'],
+    ['7K3M-Q9WD-2XPA', replies(refusal('other-outlet')), 'other-outlet'],
+    ['7K3M-Q9WD-2XPA', replies(refusal('known-key')), 'known-key'],
+    ['7K3M-Q9WD-2XPA', replies(refusal('internal')), 'refused'],
     ['7K3M-Q9WD-2XPA', replies(), 'unreachable'],
     [
       '7K3M-Q9WD-2XPA',

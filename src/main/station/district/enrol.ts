@@ -12,7 +12,7 @@ import { serverAddress } from '#shared/operations/server-address.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { type DistrictLink, webLink } from './district-link.ts';
 import { keepEnrolment, readEnrolled } from './enrolled.ts';
-import { type TerminalKey, terminalKey } from './terminal-key.ts';
+import { anotherKey, type TerminalKey, terminalKey } from './terminal-key.ts';
 
 /** What it takes to enrol by a code. */
 export interface EnrolByCode {
@@ -39,7 +39,11 @@ export async function enrolByCode(options: EnrolByCode): Promise<EnrolmentAnswer
   // A terminal that was taken out of service comes back under a new key.
   const key = terminalKey(folder, before?.revokedAt);
   const link = webLink(address, new AbortController().signal);
-  const answer = await enrolAt(link, { ...options, key });
+  const first = await enrolAt(link, { ...options, key });
+  // Enrolled once, and forgotten here since: by a code of another outlet, or with data that got lost.
+  const answer =
+    first === 'known-key' ? await enrolAt(link, { ...options, key: anotherKey(folder) }) : first;
+  if (answer === 'known-key') return 'refused';
   if (typeof answer !== 'string') keepEnrolment(db, answer, options.actor, now());
   return answer;
 }
@@ -47,21 +51,31 @@ export async function enrolByCode(options: EnrolByCode): Promise<EnrolmentAnswer
 /** The request that trades a code for a place in the district; undefined for what cannot be a code. */
 export function enrolmentRequest(
   typed: string,
-  name: string,
-  key: TerminalKey,
+  { name, key, station }: Pick<EnrolOrder, 'name' | 'key' | 'station'>,
 ): EnrolmentRequest | undefined {
   const code = enrolmentCodeSchema.safeParse(typed);
   if (!code.success) return undefined;
   const proof = key.sign(enrolmentProof(code.data, key.publicKey)).toString('hex');
-  return { protocol: PROTOCOL, code: code.data, publicKey: key.publicKey, name, proof };
+  const { publicKey } = key;
+  return { protocol: PROTOCOL, code: code.data, publicKey, name, proof, outlet: station };
 }
+
+interface EnrolOrder {
+  readonly code: string;
+  readonly name: string;
+  readonly key: TerminalKey;
+  /** Code of the outlet that this terminal serves. */
+  readonly station: string;
+}
+
+const ENROLMENT_REFUSALS = ['code', 'too-many', 'other-outlet', 'known-key'] as const;
 
 /** Enrols over the network. The same code with the same key may be tried again after a lost answer. */
 export async function enrolAt(
   link: DistrictLink,
-  { code, name, key, station }: { code: string; name: string; key: TerminalKey; station: string },
-): Promise<EnrolmentAnswer | EnrolFault> {
-  const request = enrolmentRequest(code, name, key);
+  order: EnrolOrder,
+): Promise<EnrolmentAnswer | EnrolFault | 'known-key'> {
+  const request = enrolmentRequest(order.code, order);
   if (request === undefined) return 'unreadable-code';
   const reply = await link.request({
     ...{ method: 'POST', path: DISTRICT_PATHS.enrolments, headers: {} },
@@ -69,8 +83,8 @@ export async function enrolAt(
   });
   if (reply.state === 'unreachable') return 'unreachable';
   if (reply.state === 'refused')
-    return reply.code === 'code' || reply.code === 'too-many' ? reply.code : 'refused';
+    return ENROLMENT_REFUSALS.find((code) => code === reply.code) ?? 'refused';
   const answer = enrolmentAnswerSchema.safeParse(reply.body);
   if (!answer.success) return 'refused';
-  return answer.data.outlet === station ? answer.data : 'other-outlet';
+  return answer.data.outlet === order.station ? answer.data : 'other-outlet';
 }

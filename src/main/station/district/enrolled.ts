@@ -6,6 +6,8 @@ import { readSetting, writeSetting } from '../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
 
 const SETTING = 'district';
+/** What a provisioning file brought here (`pending-enrolment.ts`); whatever enrols this terminal ends it. */
+export const PENDING_SETTING = 'district-pending';
 
 const enrolledSchema = z.object({
   terminal: terminalIdSchema,
@@ -30,6 +32,7 @@ export function keepEnrolment(
 ): void {
   transaction(db, () => {
     writeSetting(db, SETTING, { terminal, outlet, district } satisfies Enrolled, now);
+    writeSetting(db, PENDING_SETTING, null, now);
     writeAudit(db, { at: now, actor, action: 'terminal-enrolled', subject: terminal });
   });
 }

@@ -42,6 +42,12 @@ export function terminalKey(folder: string, notBefore = 0): TerminalKey {
   return keyOf(createPrivateKey(readFileSync(path)));
 }
 
+/** Another key in place of the one that is there, for an enrolment that the former must not or cannot have. */
+export function anotherKey(folder: string): TerminalKey {
+  writeKey(folder, join(folder, FILE));
+  return terminalKey(folder);
+}
+
 function keyOf(key: KeyObject): TerminalKey {
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
   return {
