@@ -67,6 +67,7 @@ const PACKAGES = {
     '@orpc/server',
     '@orpc/zod',
     '@tufjs/models',
+    'better-sqlite3',
     'fastify',
     'pg',
     'prom-client',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { live, PLANTED, stepsArbitrary } from '../station/feed/feed-model.ts';
+import { forgetFiles, live, PLANTED, stepsArbitrary } from '../station/feed/feed-model.ts';
 import { median } from './median.ts';
 
 /** A bug that needs more runs than this counts as not found. */
@@ -23,6 +23,7 @@ export function feedModel(runs: number, seeds: number) {
       return [name, median(needed)];
     }),
   );
+  forgetFiles();
   return {
     runs: sound.numRuns,
     failed: sound.failed,

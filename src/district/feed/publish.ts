@@ -4,8 +4,10 @@ import { dirname, join, posix } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models';
 import { feedIndexSchema, indexPath, roleOf, targetsOf } from '#shared/feed/feed-index.ts';
+import { readyPath } from '#shared/feed/ready-file.ts';
 import type { DivisionFeed, SegmentText } from './division-log.ts';
 import { expiry, metadataOf, readOwn, SPEC_VERSION } from './metadata.ts';
+import { readyFile } from './ready-file.ts';
 import type { Signer } from './signer.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -130,8 +132,12 @@ function writeSegments(
   { index, segments }: DivisionFeed,
 ): Record<string, TargetFile> {
   const text = JSON.stringify(feedIndexSchema.parse(index));
+  const inBase = new Set(index.base.segments.map(({ path }) => path));
   const files = [
     ...segments.map((segment) => writeSegment(folder, segment)),
+    ...segments
+      .filter(({ path }) => inBase.has(path))
+      .flatMap((segment) => writeReady(folder, segment, index.division) ?? []),
     writeTarget(folder, indexPath(index.division), Buffer.from(text)),
   ];
   return Object.fromEntries(files.map((file) => [file.path, file]));
@@ -142,12 +148,30 @@ const written = new WeakMap<SegmentText, TargetFile>();
 
 function writeSegment(folder: string, segment: SegmentText): TargetFile {
   const known = written.get(segment);
-  if (known !== undefined && existsSync(targetPath(folder, known.path, known.hashes.sha256 ?? '')))
-    return known;
+  if (known !== undefined && isThere(folder, known)) return known;
   const file = writeTarget(folder, segment.path, packed(segment.text));
   written.set(segment, file);
   return file;
 }
+
+/** The ready-made files of base segments, made once as they are; undefined where limits allow none. */
+const writtenReady = new WeakMap<SegmentText, TargetFile | undefined>();
+
+function writeReady(
+  folder: string,
+  segment: SegmentText,
+  division: string,
+): TargetFile | undefined {
+  const known = writtenReady.get(segment);
+  if (writtenReady.has(segment) && (known === undefined || isThere(folder, known))) return known;
+  const bytes = readyFile(segment, division);
+  const file = bytes && writeTarget(folder, readyPath(segment.path), bytes);
+  writtenReady.set(segment, file);
+  return file;
+}
+
+const isThere = (folder: string, { path, hashes }: TargetFile) =>
+  existsSync(targetPath(folder, path, hashes.sha256 ?? ''));
 
 function writeTarget(folder: string, path: string, bytes: Buffer): TargetFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -27,3 +27,9 @@ export function planReading(index: FeedIndex, cursor: FeedCursor | undefined): F
   const deltas = index.deltas.filter(({ to }) => to > from);
   return { isBase, goesOn, segments: isBase ? [...index.base.segments, ...deltas] : deltas };
 }
+
+/** What a terminal reads after it took the base's records in another way: what came since. */
+export function planAfterBase(index: FeedIndex): FeedPlan {
+  const { segments } = planReading(index, { epoch: index.epoch, sequence: index.base.to });
+  return { isBase: true, goesOn: false, segments };
+}

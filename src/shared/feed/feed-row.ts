@@ -38,14 +38,20 @@ export function readRow(line: string, division: string): FeedRow | undefined {
   if (!parsed.success) return undefined;
   const row = parsed.data;
   if (row.op === 'delete') return divisionOf(row.scope) === division ? row : undefined;
-  const record = soundRecord(row.record);
-  return record !== undefined && divisionOf(record.scope) === division
-    ? { op: 'put', record }
-    : undefined;
+  const record = soundRecord(row.record, division);
+  return record && { op: 'put', record };
 }
 
-/** A record with its body read by its kind's schema, or undefined when it would not be sound content. */
-function soundRecord(record: ContentRecord): ContentRecord | undefined {
+/** Reads the text of a record of a division; undefined when `readRow` would not take it. */
+export function readRecord(text: string, division: string): ContentRecord | undefined {
+  if (text.length > FEED_LIMITS.rowCharacters) return undefined;
+  const parsed = envelopeSchema.safeParse(parsedJson(text));
+  return parsed.success ? soundRecord(parsed.data, division) : undefined;
+}
+
+/** A record with its body read by its kind's schema, or undefined when it would not be sound content of the division. */
+function soundRecord(record: ContentRecord, division: string): ContentRecord | undefined {
+  if (divisionOf(record.scope) !== division) return undefined;
   if (!isKindName(record.kind) || !record.id.startsWith(`${record.kind}.`)) return undefined;
   const kind = kindNamed(record.kind);
   const body = kind.body.safeParse(record.body);

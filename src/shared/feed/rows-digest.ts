@@ -22,7 +22,19 @@ export function changedDigest(
   { id, scope, version }: DigestedRecord,
   sha256: Sha256,
 ): string {
-  const hash = BigInt(`0x${sha256(`${id}\n${scope}\n${version}`)}`);
-  const sum = BigInt(`0x${digest}`) + (change === 'add' ? hash : MODULUS - hash);
+  const hash = hashOf({ id, scope, version }, sha256);
+  return written(BigInt(`0x${digest}`) + (change === 'add' ? hash : MODULUS - hash));
+}
+
+/** The digest of rows that are all there. */
+export function digestOf(rows: readonly DigestedRecord[], sha256: Sha256): string {
+  return written(rows.reduce((sum, row) => sum + hashOf(row, sha256), 0n));
+}
+
+function hashOf({ id, scope, version }: DigestedRecord, sha256: Sha256): bigint {
+  return BigInt(`0x${sha256(`${id}\n${scope}\n${version}`)}`);
+}
+
+function written(sum: bigint): string {
   return (sum % MODULUS).toString(16).padStart(64, '0');
 }

@@ -1,21 +1,24 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { zstdDecompressSync } from 'node:zlib';
 import PouchDB from 'pouchdb';
-import { openDivisionLog } from '#district/feed/division-log.ts';
+import { openDivisionLog, type SegmentText } from '#district/feed/division-log.ts';
 import { packed } from '#district/feed/publish.ts';
+import { readyFile } from '#district/feed/ready-file.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
-import { pullFeed } from '#station/feed/pull-feed.ts';
 import { catchUp, indexContext } from '#station/search/search-index.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
-import { NOW, sampleDistrict } from '../../district/feed/sample-feed.ts';
+import { sampleDistrict } from '../../district/feed/sample-feed.ts';
 import { shippedPack } from '../../real-content.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
+import { feedBy, openFilling, type Way } from './filling-terminal.ts';
 import { type NginxServer, nginxOn } from './nginx.ts';
 import { chanceFrom, sampleRecord } from './sample-records.ts';
 
@@ -31,6 +34,8 @@ interface Source {
   readonly records: readonly ContentRecord[];
   readonly nginx: NginxServer;
   readonly proxy: CountingProxy;
+  /** Processor time that the district takes to pack the base in either form. */
+  readonly districtMs: Readonly<Record<Way, number>>;
   /** Publishes changes of 100 records; gives them as they would be packed by themselves, in bytes. */
   readonly change: () => number;
 }
@@ -42,6 +47,110 @@ const WARM_UP = 1_000;
 export async function* benchFirstFills(counts: readonly number[]): AsyncGenerator<Line> {
   await benchFirstFill(WARM_UP, false);
   for (const count of counts) yield* await benchFirstFill(count, true);
+  yield* benchReadyFills(counts);
+}
+
+/** Floor, ready-made file and segments in turns, so many times. */
+const ROUNDS = 3;
+
+/** First fills by the ready-made file and by segments, without index, against the floor. */
+export async function* benchReadyFills(counts: readonly number[]): AsyncGenerator<Line> {
+  for (const [at, count] of [WARM_UP, ...counts].entries()) {
+    const line = await benchReadyFill(count);
+    if (at > 0) yield line;
+  }
+}
+
+async function benchReadyFill(count: number): Promise<Line> {
+  const place = mkdtempSync(join(tmpdir(), 'fill-'));
+  const source = await makeSource(count);
+  try {
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const floor = await plainFill(place, source, false);
+      const file = await fillOnce(place, source, 'file');
+      rounds.push({ floor, file, segments: await fillOnce(place, source, 'segments') });
+    }
+    const told = {
+      file: await toldOf(place, source, 'file'),
+      segments: await toldOf(place, source, 'segments'),
+    };
+    return readyLine(count, rounds, told, source.districtMs);
+  } finally {
+    source.proxy.stop();
+    await source.nginx.stop();
+    rmSync(source.folder, { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+async function fillOnce(place: string, { proxy, root }: Source, way: Way): Promise<Fill> {
+  const folder = join(place, 'once');
+  const terminal = openFilling(folder, feedBy(proxy.url, way), root);
+  proxy.taken();
+  const cpu = process.threadCpuUsage();
+  const began = performance.now();
+  const { setAside } = await terminal.pull();
+  const readableMs = performance.now() - began;
+  const fill = { readableMs, indexMs: 0, cpuMs: spentHere(cpu), wireBytes: proxy.taken() };
+  terminal.close();
+  rmSync(folder, { recursive: true });
+  if (setAside.length > 0 !== (way === 'segments')) throw new Error(`not filled by ${way}`);
+  return fill;
+}
+
+interface Told {
+  readonly coldMs: number;
+  readonly beforeMB: number;
+  readonly peakMB: number;
+}
+
+/** A fill in a process of its own, which begins cold. */
+async function toldOf(place: string, { nginx, folder }: Source, way: Way): Promise<Told> {
+  const program = join(import.meta.dirname, 'filling-terminal.ts');
+  const root = join(folder, 'metadata', '1.root.json');
+  const args = [program, join(place, `cold-${way}`), nginx.url, root, way];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as Told;
+}
+
+function readyLine(
+  count: number,
+  rounds: readonly { floor: Fill; file: Fill; segments: Fill }[],
+  told: { readonly file: Told; readonly segments: Told },
+  districtMs: Source['districtMs'],
+): Line {
+  const of = (number: (round: (typeof rounds)[number]) => number) => middle(rounds.map(number));
+  const ratio = of(({ file, floor }) => file.readableMs / floor.readableMs);
+  return {
+    bench: 'first fill by the ready-made file against one plain packed file in one transaction',
+    records: count,
+    rounds: rounds.length,
+    plainMs: Math.round(of(({ floor }) => floor.readableMs)),
+    fileMs: Math.round(of(({ file }) => file.readableMs)),
+    segmentsMs: Math.round(of(({ segments }) => segments.readableMs)),
+    segmentsRatio: rounded(of(({ segments, floor }) => segments.readableMs / floor.readableMs)),
+    plainWireMB: rounded(of(({ floor }) => floor.wireBytes) / 1e6),
+    fileWireMB: rounded(of(({ file }) => file.wireBytes) / 1e6),
+    segmentsWireMB: rounded(of(({ segments }) => segments.wireBytes) / 1e6),
+    filePeakMB: Math.round(told.file.peakMB),
+    segmentsPeakMB: Math.round(told.segments.peakMB),
+    beforeMB: Math.round(told.file.beforeMB),
+    coldFileMs: Math.round(told.file.coldMs),
+    coldSegmentsMs: Math.round(told.segments.coldMs),
+    districtFileMs: Math.round(districtMs.file),
+    districtSegmentsMs: Math.round(districtMs.segments),
+    ratioOfThreadCpu: rounded(of(({ file, floor }) => file.cpuMs / floor.cpuMs)),
+    segmentsRatioOfThreadCpu: rounded(of(({ segments, floor }) => segments.cpuMs / floor.cpuMs)),
+    ratio: rounded(ratio),
+    goalRatio: 0.8,
+    goalPeakMB: 250,
+    met: ratio <= 0.8 && told.file.peakMB <= 250,
+  };
+}
+
+function middle(numbers: readonly number[]): number {
+  return numbers.toSorted((one, two) => one - two)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 /**
@@ -52,7 +161,7 @@ async function benchFirstFill(count: number, withPouch: boolean): Promise<Line[]
   const place = mkdtempSync(join(tmpdir(), 'fill-'));
   const source = await makeSource(count);
   try {
-    const floor = await plainFill(place, source);
+    const floor = await plainFill(place, source, true);
     const { terminal, ...ours } = await terminalFill(place, source);
     const lines = [fillLine(count, floor, ours), ...(await deltaLines(count, source, terminal))];
     terminal.close();
@@ -71,12 +180,13 @@ async function makeSource(count: number): Promise<Source> {
   const records = Array.from({ length: count }, (_, at) => sampleRecord(at, 1, chance));
   const district = sampleDistrict();
   const log = openDivisionLog('530102', 'epochone', records);
+  const districtMs = packingMs(log.feed().segments);
   district.publish([log.feed()]);
   const plain = records.map((record) => `${JSON.stringify(record)}\n`).join('');
   writeFileSync(join(district.folder, 'plain.ndjson.zst'), packed(plain));
   const nginx = await nginxOn(district.folder);
   return {
-    ...{ folder: district.folder, root: district.root, records, nginx },
+    ...{ folder: district.folder, root: district.root, records, nginx, districtMs },
     proxy: await countingProxy(nginx.url),
     change: () => {
       const changed = Array.from({ length: CHANGES }, (_, at) =>
@@ -91,6 +201,18 @@ async function makeSource(count: number): Promise<Source> {
   };
 }
 
+function packingMs(segments: readonly SegmentText[]): Source['districtMs'] {
+  const timed = (work: (segment: SegmentText) => unknown) => {
+    const cpu = process.threadCpuUsage();
+    for (const segment of segments) work(segment);
+    return spentHere(cpu);
+  };
+  return {
+    segments: timed(({ text }) => packed(text)),
+    file: timed((segment) => readyFile(segment, '530102')),
+  };
+}
+
 interface Fill {
   /** Until every record can be read. */
   readonly readableMs: number;
@@ -100,10 +222,12 @@ interface Fill {
   readonly wireBytes: number;
 }
 
-async function plainFill(place: string, { proxy }: Source): Promise<Fill> {
-  const db = openDatabase(join(place, 'plain.sqlite'), 'cache');
+async function plainFill(place: string, { proxy }: Source, withIndex: boolean): Promise<Fill> {
+  const path = join(place, 'plain.sqlite');
+  const db = openDatabase(path, 'cache');
   proxy.taken();
   const cpu = process.cpuUsage();
+  const threadCpu = process.threadCpuUsage();
   const began = performance.now();
   const insert = db.write.prepare(
     `insert into record values (@id, @scope, @kind, @version, @effectiveFrom, @validUntil, @publishedAt, @envelope)`,
@@ -120,17 +244,15 @@ async function plainFill(place: string, { proxy }: Source): Promise<Fill> {
   }
   db.write.exec('commit');
   const readableMs = performance.now() - began;
-  const indexMs = indexAll(db);
-  const cpuMs = spent(cpu);
+  const readableCpuMs = spentHere(threadCpu);
+  const indexMs = withIndex ? indexAll(db) : 0;
+  const cpuMs = withIndex ? spent(cpu) : readableCpuMs;
   closeDatabase(db);
+  rmSync(path);
   return { readableMs, indexMs, cpuMs, wireBytes: proxy.taken() };
 }
 
 async function terminalFill(place: string, { proxy, root }: Source) {
-  const folder = join(place, 'terminal');
-  mkdirSync(folder);
-  const cache = openDatabase(join(folder, 'cache.sqlite'), 'cache');
-  const stationDb = openDatabase(join(folder, 'station.sqlite'), 'station');
   let fileBytes = 0;
   const web = openFeedSource(proxy.url, new AbortController().signal);
   const source: FeedSource = {
@@ -144,12 +266,7 @@ async function terminalFill(place: string, { proxy, root }: Source) {
       );
     },
   };
-  const pull = () =>
-    pullFeed({
-      ...{ source, root, stationDb, cache },
-      ...{ folder: join(folder, 'feed'), station: '530102001', now: () => NOW },
-      beforeCommit: () => {},
-    });
+  const { cache, pull, close } = openFilling(join(place, 'terminal'), source, root);
   proxy.taken();
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -158,10 +275,6 @@ async function terminalFill(place: string, { proxy, root }: Source) {
   const wireBytes = proxy.taken();
   const indexMs = indexAll(cache);
   const cpuMs = spent(cpu);
-  const close = () => {
-    closeDatabase(cache);
-    closeDatabase(stationDb);
-  };
   /** Bytes of the files that were read since it was last asked. */
   const takenFiles = () => {
     const so = fileBytes;
@@ -183,6 +296,11 @@ async function* counted(
 
 function spent(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
+
+function spentHere(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(since);
   return (user + system) / 1000;
 }
 

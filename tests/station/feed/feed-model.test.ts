@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { changedDigest, EMPTY_DIGEST } from '#shared/feed/rows-digest.ts';
-import { live, PLANTED, stepsArbitrary } from './feed-model.ts';
+import { forgetFiles, live, PLANTED, stepsArbitrary } from './feed-model.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+afterAll(forgetFiles);
 
 describe('a division that is read', { timeout: 600_000 }, () => {
   test('is what the district has, whatever is lost, repeated, restored, damaged, emptied or begun anew', () => {

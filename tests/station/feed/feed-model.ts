@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type DivisionLog, openDivisionLog } from '#district/feed/division-log.ts';
-import { planReading } from '#shared/feed/feed-plan.ts';
+import { readyDatabase } from '#district/feed/ready-file.ts';
+import { planAfterBase, planReading } from '#shared/feed/feed-plan.ts';
 import { recordsOfDivision } from '#station/content/content-store.ts';
 import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { applyDivision, type DivisionUpdate } from '#station/feed/apply-division.ts';
@@ -27,19 +31,24 @@ type DistrictStep =
 
 /** What happens at the terminal. */
 type TerminalStep =
-  | { readonly do: 'read' | 'reread' | 'restore' | 'keep-copy' }
+  | { readonly do: 'reread' | 'restore' | 'keep-copy' }
+  | { readonly do: 'read'; readonly way: Way }
   /** A row vanishes by a fault of its own. */
   | { readonly do: 'damage' }
-  | { readonly do: 'crash'; readonly at: number };
+  | { readonly do: 'crash'; readonly at: number; readonly way: Way };
+
+/** By which way a terminal fills a division for the first time. */
+type Way = 'segments' | 'file';
 
 type Step = DistrictStep | TerminalStep;
 
 const name = fc.constantFrom('a', 'b', 'c');
+const way = fc.constantFrom<Way[]>('segments', 'file');
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('put' as const), name }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('remove' as const), name }) },
   { weight: 4, arbitrary: fc.constant({ do: 'cut' } as const) },
-  { weight: 4, arbitrary: fc.constant({ do: 'read' } as const) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('read' as const), way }) },
   fc.constantFrom<Step[]>(
     ...(['reread', 'restore', 'reset', 'keep-copy'] as const).map((what) => ({ do: what })),
   ),
@@ -47,15 +56,19 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
     ...(['fill', 'emptied', 'damage'] as const).map((what) => ({ do: what })),
   ),
   fc.record({ do: fc.constant('compact' as const), keep: fc.nat(2) }),
-  fc.record({ do: fc.constant('crash' as const), at: fc.nat(3) }),
+  fc.record({ do: fc.constant('crash' as const), at: fc.nat(3), way }),
 );
 
-function update({ index, segments }: Feed, db: WritableDb, failAt?: number): DivisionUpdate {
+function update(feed: Feed, db: WritableDb, by: Way, failAt?: number): DivisionUpdate {
+  const { index, segments } = feed;
   const texts = new Map(segments.map(({ path, text }) => [path, text]));
+  const cursor = appliedDivision(db, index.division);
+  const ready = by === 'file' && cursor === undefined ? readyFiles(feed) : [];
   let reads = 0;
   return {
     index,
-    plan: planReading(index, appliedDivision(db, index.division)),
+    ready,
+    plan: ready.length > 0 ? planAfterBase(index) : planReading(index, cursor),
     read: ({ path }) => {
       if (reads === failAt) throw new Error('crash');
       reads += 1;
@@ -67,6 +80,32 @@ function update({ index, segments }: Feed, db: WritableDb, failAt?: number): Div
       if (failAt !== undefined) throw new Error('crash');
     },
   };
+}
+
+/** The ready-made files of a base. */
+function readyFiles({ index, segments }: Feed): string[] {
+  const paths = new Set(index.base.segments.map(({ path }) => path));
+  return segments.filter(({ path }) => paths.has(path)).map(({ text }) => readyFile(text));
+}
+
+const made = new Map<string, string>();
+const MOST_KEPT = 100;
+
+/** Runs are many and their bases few and small: a file is made once for all. */
+function readyFile(text: string): string {
+  const known = made.get(text);
+  if (known !== undefined) return known;
+  if (made.size >= MOST_KEPT) forgetFiles();
+  const file = join(mkdtempSync(join(tmpdir(), 'feed-model-')), 'ready.sqlite');
+  writeFileSync(file, readyDatabase({ path: '', text }, '530102'));
+  made.set(text, file);
+  return file;
+}
+
+/** Removes the files that runs have left. */
+export function forgetFiles(): void {
+  for (const file of made.values()) rmSync(dirname(file), { recursive: true });
+  made.clear();
 }
 
 const rowsOf = (db: WritableDb) =>
@@ -141,7 +180,7 @@ class World {
       case 'fill':
         for (const one of MANY) this.#put(one);
         this.#cut();
-        this.#read(this.#log.feed());
+        this.#read(this.#log.feed(), 'segments');
         break;
       case 'remove':
         this.#records.delete(`notice.${step.name}`);
@@ -159,7 +198,7 @@ class World {
         break;
       case 'emptied':
         this.#beginAnew(new Map(), new Map([...this.#lost, ...this.#records]));
-        this.#read(this.#log.feed());
+        this.#read(this.#log.feed(), 'segments');
         break;
       default:
         this.#atTerminal(step);
@@ -170,13 +209,13 @@ class World {
     switch (step.do) {
       case 'read':
         this.#last = this.#log.feed();
-        this.#read(this.#last);
+        this.#read(this.#last, step.way);
         break;
       case 'reread':
-        if (this.#last !== undefined) this.#read(this.#last);
+        if (this.#last !== undefined) this.#read(this.#last, 'segments');
         break;
       case 'crash':
-        this.#crash(step.at);
+        this.#crash(step.at, step.way);
         break;
       case 'damage':
         this.#damage();
@@ -201,8 +240,9 @@ class World {
   /** After the last fault one look at one more change brings everything. */
   rest(): void {
     if (this.#lost.size > 0) this.take({ do: 'reset' });
-    for (const step of [{ do: 'put', name: 'a' }, { do: 'cut' }, { do: 'read' }] as const)
-      this.take(step);
+    this.take({ do: 'put', name: 'a' });
+    this.take({ do: 'cut' });
+    this.take({ do: 'read', way: 'segments' });
     expect(this.#isDamaged).toBe(false);
     this.check();
     expect(appliedDivision(this.#db, '530102')?.sequence).toBe(this.#log.feed().index.top);
@@ -238,11 +278,11 @@ class World {
   }
 
   /** One look, as `pullFeed` takes it: rows that are not the district's are mended from the base. */
-  #read(feed: Feed, failAt?: number): void {
+  #read(feed: Feed, by: Way, failAt?: number): void {
     const cursor = appliedDivision(this.#db, '530102');
     if (cursor?.epoch === feed.index.epoch && cursor.sequence >= feed.index.top) return;
     const before = rowsOf(this.#db);
-    const attempt = update(feed, this.#db, failAt);
+    const attempt = update(feed, this.#db, by, failAt);
     try {
       this.#apply(this.#db, attempt);
     } catch (error) {
@@ -255,9 +295,9 @@ class World {
     assertNotEmptied(before, rowsOf(this.#db));
   }
 
-  #crash(at: number): void {
+  #crash(at: number, by: Way): void {
     try {
-      this.#read(this.#log.feed(), at);
+      this.#read(this.#log.feed(), by, at);
     } catch (error) {
       if (!(error instanceof Error) || error.message !== 'crash') throw error;
     }
@@ -313,7 +353,8 @@ type Wrong =
 const careless =
   (wrong: Wrong): Apply =>
   (db, update) => {
-    const given = wrong === 'epoch-ignored' ? withoutEpoch(db, update) : update;
+    const whole = bySegments(update);
+    const given = wrong === 'epoch-ignored' ? withoutEpoch(db, whole) : whole;
     const work = () => {
       if (wrong !== 'no-brake') brake(db, given);
       if (given.plan.isBase && wrong !== 'base-adds') db.write.exec('delete from record');
@@ -330,6 +371,54 @@ const careless =
     if (wrong === 'no-transaction') work();
     else db.write.transaction(work).immediate();
   };
+
+/** Whoever is careless with segments takes no files. */
+function bySegments(given: DivisionUpdate): DivisionUpdate {
+  if (given.ready.length === 0) return given;
+  return { ...given, ready: [], plan: planReading(given.index, undefined) };
+}
+
+/** Is careless with ready-made files only, so that nothing else can give it away. */
+const byFile =
+  (apply: Apply): Apply =>
+  (db, given) =>
+    (given.ready.length > 0 ? apply : applyDivision)(db, given);
+
+/** The planted bug: the file's records stand there before the cursor is written with them. */
+const inSteps: Apply = (db, given) => {
+  for (const file of given.ready) copyCarelessly(db, file);
+  given.beforeCommit();
+  applyDivision(db, bySegments(given));
+};
+
+/** The planted bug: the file is taken for the newest state, whatever came after it. */
+const fileAlone: Apply = (db, given) =>
+  db.write
+    .transaction(() => {
+      for (const file of given.ready) copyCarelessly(db, file);
+      given.beforeCommit();
+      const { epoch, top: sequence, digest } = given.index;
+      noteApplied(db, '530102', { epoch, sequence, digest }, NOW);
+    })
+    .immediate();
+
+/** The planted bug: a record of the file is lost on the way, and the index's digest is believed. */
+const recordLost: Apply = (db, given) => {
+  applyDivision(db, given);
+  db.write.exec('delete from record where rowid = (select min(rowid) from record)');
+};
+
+function copyCarelessly(db: WritableDb, file: string): void {
+  const database = new Database(file, { readonly: true });
+  const texts = database.prepare<[], string>('select envelope from record').pluck().all();
+  database.close();
+  for (const text of texts) {
+    const { id, scope, version } = JSON.parse(text) as ReturnType<typeof notice>;
+    db.write
+      .prepare(`insert into record values (?, ?, 'notice', ?, '2026-11-01', null, '', '{}')`)
+      .run(id, scope, version);
+  }
+}
 
 /** The planted bug: a number of another life of the numbering is taken for one of this. */
 function withoutEpoch(db: WritableDb, given: DivisionUpdate): DivisionUpdate {
@@ -376,6 +465,10 @@ export const PLANTED: Readonly<Record<string, PlantedBug>> = {
   'another epoch taken for this one': of('epoch-ignored'),
   'an empty server empties the terminal': of('no-brake'),
   'digest copied instead of reckoned': { apply: careless('digest-copied') },
+  'by file: cursor before rows': { apply: byFile(cursorFirst) },
+  'by file: rows before the cursor': { apply: byFile(inSteps) },
+  'by file: what came after it is left out': { apply: byFile(fileAlone), isFoundByDamage: false },
+  'by file: a record is lost': { apply: byFile(recordLost), isFoundByDamage: false },
 };
 
 function applyCarelessly(

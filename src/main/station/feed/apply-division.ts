@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isMassDeletion } from '#shared/feed/deletion-brake.ts';
 import type { FeedIndex, FeedSegment } from '#shared/feed/feed-index.ts';
 import type { FeedPlan } from '#shared/feed/feed-plan.ts';
 import { type FeedRow, readRow, recordKey } from '#shared/feed/feed-row.ts';
-import { changedDigest, EMPTY_DIGEST } from '#shared/feed/rows-digest.ts';
+import { digestOf } from '#shared/feed/rows-digest.ts';
 import {
   allOutlets,
   putRecord,
@@ -13,6 +13,7 @@ import {
   recordsOfDivision,
   removeRecord,
 } from '../content/content-store.ts';
+import { copyReady, withAttached } from '../content/copy-ready.ts';
 import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
@@ -21,6 +22,8 @@ import { FeedRefusal } from './feed-refusal.ts';
 export interface DivisionUpdate {
   readonly index: FeedIndex;
   readonly plan: FeedPlan;
+  /** Proven ready-made files that hold the records of the base; the plan then names what follows it only. */
+  readonly ready: readonly string[];
   /** The bytes of a segment as they were sent, verified. */
   readonly read: (segment: FeedSegment) => Buffer;
   /** The outlet that must not vanish from its own terminal. */
@@ -30,7 +33,7 @@ export interface DivisionUpdate {
   readonly beforeCommit: () => void;
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => hash('sha256', text);
 
 /**
  * Brings a division to the top of its index, rows and cursor in one transaction (invariant 3). Throws `FeedRefusal` and
@@ -38,41 +41,43 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  * terminal's outlet would be gone, or when the rows are not in the end those that the district has.
  */
 export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
+  withAttached(db, update.ready, (ready) => transaction(db, () => applyInside(db, update, ready)));
+}
+
+function applyInside(db: WritableDb, update: DivisionUpdate, ready: readonly string[]): void {
   const { index, plan } = update;
-  transaction(db, () => {
-    const hadOutlet = hasOutlet(db, update.station);
-    const rows = openRows(db, index.division);
-    const kept = new Set<string>();
-    for (const segment of plan.segments) {
-      const before = rows.count();
-      let gone = 0;
-      for (const row of rowsOf(segment, update.read(segment), index.division)) {
-        if (row.op === 'put') kept.add(rows.put(row.record));
-        else {
-          gone += rows.has(row) ? 1 : 0;
-          kept.delete(rows.remove(row));
-        }
+  const hadOutlet = hasOutlet(db, update.station);
+  const rows = openRows(db, index.division);
+  const kept = new Set<string>(rows.copy(ready));
+  for (const segment of plan.segments) {
+    const before = rows.count();
+    let gone = 0;
+    for (const row of rowsOf(segment, update.read(segment), index.division)) {
+      if (row.op === 'put') kept.add(rows.put(row.record));
+      else {
+        gone += rows.has(row) ? 1 : 0;
+        kept.delete(rows.remove(row));
       }
-      if ('from' in segment) assertWanted(index, before, gone, segment.from);
     }
-    // A base stands in place of all that was there.
-    if (plan.isBase) rows.keepOnly(kept);
-    // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
-    if (!plan.goesOn) {
-      const cursor = appliedDivision(db, index.division);
-      const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
-      assertWanted(index, rows.before, rows.gone(), from);
-    }
-    if (hadOutlet && !hasOutlet(db, update.station))
-      throw new FeedRefusal('own-outlet', `${update.station} would be gone`);
-    // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing.
-    const digest = rows.digest();
-    if (digest !== index.digest)
-      throw new FeedRefusal('digest', `the rows of ${index.division} are not the district's`);
-    const { epoch, top } = index;
-    noteApplied(db, index.division, { epoch, sequence: top, digest }, update.now);
-    update.beforeCommit();
-  });
+    if ('from' in segment) assertWanted(index, before, gone, segment.from);
+  }
+  // A base stands in place of all that was there.
+  if (plan.isBase) rows.keepOnly(kept);
+  // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
+  if (!plan.goesOn) {
+    const cursor = appliedDivision(db, index.division);
+    const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
+    assertWanted(index, rows.before, rows.gone(), from);
+  }
+  if (hadOutlet && !hasOutlet(db, update.station))
+    throw new FeedRefusal('own-outlet', `${update.station} would be gone`);
+  // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing.
+  const digest = rows.digest();
+  if (digest !== index.digest)
+    throw new FeedRefusal('digest', `the rows of ${index.division} are not the district's`);
+  const { epoch, top } = index;
+  noteApplied(db, index.division, { epoch, sequence: top, digest }, update.now);
+  update.beforeCommit();
 }
 
 /** The rows of a division while they change. */
@@ -82,6 +87,8 @@ interface Rows {
   readonly count: () => number;
   readonly has: (record: { readonly id: string; readonly scope: string }) => boolean;
   readonly put: (record: ContentRecord) => string;
+  /** Puts the records of ready-made files, attached under these names; gives their keys. */
+  readonly copy: (ready: readonly string[]) => string[];
   readonly remove: (known: { readonly id: string; readonly scope: string }) => string;
   readonly keepOnly: (keys: ReadonlySet<string>) => void;
   readonly digest: () => string;
@@ -98,25 +105,29 @@ function openRows(db: WritableDb, division: string): Rows {
     known.delete(recordKey(record));
     return recordKey(record);
   };
+  const put: Rows['put'] = (record) => {
+    putRecord(db, record);
+    const { id, scope, version } = record;
+    known.set(recordKey(record), { id, scope, version });
+    return recordKey(record);
+  };
   return {
     before: first.length,
     count: () => known.size,
     has: (record) => known.has(recordKey(record)),
-    put: (record) => {
-      putRecord(db, record);
-      const { id, scope, version } = record;
-      known.set(recordKey(record), { id, scope, version });
-      return recordKey(record);
+    put,
+    copy: (ready) => {
+      if (ready.length === 0) return [];
+      const met = copyReady(db, division, ready);
+      const copied = [...eachOfDivision(db, division)].filter((one) => !known.has(recordKey(one)));
+      for (const record of copied) known.set(recordKey(record), record);
+      return [...copied.map(recordKey), ...met.map(put)];
     },
     remove,
     keepOnly: (keys) => {
       for (const [key, record] of [...known]) if (!keys.has(key)) remove(record);
     },
-    digest: () =>
-      recordsOfDivision(db, division).reduce(
-        (sum, record) => changedDigest(sum, 'add', record, sha256),
-        EMPTY_DIGEST,
-      ),
+    digest: () => digestOf(recordsOfDivision(db, division), sha256),
     gone: () => first.filter((key) => !known.has(key)).length,
   };
 }

@@ -6,7 +6,7 @@ import { StartError } from '../start-error.ts';
 import { keptExpiry } from './feed-metadata.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { openFeedSource } from './feed-source.ts';
-import type { FeedTerminal } from './pull-feed.ts';
+import type { FeedLook, FeedTerminal } from './pull-feed.ts';
 
 /** The file beside `profile.yaml` that holds the root of the district's feed. */
 const ROOT_FILE = 'feed-root.json';
@@ -51,6 +51,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   let looking: Promise<void> = Promise.resolve();
   let pause = settings.everyMinutes;
   let trouble = '';
+  let setAside = '';
   let checkedAt: number | undefined;
   let waiting: (() => void) | undefined;
 
@@ -59,6 +60,11 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     // The same trouble at each poll is one line in the log, not three hundred a day.
     if (told !== trouble) for (const fact of facts) log.event(event, fact);
     trouble = facts.length === 0 ? '' : told;
+  };
+  const noteSetAside = (files: FeedLook['setAside']) => {
+    const told = JSON.stringify(files);
+    if (told !== setAside) for (const file of files) log.event('feed-file-set-aside', { ...file });
+    setAside = told;
   };
   const look = async (changed: () => void): Promise<void> => {
     try {
@@ -71,6 +77,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
         REFUSED,
         found.refused.map(({ division, refusal }) => ({ division, reason: refusal.reason })),
       );
+      noteSetAside(found.setAside);
       if (found.changed.length === 0) return;
       log.event('feed-applied', { divisions: found.changed.length });
       changed();

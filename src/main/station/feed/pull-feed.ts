@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { feedChain } from '#shared/feed/feed-index.ts';
-import { type FeedPlan, planReading } from '#shared/feed/feed-plan.ts';
+import { type FeedIndex, feedChain } from '#shared/feed/feed-index.ts';
+import { type FeedPlan, planAfterBase, planReading } from '#shared/feed/feed-plan.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { applyDivision } from './apply-division.ts';
 import { FeedRefusal } from './feed-refusal.ts';
+import { withReadyBase } from './ready-base.ts';
 import { type FeedPlace, type TrustedFeed, withTrustedFeed } from './trusted-feed.ts';
 
 /** A terminal that takes content from a feed. */
@@ -21,6 +22,14 @@ export interface FeedLook {
   readonly changed: readonly string[];
   /** Divisions that stayed as they were because their update was refused. */
   readonly refused: readonly { readonly division: string; readonly refusal: FeedRefusal }[];
+  /** Divisions that were filled from segments because their ready-made files did not serve, and why. */
+  readonly setAside: readonly SetAside[];
+}
+
+/** Ready-made files that were of no use. */
+export interface SetAside {
+  readonly division: string;
+  readonly reason: string;
 }
 
 /**
@@ -32,16 +41,17 @@ export async function pullFeed(terminal: FeedTerminal): Promise<FeedLook> {
   return await withTrustedFeed(terminal, async (feed) => {
     const changed: string[] = [];
     const refused: { division: string; refusal: FeedRefusal }[] = [];
+    const setAside: SetAside[] = [];
     for (const division of feedChain(terminal.station)) {
       try {
-        if (await pullDivision(terminal, feed, division)) changed.push(division);
+        if (await pullDivision(terminal, feed, division, setAside)) changed.push(division);
       } catch (error) {
         if (!(error instanceof FeedRefusal)) throw error;
         refused.push({ division, refusal: error });
       }
     }
     if (refused.length === 0) feed.tidy();
-    return { changed, refused };
+    return { changed, refused, setAside };
   });
 }
 
@@ -50,18 +60,16 @@ async function pullDivision(
   terminal: FeedTerminal,
   feed: TrustedFeed,
   division: string,
+  setAside: SetAside[],
 ): Promise<boolean> {
-  const { cache, station, beforeCommit } = terminal;
   const index = await feed.index(division);
   if (index === undefined) return false;
-  const apply = async (plan: FeedPlan) => {
-    const files = new Map<string, string>();
-    for (const { path } of plan.segments) files.set(path, await feed.fetch(path));
-    const read = ({ path }: { readonly path: string }) => readFileSync(files.get(path) ?? '');
-    applyDivision(cache, { index, plan, read, station, now: terminal.now(), beforeCommit });
-  };
-  const plan = planReading(index, appliedDivision(cache, division));
+  const cursor = appliedDivision(terminal.cache, division);
+  const plan = planReading(index, cursor);
   if (!plan.isBase && plan.segments.length === 0) return false;
+  const apply = openApply(terminal, feed, index);
+  if (cursor === undefined && (await isTakenReady(terminal, feed, index, apply, setAside)))
+    return true;
   try {
     await apply(plan);
   } catch (error) {
@@ -72,3 +80,44 @@ async function pullDivision(
   }
   return true;
 }
+
+/** Fetches what a plan names and applies it, after the ready-made files if there are any. */
+type Apply = (plan: FeedPlan, ready?: readonly string[]) => Promise<void>;
+
+function openApply(terminal: FeedTerminal, feed: TrustedFeed, index: FeedIndex): Apply {
+  const { cache, station, beforeCommit } = terminal;
+  return async (plan, ready = []) => {
+    const files = new Map<string, string>();
+    for (const { path } of plan.segments) files.set(path, await feed.fetch(path));
+    const read = ({ path }: { readonly path: string }) => readFileSync(files.get(path) ?? '');
+    const now = terminal.now();
+    applyDivision(cache, { index, plan, ready, read, station, now, beforeCommit });
+  };
+}
+
+/** Why rows are refused whichever way they come. */
+const OF_THE_ROWS: readonly unknown[] = ['mass-deletion', 'own-outlet'];
+
+/**
+ * Fills a division for the first time from its ready-made files; false when there are none that serve, whatever keeps them from it:
+ * then the segments are the way, and after them there is a cursor, so that the files are not tried again.
+ */
+async function isTakenReady(
+  { folder }: FeedTerminal,
+  feed: TrustedFeed,
+  index: FeedIndex,
+  apply: Apply,
+  setAside: SetAside[],
+): Promise<boolean> {
+  try {
+    const after = planAfterBase(index);
+    return await withReadyBase(feed, index, folder, (files) => apply(after, files));
+  } catch (error) {
+    if (error instanceof FeedRefusal && OF_THE_ROWS.includes(error.reason)) throw error;
+    const reason = error instanceof FeedRefusal ? error.reason : nameOf(error);
+    setAside.push({ division: index.division, reason });
+    return false;
+  }
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');

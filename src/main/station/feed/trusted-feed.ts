@@ -26,6 +26,8 @@ export interface FeedPlace {
 export interface TrustedFeed {
   /** What a division offers; undefined when the district does not publish it. */
   readonly index: (division: string) => Promise<FeedIndex | undefined>;
+  /** Whether the division's role signs a file under this path. */
+  readonly offers: (path: string) => Promise<boolean>;
   /** Fetches a file that an index names and gives where it lies; one that was fetched before is not fetched again. */
   readonly fetch: (path: string) => Promise<string>;
   /** Throws away what was fetched but the indexes: an idle look must not fetch those again. */
@@ -66,6 +68,7 @@ export async function withTrustedFeed<Result>(
         for (const name of readdirSync(targetDir))
           if (!indexes.has(join(targetDir, name))) rmSync(join(targetDir, name));
       },
+      offers: async (path) => (await updater.getTargetInfo(path)) !== undefined,
       fetch: async (path) => {
         const target = await updater.getTargetInfo(path);
         if (target === undefined || target.length > FEED_LIMITS.packedBytes)
