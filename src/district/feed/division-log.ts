@@ -108,7 +108,7 @@ export function openDivisionLog(
     open.clear();
   };
   const setBase = () => {
-    // In the order of names a terminal's index grows at its end only: a first fill takes a fifth less time.
+    // In the order of names: as a terminal writes them, its index grows at its end only.
     const inOrder = [...live].sort(([one], [two]) => (one < two ? -1 : 1));
     const rows = inOrder.map(([, record]): FeedRow => ({ op: 'put', record }));
     baseTo = top;

@@ -27,8 +27,10 @@ export function changedDigest(
 }
 
 /** The digest of rows that are all there. */
-export function digestOf(rows: readonly DigestedRecord[], sha256: Sha256): string {
-  return written(rows.reduce((sum, row) => sum + hashOf(row, sha256), 0n));
+export function digestOf(rows: Iterable<DigestedRecord>, sha256: Sha256): string {
+  let sum = 0n;
+  for (const row of rows) sum += hashOf(row, sha256);
+  return written(sum);
 }
 
 function hashOf({ id, scope, version }: DigestedRecord, sha256: Sha256): bigint {

@@ -4,6 +4,7 @@ import { divisionOf, NATIONAL_SCOPE, type Scope, scopeChain } from '#shared/cont
 import type { LocalDate } from '#shared/time/local-date.ts';
 import {
   all,
+  each,
   first,
   type ReadableDb,
   run,
@@ -147,7 +148,12 @@ export interface RecordState {
 
 /** The records of one division as their source has them, its outlets and grids included. */
 export function recordsOfDivision(db: ReadableDb, division: string): RecordState[] {
-  return all<RecordState>(
+  return [...eachOfDivision(db, division)];
+}
+
+/** The same one by one. */
+export function eachOfDivision(db: ReadableDb, division: string): Iterable<RecordState> {
+  return each<RecordState>(
     db,
     sql`select id, scope, version from source_record where scope = ${division} or scope glob ${`${division}-*`}`,
   );

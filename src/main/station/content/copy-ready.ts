@@ -2,6 +2,9 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import { noteTogether } from '../search/search-index.ts';
 import { all, type ReadableDb, sql, type WritableDb } from '../store/sql.ts';
 
+/** For a file of large pages; SQLite's own measure would be 16 MB for each. */
+const CACHE_KB = 1024;
+
 /**
  * Attaches database files while `work` runs and hands it the names under which their tables are found. SQLite lets go of none within
  * a transaction: `work` holds the whole of one.
@@ -16,6 +19,8 @@ export function withAttached<Result>(
     for (const [at, file] of files.entries()) {
       db.write.prepare(`attach ? as ready_${at}`).run(file);
       names.push(`ready_${at}`);
+      // Read through from beginning to end: pages that were read are not needed again.
+      db.write.pragma(`ready_${at}.cache_size = -${CACHE_KB}`);
     }
     return work(names);
   } finally {

@@ -8,6 +8,7 @@ import { type FeedRow, readRow, recordKey } from '#shared/feed/feed-row.ts';
 import { digestOf } from '#shared/feed/rows-digest.ts';
 import {
   allOutlets,
+  eachOfDivision,
   putRecord,
   type RecordState,
   recordsOfDivision,
@@ -127,7 +128,7 @@ function openRows(db: WritableDb, division: string): Rows {
     keepOnly: (keys) => {
       for (const [key, record] of [...known]) if (!keys.has(key)) remove(record);
     },
-    digest: () => digestOf(recordsOfDivision(db, division), sha256),
+    digest: () => digestOf(eachOfDivision(db, division), sha256),
     gone: () => first.filter((key) => !known.has(key)).length,
   };
 }

@@ -50,6 +50,11 @@ export function all<Row>(db: ReadableDb, query: Sql): Row[] {
   return prepared(db.read, query.text).all(...query.values) as Row[];
 }
 
+/** The rows of a query one by one, where all of them together would take much memory. Nothing else may be asked meanwhile. */
+export function each<Row>(db: ReadableDb, query: Sql): Iterable<Row> {
+  return prepared(db.read, query.text).iterate(...query.values) as Iterable<Row>;
+}
+
 /** The first row of a query, if any. */
 export function first<Row>(db: ReadableDb, query: Sql): Row | undefined {
   return prepared(db.read, query.text).get(...query.values) as Row | undefined;
