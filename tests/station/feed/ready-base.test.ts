@@ -296,6 +296,32 @@ test('the brake on mass deletion holds by file as by segments, and no second way
   expect(terminal.notices()).toHaveLength(60);
 });
 
+test('a delta after the file is braked as one after segments', async () => {
+  const many = Array.from({ length: 60 }, (_, at) => notice(`m${at}`));
+  const large = openDivisionLog('530102', 'epochbig', many);
+  const feed = large.feed();
+  const deletion = { path: 'content/530102/epochbig.60-100.ndjson.zst', rows: 40 };
+  const text = many
+    .slice(0, 40)
+    .map(({ id, scope }) => `${JSON.stringify({ op: 'delete', id, scope })}\n`)
+    .join('');
+  district.remove();
+  district = sampleDistrict();
+  district.publish([
+    {
+      index: {
+        ...{ ...feed.index, top: 100 },
+        deltas: [{ ...deletion, bytes: text.length, from: 60, to: 100 }],
+      },
+      segments: [...feed.segments, { path: deletion.path, text }],
+    },
+  ]);
+  for (const source of [withoutFiles(), onStick()]) {
+    const look = await terminalOf(source).pull();
+    expect(look.refused).toMatchObject([{ refusal: { reason: 'mass-deletion' } }]);
+  }
+});
+
 test('an end at any moment of the takeover leaves what was before, and the next look fills', async () => {
   const terminal = terminalOf(onStick());
   replaceContent(terminal.cache, 'pack:x', '1', [notice('packed')], 0);

@@ -49,7 +49,7 @@ function applyInside(db: WritableDb, update: DivisionUpdate, ready: readonly str
   const { index, plan } = update;
   const hadOutlet = hasOutlet(db, update.station);
   const rows = openRows(db, index.division);
-  const kept = new Set<string>(rows.copy(ready));
+  const kept = new Set(rows.copy(ready, plan.segments.length > 0));
   for (const segment of plan.segments) {
     const before = rows.count();
     let gone = 0;
@@ -88,8 +88,11 @@ interface Rows {
   readonly count: () => number;
   readonly has: (record: { readonly id: string; readonly scope: string }) => boolean;
   readonly put: (record: ContentRecord) => string;
-  /** Puts the records of ready-made files, attached under these names; gives their keys. */
-  readonly copy: (ready: readonly string[]) => string[];
+  /**
+   * Puts the records of ready-made files, attached under these names. Gives their keys, and counts them from now on; where nothing
+   * follows, only of those that stood there before: a list of all would be the largest thing in memory.
+   */
+  readonly copy: (ready: readonly string[], isFollowed: boolean) => string[];
   readonly remove: (known: { readonly id: string; readonly scope: string }) => string;
   readonly keepOnly: (keys: ReadonlySet<string>) => void;
   readonly digest: () => string;
@@ -117,10 +120,11 @@ function openRows(db: WritableDb, division: string): Rows {
     count: () => known.size,
     has: (record) => known.has(recordKey(record)),
     put,
-    copy: (ready) => {
+    copy: (ready, isFollowed) => {
       if (ready.length === 0) return [];
       const met = copyReady(db, division, ready);
-      const copied = [...eachOfDivision(db, division)].filter((one) => !known.has(recordKey(one)));
+      if (!isFollowed) return met.map(put);
+      const copied = recordsOfDivision(db, division).filter((one) => !known.has(recordKey(one)));
       for (const record of copied) known.set(recordKey(record), record);
       return [...copied.map(recordKey), ...met.map(put)];
     },
