@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FeedIndex } from '#shared/feed/feed-index.ts';
 import { READY_PARTS, readyPath } from '#shared/feed/ready-file.ts';
@@ -26,7 +26,7 @@ export async function withReadyBase(
     const files: string[] = [];
     for (const [at, { segment, path }] of parts.entries()) {
       const file = join(place, `${at}.sqlite`);
-      await layOutReadyFile(readFileSync(await feed.fetch(path)), segment, division, file);
+      await layOutReadyFile(await feed.fetch(path), segment, division, file);
       files.push(file);
     }
     await work(files);

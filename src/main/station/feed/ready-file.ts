@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { zstdDecompressSync } from 'node:zlib';
+import { createZstdDecompress } from 'node:zlib';
 import Database from 'better-sqlite3';
 import type { FeedSegment } from '#shared/feed/feed-index.ts';
 import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
@@ -8,23 +10,30 @@ import { readRecord } from '#shared/feed/feed-row.ts';
 import { READY_APPLICATION, READY_TABLE, READY_VERSION } from '#shared/feed/ready-file.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 
+const PIECE_BYTES = 1_000_000;
+
 /** So many records are read at a time: some milliseconds, after which the host answers whoever asks meanwhile. */
 const AT_A_TIME = 500;
 
 /**
- * Unpacks the ready-made file of a base segment into `file` and proves it: it is bounded, sound, holds the one table and nothing
+ * Unpacks the ready-made file of a base segment, which lies at `packed`, into `file` and proves it: it is bounded, sound, holds the one table and nothing
  * else, and each text is just what this program would write of a sound record of the division. Throws `FeedRefusal`.
  */
 export async function layOutReadyFile(
-  packed: Buffer,
+  packed: string,
   { path, rows }: FeedSegment,
   division: string,
   file: string,
 ): Promise<void> {
   try {
-    const bytes = zstdDecompressSync(packed, { maxOutputLength: FEED_LIMITS.segmentBytes });
-    assertQuiet(bytes);
-    writeFileSync(file, bytes);
+    // In pieces, and not in memory as a whole: it is the largest thing that a terminal ever fetches.
+    await pipeline(
+      createReadStream(packed),
+      createZstdDecompress({ chunkSize: PIECE_BYTES }),
+      withinLimit,
+      createWriteStream(file),
+    );
+    await assertQuiet(file);
     await proveFile(file, rows, division);
   } catch (error) {
     throw new FeedRefusal('unreadable', `no ready-made file for ${path}`, { cause: error });
@@ -33,10 +42,26 @@ export async function layOutReadyFile(
 
 /** Where the head of a database says how it is written and read; 1 is without a log beside it (SQLite's file format, 1.3). */
 const WAYS_OF_WRITING = [18, 19];
+const HEAD_BYTES = 100;
 
 /** A file in WAL mode would be written to as soon as it is opened. */
-function assertQuiet(bytes: Buffer): void {
-  if (WAYS_OF_WRITING.some((at) => bytes[at] !== 1)) throw new Error('not at rest');
+async function assertQuiet(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    if (WAYS_OF_WRITING.some((at) => buffer[at] !== 1)) throw new Error('not at rest');
+  } finally {
+    await file.close();
+  }
+}
+
+async function* withinLimit(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > FEED_LIMITS.segmentBytes) throw new Error('more than is allowed');
+    yield piece;
+  }
 }
 
 async function proveFile(file: string, rows: number, division: string): Promise<void> {
