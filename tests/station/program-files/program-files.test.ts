@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { StationLog } from '#station/log/station-log.ts';
+import { openStationLog, type StationLog } from '#station/log/station-log.ts';
 import { checkProgramFiles, installedFolder } from '#station/program-files/check-program-files.ts';
 import { startSelfCheck } from '#station/program-files/self-check.ts';
 import { writeProgramFiles } from '../../../build/package/program-files.mjs';
@@ -71,11 +71,57 @@ test('a start logs the names of what is not as packaged', async () => {
   rmSync(join(folder, 'app.asar'));
   const { lines, log } = keptLog();
   const check = startSelfCheck(log, folder, 1);
-  await vi.waitFor(() => expect(lines).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(lines).toHaveLength(2), 20_000);
   await check.stop();
   expect(lines).toEqual([
-    ['program-files-changed', { missing: 'app.asar', changed: '', count: 1 }],
+    ['program-files-changed', { count: 1 }],
+    ['program-file', { file: 'app.asar', state: 'missing' }],
   ]);
+});
+
+test('the log itself takes the names of twenty files, those of packages too, and the number of all', async () => {
+  const packages = join(folder, 'node_modules/@serialport/bindings-cpp/prebuilds/linux-x64');
+  mkdirSync(packages, { recursive: true });
+  for (let i = 10; i < 35; i += 1) writeFileSync(join(packages, `@a+b.${i}.node`), '');
+  await writeProgramFiles(folder, '1.2.3');
+  rmSync(packages, { recursive: true });
+  writeFileSync(join(folder, 'app.asar'), 'another archive');
+  const logs = join(folder, '../', `${basename(folder)}-logs`);
+  const log = await openStationLog(logs);
+  const check = startSelfCheck(log, folder, 1);
+  const written = () =>
+    readdirSync(logs)
+      .flatMap((name) => readFileSync(join(logs, name), 'utf8').split('\n'))
+      .filter((line) => line.includes('program-file'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  await vi.waitFor(() => expect(written()).toHaveLength(21), 20_000);
+  await check.stop();
+  await log.close();
+  expect(written()[0]).toMatchObject({ msg: 'program-files-changed', count: 26 });
+  expect(written()[1]).toMatchObject({
+    ...{ msg: 'program-file', state: 'missing' },
+    file: 'node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/@a+b.10.node',
+  });
+  rmSync(logs, { recursive: true });
+});
+
+test('an installed program whose list is gone is told from one that runs from its sources', () => {
+  rmSync(join(folder, 'program-files.json'));
+  const inside = join(folder, 'out/main');
+  expect(installedFolder(inside)).toBeUndefined();
+  expect(installedFolder(inside, folder)).toBe(folder);
+  expect(installedFolder('/opt/App/resources/app.asar/out/main')).toBe('/opt/App');
+  expect(installedFolder('/opt/App/resources/app.asar.unpacked/out/main')).toBe('/opt/App');
+});
+
+test('a start logs that the list itself is gone', async () => {
+  rmSync(join(folder, 'program-files.json'));
+  await expect(checkProgramFiles(folder)).rejects.toThrow();
+  const { lines, log } = keptLog();
+  const check = startSelfCheck(log, folder, 1);
+  await vi.waitFor(() => expect(lines).toHaveLength(1), 20_000);
+  await check.stop();
+  expect(lines).toEqual([['program-files-unknown', { error: 'ENOENT' }]]);
 });
 
 test('a host that is closed before or while it looks logs nothing more', async () => {

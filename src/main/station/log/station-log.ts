@@ -6,14 +6,17 @@ import openRoll from 'pino-roll';
 /** A value that can be in the log: numbers, and texts that look like codes. Anything else is left out. */
 const CODE = /^[\w./:#-]{0,120}$/;
 
+/** A file of the program: names of packages have an @, those of native parts a +. */
+const FILE = /^[\w./@+-]{0,200}$/;
+
 /** Mobile and identity numbers look like codes and are not let through either. */
 const PERSONAL = /(?<!\d)(?:1\d{10}|\d{17}[\dXx])(?!\d)/;
 
 /** The names that a fact may have; none of them is one under which anybody would write of a person. */
 export const FACT_NAMES = [
-  ...(['addresses', 'at', 'by', 'changed', 'contentChanged', 'count', 'day', 'detail'] as const),
-  ...(['division', 'divisions', 'error', 'fault', 'faults', 'from', 'job', 'kept'] as const),
-  ...(['kind', 'method', 'missing', 'operations', 'ordinal', 'port', 'profile'] as const),
+  ...(['addresses', 'at', 'by', 'contentChanged', 'count', 'day', 'detail'] as const),
+  ...(['division', 'divisions', 'error', 'fault', 'faults', 'file', 'from', 'job'] as const),
+  ...(['kept', 'kind', 'method', 'operations', 'ordinal', 'port', 'profile'] as const),
   ...(['reason', 'records', 'removed', 'requests', 'reserve', 'restarts', 'rung'] as const),
   ...(['segments', 'state', 'station', 'tickets', 'to', 'trouble', 'type', 'window'] as const),
 ] as const;
@@ -89,9 +92,11 @@ export function withoutProse(
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,
-      typeof value === 'string' && (!CODE.test(value) || PERSONAL.test(value))
-        ? '[left out]'
-        : value,
+      typeof value === 'string' && !isCode(name, value) ? '[left out]' : value,
     ]),
   );
+}
+
+function isCode(name: string, value: string): boolean {
+  return (name === 'file' ? FILE : CODE).test(value) && !PERSONAL.test(value);
 }

@@ -18,14 +18,27 @@ export interface ProgramFiles {
   readonly changed: readonly string[];
 }
 
+/** Where the Debian packages put the program (`build/package/debian-tree.mjs`). */
+const DEBIAN = '/usr/lib/legal-kiosk';
+/** An Electron program's own code, packed or beside the pack. */
+const IN_ARCHIVE = /^(.+)[\\/]resources[\\/]app\.asar(?:\.unpacked)?[\\/]/;
+
 /**
- * The folder of the installed program that `from` is a part of. Undefined where the program runs from its sources,
- * which nobody has listed.
+ * The folder of the installed program that `from` is a part of, whether or not its list is still there. Undefined where the
+ * program runs from its sources, which nobody has listed.
  */
-export function installedFolder(from: string = import.meta.dirname): string | undefined {
+export function installedFolder(
+  from: string = import.meta.dirname,
+  debian = DEBIAN,
+): string | undefined {
+  const isInDebian = `${from}/`.startsWith(`${debian}/`);
+  return listedFolder(from) ?? (isInDebian ? debian : IN_ARCHIVE.exec(from)?.[1]);
+}
+
+function listedFolder(from: string): string | undefined {
   if (existsSync(join(from, LIST))) return from;
   const parent = dirname(from);
-  return parent === from ? undefined : installedFolder(parent);
+  return parent === from ? undefined : listedFolder(parent);
 }
 
 /**

@@ -31,15 +31,21 @@ export function startSelfCheck(
 async function selfCheck(log: StationLog, folder: string, stop: AbortSignal): Promise<void> {
   try {
     const { count, missing, changed } = await checkProgramFiles(folder, stop);
-    if (missing.length + changed.length === 0) log.event('program-files-intact', { count });
-    else
-      log.event('program-files-changed', {
-        missing: missing.slice(0, MOST_NAMES).join(' '),
-        changed: changed.slice(0, MOST_NAMES).join(' '),
-        count: missing.length + changed.length,
-      });
+    const faults = [
+      ...missing.map((file) => ({ file, state: 'missing' })),
+      ...changed.map((file) => ({ file, state: 'changed' })),
+    ];
+    if (faults.length === 0) log.event('program-files-intact', { count });
+    else log.event('program-files-changed', { count: faults.length });
+    // A line each: a list of names is prose to the log.
+    for (const fault of faults.slice(0, MOST_NAMES)) log.event('program-file', fault);
   } catch (error) {
     if (stop.aborted) return;
-    log.event('program-files-unknown', { error: error instanceof Error ? error.name : 'unknown' });
+    log.event('program-files-unknown', { error: kindOf(error) });
   }
+}
+
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return (error as NodeJS.ErrnoException).code ?? error.name;
 }
