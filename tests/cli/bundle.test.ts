@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { doctorReportSchema } from '#shared/health/finding.ts';
+import { RECOVERIES_FILE } from '#shared/health/recovery.ts';
 import { startHost } from '#station/host.ts';
 import { addPerson } from '#station/staff/people.ts';
 import { renewRecoveryKey } from '#station/staff/recovery.ts';
@@ -22,6 +23,7 @@ const supportSchema = z.object({
   doctor: doctorReportSchema,
   databases: z.record(z.string(), z.object({ counts: z.record(z.string(), z.number()) })),
   settings: z.array(z.object({ name: z.string() })),
+  recoveries: z.array(z.unknown()),
   upkeep: z.array(z.object({ day: z.string(), verdict: z.string() })),
   logs: z.record(
     z.string(),
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await (await startHost(temporary.options)).close();
   secrets = await seeded(join(data, 'station.sqlite'));
   seedLogs(join(data, 'logs'));
+  seedRecoveries(join(data, RECOVERIES_FILE));
 }, 120_000);
 afterAll(() => temporary.remove());
 
@@ -103,6 +106,18 @@ function seedLogs(folder: string): void {
   writeFileSync(join(folder, '赵示例.log'), '13800138000');
 }
 
+/** What the shell wrote, and what something else may have written there. */
+function seedRecoveries(path: string): void {
+  const lines = [
+    { at: 7, what: 'page', reason: 'hung', measure: 'window' },
+    { at: 8, what: 'host', reason: '赵示例', measure: '975318' },
+    { at: 9, what: '13800138000', reason: 'gone', measure: 'host' },
+    { at: 10, what: 'page', reason: 'not-loaded', measure: 'home', phone: '0871-12345678' },
+  ];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  writeFileSync(path, `${text}{"at": 11, "赵示例`);
+}
+
 async function bundled(name: string): Promise<{ text: string; bytes: Buffer }> {
   const file = join(data, name);
   const { status, errors } = await runKiosk('bundle', file, '--data', data);
@@ -122,7 +137,7 @@ describe('the support bundle', () => {
     }
   });
 
-  test('holds what explains a terminal: self-test, versions, schema, counts, settings by name, upkeep, logs', async () => {
+  test('holds what explains a terminal: self-test, versions, schema, counts, settings by name, upkeep, recoveries, logs', async () => {
     const support = supportSchema.parse(JSON.parse((await bundled('two.json.gz')).text));
     expect(support.versions.node).toBe(process.versions.node);
     expect(support.doctor.findings.map(({ check }) => check)).toContain('clock');
@@ -130,6 +145,11 @@ describe('the support bundle', () => {
     expect(support.databases.cache?.counts.record).toBeGreaterThan(0);
     expect(support.settings.map(({ name }) => name)).toContain('staff-recovery');
     expect(support.upkeep).toEqual([{ day: 'seeded', verdict: 'seeded' }]);
+    expect(support.recoveries).toEqual([
+      { at: 7, what: 'page', reason: 'hung', measure: 'window' },
+      { at: 8, what: 'host', reason: '[left out]', measure: '[left out]' },
+      { at: 10, what: 'page', reason: 'not-loaded', measure: 'home' },
+    ]);
     const log = support.logs['station.2026-11-23.1.log'];
     expect(log?.leftOut).toBe(2);
     expect(log?.lines).toMatchObject([

@@ -44,9 +44,15 @@ test('a line that a power cut left unfinished spoils nothing', () => {
   expect(kept().map(({ at }) => at)).toEqual([1, 3]);
 });
 
-test('the record stays short', () => {
-  const record = openRecoveries(folder, () => 1);
-  for (let i = 0; i < 700; i += 1) record.note('page', 'gone', 'reload');
+test('the record of a program that runs for months stays short, and has the newest', () => {
+  let at = 0;
+  const record = openRecoveries(folder, () => at);
+  for (at = 1; at <= 2000; at += 1) record.note('page', 'gone', 'reload');
+  expect(kept().length).toBeLessThanOrEqual(1000);
+  expect(kept().length).toBeGreaterThanOrEqual(500);
+  at = 2001;
+  record.note('page', 'gone', 'reload');
+  expect(kept().at(-1)).toMatchObject({ at: 2001 });
   record.begin();
   expect(kept()).toHaveLength(500);
 });

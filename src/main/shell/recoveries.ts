@@ -4,6 +4,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ import { parseRecoveries, RECOVERIES_FILE, type Recovery } from '#shared/health/
 
 /** Some months of a bad terminal; the self-test looks at a day. */
 const KEPT = 500;
+/** A record that has grown beyond is shortened; the longest lines are of 90 bytes. */
+const LONGEST_BYTES = 48_000;
 /** There while a program runs; one that is found at the start was left by a program that did not end in order. */
 const MARK = 'running';
 
@@ -23,14 +26,18 @@ export interface Recoveries {
   readonly end: () => void;
 }
 
+/** For a terminal that knows no data folder. */
+export const NO_RECORD: Recoveries = { note: () => {}, begin: () => {}, end: () => {} };
+
 /** Opens the record in a data folder. A disk that takes nothing costs the record, never the terminal. */
 export function openRecoveries(dataDir: string, now: () => number = Date.now): Recoveries {
   const path = join(dataDir, RECOVERIES_FILE);
   const mark = join(dataDir, MARK);
   const note = (what: Recovery['what'], reason: string, measure: string) =>
-    attempt(() =>
-      appendFileSync(path, `${JSON.stringify({ at: now(), what, reason, measure })}\n`),
-    );
+    attempt(() => {
+      appendFileSync(path, `${JSON.stringify({ at: now(), what, reason, measure })}\n`);
+      if (statSync(path).size > LONGEST_BYTES) shorten(path);
+    });
   return {
     note,
     begin: () => {

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { arch, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '#shared/health/finding.ts';
+import { parseRecoveries, RECOVERIES_FILE, type Recovery } from '#shared/health/recovery.ts';
 import { upkeepDays } from '../doctor/upkeep-log.ts';
 import { FACT_NAMES, withoutProse } from '../log/station-log.ts';
 import { all, type ReadableDb, sql } from '../store/sql.ts';
@@ -16,6 +17,8 @@ export interface SupportFile {
   readonly databases: Readonly<Record<string, DatabaseFacts>>;
   /** Which settings were made, and when; never what was set, which may be a key. */
   readonly settings: readonly { readonly name: string; readonly changedAt: number }[];
+  /** What the shell had to bring back, when, why and how. */
+  readonly recoveries: readonly Recovery[];
   readonly upkeep: readonly { readonly day: string; readonly verdict: string }[];
   readonly logs: Readonly<Record<string, LogFacts>>;
 }
@@ -74,6 +77,7 @@ export function makeSupportFile(order: SupportOrder): SupportFile {
       station === undefined
         ? []
         : upkeepDays(station, DAYS).map(({ day, verdict }) => ({ day, verdict })),
+    recoveries: recoveriesIn(dataDir),
     logs: logsIn(join(dataDir, 'logs')),
   };
 }
@@ -92,6 +96,17 @@ function factsOf(db: ReadableDb): DatabaseFacts {
   };
 }
 
+function recoveriesIn(dataDir: string): Recovery[] {
+  const path = join(dataDir, RECOVERIES_FILE);
+  if (!existsSync(path)) return [];
+  const word = (text: string) => (EVENT.test(text) ? text : '[left out]');
+  return parseRecoveries(readFileSync(path, 'utf8')).map((recovery) => ({
+    ...recovery,
+    reason: word(recovery.reason),
+    measure: word(recovery.measure),
+  }));
+}
+
 function logsIn(folder: string): Record<string, LogFacts> {
   return Object.fromEntries(
     namesIn(folder)
@@ -108,7 +123,7 @@ function logFacts(text: string): LogFacts {
 
 /** What the log writes: its own facts, and what stands before them in each line. Nothing else is taken over. */
 const TAKEN: ReadonlySet<string> = new Set([...FACT_NAMES, 'level', 'time', 'pid', 'msg']);
-/** The name of an event: words, no number. */
+/** The name of an event, or of what befell the page: words, no number. */
 const EVENT = /^[a-z]+(?:-[a-z]+)*$/;
 
 /** A line as the log writes it: an event with facts of known names that are numbers and codes. */
