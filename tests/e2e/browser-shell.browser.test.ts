@@ -278,6 +278,60 @@ describe('a terminal that runs as a service', () => {
     expect(await shell.stop()).toBe(0);
     rmSync(folder, { recursive: true });
   });
+
+  /** What the screen shows of a terminal whose data folder is not known. */
+  const standsBy = (shell: RunningShell, words: string) =>
+    vi.waitFor(
+      () =>
+        shell.withPage(async (page) => {
+          const text = await page.evaluate('document.body.innerText');
+          expect(text).toContain('12348');
+          expect(text).toContain(words);
+        }),
+      PATIENT,
+    );
+
+  test('shows 12348 and what is mistyped in its settings, beats, and ends after a minute to read them anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const manager = systemd(folder);
+    const shell = start(['--profile', 'xigo'], true, manager.environment);
+    await standsBy(shell, '没有名为"xigo"的部署');
+    await vi.waitFor(() => expect(manager.heard()).toContain('WATCHDOG=1'), PATIENT);
+    expect(manager.heard()).toMatch(/^READY=1\n/);
+    expect(await shell.exit).toBe(3);
+    expect(shell.said().out).toBe('');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('shows 12348 and that its port is taken, and ends in order when it is told to', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const shell = start(['--port', String(port)], true, systemd(folder).environment);
+    await standsBy(shell, `端口 ${port} 已被别的程序占用`);
+    const pid = shell.browserPid() ?? expect.unreachable('none');
+    expect(await shell.stop()).toBe(0);
+    expect(isRunning(pid)).toBe(false);
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('shows 12348 in place of a page that comes and goes when its host falls soon after each start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const shell = start([], true, systemd(folder).environment);
+    await homeShown(shell);
+    for (let fall = 1; fall <= 5; fall += 1) {
+      await vi.waitFor(() => expect(shell.hostPid()).toBeDefined(), PATIENT);
+      await homeShown(shell);
+      killed(shell.hostPid());
+      await vi.waitFor(() => expect(broughtBack()).toHaveLength(fall), PATIENT);
+    }
+    await standsBy(shell, '不久就出错退出');
+    await homeShown(shell);
+    expect(await shell.stop()).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe('a terminal without a shell', () => {

@@ -460,6 +460,25 @@ describe('a terminal whose pages do not work', () => {
   });
 });
 
+describe('a terminal that runs as a service', () => {
+  it('shows 12348 and what is mistyped in its settings, and ends after a minute to read them anew', async () => {
+    const terminal = await startTerminal({
+      ...{ display: display.name, profile: 'xigo' },
+      environment: { NOTIFY_SOCKET: '/run/none', WATCHDOG_USEC: '3000000' },
+    });
+    const ended = new Promise((resolve) =>
+      terminal.app.process().once('exit', (code) => resolve(code)),
+    );
+    await vi.waitFor(async () => {
+      const text = await terminal.inPage('document.body.innerText');
+      expect(text).toContain('12348');
+      expect(text).toContain('没有名为"xigo"的部署');
+    }, PATIENT);
+    expect(await ended).toBe(3);
+    rmSync(terminal.dataDir, { recursive: true, force: true });
+  });
+});
+
 describe('a terminal that cannot start', () => {
   it('says that there is no display', async () => {
     const ended = await runToEnd(terminalArguments(temporaryFolder(), {}), undefined);

@@ -29,4 +29,5 @@ if (behaviour !== 'never-ready') {
   send({ nonsense: true });
   send({ type: 'ready', url: `http://127.0.0.1:${options.port === 0 ? 4567 : options.port}` });
   send({ type: 'pages', count: 2 });
+  if (behaviour === 'falls') setTimeout(() => process.exit(1), 20);
 }

@@ -160,6 +160,29 @@ describe('a supervised host', { timeout: 60_000 }, () => {
     expect(reported).toEqual(['磁盘满了。']);
   });
 
+  test('that falls again and again soon after it was up is left alone for a while, and it is told', async () => {
+    const supervised = supervise('falls', { fallsBeforeRest: 3, restMs: 3_600_000 });
+    const told: string[] = [];
+    supervised.onNoStart((sentence) => told.push(sentence));
+    await vi.waitFor(() => expect(told).toHaveLength(1), WAIT);
+    expect(told[0]).toMatch(/不久就出错退出/);
+    expect(reported).toEqual(told);
+    expect([supervised.isUp(), readdirSync(folder).length]).toEqual([false, 3]);
+  });
+
+  test('that rested is tried again, and rests again at its next fall', async () => {
+    const supervised = supervise('falls', { fallsBeforeRest: 3, restMs: 10 });
+    const told: number[] = [];
+    supervised.onNoStart(() => told.push(readdirSync(folder).length));
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), WAIT);
+    expect(told.slice(0, 2)).toEqual([3, 4]);
+  });
+
+  test('that falls after a quiet while never rests', async () => {
+    const supervised = supervise('falls', { fallsBeforeRest: 3, quietMs: 0, restMs: 3_600_000 });
+    await vi.waitFor(() => expect(supervised.restarts()).toBeGreaterThan(4), WAIT);
+  });
+
   test('counts as failed when it dies without a word again and again', async () => {
     const supervised = supervise('silent-crash');
     await expect(supervised.ready).rejects.toMatchObject({ kind: 'internal' });

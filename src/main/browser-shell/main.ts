@@ -17,6 +17,7 @@ import {
   superviseHost,
 } from '../shell/supervised-host.ts';
 import { openScreen, type Screen } from './screen.ts';
+import { standBy } from './stand-by.ts';
 
 const HOST_LOOK_MS = 30_000;
 
@@ -25,12 +26,10 @@ const HOST_LOOK_MS = 30_000;
  * both, and starts them together: a page that is asked for before the host is up waits in the listener's queue.
  * Standard output has one line; all else goes to standard error.
  */
-async function main(): Promise<void> {
-  const paths = appPaths(fileURLToPath(import.meta.url));
+async function main(manager: ServiceManager): Promise<void> {
+  const paths = programPaths();
   const options = shellOptions(process.argv.slice(2), paths, 'browser');
   const listener = await openListener(options.port);
-  // Before anything is started: nobody below this program is told where systemd listens.
-  const manager = openServiceManager();
   const host = startHost(options, paths, listener, manager.isService);
   started = host;
   const address = `http://127.0.0.1:${listener.port}/visitor/`;
@@ -45,7 +44,7 @@ async function main(): Promise<void> {
           onUsable: manager.usable,
         })
       : undefined;
-  // Without a browser to look into, the host is all there is to be used.
+  // Without a screen to look at, the host is all there is to be used.
   if (screen?.isWatched !== true)
     setInterval(() => host.isUp() && manager.usable(), HOST_LOOK_MS).unref();
   host.onNoStart((sentence) => {
@@ -118,12 +117,16 @@ function startHost(
   );
 }
 
+const programPaths = () => appPaths(fileURLToPath(import.meta.url));
+
 // Whoever read the line and closed the pipe must not end the terminal.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 let started: SupervisedHost | undefined;
+// Before anything is started: nobody below this program is told where systemd listens.
+const service = openServiceManager();
 try {
-  await main();
+  await main(service);
 } catch (error) {
   if (
     error instanceof HostStartError ||
@@ -136,6 +139,9 @@ try {
     // A host that runs would keep this process alive, without a screen and without a word. Who is stopping ends by itself.
     if (!stopped) {
       await started?.stop();
+      // Nobody reads what a service prints: its screen says it.
+      if (service.isService && (await standBy(programPaths(), service, error.message)) === 'ended')
+        process.exitCode = 0;
       process.exit();
     }
   } else {

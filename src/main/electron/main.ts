@@ -5,13 +5,14 @@ import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { openStationLog, type StationLog, silentLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
 import { StartError } from '#station/start-error.ts';
+import { absentHost } from '../shell/absent-host.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
 import { programVersion } from '../shell/program-version.ts';
-import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
+import { NO_RECORD, openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
-import { HostStartError, type SupervisedHost } from '../shell/supervised-host.ts';
+import { FIRST_AGAIN_MS, HostStartError, type SupervisedHost } from '../shell/supervised-host.ts';
 import { runAdmin } from './admin.ts';
 import { startElectronHost } from './electron-host.ts';
 import { lockDownPages } from './lock-down.ts';
@@ -35,6 +36,9 @@ const SWITCHES = [
 /** What comes before Electron is ready; Electron insists on the order. */
 function prepare(): ShellOptions {
   registerPageScheme();
+  for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+  Menu.setApplicationMenu(null);
+  lockDownPages();
   const options = shellOptions(
     ownArguments(process.argv, process.defaultApp === true),
     PATHS,
@@ -45,9 +49,6 @@ function prepare(): ShellOptions {
       '没有找到显示屏（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），请在图形桌面里启动，或用 --shell none 只提供页面。',
     );
   takeDataFolder(options.dataDir);
-  for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
-  Menu.setApplicationMenu(null);
-  lockDownPages();
   return options;
 }
 
@@ -69,14 +70,12 @@ function takeDataFolder(dataDir: string): void {
     );
 }
 
-async function run(options: ShellOptions): Promise<void> {
+async function run(options: ShellOptions, manager: ServiceManager): Promise<void> {
   // A disk that takes no log must not keep the recovery page away.
   const log = await openStationLog(join(options.dataDir, 'logs'), 'shell').catch(() => silentLog);
   keepRunning(log);
   // Electron falls over when it is asked for a utility process any earlier.
   await app.whenReady();
-  // Before anything is started: nobody below this program is told where systemd listens.
-  const manager = openServiceManager();
   const host = startElectronHost(options, PATHS, programVersion(), manager.isService);
   const { recoveryDir, preload } = PATHS;
   const recoveries = openRecoveries(options.dataDir);
@@ -106,6 +105,27 @@ async function run(options: ShellOptions): Promise<void> {
     },
   });
   manager.ready();
+}
+
+/**
+ * For a service that cannot even begin, where nobody reads what is printed: shows the recovery page with a sentence for the
+ * staff, and ends after a minute, because only a new start reads the settings anew.
+ */
+async function standBy(sentence: string, manager: ServiceManager): Promise<void> {
+  keepRunning(silentLog);
+  await app.whenReady();
+  const { pageDir, recoveryDir, preload } = PATHS;
+  const terminal = openTerminal({
+    ...{ host: absentHost(sentence), log: silentLog, recoveries: NO_RECORD },
+    ...{ pageDir, recoveryDir, preload, mediaFolders: [], onUsable: manager.usable },
+  });
+  const stop = async () => {
+    manager.stop();
+    terminal.stop();
+  };
+  onQuit(stop);
+  manager.ready();
+  setTimeout(() => void stop().then(() => app.exit(EXIT_CANNOT_START)), FIRST_AGAIN_MS);
 }
 
 async function stopInOrder(
@@ -147,11 +167,17 @@ function onQuit(stop: () => Promise<void>): void {
     process.on(signal, () => app.quit());
 }
 
+/** Faults whose message tells the technician all there is to know. */
+function isKnown(error: unknown): error is HostStartError | UsageError | StartError {
+  return (
+    error instanceof HostStartError || error instanceof UsageError || error instanceof StartError
+  );
+}
+
 /** Ends with one plain sentence; what is not known to be a fault from outside is shown whole as well. */
 function fail(error: unknown): void {
   if (error instanceof HostStartError && error.kind === 'stopped') return;
-  const known =
-    error instanceof HostStartError || error instanceof UsageError || error instanceof StartError;
+  const known = isKnown(error);
   if (!known) console.error(error);
   console.error(known ? error.message : '程序内部出错，请把上面的文字发给维护人员。');
   app.exit(known ? EXIT_CANNOT_START : 1);
@@ -160,10 +186,15 @@ function fail(error: unknown): void {
 function startTerminal(): void {
   // Whoever reads the output and closes the pipe must not end the terminal.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  // Before anything is started: nobody below this program is told where systemd listens.
+  const manager = openServiceManager();
   try {
-    run(prepare()).catch(fail);
+    run(prepare(), manager).catch(fail);
   } catch (error) {
-    fail(error);
+    if (manager.isService && isKnown(error) && hasDisplay()) {
+      console.error(error.message);
+      standBy(error.message, manager).catch(fail);
+    } else fail(error);
   }
 }
 

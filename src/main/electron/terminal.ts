@@ -74,6 +74,7 @@ class VisitorTerminal implements Terminal {
   #window: BrowserWindow | undefined;
   #watch: PageWatch | undefined;
   #address = VISITOR_PAGE;
+  #station: StationCard | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hostPatience: NodeJS.Timeout | undefined;
   /** The recovery page stands because there is no host. */
@@ -143,7 +144,8 @@ class VisitorTerminal implements Terminal {
   }
 
   #addRecoveryPage(station?: StationCard, trouble?: string): void {
-    for (const [path, file] of recoveryFiles(this.#recovery, station, trouble))
+    this.#station = station ?? this.#station;
+    for (const [path, file] of recoveryFiles(this.#recovery, this.#station, trouble))
       this.#files.set(path, file);
   }
 

@@ -45,6 +45,9 @@ export interface SupervisionTimes {
    * reads why it did not. Absent for a person at a keyboard, who is told.
    */
   readonly firstAgainMs?: number | undefined;
+  /** A host that fell so often, each time before a quiet while was over, is left alone for `restMs`. */
+  readonly fallsBeforeRest: number;
+  readonly restMs: number;
 }
 
 /** For a terminal that runs as a service: what the recovery page says of it. */
@@ -59,6 +62,8 @@ export const SUPERVISION: SupervisionTimes = {
   longestPauseMs: 10_000,
   quietMs: quietMs(60_000),
   firstTries: 3,
+  fallsBeforeRest: 5,
+  restMs: 60_000,
 };
 
 /** What can befall a host. */
@@ -76,7 +81,10 @@ export interface SupervisedHost {
   /** Called at every start, the first included. */
   readonly onUp: (listener: (info: HostInfo) => void) => () => void;
   readonly onDown: (listener: () => void) => () => void;
-  /** Called at every failed first start after which it is tried again, with the sentence for the technician. */
+  /**
+   * Called with the sentence for the technician when there is no host for a while: a first start failed and is tried again, or
+   * the host fell again and again soon after it was up.
+   */
   readonly onNoStart: (listener: (sentence: string) => void) => () => void;
   /** How many pages talk to the host over its web server, whenever that changes. */
   readonly onPages: (listener: (count: number) => void) => () => void;
@@ -155,6 +163,9 @@ class Supervisor {
   /** Why the child that runs now is being ended by us. */
   #ending: 'hung' | 'wanted' | undefined;
   #fruitless = 0;
+  /** How often it fell without having been up for a quiet while in between. */
+  #falls = 0;
+  #upSince = 0;
   #timer: NodeJS.Timeout | undefined;
   #ended = Promise.resolve();
 
@@ -266,6 +277,7 @@ class Supervisor {
   #nowUp(child: HostChild, info: HostInfo): void {
     this.#up = true;
     this.#everUp = true;
+    this.#upSince = performance.now();
     if (info.url !== undefined) this.#port = Number(new URL(info.url).port);
     this.#first.resolve(info);
     this.#waitAndPing(child, 0);
@@ -290,18 +302,41 @@ class Supervisor {
     this.#up = false;
     if (wasUp) for (const listener of this.listeners.down) listener();
     if (this.#stopping) return;
-    if (wasUp && this.#ending !== 'wanted')
-      for (const listener of this.listeners.fault) listener(this.#ending ?? 'gone');
+    if (wasUp && this.#ending !== 'wanted') this.#fell(this.#ending ?? 'gone');
+    else this.#endedOtherwise();
+  }
+
+  #endedOtherwise(): void {
     const failure = this.#failureOfFirstStart();
     const { firstAgainMs } = this.#times;
     if (failure === undefined) this.#startAgain(this.#pause());
     else if (firstAgainMs === undefined) this.#first.reject(failure);
     else {
-      this.#failed = failure;
       this.#fruitless = 0;
-      for (const listener of this.listeners.noStart) listener(failure.message);
-      this.#startAgain(firstAgainMs);
+      this.#startAfterRest(failure, firstAgainMs);
     }
+  }
+
+  /** One that comes up only to fall is no host either: the recovery page stands still, a page that comes and goes does not help. */
+  #fell(reason: HostFault): void {
+    for (const listener of this.listeners.fault) listener(reason);
+    const { fallsBeforeRest, quietMs: steadyMs, restMs } = this.#times;
+    this.#falls = performance.now() - this.#upSince >= steadyMs ? 0 : this.#falls + 1;
+    if (this.#falls < fallsBeforeRest) this.#startAgain(this.#pause());
+    else
+      this.#startAfterRest(
+        new HostStartError(
+          'internal',
+          '后台程序每次启动后不久就出错退出，一分钟后再试；请打电话告诉维护人员。',
+        ),
+        restMs,
+      );
+  }
+
+  #startAfterRest(failure: HostStartError, pauseMs: number): void {
+    this.#failed = failure;
+    for (const listener of this.listeners.noStart) listener(failure.message);
+    this.#startAgain(pauseMs);
   }
 
   /** Once a host has run, a fault from outside (a disk that fills up) may pass, so it is tried again for ever. */

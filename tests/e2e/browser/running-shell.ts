@@ -59,7 +59,11 @@ export function startShell(
     said.err += String(data);
   });
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const profile = join(dataDir, 'browser');
+  /** A terminal that cannot even begin has it among the temporary files. */
+  const profile = () =>
+    processesBelow(child.pid)
+      .map(({ line }) => line.match(/--user-data-dir=(\S+)/)?.[1])
+      .find((folder) => folder !== undefined) ?? join(dataDir, 'browser');
   const pidsOf = (pattern: RegExp) =>
     processesBelow(child.pid)
       .filter((it) => pattern.test(it.line))
@@ -72,7 +76,7 @@ export function startShell(
     browserPid: () => pidsOf(/^(?!.*--type=).*--user-data-dir=/)[0],
     rendererPids: () => pidsOf(/--type=renderer/),
     hostPid: () => pidsOf(/station-host/)[0],
-    withPage: (look) => withPage(profile, look),
+    withPage: (look) => withPage(profile(), look),
     stop: () => {
       child.kill('SIGTERM');
       return exit;

@@ -44,11 +44,12 @@ const PLAYWRIGHT_PART = join(
 export function launchElectron(
   args: readonly string[],
   display: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: electronProgram(),
     args: ['-r', PLAYWRIGHT_PART, ...args],
-    env: terminalEnvironment(display),
+    env: { ...terminalEnvironment(display), ...environment },
   });
 }
 
@@ -56,7 +57,11 @@ export function launchElectron(
 export async function startTerminal(settings: TerminalSettings): Promise<RunningTerminal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-electron-'));
   writeSampleLaws(dataDir);
-  const app = await launchElectron(terminalArguments(dataDir, settings), settings.display);
+  const app = await launchElectron(
+    terminalArguments(dataDir, settings),
+    settings.display,
+    settings.environment,
+  );
   // Playwright forgets the process when it has ended.
   const shell = app.process();
   await vi.waitFor(async () => expect(await shownAddress(app)).toMatch(/^kiosk:/), PATIENT);

@@ -6,6 +6,8 @@ export interface TerminalSettings {
   readonly profile?: string;
   /** Where the terminal's clock starts; the computer's when absent. */
   readonly startAt?: string;
+  /** Beside what every terminal is told. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Chromium's own sandbox refuses root, so as root it is off here; pages are made with `sandbox: true` all the same. */
