@@ -322,10 +322,12 @@ describe('a terminal that runs as a service', () => {
     const shell = start([], true, systemd(folder).environment);
     await homeShown(shell);
     for (let fall = 1; fall <= 5; fall += 1) {
-      await vi.waitFor(() => expect(shell.hostPid()).toBeDefined(), PATIENT);
-      await homeShown(shell);
-      killed(shell.hostPid());
-      await vi.waitFor(() => expect(broughtBack()).toHaveLength(fall), PATIENT);
+      // One that is killed before it was up has not fallen.
+      await vi.waitFor(async () => {
+        expect((await fetch(`${shell.url()}/visitor/`)).status).toBe(200);
+        killed(shell.hostPid());
+        await vi.waitFor(() => expect(broughtBack()).toHaveLength(fall), { timeout: 5000 });
+      }, PATIENT);
     }
     await standsBy(shell, '不久就出错退出');
     await homeShown(shell);

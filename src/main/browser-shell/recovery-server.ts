@@ -9,6 +9,8 @@ const { createServer } = process.getBuiltinModule('node:http');
 export interface RecoveryServer {
   /** Undefined when no port could be had, or the page is not there. */
   readonly address: () => string | undefined;
+  /** Resolves when the address is known, or will never be. */
+  readonly settled: Promise<void>;
   readonly knowStation: (station: StationCard | undefined) => void;
   /** What the staff is told until a host is up. */
   readonly knowTrouble: (sentence: string) => void;
@@ -24,6 +26,7 @@ export function openRecoveryServer(
   if (read === undefined)
     return {
       address: () => undefined,
+      settled: Promise.resolve(),
       knowStation: () => {},
       knowTrouble: () => {},
       close: () => {},
@@ -43,7 +46,10 @@ export function openRecoveryServer(
       })
       .end(file.body);
   });
-  server.on('error', () => {});
+  const settled = new Promise<void>((resolve) => {
+    server.once('listening', resolve);
+    server.on('error', () => resolve());
+  });
   server.listen(0, '127.0.0.1');
   server.unref();
   return {
@@ -51,6 +57,7 @@ export function openRecoveryServer(
       const at = server.address() as AddressInfo | null;
       return at === null ? undefined : `http://127.0.0.1:${at.port}/recovery/`;
     },
+    settled,
     knowStation: (station) => {
       card = station ?? card;
       files = recoveryFiles(read, card);
