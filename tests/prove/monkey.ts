@@ -1,10 +1,13 @@
 import { ensureElectronForTests } from '../../build/setup/electron-runtime.mjs';
+import { isHomeWithin, leaveHome } from '../e2e/escape/home-again.ts';
 import { LockedShell, type ShellName } from '../e2e/escape/locked-shell.ts';
 import { monkey } from '../e2e/escape/monkey.ts';
 import { openStage } from '../e2e/escape/stage.ts';
 
 /** Longer than a visitor's quiet time with its warning (profile, `idle`). */
 const IDLE_MS = 240_000;
+/** Generous: the machine may be busy with other things. */
+const PAGE_MS = 60_000;
 
 /** What came of it, for each shell. */
 export interface LongMonkeyFigures {
@@ -15,7 +18,7 @@ export interface LongMonkeyFigures {
   readonly homeAfterIdle: readonly ShellName[];
 }
 
-/** Does random gestures at both shells, half at each, from some seeds; then nobody touches them, and they have to go home. */
+/** Does random gestures at both shells, half at each, from some seeds; then somebody opens a page, nobody touches them any more, and they have to go home. */
 export async function longMonkey(
   gestures: number,
   seeds: readonly number[],
@@ -32,6 +35,7 @@ export async function longMonkey(
         const figures = await monkey(stage, shell, each, seed);
         faults.push(...figures.faults.map((fault) => `${name}, seed ${seed}: ${fault}`));
       }
+      await leaveHome(shell, PAGE_MS);
       if (await isHomeWithin(shell, IDLE_MS)) homeAfterIdle.push(name);
     } finally {
       await shell.close();
@@ -39,15 +43,4 @@ export async function longMonkey(
     }
   }
   return { gestures, seeds, faults, homeAfterIdle };
-}
-
-/** Whether home, with the name of the station, is shown after a time without a touch. */
-async function isHomeWithin(shell: LockedShell, ms: number): Promise<boolean> {
-  const until = performance.now() + ms;
-  while (performance.now() < until) {
-    const text = String(await shell.run('document.body.innerText').catch(() => ''));
-    if (text.includes('五华')) return true;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-  }
-  return false;
 }

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lasting } from './attempts.ts';
+import { isHomeWithin, leaveHome } from './home-again.ts';
 import { faultsFound, faultsSeen, strangePrograms } from './invariants.ts';
 import { LockedShell, type ShellName } from './locked-shell.ts';
 import { programsBelow } from './programs.ts';
@@ -53,6 +54,13 @@ export function describeHarness(name: ShellName): void {
         program.kill();
       });
       expect(strangePrograms(programsBelow(process.pid))).toContain('program: sleep');
+    });
+
+    it('tells home from every other page', async () => {
+      await leaveHome(shell, 60_000);
+      expect(await isHomeWithin(shell, 3000)).toBe(false);
+      await shell.run('location.reload(); undefined').catch(() => {});
+      expect(await isHomeWithin(shell, 60_000)).toBe(true);
     });
 
     it('sees a page without content', async () => {
