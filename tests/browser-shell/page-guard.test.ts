@@ -75,6 +75,7 @@ describe('the guard of a browser', () => {
     expect(await say(page('one', HOME), attached)).toMatchObject([
       { method: 'Target.attachToTarget' },
       { method: 'Page.enable', sessionId: 's' },
+      { method: 'Page.addScriptToEvaluateOnNewDocument', params: { runImmediately: true } },
       { method: 'Page.setInterceptFileChooserDialog', params: { enabled: true, cancel: true } },
     ]);
     const dialog = { method: 'Page.javascriptDialogOpening', sessionId: 's' };
@@ -94,6 +95,17 @@ describe('the guard of a browser', () => {
       { method: 'Page.navigate', params: { url: HOME }, sessionId: 's' },
     ]);
     expect(await say(page('one', `${HOME}#x`))).toEqual([]);
+  });
+
+  it('closes developer tools, also those that are part of its page’s window', async () => {
+    const { told, say } = guarded();
+    await say(page('one', HOME), attached);
+    told();
+    const url = 'devtools://devtools/bundled/devtools_app.html';
+    const tools = { targetId: 'tools', type: 'other', url };
+    expect(
+      await say(line({ method: 'Target.targetCreated', params: { targetInfo: tools } })),
+    ).toMatchObject([{ method: 'Target.closeTarget', params: { targetId: 'tools' } }]);
   });
 
   it('ends a browser that has lost its page', async () => {

@@ -173,6 +173,7 @@ describe('the files that it lays down', () => {
     const policies = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     expect(policies).toMatchObject({
       ...{ URLBlocklist: ['file://*'], DownloadRestrictions: 3, TranslateEnabled: false },
+      ...{ AllowFileSelectionDialogs: false, TaskManagerEndProcessEnabled: false },
     });
     // Forbidding developers' tools shuts the debugging pipe, too, by which the page is guarded and watched.
     expect(Object.keys(policies)).not.toContain('DeveloperToolsAvailability');

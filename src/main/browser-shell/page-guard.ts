@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
+import { STILL_LOCK } from './still-lock.ts';
 
 const targetSchema = z.object({ targetId: z.string(), type: z.string(), url: z.string() });
 type Target = z.infer<typeof targetSchema>;
@@ -48,7 +49,7 @@ export interface BrowserPipes {
 
 /**
  * Keeps a Chromium on its one page, from outside of it: closes every further window and tab, leads the page back when it strays, refuses
- * downloads, and answers dialogs and choosers of files before anybody sees them. What flags and page leave open ends here.
+ * downloads, locks what has no program to lock itself, and answers dialogs and choosers of files before anybody sees them. What flags and page leave open ends here.
  */
 export function guardPages({ toBrowser, fromBrowser }: BrowserPipes, home: string): void {
   const guard = new PageGuard(toBrowser, home);
@@ -88,7 +89,9 @@ class PageGuard {
   #heard({ method, params = {}, sessionId }: Message): void {
     const { targetInfo } = params;
     if (method === 'Target.targetCreated' || method === 'Target.targetInfoChanged') {
-      if (targetInfo?.type === 'page') this.#judge(targetInfo);
+      // Part of the page's window, they are no page.
+      if (targetInfo?.url.startsWith('devtools:')) this.#close(targetInfo);
+      else if (targetInfo?.type === 'page') this.#judge(targetInfo);
     } else if (method === 'Target.attachedToTarget') this.#attached(params.sessionId);
     else if (method === 'Target.targetDestroyed' && params.targetId === this.#ours)
       // Ctrl+W on the last page leaves an empty browser: the supervision starts another.
@@ -107,14 +110,23 @@ class PageGuard {
       this.#say('Target.attachToTarget', { targetId, flatten: true });
     }
     const verdict = judgePage(url, this.#home, targetId === this.#ours);
-    if (verdict === 'close') this.#say('Target.closeTarget', { targetId });
+    if (verdict === 'close') this.#close({ targetId });
     else if (verdict === 'lead-back' && this.#session !== undefined)
       this.#say('Page.navigate', { url: this.#home }, this.#session);
+  }
+
+  #close({ targetId }: Pick<Target, 'targetId'>): void {
+    this.#say('Target.closeTarget', { targetId });
   }
 
   #attached(session: string | undefined): void {
     this.#session = session;
     this.#say('Page.enable', {}, session);
+    this.#say(
+      'Page.addScriptToEvaluateOnNewDocument',
+      { source: STILL_LOCK, worldName: 'kiosk-lock', runImmediately: true },
+      session,
+    );
     this.#say('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }, session);
   }
 

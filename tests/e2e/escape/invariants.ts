@@ -95,7 +95,7 @@ async function pageFaults(shell: LockedShell): Promise<string[]> {
     return [`page: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown'}`];
   }
   const wanted = {
-    ...{ path: '/visitor/', visible: true, hasContent: true, ratio: 1, scale: 1 },
+    ...{ path: shell.path, visible: true, hasContent: true, ratio: 1, scale: 1 },
     ...{ width: WIDTH, height: HEIGHT },
   };
   const odd = Object.entries(wanted).filter(

@@ -18,42 +18,57 @@ const SHELLS = {
   electron: {
     profile: 'electron',
     origin: 'kiosk://station',
-    command: (dataDir: string) => [
+    command: (dataDir: string, profile: string) => [
       process.env.KIOSK_TEST_ELECTRON ?? 'electron',
       ...[...AS_ROOT, '--disable-gpu', '--remote-debugging-port=0', ROOT],
-      ...['--profile', 'wuhua', '--data', dataDir],
+      ...['--profile', profile, '--data', dataDir],
     ],
   },
   browser: {
     profile: 'browser',
     origin: 'http://127.0.0.1',
-    command: (dataDir: string) => [
+    command: (dataDir: string, profile: string) => [
       ...[process.execPath, join(ROOT, 'out/main/browser-shell.js'), '--port', '0'],
-      ...['--profile', 'wuhua', '--data', dataDir],
+      ...['--profile', profile, '--data', dataDir],
     ],
   },
 } as const;
+
+/** How a shell is to stand there. */
+export interface Standing {
+  /** The path of the page that it must never leave. */
+  readonly path: string;
+  readonly profile: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+const USUAL: Standing = { path: '/visitor/', profile: 'wuhua' };
 
 /** A shell as a visitor has it in front of them, and what it touches on the computer. */
 export class LockedShell {
   readonly name: ShellName;
   /** The beginning of every address that is ours. */
   readonly origin: string;
+  /** The path of the page that it must never leave. */
+  readonly path: string;
   readonly #folder: string;
   readonly #child: ChildProcess;
   readonly #exit: Promise<void>;
   #wire: PageWire | undefined;
   #errors = '';
 
-  private constructor(name: ShellName, display: string) {
+  private constructor(name: ShellName, display: string, standing: Standing) {
     this.name = name;
     this.origin = SHELLS[name].origin;
+    this.path = standing.path;
     this.#folder = mkdtempSync(join(tmpdir(), 'escape-'));
     for (const part of ['home', 'tmp', 'work', 'data']) mkdirSync(join(this.#folder, part));
-    const [command = '', ...args] = SHELLS[name].command(join(this.#folder, 'data'));
+    const [command = '', ...args] = SHELLS[name].command(
+      join(this.#folder, 'data'),
+      standing.profile,
+    );
     this.#child = spawn(command, args, {
       cwd: join(this.#folder, 'work'),
-      env: this.#environment(display),
+      env: { ...this.#environment(display), ...standing.environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child.stderr?.on('data', (data) => {
@@ -63,8 +78,12 @@ export class LockedShell {
   }
 
   /** Starts a shell on a display and waits until its page can be used. */
-  static async start(name: ShellName, display: string): Promise<LockedShell> {
-    const shell = new LockedShell(name, display);
+  static async start(
+    name: ShellName,
+    display: string,
+    standing: Standing = USUAL,
+  ): Promise<LockedShell> {
+    const shell = new LockedShell(name, display, standing);
     try {
       await shell.usable();
     } catch (error) {

@@ -18,6 +18,9 @@ export interface Step {
   readonly act: (attempt: Attempt) => Promise<unknown>;
 }
 
+/** Chromium's dialogs are there by then. */
+const OPENS_MS = 1000;
+
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
 const DIGITS = Array.from('0123456789');
 const FUNCTIONS = Array.from({ length: 12 }, (_, at) => `F${at + 1}`);
@@ -33,6 +36,15 @@ const press = (key: string): Step => ({
 });
 const presses = (modifier: string, keys: readonly string[]) =>
   keys.map((key) => press(modifier === '' ? key : `${modifier}+${key}`));
+
+/** With time for what it opens: in a row of keys the next one may close it again before anybody looks. */
+const pressAlone = (key: string): Step => ({
+  name: key,
+  act: async ({ hand }) => {
+    await hand.act(`key --delay 2 ${key}`);
+    await pause(OPENS_MS);
+  },
+});
 
 const gesture = (name: string, ...lines: readonly string[]): Step => ({
   ...{ name, act: ({ hand }: Attempt) => hand.act(...lines) },
@@ -138,8 +150,8 @@ const TEXT = (mimeType: string, text: string) => ({
   ...{ items: [{ mimeType, data: text }], files: [], dragOperationsMask: 1 },
 });
 
-/** Every way out of the standard's list (section S), and those that Chromium adds. */
-export const TECHNIQUES: readonly Technique[] = [
+/** Keys and buttons, as of a keyboard and a mouse that somebody plugs in: they are tried at a page without a program, too. */
+export const KEYS_AND_BUTTONS: readonly Technique[] = [
   { name: 'function keys', steps: presses('', FUNCTIONS) },
   {
     name: 'Shift and function keys',
@@ -218,6 +230,14 @@ export const TECHNIQUES: readonly Technique[] = [
     ]),
   },
   {
+    name: 'keys that open something of Chromium’s, each for itself',
+    steps: [
+      ...['F1', 'F10', 'F12', 'shift+Escape', 'ctrl+o', 'ctrl+s', 'ctrl+p', 'ctrl+u', 'ctrl+j'],
+      ...['ctrl+h', 'ctrl+n', 'ctrl+t', 'ctrl+f', 'ctrl+d', 'alt+f', 'ctrl+shift+i'],
+      ...['ctrl+shift+n', 'ctrl+shift+m', 'ctrl+shift+o', 'ctrl+shift+Delete'],
+    ].map(pressAlone),
+  },
+  {
     name: 'Ctrl+W, Ctrl+F4 and Alt+F4 many times',
     steps: [
       gesture('Ctrl+W', ...Array.from({ length: 6 }, () => 'key --delay 2 ctrl+w')),
@@ -234,6 +254,11 @@ export const TECHNIQUES: readonly Technique[] = [
       gesture('across', 'mousemove 200 400', 'mousedown 3', 'mousemove 800 900', 'mouseup 3'),
     ],
   },
+];
+
+/** Every way out of the standard's list (section S), and those that Chromium adds. */
+export const TECHNIQUES: readonly Technique[] = [
+  ...KEYS_AND_BUTTONS,
   {
     name: 'long press',
     steps: [
