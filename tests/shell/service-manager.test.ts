@@ -21,7 +21,7 @@ function manager(environment: Record<string, string | undefined>) {
 const below = () => ({ NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '60000000', PATH: '/bin' });
 
 describe('a program below systemd', () => {
-  test('says when it is ready, beats thrice in the time of the watchdog, and says that it ends', () => {
+  test('says when it is ready, beats thrice in the time of the watchdog, each time ready again, and says that it ends', () => {
     const service = manager(below());
     expect(said).toEqual([]);
     service.ready();
@@ -30,7 +30,7 @@ describe('a program below systemd', () => {
     vi.advanceTimersByTime(600_000);
     expect(said).toEqual([
       '/run/notify READY=1',
-      ...Array.from({ length: 3 }, () => '/run/notify WATCHDOG=1'),
+      ...Array.from({ length: 3 }, () => '/run/notify READY=1 WATCHDOG=1'),
       '/run/notify STOPPING=1',
     ]);
   });
