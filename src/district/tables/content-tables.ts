@@ -9,7 +9,7 @@ import {
   type TableTaken,
 } from '#shared/office/office-views.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
-import { changesBetween } from '#shared/operations/field-change.ts';
+import { changesBetween, mergeChanges } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { sheetsFor } from '#shared/tables/content-sheets.ts';
 import {
@@ -17,6 +17,8 @@ import {
   type TableEntry,
   type TableFault,
   tableOf,
+  VERSION,
+  versionsNamed,
 } from '#shared/tables/content-table.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { writeAct } from '../audit/audit-trail.ts';
@@ -53,7 +55,7 @@ export async function exportTable(
   const file = await writeXlsx(
     tableOf(
       sheets,
-      records.map(({ id, scope, record }) => ({ id, scope, content: contentOf(record) })),
+      records.map(({ record, ...place }) => ({ ...place, content: contentOf(record) })),
     ),
   );
   const { label } = CONTENT_KINDS[sheets.kind];
@@ -78,9 +80,26 @@ function contentOf(record: ContentRecord): DraftContent {
   return draftContentSchema.parse(editablePart(record));
 }
 
+/** Records in the versions that a table names, as far as they were ever published. */
+async function versionsOf(
+  db: Db,
+  named: ReturnType<typeof versionsNamed>,
+  divisions: readonly string[],
+): Promise<Published[]> {
+  const column = <Name extends 'id' | 'scope'>(name: Name) => named.map((one) => one[name]);
+  return all<Published>(
+    db,
+    sql`select known.id, known.scope, known.version, known.record from content_version known
+        join unnest(${column('id')}::text[], ${column('scope')}::text[], ${named.map(({ version }) => version)}::int[])
+          as named (id, scope, version) using (id, scope, version)
+        where known.record is not null
+          and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(known.scope, division))`,
+  );
+}
+
 /**
- * Takes a table in: what differs from what is published becomes drafts that wait for a second person; nothing at all when
- * anything in it is wrong. Throws `not-found`, `bad-input`.
+ * Takes a table in: what differs from the version that it was exported from is laid over what is published now and becomes
+ * drafts that wait for a second person; nothing at all when anything in it is wrong. Throws `not-found`, `bad-input`.
  */
 export async function takeTable(
   district: District,
@@ -93,23 +112,30 @@ export async function takeTable(
   const at = district.now();
   return district.database.transaction(async (db) => {
     await lock(db, 'feed');
-    const published = new Map(
-      (await publishedOf(db, kind, me.divisions)).map((one) => [`${one.id} ${one.scope}`, one]),
-    );
-    const beforeOf = ({ id, scope }: { readonly id: string; readonly scope: string }) =>
-      published.get(`${id} ${scope}`);
-    const { entries, faults } = readTable(sheets, given, (ref) => {
-      const before = beforeOf(ref);
+    const published = byKey(await publishedOf(db, kind, me.divisions));
+    const named = await versionsOf(db, versionsNamed(sheets, given), me.divisions);
+    const versions = new Map(named.map((one) => [`${keyOf(one)} ${one.version}`, one]));
+    const { entries, faults } = readTable(sheets, given, (ref, version) => {
+      const key = keyOf(ref);
+      const before = version === undefined ? published.get(key) : versions.get(`${key} ${version}`);
       return before === undefined ? undefined : contentOf(before.record);
     });
-    const found = [...faults, ...faultsOf(entries, me, localMoment(at).date)];
+    const today = localMoment(at).date;
+    const found = [...faults, ...faultsOf(entries, me, today)];
+    const laid = (found.length > 0 ? [] : entries).map((entry) =>
+      laidOver(sheets.kind, entry, {
+        base: versions.get(`${keyOf(entry.record)} ${entry.version}`),
+        now: published.get(keyOf(entry.record)),
+      }),
+    );
+    const drafts = laid.flatMap(({ draft }) => draft ?? []);
+    found.push(...laid.flatMap((one) => one.faults), ...faultsOf(drafts, me, today));
     if (found.length > 0)
       return {
         outcome: 'faulty',
         faults: found.slice(0, MOST_FAULTS),
         more: found.length > MOST_FAULTS,
       };
-    const drafts = entries.flatMap((entry) => draftOf(sheets.kind, entry, beforeOf(entry.record)));
     if (drafts.length > MOST_DRAFTS)
       throw new DistrictFault('bad-input', `一次最多改 ${MOST_DRAFTS} 条，请分成几份。`);
     for (const draft of drafts)
@@ -117,7 +143,7 @@ export async function takeTable(
         db,
         sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, writers, note, changed_at)
             values (${randomUUID()}, ${draft.record.id}, ${draft.record.scope}, ${kind}, ${JSON.stringify(draft.content)}::jsonb,
-                    ${draft.version}, 'in-review', 1, ${me.id}, ${[me.id]}, ${`从表格导入：${fileName}`}, ${at})`,
+                    ${published.get(keyOf(draft.record))?.version ?? 0}, 'in-review', 1, ${me.id}, ${[me.id]}, ${`从表格导入：${fileName}`}, ${at})`,
       );
     if (drafts.length > 0)
       await writeAct(db, {
@@ -140,16 +166,43 @@ function faultsOf(entries: readonly TableEntry[], me: Me, today: string): TableF
   ]);
 }
 
-/** What is to be written of an entry; nothing when it says what is published. */
-function draftOf(
+/** What is to be written of an entry, or why it cannot be; neither when it changes nothing. */
+function laidOver(
   kind: KindName,
-  { record, content }: TableEntry,
-  before: Published | undefined,
-): { record: TableEntry['record']; content: JsonValue; version: number }[] {
-  // With what the schema adds, as a published record has it.
+  entry: TableEntry,
+  { base, now }: { readonly base: Published | undefined; readonly now: Published | undefined },
+): { readonly draft?: TableEntry; readonly faults: readonly TableFault[] } {
+  const { placeOf, version } = entry;
+  const wrong = (fault: string, field: string = VERSION) => ({ ...placeOf(field), fault });
+  if (version !== undefined && base === undefined)
+    return { faults: [wrong('没有这个版本，请重新导出再改。')] };
+  const before = base ?? now;
+  const whole = wholeOf(kind, entry.content);
+  const changes = changesBetween(before === undefined ? {} : editablePart(before.record), whole);
+  if (before !== undefined && changes.length === 0) return { faults: [] };
+  if (version === undefined && now !== undefined)
+    return { faults: [wrong('这一条已经发布过，请重新导出，在导出的那一行上改。')] };
+  if (version !== undefined && now === undefined)
+    return { faults: [wrong('这一条在导出以后撤下了，请去掉这一行。')] };
+  const merge = mergeChanges(now === undefined ? {} : editablePart(now.record), changes);
+  if (merge.outcome === 'merged')
+    return { draft: { ...entry, content: merge.value as unknown as DraftContent }, faults: [] };
+  const fault = '导出以后别人也改了这里，请看过现在的内容，重新导出再改。';
+  return {
+    faults: merge.fields.map(({ field }) => wrong(fault, field.slice(1).replaceAll('/', '.'))),
+  };
+}
+
+/** With what the schema adds, as a published record has it. */
+function wholeOf(kind: KindName, content: DraftContent): JsonValue {
   const body = kindNamed(kind).body.parse(content.body);
-  const whole = JSON.parse(JSON.stringify({ ...content, body })) as JsonValue;
-  const same =
-    before !== undefined && changesBetween(editablePart(before.record), whole).length === 0;
-  return same ? [] : [{ record, content: whole, version: before?.version ?? 0 }];
+  return JSON.parse(JSON.stringify({ ...content, body })) as JsonValue;
+}
+
+function keyOf({ id, scope }: { readonly id: string; readonly scope: string }): string {
+  return `${id} ${scope}`;
+}
+
+function byKey(records: readonly Published[]): ReadonlyMap<string, Published> {
+  return new Map(records.map((one) => [keyOf(one), one]));
 }

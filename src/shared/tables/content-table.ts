@@ -26,14 +26,20 @@ export interface TableEntry {
   readonly record: RecordRef;
   readonly content: DraftContent;
   readonly row: number;
+  /** The version that was changed; absent for what the table names as new. */
+  readonly version: number | undefined;
   /** Where a fault about a field (`body.shifts.2.person`) stands. */
   readonly placeOf: (field: string) => Pick<TableFault, 'sheet' | 'row' | 'column'>;
 }
 
 const ID = '编号';
 const SCOPE = '范围';
+/** The version at the export, so that nothing of what changed since is lost. */
+export const VERSION = '发布版本';
 const ITEM = '本项编号';
 const TEXT: CellInput = { type: 'text' };
+/** What a database counts to. */
+const MOST_VERSIONS = 2_000_000_000;
 
 /** What every record has beside its body. */
 const ENVELOPE: readonly (SheetColumn & { readonly at: readonly [keyof DraftContent] })[] = [
@@ -47,14 +53,17 @@ const ENVELOPE: readonly (SheetColumn & { readonly at: readonly [keyof DraftCont
 /** Records of a kind as sheets. */
 export function tableOf(
   sheets: ContentSheets,
-  records: readonly (Pick<RecordRef, 'id' | 'scope'> & { readonly content: DraftContent })[],
+  records: readonly (Pick<RecordRef, 'id' | 'scope'> & {
+    readonly version: number;
+    readonly content: DraftContent;
+  })[],
 ): Sheet[] {
   const main: Sheet = {
     name: nameOf(sheets),
     rows: [
-      [ID, SCOPE, ...ENVELOPE.map(labelOf), ...sheets.columns.map(labelOf)],
-      ...records.map(({ id, scope, content }) => [
-        ...[id, scope],
+      [ID, SCOPE, VERSION, ...ENVELOPE.map(labelOf), ...sheets.columns.map(labelOf)],
+      ...records.map(({ id, scope, version, content }) => [
+        ...[id, scope, version],
         ...ENVELOPE.map(({ at, input }) => writeCell(input, valueAt(content, at))),
         ...sheets.columns.map(({ at, input }) => writeCell(input, valueAt(content.body, at))),
       ]),
@@ -76,8 +85,23 @@ export function tableOf(
   return [main, ...lists];
 }
 
-/** What a record has before a table changes it; undefined for a new one. */
-export type ContentBefore = (record: RecordRef) => DraftContent | undefined;
+/** What a record has before a table changes it, in the version that the table names; undefined for a new one. */
+export type ContentBefore = (
+  record: Pick<RecordRef, 'id' | 'scope'>,
+  version: number | undefined,
+) => DraftContent | undefined;
+
+/** Which versions of which records a table names, without a look at whether they are right. */
+export function versionsNamed(
+  sheets: ContentSheets,
+  given: readonly Sheet[],
+): { readonly id: string; readonly scope: string; readonly version: number }[] {
+  const rows = openSheet(given, nameOf(sheets), [])?.rows ?? [];
+  return rows.flatMap((row) => {
+    const version = versionIn(row);
+    return typeof version === 'number' ? [{ ...placeOfRecord(row), version }] : [];
+  });
+}
 
 /**
  * Reads a table. Columns and sheets that are not there leave what records have; cells that are empty take it away. Whether the
@@ -91,8 +115,7 @@ export function readTable(
   const name = nameOf(sheets);
   const faults: TableFault[] = [];
   const main = openSheet(given, name, [
-    ID,
-    SCOPE,
+    ...[ID, SCOPE, VERSION],
     ...[...ENVELOPE, ...sheets.columns].map(labelOf),
   ]);
   const lists = sheets.lists.map((list) => ({
@@ -114,8 +137,15 @@ export function readTable(
   if (faults.length > 0) return { entries: [], faults };
   const entries = main.rows.flatMap((row) => {
     const record = refOf(sheets.kind, row, faults);
-    if (record === undefined) return [];
-    return entryOf(sheets, record, row, lists, before(record), faults);
+    const version = versionIn(row);
+    if (version === 'wrong')
+      faults.push({
+        ...{ sheet: row.sheet, row: row.row, column: VERSION },
+        fault: '这一列请照导出时的样子，不要改；新加的一行留空。',
+      });
+    if (record === undefined || version === 'wrong') return [];
+    const known = { version, content: before(record, version) };
+    return entryOf(sheets, record, row, lists, known, faults);
   });
   faults.push(...doubles(entries, name), ...strays(entries, lists));
   return { entries, faults };
@@ -166,9 +196,18 @@ function openSheet(
   return { rows, faults };
 }
 
+function placeOfRecord(row: Row): { readonly id: string; readonly scope: string } {
+  return { id: String(row.cell(ID) ?? '').trim(), scope: String(row.cell(SCOPE) ?? '').trim() };
+}
+
+function versionIn(row: Row): number | 'wrong' | undefined {
+  const text = String(row.cell(VERSION) ?? '').trim();
+  if (text === '') return undefined;
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= MOST_VERSIONS ? Number(text) : 'wrong';
+}
+
 function refOf(kind: string, row: Row, faults: TableFault[]): RecordRef | undefined {
-  const id = String(row.cell(ID) ?? '').trim();
-  const scope = String(row.cell(SCOPE) ?? '').trim();
+  const { id, scope } = placeOfRecord(row);
   const wrong = (column: string, fault: string) => {
     faults.push({ sheet: row.sheet, row: row.row, column, fault });
   };
@@ -190,7 +229,7 @@ function entryOf(
   record: RecordRef,
   row: Row,
   lists: readonly OpenList[],
-  before: DraftContent | undefined,
+  { version, content: before }: { version: number | undefined; content: DraftContent | undefined },
   faults: TableFault[],
 ): TableEntry[] {
   const faultsBefore = faults.length;
@@ -209,7 +248,8 @@ function entryOf(
   });
   if (faults.length > faultsBefore) return [];
   const placeOf = (field: string) => placeIn(sheets, row, items, field);
-  return [{ record, content: { ...content, body } as DraftContent, row: row.row, placeOf }];
+  const whole = { ...content, body } as DraftContent;
+  return [{ record, content: whole, row: row.row, version, placeOf }];
 }
 
 function itemOf(
@@ -256,6 +296,7 @@ function placeIn(
 ): Pick<TableFault, 'sheet' | 'row' | 'column'> {
   const [part = '', ...steps] = field.split('.');
   const at = { sheet: row.sheet, row: row.row };
+  if (part === VERSION) return { ...at, column: VERSION };
   if (part !== 'body')
     return { ...at, column: ENVELOPE.find((column) => column.at[0] === part)?.label ?? '' };
   const inList = items.find(({ list }) => list.at === steps[0]);
@@ -297,7 +338,8 @@ function strays(entries: readonly TableEntry[], lists: readonly OpenList[]): Tab
 }
 
 function isOf({ id, scope }: RecordRef, row: Row): boolean {
-  return String(row.cell(ID) ?? '').trim() === id && String(row.cell(SCOPE) ?? '').trim() === scope;
+  const place = placeOfRecord(row);
+  return place.id === id && place.scope === scope;
 }
 
 function nameOf({ kind }: ContentSheets): string {

@@ -78,7 +78,7 @@ onBothDatabases((opened) => {
       set(sheet, 2, '名称', '新的名称');
       const rows = (sheet?.rows ?? []) as unknown[][];
       rows.push([
-        ...['hotline.new', '530102', '2026-11-01', null, '区司法局', '五华区司法局', null],
+        ...['hotline.new', '530102', null, '2026-11-01', null, '区司法局', '五华区司法局', null],
         ...['新的热线', '0871-0000-0009', '法律服务', '问法律问题。', '工作日'],
       ]);
     });
@@ -97,6 +97,68 @@ onBothDatabases((opened) => {
       expect(
         await reviewer.done<Draft>('POST', `/drafts/${id}/approve`, { revision: 1 }),
       ).toMatchObject({ state: 'published' });
+  });
+
+  /** A station, or the office, changed a hotline after the export. */
+  const changedSince = async (
+    change: (body: Record<string, unknown>) => Record<string, unknown>,
+  ) => {
+    const [first] = await all<{ record: ContentRecord }>(
+      opened.database,
+      sql`select record from content where kind = 'hotline' order by scope, id limit 1`,
+    );
+    const record = first?.record as ContentRecord;
+    const body = change(record.body as Record<string, unknown>) as ContentRecord['body'];
+    await opened.database.transaction((db) =>
+      publishRecord(db, { ...record, body }, { actor: 'test', at: 2, note: '测试' }),
+    );
+  };
+
+  test('what others changed since the export stays, and the draft is of what is published now', async () => {
+    await publish('hotline');
+    const old = await exported('hotline');
+    await changedSince((body) => ({ ...body, name: '别人改的名称' }));
+    expect(await take('hotline', old)).toMatchObject({ outcome: 'taken', drafts: 0 });
+    const file = await changed(old, ([sheet]) => set(sheet, 2, '责任单位', '新的责任单位'));
+    expect(await take('hotline', file)).toMatchObject({ outcome: 'taken', drafts: 1 });
+    const [draft] = await editor.done<Draft[]>('GET', '/drafts');
+    expect(draft).toMatchObject({ baseVersion: 2, content: { body: { name: '别人改的名称' } } });
+    expect(draft?.differences).toMatchObject([{ field: '/responsibleBody', to: '新的责任单位' }]);
+  });
+
+  test('what others changed since the export in the same place is told in its row', async () => {
+    await publish('hotline');
+    const old = await exported('hotline');
+    await changedSince((body) => ({ ...body, name: '别人改的名称' }));
+    const file = await changed(old, ([sheet]) => set(sheet, 2, '名称', '表里改的名称'));
+    expect(await take('hotline', file)).toMatchObject({
+      outcome: 'faulty',
+      faults: [{ row: 2, column: '名称', fault: expect.stringContaining('别人也改了这里') }],
+    });
+    expect(await all(opened.database, sql`select 1 from draft`)).toEqual([]);
+  });
+
+  test('a row without the version that it changes, with a made-up one, or of a withdrawn record is told', async () => {
+    await publish('hotline');
+    const old = await exported('hotline');
+    const taken = async (version: string | null) => {
+      const file = await changed(old, ([sheet]) => {
+        set(sheet, 2, '名称', '表里改的名称');
+        set(sheet, 2, '发布版本', version);
+      });
+      const answer = await take('hotline', file);
+      return answer.outcome === 'faulty' ? answer.faults : [];
+    };
+    for (const [version, fault] of [
+      [null, '这一条已经发布过'],
+      ['9', '没有这个版本'],
+      ['第一版', '照导出时的样子'],
+    ] as const)
+      expect(await taken(version)).toMatchObject([
+        { row: 2, column: '发布版本', fault: expect.stringContaining(fault) },
+      ]);
+    await opened.database.query(sql`update content set state = 'withdrawn'`);
+    expect(await taken('1')).toMatchObject([{ row: 2, fault: expect.stringContaining('撤下') }]);
   });
 
   test('one fault keeps all of it out, and says sheet, row, column and what to do', async () => {
