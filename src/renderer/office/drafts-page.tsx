@@ -49,6 +49,7 @@ function DraftView({
   readonly onBack: () => void;
 }) {
   const isWriting = draft.state === 'draft' && me.roles.includes('editor');
+  const [isUnsaved, setUnsaved] = useState(false);
   return (
     <OfficePage title={draft.title}>
       <div className={styles.bar}>
@@ -61,8 +62,10 @@ function DraftView({
       <Differences of={draft.differences} />
       {draft.state !== 'published' && draft.state !== 'discarded' && <PreviewPanel draft={draft} />}
       {mayReview(draft, me) && <Review draft={draft} />}
-      {isWriting && draft.content !== null && <Editor draft={draft} content={draft.content} />}
-      {isWriting && <Submission draft={draft} onDiscarded={onBack} />}
+      {isWriting && draft.content !== null && (
+        <Editor draft={draft} content={draft.content} onWritten={setUnsaved} />
+      )}
+      {isWriting && <Submission draft={draft} isUnsaved={isUnsaved} onDiscarded={onBack} />}
     </OfficePage>
   );
 }
@@ -98,17 +101,28 @@ const ENVELOPE: readonly (readonly [keyof DraftContent, FormSchema])[] = [
   ['responsibleBody', { type: 'string', maxLength: 50 }],
 ];
 
-function Editor({ draft, content }: { readonly draft: Draft; readonly content: DraftContent }) {
+function Editor({
+  draft,
+  content,
+  onWritten,
+}: {
+  readonly draft: Draft;
+  readonly content: DraftContent;
+  /** Told whether something stands here that is not saved. */
+  readonly onWritten: (isUnsaved: boolean) => void;
+}) {
   const [written, setWritten] = useState(content);
   const { act, fault, isPending } = useDoing(office.drafts.save);
   const { id, revision, record } = draft;
-  const set = (name: string, value: JsonValue | undefined) =>
+  const set = (name: string, value: JsonValue | undefined) => {
+    onWritten(true);
     setWritten((before) => {
       const { [name as keyof DraftContent]: _before, ...rest } = before;
       // Empty texts stay texts; only the last day may be missing.
       const kept = value === undefined && name !== 'validUntil' ? '' : value;
       return (kept === undefined ? rest : { ...rest, [name]: kept }) as DraftContent;
     });
+  };
   return (
     <div className={styles.box}>
       {ENVELOPE.map(([name, schema]) => (
@@ -160,9 +174,11 @@ function bodySchema(kind: string): FormSchema {
 
 function Submission({
   draft: { id, revision, faults },
+  isUnsaved,
   onDiscarded,
 }: {
   readonly draft: Draft;
+  readonly isUnsaved: boolean;
   readonly onDiscarded: () => void;
 }) {
   const [note, setNote] = useState('');
@@ -182,6 +198,7 @@ function Submission({
           </ul>
         </>
       )}
+      {isUnsaved && <p>{OFFICE_TEXTS.saveFirst}</p>}
       <TextField label={OFFICE_TEXTS.note} value={note} onChange={setNote} />
       <TextField
         label={OFFICE_TEXTS.publishAt}
@@ -192,7 +209,7 @@ function Submission({
       <div className={styles.bar}>
         <Button
           isMain
-          isOff={faults.length > 0}
+          isOff={faults.length > 0 || isUnsaved}
           onPress={() => submit.act({ id, revision, note, ...when })}
         >
           {OFFICE_TEXTS.submit}

@@ -29,6 +29,7 @@ export const OFFICE_TEXTS = {
   open: '开通账号',
   opened: '账号已开通，请登录。',
   save: '保存',
+  saveFirst: '有改动还没有保存，请先保存再提交。',
   submit: '提交审核',
   approve: '审核通过',
   chooseAll: '全部选上',

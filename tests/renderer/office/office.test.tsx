@@ -130,8 +130,14 @@ test('an editor writes in a form that follows the kind’s schema, and saves wha
   await userEvent.type(title, '春节服务时间');
   await userEvent.click(screen.getByLabelText('重要'));
   await userEvent.selectOptions(screen.getByLabelText('分组'), 'policy');
+  // What was only typed is not what would be handed in.
+  const submit = () => screen.getByRole('button', { name: '提交审核' });
+  expect(submit().hasAttribute('disabled')).toBe(true);
+  expect(screen.getByText('有改动还没有保存，请先保存再提交。')).toBeDefined();
+  answers[`GET /drafts/${DRAFT}`] = draft({ revision: 2 });
   await userEvent.click(screen.getByRole('button', { name: '保存' }));
   await waitFor(() => expect(sent(`POST /drafts/${DRAFT}`)).toBeDefined());
+  await waitFor(() => expect(submit().hasAttribute('disabled')).toBe(false));
   expect(sent(`POST /drafts/${DRAFT}`)).toMatchObject({
     revision: 1,
     content: {
