@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { publishDue } from './content/drafts.ts';
 import { beginAllAnew, type Compaction, openFeedWriter } from './content/feed-writer.ts';
 import type { District } from './district.ts';
+import { cleanFeed } from './feed/clean-feed.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
 import { rootExpiry } from './keys/next-root.ts';
 import { areRootKeysHere, makeFirstRoot, newestRootFile } from './keys/root-keys.ts';
@@ -182,14 +183,20 @@ function keepFeed(
   metrics: ReturnType<typeof openMetrics>,
 ) {
   const writer = openFeedWriter(district, compaction);
+  const { feedFolder } = district.settings;
   let waiting: readonly string[] = [];
+  let cleanAt = Number.NEGATIVE_INFINITY;
   let last: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | undefined;
   const write = async (restored = false) => {
     try {
       waiting = await writer.write({ restored });
       const now = district.now();
-      const until = rootExpiry(newestRootFile(district.settings.feedFolder));
+      if (now >= cleanAt) {
+        cleanFeed(feedFolder, now);
+        cleanAt = now + RENEW_MS;
+      }
+      const until = rootExpiry(newestRootFile(feedFolder));
       metrics.published(now, until);
       if (until - now < ROOT_WARNING_MS)
         log('root-expires-soon', { until: new Date(until).toISOString() });
