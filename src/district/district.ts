@@ -9,6 +9,8 @@ export interface DistrictSettings {
   publicUrl: string;
   /** Folder of the feed, with `metadata` and `targets`. */
   readonly feedFolder: string;
+  /** File of the trail's hashes, outside the database. */
+  readonly trailHeads: string;
 }
 
 /** What every part of the server works with. */

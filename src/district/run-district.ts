@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { noteHead } from './audit/trail-heads.ts';
 import { publishDue } from './content/drafts.ts';
 import { beginAllAnew, type Compaction, openFeedWriter } from './content/feed-writer.ts';
 import type { District } from './district.ts';
@@ -82,7 +83,7 @@ async function serve(
   const folders = foldersOf(options.data);
   const metrics = openMetrics(database);
   const settings = {
-    ...{ name: options.name, feedFolder: folders.feed },
+    ...{ name: options.name, feedFolder: folders.feed, trailHeads: folders.trailHeads },
     publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
   };
   const district: District = {
@@ -91,6 +92,7 @@ async function serve(
   };
   const feed = keepFeed(district, around, metrics);
   if (options.restored) await beginAllAnew(database, around.now());
+  await noteHead(district, options.restored);
   await feed.write(options.restored);
   const preview = openPreviewProgram(options.profiles);
   const app = await openServer({
@@ -139,6 +141,7 @@ function foldersOf(data: string) {
     keys: join(data, 'keys'),
     rootKeys: join(data, 'root-keys'),
     feed: join(data, 'feed'),
+    trailHeads: join(data, 'trail-heads.ndjson'),
     database: join(data, 'database'),
   };
 }
@@ -212,6 +215,7 @@ function keepFeed(
   const tick = () => {
     last = publishDue(district)
       .then(() => forgetOldResults(district))
+      .then(() => noteHead(district))
       .catch((error: unknown) => log('tick-failed', faultFacts(error)));
   };
   const ticking = setInterval(tick, TICK_MS);

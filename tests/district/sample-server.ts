@@ -56,7 +56,10 @@ export async function sampleServer(database: Database) {
   const district: District = {
     database,
     keys,
-    settings: { name: '五华区司法局（示例）', publicUrl: 'https://district.example', feedFolder },
+    settings: {
+      ...{ name: '五华区司法局（示例）', publicUrl: 'https://district.example', feedFolder },
+      trailHeads: join(folder, 'trail-heads.ndjson'),
+    },
     now: () => clock.now,
     contentChanged: () => {
       changes += 1;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { all, type Db, first, lock, run, sql } from '../store/sql.ts';
+import type { TrailHead } from './trail-heads.ts';
 
 /** What the trail keeps of an act. It holds no personal data of visitors. */
 export interface Act {
@@ -49,10 +50,15 @@ export interface TrailCheck {
 
 const STEP = 1_000;
 
-/** Reads the whole trail and says where somebody changed it, if anywhere. */
-export async function checkTrail(db: Db): Promise<TrailCheck> {
+/**
+ * Reads the whole trail and says where somebody changed it, if anywhere. `noted`: hashes that stand outside the database, oldest
+ * first; where one does not fit, the rows after the last that did are doubtful.
+ */
+export async function checkTrail(db: Db, noted: readonly TrailHead[]): Promise<TrailCheck> {
+  const hashes = new Map(noted.map(({ seq, hash }) => [seq, hash]));
   let head = BEGINNING;
   let rows = 0;
+  let sure = 0;
   for (;;) {
     const next = await readTrail(db, { after: rows, limit: STEP });
     for (const row of next) {
@@ -60,8 +66,14 @@ export async function checkTrail(db: Db): Promise<TrailCheck> {
         return { rows, head, brokenAt: rows + 1 };
       head = row.hash;
       rows += 1;
+      const known = hashes.get(rows) ?? head;
+      if (known !== head) return { rows, head, brokenAt: sure + 1 };
+      if (hashes.has(rows)) sure = rows;
     }
-    if (next.length < STEP) return { rows, head };
+    if (next.length < STEP) {
+      const isCutOff = (noted.at(-1)?.seq ?? 0) > rows;
+      return { rows, head, ...(isCutOff ? { brokenAt: rows + 1 } : {}) };
+    }
   }
 }
 

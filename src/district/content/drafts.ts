@@ -89,15 +89,17 @@ function select(where: Sql): Sql {
   };
 }
 
-/** Drafts of a state, newest first; without one, all that are not done with. */
+/** Drafts of a state in the divisions that somebody works on, newest first; without a state, all that are not done with. */
 export async function listDrafts(
   { database, now }: Pick<District, 'database' | 'now'>,
-  state: DraftState | undefined,
+  { state, divisions }: { state: DraftState | undefined; divisions: readonly string[] },
 ): Promise<Draft[]> {
   const wanted = state === undefined ? ['draft', 'in-review', 'approved'] : [state];
   const rows = await all<DraftRow>(
     database,
-    select(sql`where draft.state = any(${wanted}) order by draft.changed_at desc limit ${MOST}`),
+    select(sql`where draft.state = any(${wanted})
+          and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(draft.scope, division))
+        order by draft.changed_at desc limit ${MOST}`),
   );
   return rows.map((row) => viewOf(row, now()));
 }

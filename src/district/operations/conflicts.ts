@@ -32,17 +32,32 @@ const SHOWN_DAYS = 90;
 const DAY_MS = 86_400_000;
 const MOST = 1_000;
 
-/** Open conflicts first, then those decided lately; of one terminal, or of all. */
-export function listConflicts(db: Db, now: number, terminal?: string): Promise<ConflictRow[]> {
+/** Which conflicts are asked for; without a word, all. */
+export interface ConflictFilter {
+  readonly id?: string;
+  readonly terminal?: string;
+  /** Divisions that the reader works on. */
+  readonly divisions?: readonly string[];
+}
+
+/** Open conflicts first, then those decided lately. */
+export function listConflicts(
+  db: Db,
+  now: number,
+  filter: ConflictFilter = {},
+): Promise<ConflictRow[]> {
   const since = now - SHOWN_DAYS * DAY_MS;
-  const only = terminal ?? null;
+  const { id = null, terminal = null, divisions = null } = filter;
   return all<ConflictRow>(
     db,
     sql`select conflict.id, operation, terminal, record_id as "recordId", conflict.kind, conflict.scope, changes, withdraws,
                editor, reviewer, made_at as "madeAt", outcome, decided_at as "decidedAt", decided_by as "decidedBy",
                case when content.state = 'published' then content.record end as record
         from conflict left join content on content.id = record_id and content.scope = conflict.scope
-        where (${only}::text is null or terminal = ${only}::text) and (outcome is null or decided_at > ${since})
+        where (${terminal}::text is null or terminal = ${terminal}::text) and (${id}::text is null or conflict.id = ${id}::text)
+          and (${divisions}::text[] is null
+               or exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(conflict.scope, division)))
+          and (outcome is null or decided_at > ${since})
         order by outcome is not null, decided_at desc, made_at, conflict.id limit ${MOST}`,
   );
 }

@@ -16,7 +16,7 @@ import { type ConflictRow, decideConflict, listConflicts } from './conflicts.ts'
 
 /** A conflict that is open. Throws `not-found`. */
 export async function openConflict(db: Db, now: number, id: string): Promise<ConflictRow> {
-  const row = (await listConflicts(db, now)).find((conflict) => conflict.id === id);
+  const [row] = await listConflicts(db, now, { id });
   if (row === undefined) throw new DistrictFault('not-found');
   if (row.outcome !== null) throw new DistrictFault('changed');
   return row;

@@ -4,6 +4,7 @@ import { officeAccess } from '#shared/contract/office-access.ts';
 import { worksOn } from '#shared/office/office-role.ts';
 import type { Me } from '#shared/office/office-views.ts';
 import { checkTrail, newestActs, writeAct } from '../audit/audit-trail.ts';
+import { notedHeads } from '../audit/trail-heads.ts';
 import { contentHistory, contentVersion, listContent } from '../content/content-list.ts';
 import {
   approveDraft,
@@ -194,10 +195,9 @@ export const officeRouter = office.router({
     }),
   },
   drafts: {
-    list: office.drafts.list.handler(async ({ input, context }) => {
-      const drafts = await listDrafts(context.district, input.state);
+    list: office.drafts.list.handler(({ input, context }) => {
       const { divisions } = meIn(context);
-      return drafts.filter(({ record }) => worksOn(divisions, record.scope));
+      return listDrafts(context.district, { state: input.state, divisions });
     }),
     get: office.drafts.get.handler(async ({ input, context }) => {
       await ownDraft(context, input.id);
@@ -247,14 +247,13 @@ export const officeRouter = office.router({
   conflicts: {
     list: office.conflicts.list.handler(async ({ context }) => {
       const { district } = context;
-      const rows = await listConflicts(district.database, district.now());
-      return rows
-        .filter(({ scope }) => worksOn(meIn(context).divisions, scope))
-        .map((row) => ({
-          ...conflictView(row),
-          terminal: row.terminal,
-          withdraws: row.withdraws,
-        }));
+      const { divisions } = meIn(context);
+      const rows = await listConflicts(district.database, district.now(), { divisions });
+      return rows.map((row) => ({
+        ...conflictView(row),
+        terminal: row.terminal,
+        withdraws: row.withdraws,
+      }));
     }),
     decide: office.conflicts.decide.handler(async ({ input, context }) => {
       const { database, now } = context.district;
@@ -299,7 +298,9 @@ export const officeRouter = office.router({
         ...{ seq, at: timeText(at), actor, action, subject, detail },
       }));
     }),
-    check: office.audit.check.handler(({ context: { district } }) => checkTrail(district.database)),
+    check: office.audit.check.handler(({ context: { district } }) =>
+      checkTrail(district.database, notedHeads(district)),
+    ),
   },
 });
 

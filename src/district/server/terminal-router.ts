@@ -55,7 +55,9 @@ export const terminalRouter = route.router({
     };
   }),
   conflicts: route.conflicts.use(signed).handler(async ({ context: { district, terminal } }) => {
-    const rows = await listConflicts(district.database, district.now(), terminal.id);
+    const rows = await listConflicts(district.database, district.now(), {
+      terminal: terminal.id,
+    });
     return { conflicts: rows.map(conflictView) };
   }),
 });

@@ -41,7 +41,7 @@ onBothDatabases((opened) => {
   afterEach(async () => {
     await server.close();
     expect(server.faults).toEqual([]);
-    expect((await checkTrail(opened.database)).brokenAt).toBeUndefined();
+    expect((await checkTrail(opened.database, [])).brokenAt).toBeUndefined();
   });
 
   const publish = (record: ContentRecord) =>
@@ -260,13 +260,13 @@ onBothDatabases((opened) => {
 
   test('a trail that somebody changed, cut or reordered says where', async () => {
     await terminal.push(edit(undefined, own(), 0), edit(undefined, own('two'), 0));
-    const { rows, head } = await checkTrail(opened.database);
+    const { rows, head } = await checkTrail(opened.database, []);
     expect(rows).toBeGreaterThan(3);
     expect(head).toMatch(/^[0-9a-f]{64}$/);
     const change = async (statement: ReturnType<typeof sql>) => {
       const spoilt = opened.database.transaction(async (db) => {
         await run(db, statement);
-        throw Object.assign(new Error('undo'), { check: await checkTrail(db) });
+        throw Object.assign(new Error('undo'), { check: await checkTrail(db, []) });
       });
       return spoilt.catch((error: { check: unknown }) => error.check);
     };

@@ -133,7 +133,12 @@ onBothDatabases((opened) => {
     const file = await changed(old, ([sheet]) => set(sheet, 2, '名称', '表里改的名称'));
     expect(await take('hotline', file)).toMatchObject({
       outcome: 'faulty',
-      faults: [{ row: 2, column: '名称', fault: expect.stringContaining('别人也改了这里') }],
+      faults: [
+        {
+          ...{ row: 2, column: '名称' },
+          fault: '导出以后别人也改了这里，请看过现在的内容，重新导出再改。',
+        },
+      ],
     });
     expect(await all(opened.database, sql`select 1 from draft`)).toEqual([]);
   });
@@ -150,15 +155,15 @@ onBothDatabases((opened) => {
       return answer.outcome === 'faulty' ? answer.faults : [];
     };
     for (const [version, fault] of [
-      [null, '这一条已经发布过'],
-      ['9', '没有这个版本'],
-      ['第一版', '照导出时的样子'],
+      [null, '这一条已经发布过，请重新导出，在导出的那一行上改。'],
+      ['9', '没有这个版本，请重新导出再改。'],
+      ['第一版', '这一列请照导出时的样子，不要改；新加的一行留空。'],
     ] as const)
-      expect(await taken(version)).toMatchObject([
-        { row: 2, column: '发布版本', fault: expect.stringContaining(fault) },
-      ]);
+      expect(await taken(version)).toMatchObject([{ row: 2, column: '发布版本', fault }]);
     await opened.database.query(sql`update content set state = 'withdrawn'`);
-    expect(await taken('1')).toMatchObject([{ row: 2, fault: expect.stringContaining('撤下') }]);
+    expect(await taken('1')).toMatchObject([
+      { row: 2, fault: '这一条在导出以后撤下了，请去掉这一行。' },
+    ]);
   });
 
   test('one fault keeps all of it out, and says sheet, row, column and what to do', async () => {
