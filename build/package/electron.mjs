@@ -11,6 +11,7 @@ import { ensureTestRuntime, TEST_ELECTRON } from '../setup/electron-test-runtime
 import { inRoot, projectNode, ROOT } from '../setup/paths.mjs';
 import { lastLines, run } from '../setup/run.mjs';
 import { SetupError, say, withProgress } from '../setup/say.mjs';
+import { assureSupported } from './electron-age.mjs';
 import { stagePayload } from './payload.mjs';
 import { writeProgramFiles } from './program-files.mjs';
 
@@ -24,9 +25,10 @@ const PLATFORM_NAME = { linux: 'Linux', win32: 'Windows' };
 /**
  * Where Electron for a machine comes from: unpacked here, or downloaded by electron-builder.
  * @returns {Promise<string | undefined>} the folder; undefined when electron-builder is to download it
- * @throws {SetupError} when it cannot be had
+ * @throws {SetupError} when it cannot be had, or is too old to be shipped
  */
 async function officialRuntime(platform, arch) {
+  assureSupported(Date.now());
   const own = platform === process.platform && arch === process.arch;
   const program = own ? findOfficialRuntime() : undefined;
   if (program) return path.dirname(program);
