@@ -19,6 +19,7 @@ const PROGRAMS = {
   'station-host': at('./src/main/station/main.ts'),
   'stick-thread': at('./src/main/station/machine/stick-thread.ts'),
   'browser-shell': at('./src/main/browser-shell/main.ts'),
+  'hall-display': at('./src/main/browser-shell/hall.ts'),
   kiosk: at('./src/main/cli/kiosk.ts'),
 };
 

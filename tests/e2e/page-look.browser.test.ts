@@ -71,3 +71,10 @@ test('a page that is put out of use below publicity or a dark screen is sound, h
   await page.setContent(page40(''));
   expect(await look()).toBe('covered');
 });
+
+test('a page with nothing to see is white, unless it says that it is dark on purpose', async () => {
+  await page.setContent('<main></main>');
+  expect(await look()).toBe('white');
+  await page.setContent('<main data-dark=""></main>');
+  expect(await look()).toBe('sound');
+});

@@ -107,6 +107,18 @@ DP-2 disconnected (normal left inverted right x axis y axis)
     expect(runScript('displays', ['where', 'hall'], { PATH: path }).code).not.toBe(0);
   });
 
+  test('are what the program of the hall display is told: its page, a profile of its own, its place', () => {
+    const node = join(folder, 'node');
+    writeFileSync(node, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const settings = { HALL_NODE: node, HALL_PROGRAM: node, HALL_PROFILE: '/run/hall' };
+    const here = { PATH: withScreens(TWO), HALL_DISPLAY: 'HDMI-1', ...settings };
+    expect(runScript('hall-display', ['wanted'], here).code).toBe(0);
+    expect(runScript('hall-display', ['show'], here)).toMatchObject({
+      ...{ code: 0, out: `${node} http://127.0.0.1:7348/display/ /run/hall 1080 0 1920 1080\n` },
+    });
+    expect(runScript('hall-display', ['wanted'], { ...here, HALL_DISPLAY: '' }).code).not.toBe(0);
+  });
+
   test('none at all is said', () => {
     const ended = runScript('displays', ['apply'], { PATH: withScreens('Screen 0: none\n') });
     expect(ended.code).toBe(1);

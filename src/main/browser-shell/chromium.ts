@@ -15,11 +15,16 @@ const EXTRA_FLAGS = (process.env.KIOSK_CHROMIUM_FLAGS ?? '').split(' ').filter(B
 
 /**
  * Starts Chromium on a new, empty profile. What an earlier one left behind is removed first; a disk that takes nothing more
- * gets no profile, which then lies among the temporary files.
+ * gets no profile, which then lies among the temporary files. `further` are flags for this browser alone.
  */
-export function startChromium(executable: string, profileDir: string, url: string): BrowserProcess {
+export function startChromium(
+  executable: string,
+  profileDir: string,
+  url: string,
+  further: readonly string[] = [],
+): BrowserProcess {
   const folder = emptyProfile(profileDir);
-  const flags = chromiumFlags(folder, url, process.getuid?.() === 0, EXTRA_FLAGS);
+  const flags = chromiumFlags(folder, url, process.getuid?.() === 0, [...further, ...EXTRA_FLAGS]);
   const child = spawn(executable, flags, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     // A process group of its own can be ended whole, wrapper script and all.

@@ -84,11 +84,12 @@ export function lookAtPage(): PageSight {
   const touches = page.kioskTouches;
   const untouchedMs = now - (Number.isNaN(touches.lastAt) ? 0 : touches.lastAt);
   const { body } = page.document;
+  // A page that is dark on purpose says so.
   const isBlank =
     body === null ||
     // biome-ignore lint/performance/useDomNodeTextContent: what is there and not shown cannot be read
     ((body.innerText ?? '').trim() === '' &&
-      body.querySelector('img, video, canvas, svg, object') === null);
+      body.querySelector('img, video, canvas, svg, object, [data-dark]') === null);
   if (isBlank) return { look: 'white', untouchedMs };
   const middles = [...body.querySelectorAll(CONTROLS)]
     // What lies below publicity, or below a dark screen, is put out of use there: what covers it is touched in its place.

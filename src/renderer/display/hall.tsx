@@ -37,7 +37,7 @@ export function Hall({ connect }: { readonly connect: () => StationConnection })
     return <main className={styles.hall}>{!connected && <CutOff text={t('hall.cutOff')} />}</main>;
   // As it was last known: a host that is started anew at night lights nothing. One that stays away must be seen in the morning.
   if (view.screenMayRest && !isLongCutOff)
-    return <main className={styles.dark} data-surface="display" />;
+    return <main className={styles.dark} data-surface="display" data-dark="" />;
   return (
     <main className={styles.hall} data-surface="display">
       <Head view={view} />

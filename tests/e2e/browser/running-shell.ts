@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** The folder that holds `package.json` and `out`; another one for a build elsewhere. */
-const PROGRAM = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
+export const PROGRAM = process.env.KIOSK_TEST_PROGRAM ?? join(import.meta.dirname, '../../..');
 
 /**
  * Chromium tells its debugging port in a file of its profile; only tests open one. Without a window manager it fills the
  * screen only when it is told the size.
  */
-const TEST_FLAGS =
+export const TEST_FLAGS =
   '--disable-gpu --remote-debugging-port=0 --window-position=0,0 --window-size=1080,1920';
 
 /** A browser shell that was started as a technician starts it. */
