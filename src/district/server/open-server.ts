@@ -73,7 +73,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   readBodies(app);
   answerFaults(app, parts);
   countRequests(app, metrics);
-  limitLoad(app);
+  const load = limitLoad(app);
   await app.register(fastifyRateLimit, {
     global: true,
     max: PER_ADDRESS,
@@ -85,7 +85,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   serveTimestamp(app, district.settings.feedFolder);
   await serveFeed(app, district.settings.feedFolder);
   serveState(app, parts);
-  serveTerminals(app, parts);
+  serveTerminals(app, parts, load);
   await serveOffice(app, parts);
   return app;
 }
@@ -131,8 +131,8 @@ function countRequests(app: FastifyInstance, metrics: Metrics): void {
   });
 }
 
-/** A server with too much to do says so at once, rather than answer everybody too late. */
-function limitLoad(app: FastifyInstance): void {
+/** A server with too much to do says so at once, rather than answer everybody too late. Gives the share of places taken. */
+function limitLoad(app: FastifyInstance): () => number {
   let working = 0;
   app.addHook('onRequest', (request, reply, done) => {
     // No database keeps NUL, and no address of ours has it.
@@ -145,6 +145,7 @@ function limitLoad(app: FastifyInstance): void {
     });
     return done();
   });
+  return () => working / AT_A_TIME;
 }
 
 /** Files of the feed: what is looked at again and again is never kept, the rest never changes. */
@@ -184,12 +185,16 @@ function serveState(app: FastifyInstance, parts: ServerParts): void {
   app.get('/openapi.json', () => describeApi(parts.version));
 }
 
-function serveTerminals(app: FastifyInstance, { district, metrics, onFault }: ServerParts): void {
+function serveTerminals(
+  app: FastifyInstance,
+  { district, metrics, onFault }: ServerParts,
+  load: () => number,
+): void {
   const handler = openHandler(onFault);
   const nonces = openNonces();
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     assertProtocol(request.body);
-    const context = { ...contextOf(request, reply, district), nonces, metrics };
+    const context = { ...contextOf(request, reply, district), nonces, metrics, load };
     const { matched } = await handler.handle(request, reply, { context });
     if (!matched) throw new DistrictFault('not-found');
   };
@@ -242,7 +247,7 @@ function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
   district: District,
-): Omit<TerminalContext, 'nonces' | 'metrics'> {
+): Omit<TerminalContext, 'nonces' | 'metrics' | 'load'> {
   return {
     district,
     reply,

@@ -8,6 +8,8 @@ export interface TerminalContext {
   readonly district: District;
   readonly nonces: SeenNonces;
   readonly metrics: Metrics;
+  /** The share of places that are taken, 0 to 1. */
+  readonly load: () => number;
   readonly request: {
     readonly method: string;
     readonly path: string;

@@ -1,7 +1,6 @@
 import { implement } from '@orpc/server';
 import { districtContract } from '#shared/contract/district.ts';
 import { operationTypeSchema, PROTOCOL } from '#shared/operations/operation.ts';
-import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { applyOperation } from '../operations/apply-operation.ts';
@@ -9,6 +8,7 @@ import { conflictView, listConflicts, openConflicts } from '../operations/confli
 import { enrol } from '../terminals/enrolment.ts';
 import { signingTerminal } from '../terminals/terminal-signature.ts';
 import { keepHeartbeat } from '../terminals/terminals.ts';
+import { nextSecondsAt, waitSecondsAt } from './load-hints.ts';
 import type { TerminalContext } from './request-context.ts';
 
 // Who signs is looked at before what was sent.
@@ -42,7 +42,8 @@ export const terminalRouter = route.router({
       context.metrics.operationDone(knownType(operation.type), result.status);
       results.push(result);
     }
-    return { now: timeText(district.now()), results };
+    const waitSeconds = waitSecondsAt(context.load());
+    return { now: timeText(district.now()), results, ...(waitSeconds > 0 ? { waitSeconds } : {}) };
   }),
   heartbeat: route.heartbeat.use(signed).handler(async ({ input, context }) => {
     const { district, terminal } = context;
@@ -50,7 +51,7 @@ export const terminalRouter = route.router({
     await keepHeartbeat(district.database, input, district.now());
     return {
       now: timeText(district.now()),
-      nextSeconds: PUSH_PAUSES.heartbeat,
+      nextSeconds: nextSecondsAt(context.load()),
       openConflicts: await openConflicts(district.database, terminal.id),
     };
   }),

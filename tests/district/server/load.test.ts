@@ -1,20 +1,26 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrate } from '#district/store/migrate.ts';
 import { openPglite } from '#district/store/open-pglite.ts';
 import type { Database } from '#district/store/sql.ts';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { OFFICE_PREFIX } from '#shared/contract/office.ts';
+import type { HeartbeatAnswer } from '#shared/operations/heartbeat.ts';
+import type { OperationAnswer } from '#shared/operations/operation-result.ts';
 import {
   enrolledTerminal,
   FakeTerminal,
+  operation,
   type SampleServer,
   sampleServer,
 } from '../sample-server.ts';
 
 /** More than the server works on at a time. */
 const MANY = 300;
+
+const HALF = `POST ${OFFICE_PREFIX}/log-out HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"`;
 
 let database: Database;
 let server: SampleServer;
@@ -57,8 +63,7 @@ describe('a server on a real socket', () => {
   const health = async () => (await fetch(`http://127.0.0.1:${port}/health`)).status;
 
   test('answers on after 300 requests that were broken off in their bodies', async () => {
-    const half = `POST ${DISTRICT_PATHS.heartbeats} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"`;
-    for (let sent = 0; sent < MANY; sent += 1) await brokenOff(half);
+    for (let sent = 0; sent < MANY; sent += 1) await brokenOff(HALF);
     expect(await health()).toBe(200);
   });
 
@@ -89,6 +94,47 @@ describe('a server on a real socket', () => {
     open();
     expect(new Set(await Promise.all(first))).toEqual(new Set([200]));
     expect(await health()).toBe(200);
+  });
+});
+
+describe('a terminal', () => {
+  test('is asked for more patience the more there is to do', async () => {
+    const terminal = await enrolledTerminal(server);
+    const beat = {
+      ...{ protocol: 1, terminal: terminal.id, at: '2026-11-22T09:00:00+08:00', program: '0.1.0' },
+      ...{ content: [], outbox: { waiting: 0, refused: 0, conflicts: 0 }, alarms: [] },
+    };
+    const hints = async () => {
+      const batch = terminal.batch(operation('health', {}));
+      const pushed = await terminal.post(DISTRICT_PATHS.operations, batch);
+      const beaten = await terminal.post(DISTRICT_PATHS.heartbeats, beat);
+      const { waitSeconds = 0 } = pushed.json<OperationAnswer>();
+      return [waitSeconds, beaten.json<HeartbeatAnswer>().nextSeconds];
+    };
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.app.server.address() as AddressInfo;
+    const sockets: Socket[] = [];
+    /** Callers that have sent one half of their request. */
+    const half = async (count: number) => {
+      while (sockets.length < count) {
+        const taken = once(server.app.server, 'request');
+        const socket = connect(port, '127.0.0.1', () => socket.write(HALF));
+        sockets.push(socket);
+        await taken;
+      }
+    };
+    const found = [];
+    for (const count of [0, 100, 191, 255]) {
+      await half(count);
+      found.push(await hints());
+    }
+    for (const socket of sockets) socket.destroy();
+    expect(found).toEqual([
+      [0, 300],
+      [0, 300],
+      [60, 1_050],
+      [120, 1_800],
+    ]);
   });
 });
 
