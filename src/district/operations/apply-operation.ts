@@ -36,10 +36,12 @@ export async function applyOperation(
     const digest = digestOf(operation);
     const known = await first<Known>(
       db,
-      sql`select terminal, digest, result from operation where id = ${id}`,
+      sql`select outlet, digest, result from operation join terminal on terminal.id = operation.terminal
+          where operation.id = ${id}`,
     );
+    // A terminal that was enrolled anew has another name, and may not have heard what it was answered under the former.
     if (known !== undefined)
-      return known.terminal === terminal.id && known.digest === digest
+      return known.outlet === terminal.outlet && known.digest === digest
         ? known.result
         : refused('reused-id');
     const made = await applied({ district, db, terminal, operation });
@@ -55,7 +57,7 @@ export async function applyOperation(
 }
 
 interface Known {
-  readonly terminal: string;
+  readonly outlet: string;
   readonly digest: string;
   readonly result: Outcome;
 }

@@ -35,6 +35,7 @@ const MOST = 1_000;
 /** Which conflicts are asked for; without a word, all. */
 export interface ConflictFilter {
   readonly id?: string;
+  /** Those of this terminal's outlet. */
   readonly terminal?: string;
   /** Divisions that the reader works on. */
   readonly divisions?: readonly string[];
@@ -54,12 +55,26 @@ export function listConflicts(
                editor, reviewer, made_at as "madeAt", outcome, decided_at as "decidedAt", decided_by as "decidedBy",
                case when content.state = 'published' then content.record end as record
         from conflict left join content on content.id = record_id and content.scope = conflict.scope
-        where (${terminal}::text is null or terminal = ${terminal}::text) and (${id}::text is null or conflict.id = ${id}::text)
+        where (${terminal}::text is null or conflict.scope = (select outlet from terminal where terminal.id = ${terminal}::text))
+          and (${id}::text is null or conflict.id = ${id}::text)
           and (${divisions}::text[] is null
                or exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(conflict.scope, division)))
           and (outcome is null or decided_at > ${since})
         order by outcome is not null, decided_at desc, made_at, conflict.id limit ${MOST}`,
   );
+}
+
+/** Of these conflicts of an outlet those that somebody decided. */
+export async function decidedAmong(
+  db: Db,
+  outlet: string,
+  conflicts: readonly string[],
+): Promise<string[]> {
+  const rows = await all<{ id: string }>(
+    db,
+    sql`select id from conflict where id = any(${conflicts}) and scope = ${outlet} and outcome is not null`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** How many conflicts of a terminal wait for a person. */

@@ -19,6 +19,7 @@ import { enrol } from '../terminals/enrolment.ts';
 import { digestOf, isSignedBy } from '../terminals/terminal-signature.ts';
 import { type Terminal, terminalOf } from '../terminals/terminals.ts';
 import { applyOperation } from './apply-operation.ts';
+import { decidedAmong } from './conflicts.ts';
 
 /**
  * Takes in what a terminal put on a stick: its enrolment, and batches as it would have sent them. Gives the signed receipts.
@@ -36,10 +37,14 @@ export async function takeBundle(
   const results = [];
   for (const batch of content.batches)
     results.push(...(await takeBatch(district, terminal, batch)));
+  const { conflicts } = content;
   const receipts: Receipts = {
     ...{ format: 1, terminal: terminal.id, now: timeText(district.now()) },
     ...(enrolment === undefined ? {} : { enrolment }),
     results,
+    ...(conflicts && {
+      decided: await decidedAmong(district.database, terminal.outlet, conflicts),
+    }),
   };
   return district.keys.signFile({ purpose: 'receipts', payload: JSON.stringify(receipts) });
 }

@@ -11,6 +11,7 @@ import {
 } from '#station/district/bundle.ts';
 import { enrolByCode, enrolmentRequest } from '#station/district/enrol.ts';
 import { keepEnrolment, readEnrolled } from '#station/district/enrolled.ts';
+import { closeDecided } from '#station/district/hear-decisions.ts';
 import { districtFolder } from '#station/district/open-sync.ts';
 import { outboxState, takeResults } from '#station/district/outbox.ts';
 import { keepPending, pendingEnrolment } from '#station/district/pending-enrolment.ts';
@@ -119,7 +120,7 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
     say(
       values.json,
       { file, operations },
-      `已导出 ${operations} 条到 ${basename(file)}，只有${district.name}能打开。`,
+      `已导出 ${operations} 条到 ${basename(file)}，只有${district.name}能打开。${leftWords(outboxState(db).waiting - operations)}`,
     );
     return 0;
   });
@@ -150,6 +151,11 @@ export async function importFromDistrict(args: readonly string[]): Promise<numbe
   return 0;
 }
 
+/** A bundle has a limit; what it leaves goes with the next. */
+function leftWords(count: number): string {
+  return count > 0 ? `还有 ${count} 条装不下，导入这次的回执以后再导出一次。` : '';
+}
+
 function contentSentence({ divisions }: ImportedFeed): string {
   return divisions === 0
     ? 'U 盘上的内容本机都有了。'
@@ -178,6 +184,7 @@ async function takeReceipts(dataDir: string, path: string) {
     if (isNew && receipts.enrolment !== undefined)
       keepEnrolment(db, receipts.enrolment, 'technician', Date.now());
     const taken = takeResults(db, receipts.results, Date.now());
+    closeDecided(db, receipts.decided ?? [], Date.now());
     const { waiting, refused } = outboxState(db);
     const words = `${isNew ? '已完成登记，请重新启动一体机。' : ''}收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`;
     return { taken, waiting, refused: refused.length, enrolled: isNew, words };

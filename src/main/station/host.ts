@@ -153,6 +153,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     });
     const sync = openSync({
       ...{ db: stores.station, cache, dataDir: options.dataDir, station, now, log },
+      uptime: options.uptime,
       health: {
         programVersion,
         feedCheckedAt: () => feed.checkedAt(),

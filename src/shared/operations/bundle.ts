@@ -30,6 +30,8 @@ export type CarriedBatch = z.infer<typeof carriedBatchSchema>;
 export const bundleContentSchema = z.strictObject({
   enrolment: enrolmentRequestSchema.optional(),
   batches: z.array(carriedBatchSchema).max(OPERATION_LIMITS.bundleBatches),
+  /** Conflicts that are open at the terminal: whether the office has decided them comes with the receipts. */
+  conflicts: z.array(z.uuid()).max(1_000).optional(),
 });
 export type BundleContent = z.infer<typeof bundleContentSchema>;
 
@@ -40,6 +42,8 @@ export const receiptsSchema = z.strictObject({
   now: z.iso.datetime({ offset: true }),
   enrolment: enrolmentAnswerSchema.optional(),
   results: z.array(operationResultSchema),
+  /** Of the conflicts that the bundle asked about those that are decided; given to whoever asked. */
+  decided: z.array(z.uuid()).optional(),
 });
 export type Receipts = z.infer<typeof receiptsSchema>;
 

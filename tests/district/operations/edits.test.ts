@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkTrail } from '#district/audit/audit-trail.ts';
 import { keptRecord, publishRecord, withdrawRecord } from '#district/content/published.ts';
-import { decideConflict } from '#district/operations/conflicts.ts';
+import { decideConflict, decidedAmong } from '#district/operations/conflicts.ts';
 import { all, run, sql } from '#district/store/sql.ts';
+import { revokeTerminal } from '#district/terminals/terminals.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
@@ -238,6 +239,29 @@ onBothDatabases((opened) => {
         { status: 'applied', version: 3 },
       ]);
     });
+  });
+
+  test('a terminal that was enrolled anew is answered as under its former name, and decides what that left', async () => {
+    await publish(own());
+    await publish(withBody(own(), { title: '窗口搬到二楼' }));
+    const met = edit(own(), withBody(own(), { title: '窗口搬到三楼' }), 1);
+    const day = operation('health', {});
+    const before = await terminal.push(met, day);
+    await revokeTerminal(server.district, terminal.id, 'office');
+    const anew = await enrolledTerminal(server, OUTLET);
+    expect(await anew.push(met, day)).toEqual(before);
+    const elsewhere = await enrolledTerminal(server, '530102002');
+    expect(await elsewhere.push(day)).toMatchObject([{ code: 'reused-id' }]);
+    const list = (await anew.get(DISTRICT_PATHS.conflicts)).json<{ conflicts: object[] }>();
+    expect(list.conflicts).toHaveLength(1);
+    const resolves = before[0]?.status === 'conflict' ? before[0].conflict : '';
+    expect(await decidedAmong(opened.database, OUTLET, [resolves])).toEqual([]);
+    const leave = { record: ref(own()), baseVersion: 2, changes: [], ...people, resolves };
+    expect(await anew.push(operation('content-edit', leave))).toMatchObject([
+      { status: 'applied', version: 2 },
+    ]);
+    expect(await decidedAmong(opened.database, OUTLET, [resolves])).toEqual([resolves]);
+    expect(await decidedAmong(opened.database, '530102002', [resolves])).toEqual([]);
   });
 
   test('a terminal sees neither conflicts nor records of another', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundleContentSchema, bundleSchema, signedFileText } from '#shared/operations/bundle.ts';
+import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import { bundleAad, sealingInfo } from '#shared/operations/sealed.ts';
 import { makeBundle, readReceipts, writeFileWhole } from '#station/district/bundle.ts';
 import type { DistrictLink, Reply } from '#station/district/district-link.ts';
@@ -119,6 +120,16 @@ describe('the outbox', () => {
     const body = { now: '2026-11-23T10:00:00Z', results: [{ id: uuid(77), status: 'applied' }] };
     expect(await pushing(replies({ state: 'answered', body })).once()).toEqual({ waitSeconds: 30 });
     expect(outboxState(db).waiting).toBe(1);
+  });
+
+  test('that a stick has emptied after failures leaves no trouble behind', async () => {
+    facts(1);
+    const push = pushing(replies({ state: 'unreachable' }, { state: 'unreachable' }));
+    for (let time = 0; time < 2; time += 1) await push.once();
+    expect(push.pace).toMatchObject({ failures: 2, trouble: 'unreachable' });
+    takeResults(db, [{ id: uuid(0), status: 'applied' }], NOW);
+    expect(await push.once()).toBe('rest');
+    expect(push.pace).toMatchObject({ failures: 0, trouble: undefined });
   });
 
   test('one operation that nobody can read is found by halving, refused alone, and shown', async () => {
@@ -236,6 +247,42 @@ describe('enrolment', () => {
 });
 
 describe('a stick', () => {
+  test('carries no more than the office takes in one file, and the rest in the next', async () => {
+    const large = { note: '"'.repeat(100_000) };
+    for (let at = 0; at < 80; at += 1)
+      commitOperation(
+        db,
+        {
+          ...{ id: uuid(at), type: 'queue-day', payload: large },
+          actor: 'x',
+          subject: 'x',
+          at: NOW,
+        },
+        () => {},
+      );
+    const pair = await suite.kem.generateKeyPair();
+    const raw = Buffer.from(await suite.kem.serializePublicKey(pair.publicKey)).toString('hex');
+    const signer = { terminal: TERMINAL, key: terminalKey(folder), now: () => NOW };
+    const order = { db, signer, sealingKey: { id: KEY_ID, publicKey: raw } };
+    const carried: number[] = [];
+    for (let left = 80; left > 0; left = outboxState(db).waiting) {
+      const { bundle, operations } = await makeBundle(order);
+      const size = Buffer.byteLength(JSON.stringify(bundle));
+      expect(size).toBeLessThanOrEqual(OPERATION_LIMITS.bundleBytes);
+      const taken = waitingIds().slice(0, operations);
+      takeResults(
+        db,
+        taken.map((id) => ({ id, status: 'applied' as const })),
+        NOW,
+      );
+      carried.push(operations);
+    }
+    expect(carried.length).toBeGreaterThan(1);
+    expect(carried.reduce((sum, count) => sum + count, 0)).toBe(80);
+  }, 60_000);
+
+  const waitingIds = () =>
+    Array.from({ length: 80 }, (_, at) => uuid(at)).slice(80 - outboxState(db).waiting);
   const suite = new CipherSuite({
     ...{ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() },
   });

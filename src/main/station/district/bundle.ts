@@ -21,6 +21,7 @@ import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import { bundleAad, type SealingKey, sealingInfo } from '#shared/operations/sealed.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import { type Signer, signedRequest } from './district-link.ts';
+import { openConflicts } from './hear-decisions.ts';
 import { waitingOperations } from './outbox.ts';
 import { batchBody } from './push-outbox.ts';
 
@@ -45,10 +46,19 @@ export async function makeBundle({
   const batches =
     signer === undefined ? { carried: [], operations: 0 } : carriedBatches(db, signer);
   const terminal = signer?.terminal ?? 'new';
-  const content: BundleContent = { ...(enrolment && { enrolment }), batches: [...batches.carried] };
+  const asked = signer === undefined ? [] : openConflicts(db);
+  const content: BundleContent = {
+    ...(enrolment && { enrolment }),
+    batches: [...batches.carried],
+    // Left out when there is none, so that a district of old reads the bundle.
+    ...(asked.length > 0 && { conflicts: asked }),
+  };
   const sealed = await seal(sealingKey, JSON.stringify(content), bundleAad(terminal));
   return { bundle: { format: 1, terminal, sealed }, operations: batches.operations };
 }
+
+/** Base64 makes four bytes of three; the last few are for what surrounds the batches. */
+const CARRIED_BYTES = OPERATION_LIMITS.bundleBytes * 0.75 - 100_000;
 
 function carriedBatches(
   db: ReadableDb,
@@ -56,10 +66,10 @@ function carriedBatches(
 ): { readonly carried: readonly CarriedBatch[]; readonly operations: number } {
   const carried: CarriedBatch[] = [];
   let operations = 0;
+  let bytes = 0;
   for (let batch = 0; batch < OPERATION_LIMITS.bundleBatches; batch += 1) {
     const next = waitingOperations(db, OPERATION_LIMITS.batch, operations);
     if (next.length === 0) break;
-    operations += next.length;
     const body = batchBody(signer.terminal, next);
     const { created, nonce, signature } = signedRequest(
       signer,
@@ -67,7 +77,12 @@ function carriedBatches(
       DISTRICT_PATHS.operations,
       body,
     );
-    carried.push({ created, nonce, signature, body });
+    const carry = { created, nonce, signature, body };
+    bytes += Buffer.byteLength(JSON.stringify(carry));
+    // The rest waits for the next bundle.
+    if (bytes > CARRIED_BYTES) break;
+    operations += next.length;
+    carried.push(carry);
   }
   return { carried, operations };
 }

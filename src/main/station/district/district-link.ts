@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { type DistrictErrorCode, districtErrorSchema } from '#shared/operations/district-error.ts';
+import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import {
   contentDigestHeader,
   signatureBase,
@@ -98,17 +99,36 @@ function parsedJson(text: string): unknown {
   }
 }
 
+/** What the server's clock is ahead of ours, for signatures only; never our clock's new time. */
+export interface ServerClock {
+  skewMs: number;
+}
+
 /** Who signs, and by which clock. */
 export interface Signer {
   readonly terminal: string;
   readonly key: TerminalKey;
-  /** Epoch milliseconds. */
+  /** This computer's clock, epoch milliseconds. */
   readonly now: () => number;
+  /** What is known of the server's clock; without it the own one is signed by. */
+  readonly clock?: ServerClock | undefined;
+}
+
+/**
+ * Takes the server's clock from its refusal. False when that was known: signing by it helps once, and when it does not,
+ * something else is wrong.
+ */
+export function learnClock({ clock, now }: Signer, serverTime: number | undefined): boolean {
+  if (clock === undefined || serverTime === undefined) return false;
+  const skewMs = serverTime - now();
+  const isNew = Math.abs(skewMs - clock.skewMs) > OPERATION_LIMITS.skewSeconds * 500;
+  clock.skewMs = skewMs;
+  return isNew;
 }
 
 /** A request signed by the terminal's key (docs/protocol.md, 3.1); each has a nonce of its own. */
 export function signedRequest(
-  { terminal, key, now }: Signer,
+  { terminal, key, now, clock }: Signer,
   method: 'GET' | 'POST',
   path: DistrictRequest['path'],
   body = '',
@@ -118,7 +138,7 @@ export function signedRequest(
   readonly signature: string;
 } {
   const contentDigest = contentDigestHeader(createHash('sha256').update(body).digest('base64'));
-  const created = Math.max(0, Math.floor(now() / 1000));
+  const created = Math.max(0, Math.floor((now() + (clock?.skewMs ?? 0)) / 1000));
   const nonce = randomBytes(18).toString('base64url');
   const input = { created, nonce, keyid: terminal };
   const signature = key

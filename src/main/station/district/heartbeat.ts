@@ -7,7 +7,7 @@ import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
 import type { ReadableDb, WritableDb } from '../store/sql.ts';
-import { type DistrictLink, type Signer, signedRequest } from './district-link.ts';
+import { type DistrictLink, learnClock, type Signer, signedRequest } from './district-link.ts';
 import { noteHeard } from './heard.ts';
 import { outboxState } from './outbox.ts';
 
@@ -53,19 +53,33 @@ async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
   } satisfies Heartbeat;
 }
 
+/** What came of a heartbeat: when the district wants to hear again, or why it does not take what this terminal says. */
+export type Beaten =
+  | { readonly state: 'told'; readonly nextSeconds: number }
+  | { readonly state: 'revoked' | 'clock' | 'signature' | 'version' };
+
 /**
- * Tells the district how this terminal is. Gives the seconds until it wants to hear again, or that it took this terminal out of
- * service: one that has nothing to send learns it in no other way.
+ * Tells the district how this terminal is. One that has nothing to send learns in no other way that it was taken out of service,
+ * or that its clock is wrong.
  */
 export async function beat(
   source: BeatSource,
   link: DistrictLink,
   signer: Signer,
-): Promise<number | 'revoked'> {
+): Promise<Beaten> {
   const body = JSON.stringify(await heartbeatOf(source, signer.terminal, signer.now()));
-  const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
-  if (reply.state === 'refused' && reply.code === 'revoked') return 'revoked';
-  const answer = reply.state === 'answered' ? reply.body : undefined;
+  const tell = () => link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
+  const first = await tell();
+  const isClock = first.state === 'refused' && first.code === 'clock';
+  const reply = isClock && learnClock(signer, first.serverTime) ? await tell() : first;
+  const refusal =
+    reply.state === 'refused' ? REFUSALS.find((code) => code === reply.code) : undefined;
   if (reply.state === 'answered') noteHeard(source.db, source.now());
-  return heartbeatAnswerSchema.safeParse(answer).data?.nextSeconds ?? PUSH_PAUSES.heartbeat;
+  if (refusal !== undefined) return { state: refusal };
+  const answer = heartbeatAnswerSchema.safeParse(
+    reply.state === 'answered' ? reply.body : undefined,
+  );
+  return { state: 'told', nextSeconds: answer.data?.nextSeconds ?? PUSH_PAUSES.heartbeat };
 }
+
+const REFUSALS = ['revoked', 'clock', 'signature', 'version'] as const;

@@ -1,22 +1,24 @@
+import { uptime as osUptime } from 'node:os';
 import { join } from 'node:path';
 import { divisionOf } from '#shared/content/scope.ts';
-import { DISTRICT_PATHS } from '#shared/contract/district.ts';
-import { conflictListSchema } from '#shared/operations/conflict.ts';
+import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
-import { openVersions, setState } from '../editing/edit-store.ts';
 import type { StationLog } from '../log/station-log.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
-import { type DistrictLink, type Signer, signedRequest, webLink } from './district-link.ts';
+import { type DistrictLink, type Signer, webLink } from './district-link.ts';
 import { type Enrolled, noteRevoked, readEnrolled } from './enrolled.ts';
+import { hearDecisions } from './hear-decisions.ts';
 import { type BeatSource, beat } from './heartbeat.ts';
-import { forgetAnswered, sendAgain } from './outbox.ts';
+import { forgetAnswered, sendAgain, sendUnknownAgain } from './outbox.ts';
 import { freshPace, type Next, type PushTrouble, pushOnce } from './push-outbox.ts';
 import { terminalKey } from './terminal-key.ts';
 
 /** Without anything to say, so often is looked whether there is. */
 const REST_SECONDS = 60;
 const CONFLICTS_EVERY_MS = 5 * 60_000;
+/** So often is looked whether the district has learned a type of operation. */
+const UNKNOWN_AGAIN_MS = 24 * 3_600_000;
 /** Batches in one go: other work has its turn in between. */
 const BATCHES_IN_A_ROW = 20;
 const EPOCH_SETTING = 'district-epoch';
@@ -27,6 +29,8 @@ export interface SyncOptions {
   readonly dataDir: string;
   readonly station: string;
   readonly now: () => number;
+  /** By which pauses pass, milliseconds: a clock that is put right must not hold anything up. The computer's own when absent. */
+  readonly uptime?: (() => number) | undefined;
   readonly log: StationLog;
   /** What heartbeats tell beside the outbox. */
   readonly health: Pick<BeatSource, 'programVersion' | 'feedCheckedAt' | 'report'>;
@@ -50,7 +54,7 @@ export const districtFolder = (dataDir: string): string => join(dataDir, 'distri
 
 /** Drains the outbox to the district, never in anybody's way: it runs by itself, and without enrolment it does nothing. */
 export function openSync(options: SyncOptions): Sync {
-  const { db, log, now } = options;
+  const { db, log, now, uptime = computerUptime } = options;
   const stopping = new AbortController();
   const pace = freshPace();
   let timer: NodeJS.Timeout | undefined;
@@ -58,43 +62,64 @@ export function openSync(options: SyncOptions): Sync {
   let isWorking = false;
   let isWoken = false;
   let toldTrouble: PushTrouble | undefined;
-  let conflictsAt = 0;
-  let beatDueAt = 0;
+  /** Why heartbeats are refused, when nothing waits that could be. */
+  let beatTrouble: PushTrouble | undefined;
+  let terminal: string | undefined;
+  const due = { conflicts: 0, beat: 0, unknown: 0 };
 
   const signerOf = (enrolled: Enrolled): Signer => ({
     terminal: enrolled.terminal,
     key: terminalKey(districtFolder(options.dataDir)),
     now,
+    clock: pace,
   });
+
+  /** Another enrolment begins anew: what kept the former from sending is over. */
+  const meet = (enrolled: Enrolled) => {
+    if (terminal === enrolled.terminal) return;
+    terminal = enrolled.terminal;
+    Object.assign(pace, freshPace());
+    beatTrouble = undefined;
+    due.beat = 0;
+  };
+
+  const tellOf = async (link: DistrictLink, signer: Signer): Promise<void> => {
+    const beaten = await beat({ ...options, ...options.health }, link, signer);
+    const isTold = beaten.state === 'told';
+    beatTrouble = isTold ? undefined : beaten.state;
+    due.beat = uptime() + (isTold ? beaten.nextSeconds : PUSH_PAUSES.heartbeat) * 1000;
+    if (beaten.state !== 'revoked') return;
+    noteRevoked(db, now());
+    options.answered();
+  };
 
   const round = async (): Promise<number> => {
     const enrolled = readEnrolled(db);
     if (enrolled === undefined || enrolled.revokedAt !== undefined) return REST_SECONDS;
     const link = (options.linkTo ?? webLink)(enrolled.district.api, stopping.signal);
     const signer = signerOf(enrolled);
+    meet(enrolled);
     sendAgainAfterReset(options);
+    if (uptime() >= due.unknown) {
+      due.unknown = uptime() + UNKNOWN_AGAIN_MS;
+      sendUnknownAgain(db);
+    }
     let next: Next = 'more';
     for (let batch = 0; next === 'more' && batch < BATCHES_IN_A_ROW; batch += 1) {
       next = await pushOnce({ db, link, signer, pace, answered: options.answered });
       if (stopping.signal.aborted) return REST_SECONDS;
     }
-    if (next === 'rest' && now() - conflictsAt >= CONFLICTS_EVERY_MS) {
-      conflictsAt = now();
-      await hearDecisions(options, link, signer);
+    if (next === 'rest' && uptime() >= due.conflicts) {
+      due.conflicts = uptime() + CONFLICTS_EVERY_MS;
+      if ((await hearDecisions(db, link, signer)) > 0) options.answered();
       forgetAnswered(db, now());
     }
-    if (next !== 'stop' && pace.failures === 0 && now() >= beatDueAt) {
-      const clock = { ...signer, now: () => now() + pace.skewMs };
-      const after = await beat({ ...options, ...options.health }, link, clock);
-      if (after === 'revoked') {
-        noteRevoked(db, now());
-        options.answered();
-      } else beatDueAt = now() + after * 1000;
-    }
+    if (next !== 'stop' && pace.failures === 0 && uptime() >= due.beat) await tellOf(link, signer);
     // The same trouble at each try is one line in the log.
-    if (pace.trouble !== undefined && pace.trouble !== toldTrouble)
-      log.event('district-trouble', { trouble: pace.trouble });
-    toldTrouble = pace.trouble;
+    const trouble = pace.trouble ?? beatTrouble;
+    if (trouble !== undefined && trouble !== toldTrouble)
+      log.event('district-trouble', { trouble });
+    toldTrouble = trouble;
     if (next === 'more') return 0;
     return typeof next === 'string' ? REST_SECONDS : next.waitSeconds;
   };
@@ -129,7 +154,7 @@ export function openSync(options: SyncOptions): Sync {
     wake: () => {
       if (pace.failures === 0) run();
     },
-    trouble: () => pace.trouble,
+    trouble: () => pace.trouble ?? beatTrouble,
     stop: async () => {
       stopping.abort();
       clearTimeout(timer);
@@ -137,6 +162,8 @@ export function openSync(options: SyncOptions): Sync {
     },
   };
 }
+
+const computerUptime = () => osUptime() * 1000;
 
 /** Another epoch of the own division's numbering: the server may have lost what it took (docs/protocol.md, 3.3). */
 function sendAgainAfterReset({ db, cache, station, now, log }: SyncOptions): void {
@@ -149,28 +176,4 @@ function sendAgainAfterReset({ db, cache, station, now, log }: SyncOptions): voi
     return sendAgain(db);
   });
   if (count > 0) log.event('district-began-anew', { operations: count });
-}
-
-/** Conflicts that the office decided need nobody here any more; their values come by the feed. */
-async function hearDecisions(
-  { db, now, answered }: SyncOptions,
-  link: DistrictLink,
-  signer: Signer,
-): Promise<void> {
-  const open = openVersions(db).filter(({ state }) => state === 'conflict');
-  if (open.length === 0) return;
-  const reply = await link.request(signedRequest(signer, 'GET', DISTRICT_PATHS.conflicts));
-  const list = conflictListSchema.safeParse(reply.state === 'answered' ? reply.body : undefined);
-  if (!list.success) return;
-  const decided = new Set(
-    list.data.conflicts.flatMap(({ conflict, outcome }) =>
-      outcome === undefined ? [] : [conflict],
-    ),
-  );
-  const over = open.filter(({ outcome }) => decided.has(outcome.conflict ?? ''));
-  if (over.length === 0) return;
-  transaction(db, () => {
-    for (const { operation, outcome } of over) setState(db, operation, 'closed', outcome, now());
-  });
-  answered();
 }

@@ -155,6 +155,14 @@ export function forgetAnswered(db: WritableDb, now: number): number {
 }
 
 /**
+ * The district's program may have learned meanwhile what it did not know (docs/protocol.md, 3.3): such operations are sent again,
+ * also those of which somebody has read. Returns how many.
+ */
+export function sendUnknownAgain(db: WritableDb): number {
+  return run(db, sql`delete from outbox_answer where code = 'unknown-type'`);
+}
+
+/**
  * The district began another epoch: it may have been restored from a backup and know nothing of what it took since. All of that
  * is sent again under its old ids; what it does know is answered as before. Returns how many go again.
  */

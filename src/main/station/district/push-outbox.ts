@@ -4,7 +4,14 @@ import { type Operation, PROTOCOL } from '#shared/operations/operation.ts';
 import { OPERATION_LIMITS, PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { operationAnswerSchema } from '#shared/operations/operation-result.ts';
 import type { WritableDb } from '../store/sql.ts';
-import { type DistrictLink, type Reply, type Signer, signedRequest } from './district-link.ts';
+import {
+  type DistrictLink,
+  learnClock,
+  type Reply,
+  type ServerClock,
+  type Signer,
+  signedRequest,
+} from './district-link.ts';
 import { noteRevoked } from './enrolled.ts';
 import { takeResults, waitingOperations } from './outbox.ts';
 
@@ -12,13 +19,11 @@ import { takeResults, waitingOperations } from './outbox.ts';
 export type PushTrouble = DistrictTrouble;
 
 /** How sending goes; lives as long as the program, because the outbox itself remembers what matters. */
-export interface PushPace {
+export interface PushPace extends ServerClock {
   /** Failures in a row. */
   failures: number;
   /** Operations in the next batch: halved when a batch as a whole was refused. */
   size: number;
-  /** What the server's clock is ahead of ours, for signatures only; never our clock's new time. */
-  skewMs: number;
   trouble: PushTrouble | undefined;
 }
 
@@ -48,16 +53,20 @@ export function batchBody(terminal: string, operations: readonly Operation[]): s
  * Sends one batch and keeps what the district answers. A crash before the answers are written costs nothing: the same ids are
  * sent again and answered the same (invariant 4).
  */
-export async function pushOnce(push: Push): Promise<Next> {
-  const { db, link, signer, pace } = push;
+export async function pushOnce(ordered: Push): Promise<Next> {
+  const { db, link, pace } = ordered;
+  const push = { ...ordered, signer: { ...ordered.signer, clock: pace } };
+  const { signer } = push;
   const operations = waitingOperations(db, pace.size);
   if (operations.length === 0) {
+    // Nothing is left that could fail: a stick may have emptied the outbox.
     pace.size = OPERATION_LIMITS.batch;
+    pace.failures = 0;
+    pace.trouble = undefined;
     return 'rest';
   }
-  const clock = { ...signer, now: () => signer.now() + pace.skewMs };
   const body = batchBody(signer.terminal, operations);
-  const reply = await link.request(signedRequest(clock, 'POST', DISTRICT_PATHS.operations, body));
+  const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.operations, body));
   if (reply.state === 'answered') return takeAnswer(push, operations, reply.body);
   return reply.state === 'refused' ? refused(push, operations, reply) : failed(pace, 'unreachable');
 }
@@ -102,12 +111,8 @@ function refused(
       return 'more';
     }
     case 'clock': {
-      const skewMs = reply.serverTime === undefined ? 0 : reply.serverTime - signer.now();
-      // Signing by the server's clock helps once; when it does not, something else is wrong.
-      const isNew = Math.abs(skewMs - pace.skewMs) > OPERATION_LIMITS.skewSeconds * 500;
-      pace.skewMs = skewMs;
       pace.trouble = 'clock';
-      return isNew ? 'more' : failed(pace, 'clock');
+      return learnClock(signer, reply.serverTime) ? 'more' : failed(pace, 'clock');
     }
     case 'revoked':
       noteRevoked(db, signer.now());

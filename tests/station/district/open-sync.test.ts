@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { readSignatureInput } from '#shared/operations/request-signature.ts';
+import type { DistrictLink, DistrictRequest, Reply } from '#station/district/district-link.ts';
+import { keepEnrolment } from '#station/district/enrolled.ts';
+import { openSync, type Sync } from '#station/district/open-sync.ts';
+import { outboxState, takeResults } from '#station/district/outbox.ts';
+import { commitOperation } from '#station/store/commit-operation.ts';
+import { openDatabase } from '#station/store/open-database.ts';
+import type { WritableDb } from '#station/store/sql.ts';
+import { NOW } from '../../district/feed/sample-feed.ts';
+
+const YEAR = 365 * 86_400_000;
+const MINUTE = 60_000;
+const ID = '00000000-0000-4000-8000-000000000001';
+const CONFLICT = '00000000-0000-4000-8000-00000000000c';
+const SOON = { timeout: 30_000, interval: 10 };
+
+let db: WritableDb;
+let cache: WritableDb;
+let folder: string;
+let sync: Sync | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sync-'));
+  db = openDatabase(':memory:', 'station');
+  cache = openDatabase(':memory:', 'cache');
+  enrolAs('t-terminal0000');
+});
+afterEach(async () => {
+  await sync?.stop();
+  for (const one of [db, cache]) one.write.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function enrolAs(terminal: string): void {
+  const identity = {
+    name: '示例',
+    api: 'https://example.invalid',
+    feed: 'https://example.invalid/',
+  };
+  const keys = { sealingKey: { id: '0123456789abcdef', publicKey: '0'.repeat(64) } };
+  const district = { ...identity, ...keys, root: 'e30=', receiptKey: '0'.repeat(64) };
+  const answer = {
+    terminal,
+    outlet: '530102001',
+    chain: [],
+    now: '2026-11-23T10:00:00Z',
+    district,
+  };
+  keepEnrolment(db, answer, 'technician', NOW);
+}
+
+function fact(id = ID): void {
+  const operation = { id, type: 'queue-day', payload: {}, actor: 'station', subject: 'x', at: NOW };
+  commitOperation(db, operation, () => {});
+}
+
+/** A server whose clock is right, and that answers as it is told. */
+function district(answer: (request: DistrictRequest) => Reply) {
+  const taken: string[] = [];
+  const link: DistrictLink = {
+    request: async (request) => {
+      const created = readSignatureInput(request.headers['signature-input'] ?? '')?.created ?? 0;
+      const isLate = Math.abs(created * 1000 - NOW) > 600_000;
+      if (isLate)
+        return { state: 'refused', code: 'clock', waitSeconds: undefined, serverTime: NOW };
+      taken.push(request.path);
+      return answer(request);
+    },
+  };
+  return { link, taken };
+}
+
+const NOW_TEXT = new Date(NOW).toISOString();
+const BEAT = { now: NOW_TEXT, nextSeconds: 300, openConflicts: 0 };
+const wellAnswered = ({ path, body }: DistrictRequest): Reply => {
+  if (path === DISTRICT_PATHS.heartbeats) return { state: 'answered', body: BEAT };
+  if (path === DISTRICT_PATHS.conflicts) {
+    const record = { id: 'notice.a', kind: 'notice', scope: '530102001' };
+    const decided = { conflict: CONFLICT, operation: ID, record, fields: [], editor: '甲' };
+    const conflict = { ...decided, madeAt: NOW_TEXT, outcome: 'published' };
+    return { state: 'answered', body: { conflicts: [conflict] } };
+  }
+  const { operations } = JSON.parse(body) as { operations: { id: string }[] };
+  const results = operations.map(({ id }) => ({ id, status: 'applied' }));
+  return { state: 'answered', body: { now: NOW_TEXT, results } };
+};
+
+function start(link: DistrictLink, clock: { now: number; uptime: number }) {
+  sync = openSync({
+    ...{ db, cache, dataDir: folder, station: '530102001', log: { event: () => {} } as never },
+    ...{ now: () => clock.now, uptime: () => clock.uptime, answered: () => {}, linkTo: () => link },
+    health: {
+      ...{ programVersion: '0.0.0-test', feedCheckedAt: () => undefined },
+      report: async () => ({ findings: [] }) as never,
+    },
+  });
+  sync.start();
+  return sync;
+}
+
+const times = (taken: readonly string[], path: string) =>
+  taken.filter((one) => one === path).length;
+
+test('a terminal whose clock is wrong by years and that has nothing to send is heard all the same', async () => {
+  const { link, taken } = district(wellAnswered);
+  const running = start(link, { now: NOW - 9 * YEAR, uptime: 1000 });
+  await vi.waitFor(() => expect(taken).toContain(DISTRICT_PATHS.heartbeats), SOON);
+  expect(running.trouble()).toBeUndefined();
+});
+
+test('the office’s decisions are heard by the server’s clock, too', async () => {
+  db.write.exec(`
+    insert into edit_version (id, kind, operation, action, changes, base_version, editor, editor_name, at)
+      values ('notice.a', 'notice', '${ID}', 'withdraw', '[]', 1, 'p', '甲', 1);
+    insert into edit_state (operation, state, version, conflict, fields, changed_at)
+      values ('${ID}', 'conflict', 2, '${CONFLICT}', '[]', 1)`);
+  fact('00000000-0000-4000-8000-000000000002');
+  start(district(wellAnswered).link, { now: NOW + 9 * YEAR, uptime: 1000 });
+  await vi.waitFor(() => expect(outboxState(db).conflicts).toBe(0), SOON);
+});
+
+test('a clock that is put right from years ahead holds no heartbeat up', async () => {
+  const { link, taken } = district(wellAnswered);
+  const clock = { now: NOW + 9 * YEAR, uptime: 1000 };
+  const running = start(link, clock);
+  await vi.waitFor(() => expect(times(taken, DISTRICT_PATHS.heartbeats)).toBe(1), SOON);
+  clock.now = NOW;
+  clock.uptime += 6 * MINUTE;
+  await vi.waitFor(() => {
+    running.wake();
+    expect(times(taken, DISTRICT_PATHS.heartbeats)).toBe(2);
+  }, SOON);
+});
+
+test('when a stick has emptied the outbox after failures, the terminal is heard again', async () => {
+  fact();
+  let isDown = true;
+  const { link, taken } = district((request) =>
+    isDown ? { state: 'unreachable' } : wellAnswered(request),
+  );
+  const running = start(link, { now: NOW, uptime: 1000 });
+  await vi.waitFor(() => expect(running.trouble()).toBe('unreachable'), SOON);
+  await running.stop();
+  isDown = false;
+  takeResults(db, [{ id: ID, status: 'applied' }], NOW);
+  const again = start(link, { now: NOW, uptime: 1000 });
+  await vi.waitFor(() => expect(taken).toContain(DISTRICT_PATHS.heartbeats), SOON);
+  expect(again.trouble()).toBeUndefined();
+});
+
+test('what the district did not know is sent again a day later, also when somebody has read of it', async () => {
+  fact();
+  let isNew = false;
+  const { link } = district((request) => {
+    if (isNew || request.path !== DISTRICT_PATHS.operations) return wellAnswered(request);
+    const refusal = { id: ID, status: 'refused', code: 'unknown-type', message: '不认识。' };
+    return { state: 'answered', body: { now: NOW_TEXT, results: [refusal] } };
+  });
+  const clock = { now: NOW, uptime: 1000 };
+  const running = start(link, clock);
+  await vi.waitFor(() => expect(outboxState(db).refused).toHaveLength(1), SOON);
+  db.write.exec("update outbox_answer set status = 'seen'");
+  isNew = true;
+  clock.uptime += 25 * 60 * MINUTE;
+  await vi.waitFor(() => {
+    running.wake();
+    expect(db.read.prepare('select status from outbox_answer').get()).toEqual({
+      status: 'applied',
+    });
+  }, SOON);
+});
