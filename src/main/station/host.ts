@@ -143,6 +143,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         sync.wake();
       },
       districtTrouble: () => sync.trouble(),
+      feedFilled: () => feed.filled(),
       feedCheckedAt: () => feed.checkedAt(),
       onEnrolled: () => {
         feed.enrolled();

@@ -46,6 +46,8 @@ export interface ServiceOptions {
   readonly districtTrouble: () => PushTrouble | undefined;
   /** When the district's content was last read and found sound, epoch milliseconds. */
   readonly feedCheckedAt: () => number | undefined;
+  /** The share of the feed's first fill that has been fetched, 0 to 1; undefined while none goes on. */
+  readonly feedFilled: () => number | undefined;
   /** Told when this terminal has just been enrolled with a district. */
   readonly onEnrolled: () => void;
   /** Runs before a change of content is committed: what follows from it. */
@@ -111,6 +113,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     enrolment: openEnrolment({
       ...{ db: stationDb, dataDir, station, now },
       checkedAt: options.feedCheckedAt,
+      filled: options.feedFilled,
       enrolled: options.onEnrolled,
     }),
     staff: openStaff({ db: stationDb, station, now, uptime: options.uptime }),

@@ -37,7 +37,7 @@ export function DistrictRoom(props: RoomProps) {
 }
 
 function Belonging({
-  view: { state, district, terminal, contentCheckedAt, waiting, refused },
+  view: { state, district, terminal, contentCheckedAt, filledPercent, waiting, refused },
 }: {
   readonly view: Exclude<EnrolmentView, { state: 'none' }>;
 }) {
@@ -48,11 +48,13 @@ function Belonging({
   return (
     <Section title={t('staff.district.enrolledTitle')}>
       <p>{t('staff.district.enrolled', { district, terminal })}</p>
-      {contentCheckedAt === undefined ? (
-        <Callout tone="warn">{t('staff.district.notYet')}</Callout>
-      ) : (
-        <p>{t('staff.district.checkedAt', { when })}</p>
+      {filledPercent !== undefined && (
+        <p>{t('staff.district.filling', { percent: filledPercent })}</p>
       )}
+      {filledPercent === undefined && contentCheckedAt === undefined && (
+        <Callout tone="warn">{t('staff.district.notYet')}</Callout>
+      )}
+      {contentCheckedAt !== undefined && <p>{t('staff.district.checkedAt', { when })}</p>}
       <p>
         {waiting === 0
           ? t('staff.district.unsentNone')

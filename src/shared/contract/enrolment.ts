@@ -30,6 +30,8 @@ export const enrolmentViewSchema = z.discriminatedUnion('state', [
     terminal: z.string(),
     /** When the district's content was last read and found sound, epoch milliseconds; absent before that. */
     contentCheckedAt: z.number().optional(),
+    /** While the district's content comes for the first time: how much of it is here. */
+    filledPercent: z.int().min(0).max(100).optional(),
     /** Of what was written here: what the district has not answered yet, and what it did not accept. */
     waiting: z.int(),
     refused: z.int(),

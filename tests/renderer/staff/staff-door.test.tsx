@@ -296,6 +296,17 @@ describe('the district', () => {
     expect(screen.queryByRole('button', { name: /登记到区县/ })).toBeNull();
   });
 
+  it('is seen to arrive for the first time, with the share that is here', async () => {
+    const view = async () => ({
+      ...{ state: 'enrolled' as const, district: '示例区司法局', terminal: 't-9' },
+      ...{ waiting: 0, refused: 0, filledPercent: 37 },
+    });
+    await enter({ ...logIn('technician'), 'enrolment.view': view });
+    await touchWhenThere(/登记到区县/);
+    await screen.findByText('正在下载本站内容… 37%');
+    expect(screen.queryByText(/还没有收到区县的内容/)).toBeNull();
+  });
+
   it('that took the terminal out of service is named, and another code may be typed', async () => {
     const revoked = {
       ...{ state: 'revoked' as const, district: '示例区司法局', terminal: 't-9' },

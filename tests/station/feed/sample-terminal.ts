@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allRecords } from '#station/content/content-store.ts';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
-import { pullFeed } from '#station/feed/pull-feed.ts';
+import { type FeedTerminal, pullFeed } from '#station/feed/pull-feed.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { NOW } from '../../district/feed/sample-feed.ts';
 
@@ -31,7 +31,7 @@ export function sampleTerminal(root: Buffer, source: FeedSource) {
     terminal,
     cache,
     stationDb,
-    pull: (change: Partial<typeof terminal> = {}) => pullFeed({ ...terminal, ...change }),
+    pull: (change: Partial<FeedTerminal> = {}) => pullFeed({ ...terminal, ...change }),
     /** Names and versions of the notices that it has. */
     notices: () =>
       allRecords(cache, 'notice').map(({ id, version }) => `${id.slice(7)}@${version}`),

@@ -13,6 +13,8 @@ export interface EnrolmentOptions {
   readonly now: () => number;
   /** When the feed was last read and found sound, epoch milliseconds. */
   readonly checkedAt: () => number | undefined;
+  /** The share of the first fill that has been fetched, 0 to 1; undefined while none goes on. */
+  readonly filled: () => number | undefined;
   /** Told once this terminal belongs to a district: content and operations begin to flow. */
   readonly enrolled: () => void;
 }
@@ -34,12 +36,14 @@ export function openEnrolment(options: EnrolmentOptions): Enrolment {
       const enrolled = readEnrolled(db);
       if (enrolled === undefined) return { state: 'none' };
       const checkedAt = options.checkedAt();
+      const filled = options.filled();
       const { waiting, refused } = outboxState(db);
       return {
         state: enrolled.revokedAt === undefined ? 'enrolled' : 'revoked',
         district: enrolled.district.name,
         terminal: enrolled.terminal,
         ...(checkedAt === undefined ? {} : { contentCheckedAt: checkedAt }),
+        ...(filled === undefined ? {} : { filledPercent: Math.floor(filled * 100) }),
         waiting,
         refused: refused.length,
       };

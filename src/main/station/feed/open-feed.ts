@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MINUTES = 60;
 const WRITTEN_WITHIN_MS = 2_000;
 
 /** What the feed of a terminal is opened with. */
-export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root'> {
+export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root' | 'onFill'> {
   readonly settings: Profile['feed'];
   readonly profileDir: string;
   /** The root that came with the enrolment; the file beside the profile otherwise. */
@@ -36,6 +36,8 @@ export interface Feed {
   readonly wake: () => void;
   /** When the feed was last read and found sound, epoch milliseconds; undefined before that. */
   readonly checkedAt: () => number | undefined;
+  /** The share of a first fill that has been fetched, 0 to 1; undefined while none goes on. */
+  readonly filled: () => number | undefined;
   /** Breaks off a look that is going on and waits for its end. */
   readonly stop: () => Promise<void>;
 }
@@ -46,7 +48,13 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   if (settings === undefined) return undefined;
   const stopping = new AbortController();
   const root = options.root ?? readRoot(options.profileDir);
-  const terminal = { ...options, root, source: openFeedSource(settings.url, stopping.signal) };
+  let filled: number | undefined;
+  const terminal = {
+    ...{ ...options, root, source: openFeedSource(settings.url, stopping.signal) },
+    onFill: (share: number) => {
+      filled = share;
+    },
+  };
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let pause = settings.everyMinutes;
@@ -86,6 +94,8 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       pause = Math.min(pause * 2, Math.max(LONGEST_PAUSE_MINUTES, settings.everyMinutes));
       if (error instanceof FeedRefusal) note(REFUSED, [{ reason: error.reason }]);
       else note('feed-unreachable', [{ reason: error instanceof Error ? error.name : 'unknown' }]);
+    } finally {
+      filled = undefined;
     }
   };
   const begin = (changed: () => void) => {
@@ -108,6 +118,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       timer.unref();
     },
     checkedAt: () => checkedAt,
+    filled: () => filled,
     isStale: () => trouble.includes(REFUSED) || (keptExpiry(stationDb, root) ?? Infinity) < now(),
     stop: async () => {
       stopping.abort();

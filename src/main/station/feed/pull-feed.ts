@@ -5,11 +5,12 @@ import { appliedDivision } from '../content/feed-divisions.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { applyDivision } from './apply-division.ts';
 import { FeedRefusal } from './feed-refusal.ts';
+import { type Filling, tellingFill } from './fill-progress.ts';
 import { withReadyBase } from './ready-base.ts';
 import { type FeedPlace, type TrustedFeed, withTrustedFeed } from './trusted-feed.ts';
 
 /** A terminal that takes content from a feed. */
-export interface FeedTerminal extends FeedPlace {
+export interface FeedTerminal extends FeedPlace, Pick<Filling, 'onFill'> {
   readonly cache: WritableDb;
   readonly station: string;
   /** Runs in the transaction of each division, before its commit. */
@@ -38,7 +39,8 @@ export interface SetAside {
  * take or believe; whatever happens, the content is that of before or after.
  */
 export async function pullFeed(terminal: FeedTerminal): Promise<FeedLook> {
-  return await withTrustedFeed(terminal, async (feed) => {
+  return await withTrustedFeed(terminal, async (trusted) => {
+    const feed = await tellingFill(trusted, terminal);
     const changed: string[] = [];
     const refused: { division: string; refusal: FeedRefusal }[] = [];
     const setAside: SetAside[] = [];
