@@ -103,6 +103,8 @@ describe('a terminal in the browser shell', () => {
       PATIENT,
     );
     expect(await shell.withPage((page) => page.evaluate('window.sameVisit'))).toBe(true);
+    // None in store for a second page, and none behind an address line that nobody sees.
+    expect(shell.rendererPids()).toHaveLength(1);
   });
 
   test('shows home again after its page was killed, in the same browser', async () => {

@@ -10,7 +10,12 @@ const FEATURES_OFF = [
   'OptimizationGuideOnDeviceModel',
   'OptimizationHints',
   'OverscrollHistoryNavigation',
+  // A page process in store, for a second page that never comes: it started beside the first one and came and went all day.
+  'SpareRendererForSitePerProcess',
   'Translate',
+  // Pages behind an address line that nobody sees: 80 MB, loaded while the terminal's own page loads.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
 ];
 
 const FLAGS = [

@@ -22,7 +22,7 @@ export type FleetWord =
 
 const tell = (word: FleetWord) => process.send?.(word);
 const running = await runDistrict(readOptions(['--data', data, '--port', port], process.env), {
-  ...{ now: Date.now, pages: undefined, version: 'fleet', compaction: { most: 4, kept: 2 } },
+  ...{ now: Date.now, pages: undefined, version: 'fleet', compaction: { most: 2, kept: 1 } },
   log: (event, facts) => tell({ fault: `${event} ${JSON.stringify(facts)}` }),
 });
 const { database, contentChanged, now } = running.district;

@@ -119,9 +119,10 @@ function bornMember(at: number, root: Buffer, { url }: FleetServer): Member {
 async function liveBatch(run: Run, batch: number): Promise<void> {
   const { size, chance } = run;
   await changeAll(run, changesBy(chance, Math.round(size.changes / size.batches)));
-  // One in five stays away, in stretches of several batches; at the end all are there.
+  // One in five stays away, another fifth in each stretch of batches; at the end all are there.
   const isLast = batch === size.batches - 1;
-  const here = run.members.filter((_, at) => isLast || (at + (batch >> 3)) % 5 !== 0);
+  const stretch = Math.floor(batch / Math.min(8, Math.ceil(size.batches / 3)));
+  const here = run.members.filter((_, at) => isLast || (at + stretch) % 5 !== 0);
   const answers = new Map<Outlet, SqlAnswer>();
   for (const outlet of OUTLETS) answers.set(outlet, await sqlAnswer(run.database, outlet, DAY));
   await lookAll(run, here, answers);
