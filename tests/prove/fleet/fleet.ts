@@ -102,14 +102,13 @@ interface Member {
 function bornMember(at: number, root: Buffer, { url }: FleetServer): Member {
   const outlet = OUTLETS[at % OUTLETS.length] as Outlet;
   const source = openFeedSource(`${url}/feed`, new AbortController().signal);
-  const held = new Set<string>();
   let bases = 0;
   const terminal = sampleTerminal(root, {
     read: (path) => {
       const division = /content\/(\d+)\/.*\.base-/.exec(path)?.[1];
-      // The first base of a division is how every terminal begins.
-      if (division !== undefined) bases += held.has(division) ? 1 : 0;
-      if (division !== undefined) held.add(division);
+      // A division that it has nothing of yet is how every terminal begins.
+      if (division !== undefined && appliedDivision(terminal.cache, division) !== undefined)
+        bases += 1;
       return source.read(path);
     },
   });
