@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as zlib from 'node:zlib';
 import { createPackageWithOptions } from '@electron/asar';
 import { build } from 'vite';
 import { stagePayload } from '../../../build/package/payload.mjs';
@@ -104,16 +105,16 @@ export async function buildArchive(): Promise<{ folder: string; entry: string }>
 
 /** A program that names what its Node has not got is not even loaded; nothing of it is called here. */
 function fitForOldNode(programs: string): void {
-  const lacking = [
-    'zstdCompressSync',
-    'zstdDecompressSync',
-    'createZstdCompress',
-    'createZstdDecompress',
-  ];
-  const names = lacking.map((name) => `export const ${name} = zlib.${name};`);
+  const lacking = Object.keys(zlib).filter((name) => /^(?:create)?zstd[A-Z]/i.test(name));
+  const names = lacking.map((name) => `export const ${name} = zlib.${name} ?? lack;`);
   writeFileSync(
     join(programs, 'zlib.js'),
-    ["import zlib from 'node:zlib';", "export * from 'node:zlib';", ...names].join('\n'),
+    [
+      "import zlib from 'node:zlib';",
+      "export * from 'node:zlib';",
+      "const lack = () => { throw new Error('this Node has no zstd'); };",
+      ...names,
+    ].join('\n'),
   );
   for (const name of readdirSync(programs).filter(
     (file) => file.endsWith('.js') && file !== 'zlib.js',
