@@ -1,9 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { localDateSchema } from '#shared/time/date-schemas.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { StationLog } from '../log/station-log.ts';
+import { writeWhole } from '../store/flushed-files.ts';
 
 /** So many numbers of a line are written down ahead: one flush for twenty visitors. */
 const AHEAD = 20;
@@ -51,7 +51,7 @@ export function openNumberReserve(path: string, log: StationLog): NumberReserve 
     kept?.day === day ? kept.lines : Object.fromEntries(lasts);
   const keep = (reserve: ReservedNumbers) => {
     try {
-      write(path, reserve);
+      writeWhole(path, JSON.stringify(reserve));
       kept = reserve;
     } catch (error) {
       log.event('queue-reserve-failed', {
@@ -77,30 +77,5 @@ function read(path: string): ReservedNumbers | undefined {
   } catch {
     // Missing or torn: whoever restored a database then leaves more room.
     return undefined;
-  }
-}
-
-/** Whole or not at all, also after a power cut. */
-function write(path: string, reserve: ReservedNumbers): void {
-  const unfinished = `${path}.part`;
-  const file = openSync(unfinished, 'w');
-  try {
-    writeSync(file, JSON.stringify(reserve));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(unfinished, path);
-  flushFolder(dirname(path));
-}
-
-/** Windows has no folders to flush, and keeps names by itself. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
