@@ -6,7 +6,7 @@ import { editablePart } from '#shared/operations/editable-part.ts';
 import { changesBetween } from '#shared/operations/field-change.ts';
 import { timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
-import { all, type Db, first, sql } from '../store/sql.ts';
+import { all, type Db, sql } from '../store/sql.ts';
 import { titleOf } from './drafts.ts';
 import type { KeptRecord } from './published.ts';
 
@@ -78,19 +78,17 @@ export async function contentHistory(
   return rows.map(({ at, ...row }) => ({ ...row, at: timeText(at) }));
 }
 
-/** One state, and how it differs from the one before. Throws `not-found`. */
+/** One state, and how it differs from the one before; between the two numbers may be missing. Throws `not-found`. */
 export async function contentVersion(
   db: Db,
   { id, scope, version }: { id: string; scope: string; version: number },
 ) {
-  const read = (number: number) =>
-    first<{ record: ContentRecord | null }>(
-      db,
-      sql`select record from content_version where id = ${id} and scope = ${scope} and version = ${number}`,
-    );
-  const row = await read(version);
-  if (row === undefined) throw new DistrictFault('not-found');
-  const before = await read(version - 1);
+  const [row, before] = await all<{ version: number; record: ContentRecord | null }>(
+    db,
+    sql`select version, record from content_version where id = ${id} and scope = ${scope} and version <= ${version}
+        order by version desc limit 2`,
+  );
+  if (row?.version !== version) throw new DistrictFault('not-found');
   return {
     content: row.record,
     differences: changesBetween(partOf(before?.record), partOf(row.record)),

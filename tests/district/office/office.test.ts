@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publishDue } from '#district/content/drafts.ts';
+import { raiseVersions } from '#district/content/published.ts';
 import { firstInvitation } from '#district/office/people.ts';
 import { codeAt } from '#district/office/second-factor.ts';
 import { all, sql } from '#district/store/sql.ts';
@@ -301,6 +302,21 @@ onBothDatabases((opened) => {
       expect(await approved(reviewer, restored)).toMatchObject({ state: 'published' });
       const list = await editor.done<{ rows: object[] }>('GET', '/content');
       expect(list.rows).toMatchObject([{ title: '旧的标题', version: 4, state: 'published' }]);
+    });
+
+    test('of a record is compared with the one before also when a restored backup made the numbers jump', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      await approved(reviewer, await submitted(editor, 'jumped', '旧的标题'));
+      await raiseVersions(opened.database, server.clock.now);
+      await approved(reviewer, await submitted(editor, 'jumped', '新的标题'));
+      const path = '/content/530102/notice.jumped';
+      const [newest] = await editor.done<{ version: number }[]>('GET', path);
+      expect(newest?.version).toBeGreaterThan(2);
+      expect(await editor.done('GET', `${path}/${newest?.version}`)).toMatchObject({
+        differences: [{ field: '/body/title', from: '旧的标题', to: '新的标题' }],
+      });
+      expect(error(await editor.get(`${path}/2`))).toBe('not-found');
     });
 
     test('is let through by nobody who wrote any of it, whoever handed it in', async () => {
