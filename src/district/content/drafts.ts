@@ -10,7 +10,7 @@ import {
   type Me,
 } from '#shared/office/office-views.ts';
 import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
-import { changesBetween, mergeChanges } from '#shared/operations/field-change.ts';
+import { changesBetween, laidOver, mergeChanges } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import type { RecordRef } from '#shared/operations/operation.ts';
 import { localMoment } from '#shared/time/local-date.ts';
@@ -325,18 +325,44 @@ function isWithdrawnBlindly({ content, published, baseVersion }: DraftRow): bool
   return content === null && published !== null && published.version !== baseVersion;
 }
 
-/** Back to its author. A withdrawal is from then on one of the version that is published now, which two people look at. */
-async function giveBack(db: Db, { id, content, published, baseVersion }: DraftRow, at: number) {
-  const isWithdrawal = content === null;
-  const note = isWithdrawal
-    ? '撤下之前这条内容又被修改过，请看过现在的内容；确实要撤下的，请重新提交。'
-    : '发布前这条内容又被修改过，两边的修改对不上，请核对后重新提交。';
-  const base = isWithdrawal ? (published?.version ?? baseVersion) : baseVersion;
+/**
+ * Back to its author, from then on against the version that is published now: measured by an older one it would meet the same
+ * change again each time. What it leads to two people look at.
+ */
+async function giveBack(db: Db, row: DraftRow, at: number) {
+  const note =
+    row.content === null
+      ? '撤下之前这条内容又被修改过，请看过现在的内容；确实要撤下的，请重新提交。'
+      : '发布前这条内容又被修改过。草稿已并入现在发布的内容，两边都改了的地方保留草稿写的；请核对差异后重新提交。';
+  const content = row.content === null ? null : await laidOverPublished(db, row, row.content);
   await run(
     db,
     sql`update draft set state = 'draft', revision = revision + 1, note = ${note}, reviewer = null, changed_at = ${at},
-        base_version = ${base} where id = ${id}`,
+        record = ${content === null ? null : JSON.stringify(content)}::jsonb, base_version = ${row.published?.version ?? 0}
+        where id = ${row.id}`,
   );
+}
+
+/** A draft with what changed beside it; what was withdrawn meanwhile would come back as the draft has it. */
+async function laidOverPublished(
+  db: Db,
+  row: DraftRow,
+  content: DraftContent,
+): Promise<DraftContent> {
+  if (row.published === null) return content;
+  const written = content as unknown as JsonValue;
+  const laid = laidOver(editablePart(row.published), await baseOf(db, row), written);
+  return draftContentSchema.safeParse(laid).data ?? content;
+}
+
+/** What a draft was begun from. */
+async function baseOf(db: Db, { recordId, scope, baseVersion }: DraftRow): Promise<JsonValue> {
+  const base = await first<{ record: ContentRecord | null }>(
+    db,
+    sql`select record from content_version
+        where id = ${recordId} and scope = ${scope} and version = ${baseVersion}`,
+  );
+  return base?.record ? editablePart(base.record) : {};
 }
 
 /**
@@ -354,12 +380,7 @@ export async function draftAsPublished(db: Db, id: string, at: number) {
 
 /** The draft laid over what is published now; undefined when both changed the same, or the whole is not sound. */
 async function mergedRecord(db: Db, row: DraftRow, at: number): Promise<ContentRecord | undefined> {
-  const base = await first<{ record: ContentRecord | null }>(
-    db,
-    sql`select record from content_version
-        where id = ${row.recordId} and scope = ${row.scope} and version = ${row.baseVersion}`,
-  );
-  const before = base?.record ? editablePart(base.record) : {};
+  const before = await baseOf(db, row);
   const current = row.published === null ? {} : editablePart(row.published);
   const merge = mergeChanges(current, changesBetween(before, row.content as unknown as JsonValue));
   if (merge.outcome === 'conflict') return undefined;

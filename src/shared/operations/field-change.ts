@@ -79,14 +79,32 @@ export function mergeChanges(current: JsonValue, changes: readonly FieldChange[]
   const fields = new Map(fieldsOf(current));
   const clashing = changes.filter((change) => isClash(fields.get(change.field), change));
   if (clashing.length > 0) return { outcome: 'conflict', fields: conflictsOf(clashing, current) };
+  const value = changed(fields, changes);
+  return value === undefined
+    ? { outcome: 'conflict', fields: conflictsOf(changes, current) }
+    : { outcome: 'merged', value };
+}
+
+/**
+ * What somebody wrote from `before`, laid over what became of that meanwhile: a field that they did not touch is as it stands now,
+ * one that they changed is theirs, also where the other side changed it, too. Where the two do not fit together, theirs stands
+ * whole. For people who look at the differences before it counts.
+ */
+export function laidOver(current: JsonValue, before: JsonValue, written: JsonValue): JsonValue {
+  return changed(new Map(fieldsOf(current)), changesBetween(before, written)) ?? written;
+}
+
+/** Fields after an edit, put together; undefined when they do not fit together. */
+function changed(
+  fields: Map<string, JsonValue>,
+  changes: readonly FieldChange[],
+): JsonValue | undefined {
   for (const { field, to } of changes) {
     if (to === undefined) fields.delete(field);
     else fields.set(field, to);
   }
   const value = joined(fields);
-  return value === undefined || !isWhole(fields, value)
-    ? { outcome: 'conflict', fields: conflictsOf(changes, current) }
-    : { outcome: 'merged', value };
+  return value !== undefined && isWhole(fields, value) ? value : undefined;
 }
 
 function isClash(now: JsonValue | undefined, { from, to }: FieldChange): boolean {

@@ -371,6 +371,57 @@ onBothDatabases((opened) => {
       const list = await editor.done<{ rows: object[] }>('GET', '/content');
       expect(list.rows).toMatchObject([{ title: '甲改的标题', version: 2 }]);
     });
+
+    test('given back after another change stands over that change, and is published when two people say so again', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      await approved(reviewer, await submitted(editor, 'round', '原来的标题'));
+      const record = { id: 'notice.round', kind: 'notice', scope: '530102' };
+      const mine = await submitted(editor, 'round', '乙改的标题');
+      const theirs = await editor.done<Draft>('POST', '/drafts', { record });
+      const changed = written('甲改的标题');
+      const content = { ...changed, body: { ...changed.body, text: '窗口搬到二楼，请先取号。' } };
+      const path = `/drafts/${theirs.id}`;
+      await editor.done('POST', path, { revision: 1, content });
+      await approved(reviewer, await editor.done<Draft>('POST', `${path}/submit`, { revision: 2 }));
+      const back = await approved(reviewer, mine);
+      expect(back).toMatchObject({ state: 'draft', baseVersion: 2, faults: [] });
+      expect(back.note).toContain('又被修改过');
+      // What only the other changed stays, and what both changed is there to be looked at.
+      expect(back.differences).toEqual([
+        { field: '/body/title', from: '甲改的标题', to: '乙改的标题' },
+      ]);
+      const handed = await editor.done<Draft>('POST', `/drafts/${back.id}/submit`, {
+        revision: back.revision,
+      });
+      expect(await approved(reviewer, handed)).toMatchObject({ state: 'published' });
+      const { content: published } = await editor.done<{ content: object }>(
+        'GET',
+        '/content/530102/notice.round/3',
+      );
+      expect(published).toMatchObject({
+        body: { title: '乙改的标题', text: '窗口搬到二楼，请先取号。' },
+      });
+    });
+
+    test('of a record that was withdrawn meanwhile comes back whole, when two people say so again', async () => {
+      const editor = await somebody(server, ['editor']);
+      const reviewer = await somebody(server, ['reviewer']);
+      await approved(reviewer, await submitted(editor, 'gone', '原来的标题'));
+      const record = { id: 'notice.gone', kind: 'notice', scope: '530102' };
+      const mine = await submitted(editor, 'gone', '改过的标题');
+      const end = await editor.done<Draft>('POST', '/drafts', { record, withdraw: true });
+      await approved(
+        reviewer,
+        await editor.done<Draft>('POST', `/drafts/${end.id}/submit`, { revision: 1 }),
+      );
+      const back = await approved(reviewer, mine);
+      expect(back).toMatchObject({ state: 'draft', baseVersion: 0, content: mine.content });
+      const handed = await editor.done<Draft>('POST', `/drafts/${back.id}/submit`, {
+        revision: back.revision,
+      });
+      expect(await approved(reviewer, handed)).toMatchObject({ state: 'published' });
+    });
   });
 
   test('a conflict with a station is decided at the office, and the station hears of it', async () => {

@@ -4,6 +4,7 @@ import {
   changesBetween,
   fieldChangesSchema,
   fieldsOf,
+  laidOver,
   mergeChanges,
 } from '#shared/operations/field-change.ts';
 import { canonicalJson, type JsonValue, jsonValueSchema } from '#shared/operations/json-value.ts';
@@ -116,6 +117,21 @@ describe('merge', () => {
   });
 });
 
+describe('laid over', () => {
+  const over = (theirs: JsonValue, mine: JsonValue) => laidOver(theirs, guide, mine);
+
+  test('what one side changed is kept, and what both changed is as it was written here', () => {
+    const theirs = { body: { ...guide.body, title: '法律援助申请', days: [4] } };
+    const mine = { body: { ...guide.body, title: '申请法律援助' } };
+    expect(over(theirs, mine)).toEqual({ body: { ...mine.body, days: [4] } });
+  });
+
+  test('what does not fit together stands whole as it was written here', () => {
+    const mine = withMaterials({ ...idCard, note: '原件' }, form);
+    expect(over(withMaterials(form), mine)).toEqual(mine);
+  });
+});
+
 describe('for any values', () => {
   const config = { numRuns: 2_000, seed: 51 };
 
@@ -134,6 +150,16 @@ describe('for any values', () => {
       fc.property(values, values, (before, after) => {
         const merge = mergeChanges(after, changesBetween(before, after));
         expect(merge.outcome === 'merged' && canonicalJson(merge.value)).toBe(canonicalJson(after));
+      }),
+      config,
+    );
+  });
+
+  test('what was laid over can be laid over the same again without a conflict', () => {
+    fc.assert(
+      fc.property(values, values, values, (base, theirs, mine) => {
+        const laid = laidOver(theirs, base, mine);
+        expect(mergeChanges(theirs, changesBetween(theirs, laid)).outcome).toBe('merged');
       }),
       config,
     );
