@@ -20,11 +20,13 @@ import {
   widerRecord,
   withdrawRecord,
 } from '../content/published.ts';
-import { lock, run, sql } from '../store/sql.ts';
-import { closeConflict, type Decision, isOpenConflict } from './conflicts.ts';
+import { first, lock, run, sql } from '../store/sql.ts';
+import { closeConflict, type Decision, isPastDeciding } from './conflicts.ts';
 import { type Outcome, refused, type Sent } from './outcome.ts';
 
 type Withdrawal = z.infer<typeof contentWithdrawSchema>;
+
+const DECIDED = '这个问题已经有人处理过了，请看看现在的内容，需要的话再修改。';
 
 /** What an edit starts from, and the version that is published now; 0 when none is. */
 interface Base {
@@ -39,8 +41,7 @@ export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome>
   if (fault !== undefined) return fault;
   await lock(sent.db, 'feed');
   const known = await keptRecord(sent.db, record);
-  if (resolves !== undefined && !(await isOpenConflict(sent, resolves, record)))
-    return refused('not-there');
+  if (await isPastDeciding(sent, resolves, record)) return refused('not-there', DECIDED);
   if (changes.length === 0) return leaveAsIs(sent, edit, known);
   const base = await baseOf(sent, edit, known);
   if (base === undefined) return keepConflict(sent, edit, 0, wantedFields(edit));
@@ -56,7 +57,10 @@ export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome>
     : keepConflict(sent, edit, base.version, bothValues(edit, base.part));
 }
 
-/** Takes a record of the station back, if nobody changed it since its editor saw it. */
+/**
+ * Takes a record of the station back, if nobody else changed it since its editor saw it. What this terminal sent before does not
+ * count: after a restored backup it comes again, under other versions.
+ */
 export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promise<Outcome> {
   const { db, district, terminal } = sent;
   const { record, baseVersion, editor, resolves } = withdrawal;
@@ -64,15 +68,15 @@ export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promi
   if (fault !== undefined) return fault;
   await lock(db, 'feed');
   const known = await keptRecord(db, record);
-  const isStray = resolves !== undefined && !(await isOpenConflict(sent, resolves, record));
-  if (known === undefined || isStray) return refused('not-there');
+  if (await isPastDeciding(sent, resolves, record)) return refused('not-there', DECIDED);
+  if (known === undefined) return refused('not-there');
   if (known.state === 'withdrawn') {
     await closeConflict(sent, { ...withdrawal, changes: undefined });
     return { status: 'applied', version: known.version };
   }
   if (!isStationOwned(record.kind) && (await widerRecord(db, record)) === undefined)
     return refused('locked-field');
-  if (known.version !== baseVersion)
+  if (known.version !== baseVersion && (await othersChanged(sent, withdrawal)))
     return keepConflict(sent, { ...withdrawal, changes: undefined }, known.version, []);
   const at = district.now();
   const note = `终端撤下，${editor}`;
@@ -81,6 +85,19 @@ export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promi
   await act(sent, 'content-withdrawn', record, version ?? 0);
   district.contentChanged();
   return { status: 'applied', version: version ?? known.version };
+}
+
+/** Whether anybody but this terminal gave the record a version after the one that its editor saw. */
+async function othersChanged(
+  { db, terminal }: Sent,
+  { record: { id, scope }, baseVersion }: Withdrawal,
+): Promise<boolean> {
+  const row = await first(
+    db,
+    sql`select 1 from content_version where id = ${id} and scope = ${scope}
+        and version > ${baseVersion} and actor <> ${terminal.id} limit 1`,
+  );
+  return row !== undefined;
 }
 
 /** A person at the station left things as the district has them. */

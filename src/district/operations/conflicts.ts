@@ -107,16 +107,21 @@ export function conflictView(row: ConflictRow): Conflict {
   };
 }
 
-/** Whether a conflict of this record is open; those of the outlet's records are its terminals' to decide, whichever wrote. */
-export async function isOpenConflict(
+/**
+ * Whether a decision comes too late, or speaks of another record. Conflicts of the outlet's records are its terminals' to decide,
+ * whichever wrote. One that the district does not know, since it was restored from a backup, holds nobody up: the decision is then
+ * judged as any edit.
+ */
+export async function isPastDeciding(
   { db }: Sent,
-  conflict: string,
+  conflict: string | undefined,
   { id, scope }: RecordRef,
 ): Promise<boolean> {
+  if (conflict === undefined) return false;
   const row = await first(
     db,
-    sql`select 1 from conflict where id = ${conflict} and record_id = ${id}
-        and scope = ${scope} and outcome is null`,
+    sql`select 1 from conflict where id = ${conflict}
+        and not (record_id = ${id} and scope = ${scope} and outcome is null)`,
   );
   return row !== undefined;
 }

@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<RefusalCode, string>> = {
   'reused-id': '同一个编号已经用于另一件事，请联系技术人员。',
 };
 
-/** A refusal with its sentence. */
-export function refused(code: RefusalCode): Outcome {
-  return { status: 'refused', code, message: SENTENCES[code] };
+/** A refusal with its sentence, or with one that says more of this case. */
+export function refused(code: RefusalCode, message = SENTENCES[code]): Outcome {
+  return { status: 'refused', code, message };
 }

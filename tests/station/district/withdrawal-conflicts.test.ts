@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keptRecord, publishRecord, withdrawRecord } from '#district/content/published.ts';
+import {
+  keptRecord,
+  publishRecord,
+  raiseVersions,
+  withdrawRecord,
+} from '#district/content/published.ts';
 import { listConflicts } from '#district/operations/conflicts.ts';
 import { migrate } from '#district/store/migrate.ts';
 import { openPglite } from '#district/store/open-pglite.ts';
-import type { Database } from '#district/store/sql.ts';
+import { type Database, sql as districtSql, run } from '#district/store/sql.ts';
 import { makeCode } from '#district/terminals/enrolment.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { WHOLE_RECORD } from '#shared/contract/editing.ts';
@@ -14,6 +19,7 @@ import { putRecord, removeRecord, storedRecord } from '#station/content/content-
 import { noteApplied } from '#station/content/feed-divisions.ts';
 import type { DistrictLink } from '#station/district/district-link.ts';
 import { enrolAt } from '#station/district/enrol.ts';
+import { sendAgain } from '#station/district/outbox.ts';
 import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
 import { terminalKey } from '#station/district/terminal-key.ts';
 import { all, sql } from '#station/store/sql.ts';
@@ -29,6 +35,7 @@ let database: Database;
 let server: SampleServer;
 let at: ReturnType<typeof sampleStation>;
 let folder: string;
+let pace: ReturnType<typeof freshPace>;
 let send: () => Promise<unknown>;
 beforeAll(async () => {
   database = await openPglite();
@@ -44,7 +51,7 @@ beforeEach(async () => {
   const enrolled = await enrolAt(link, { code, name: '大厅', key, station: at.station });
   if (typeof enrolled === 'string') expect.unreachable(enrolled);
   const signer = { terminal: enrolled.terminal, key, now: () => NOW };
-  const pace = freshPace();
+  pace = freshPace();
   send = () => pushOnce({ db: at.db, link, signer, pace, answered: () => void at.editing.lay() });
 });
 afterEach(async () => {
@@ -228,6 +235,126 @@ describe('a record that the station took away while the district changed it', ()
     decide(id, [WHOLE_RECORD]);
     await atRest(id);
     expect(shown(id)).toBeUndefined();
+  });
+});
+
+const lastSeq = (id: string) => at.editing.open(id).versions[0]?.seq ?? 0;
+
+describe('a withdrawal that is undone', () => {
+  test.each([
+    ['before the district has heard of either', []],
+    ['before the feed has brought it', ['send']],
+    ['after the feed has brought it', ['send', 'pull']],
+  ])('%s brings the record back, and meets nobody', async (_, steps) => {
+    const id = await sharedNotice();
+    at.editing.withdraw(WANG, id);
+    if (steps.includes('send')) await send();
+    if (steps.includes('pull')) await pull(id);
+    at.editing.restore(WANG, { id, seq: lastSeq(id), side: 'before' });
+    expect(shown(id)?.body).toEqual(NOTICE);
+    await send();
+    expect(shown(id)?.body).toEqual(NOTICE);
+    await atRest(id);
+    expect(shown(id)?.body).toEqual(NOTICE);
+    expect(await listConflicts(database, NOW)).toEqual([]);
+  });
+});
+
+describe('after the district was restored from a backup', () => {
+  /** It knows nothing any more of these days, and gives no version twice. */
+  const losesAll = async (id: string) => {
+    await run(database, districtSql`delete from operation`);
+    await run(database, districtSql`delete from content_version where id = ${id}`);
+    await run(database, districtSql`delete from content where id = ${id}`);
+    await database.transaction((db) => raiseVersions(db, NOW));
+  };
+
+  test.each(['what was sent', 'nothing of it'])(
+    'that knows %s, a withdrawn notice does not come back to visitors',
+    async (known) => {
+      const id = await sharedNotice();
+      at.editing.withdraw(WANG, id);
+      await settled(id);
+      if (known === 'nothing of it') await losesAll(id);
+      await pull(id);
+      sendAgain(at.db);
+      // One by one: what has gone must not be seen while the rest is on its way.
+      for (const size of [1, 1]) {
+        pace.size = size;
+        await send();
+        expect(shown(id)).toBeUndefined();
+      }
+      await pull(id);
+      expect(shown(id)).toBeUndefined();
+    },
+  );
+
+  test.each(['what was sent', 'nothing of it'])(
+    'that knows %s, a notice that was brought back stays on show',
+    async (known) => {
+      const id = await sharedNotice();
+      at.editing.withdraw(WANG, id);
+      await settled(id);
+      at.editing.restore(WANG, { id, seq: lastSeq(id), side: 'before' });
+      await settled(id);
+      if (known === 'nothing of it') await losesAll(id);
+      sendAgain(at.db);
+      for (const size of [1, 1, 1]) {
+        pace.size = size;
+        await send();
+        expect(shown(id)?.body).toEqual(NOTICE);
+      }
+      await atRest(id);
+      expect(shown(id)?.body).toEqual(NOTICE);
+    },
+  );
+
+  /** A title from both sides, which a person is to decide here; of which the district then knows nothing. */
+  const forgottenConflict = async () => {
+    const id = await sharedNotice();
+    await officeRetitles(id, '区县改过的通知');
+    retitle(id, '律师坐班时间再调整');
+    await settled(id);
+    await run(database, districtSql`delete from operation where result ->> 'status' = 'conflict'`);
+    await run(database, districtSql`delete from conflict`);
+    await database.transaction((db) => raiseVersions(db, NOW));
+    return id;
+  };
+
+  test('a conflict that it knows nothing of is made anew, and can be decided', async () => {
+    const id = await forgottenConflict();
+    sendAgain(at.db);
+    await settled(id);
+    expect(await openAtDistrict()).toBe(1);
+    decide(id, ['/body/title']);
+    await atRest(id);
+    expect(shown(id)?.body).toMatchObject({ title: '律师坐班时间再调整' });
+  });
+
+  test.each([[[]], [['/body/title']]])(
+    'a decision over a conflict that it knows nothing of counts all the same: %j',
+    async (own) => {
+      const id = await forgottenConflict();
+      sendAgain(at.db);
+      decide(id, own);
+      await atRest(id);
+      const title = own.length > 0 ? '律师坐班时间再调整' : '区县改过的通知';
+      expect(shown(id)?.body).toMatchObject({ title });
+    },
+  );
+});
+
+test('whoever decides what the office has decided already is told so', async () => {
+  const id = await sharedNotice();
+  await officeRetitles(id, '区县改过的通知');
+  retitle(id, '律师坐班时间再调整');
+  await settled(id);
+  await run(database, districtSql`update conflict set outcome = 'published', decided_at = 1`);
+  decide(id, ['/body/title']);
+  await settled(id);
+  expect(at.editing.open(id).decision).toMatchObject({
+    type: 'refused',
+    message: expect.stringContaining('已经有人处理过') as unknown,
   });
 });
 

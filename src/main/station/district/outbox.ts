@@ -3,7 +3,7 @@ import type { Operation } from '#shared/operations/operation.ts';
 import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
 import type { OperationResult } from '#shared/operations/operation-result.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
-import { setState, stateOf } from '../editing/edit-store.ts';
+import { setState, standAgainAfter, versionBy } from '../editing/edit-store.ts';
 import {
   all,
   first,
@@ -80,15 +80,22 @@ function takeResult(db: WritableDb, result: OperationResult, now: number): boole
   return isNew;
 }
 
-/** What a person decided stays decided, whatever comes late. */
+/**
+ * What a person decided stays decided, whatever comes late. What was sent again and is answered as before is still at rest; only a
+ * district that had lost it, and took it anew, has yet to bring it.
+ */
 function answerEdit(db: WritableDb, result: OperationResult, now: number): void {
-  const state = stateOf(db, result.id);
-  if (state === undefined || state === 'closed') return;
+  const edit = versionBy(db, result.id);
+  if (edit === undefined || edit.state === 'closed') return;
   switch (result.status) {
     case 'applied':
-    case 'merged':
-      setState(db, result.id, 'taken', { version: result.version }, now);
+    case 'merged': {
+      const { version } = result;
+      if (edit.state === 'settled' && edit.outcome.version === version) break;
+      setState(db, result.id, 'taken', { version }, now);
+      if (edit.state === 'settled') standAgainAfter(db, edit, now);
       break;
+    }
     case 'conflict': {
       const { conflict, version, fields } = result;
       setState(db, result.id, 'conflict', { conflict, version, fields }, now);
@@ -163,9 +170,22 @@ export function sendUnknownAgain(db: WritableDb): number {
 }
 
 /**
- * The district began another epoch: it may have been restored from a backup and know nothing of what it took since. All of that
- * is sent again under its old ids; what it does know is answered as before. Returns how many go again.
+ * The district began another epoch: it may have been restored from a backup and know nothing of what it took since, nor of the
+ * conflicts that still wait for a person here. All of that is sent again under its old ids; what it does know is answered as
+ * before. Returns how many go again.
  */
 export function sendAgain(db: WritableDb): number {
-  return run(db, sql`delete from outbox_answer where status in ('applied', 'merged')`);
+  return run(
+    db,
+    sql`delete from outbox_answer where status in ('applied', 'merged')
+        or id in (select operation from edit_state where state = 'conflict')`,
+  );
+}
+
+/** A conflict was decided while it was to be sent again: the decision says all, and the edit goes no more. */
+export function keepHere(db: WritableDb, id: string, now: number): void {
+  run(
+    db,
+    sql`insert or ignore into outbox_answer (id, status, answered_at) values (${id}, 'conflict', ${now})`,
+  );
 }

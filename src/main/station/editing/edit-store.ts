@@ -197,13 +197,24 @@ function textOf(record: ContentRecord | undefined): string | null {
   return record === undefined ? null : JSON.stringify(record);
 }
 
-/** How far a publication has come, by its operation; undefined when that was none. */
-export function stateOf(db: ReadableDb, operation: string): EditState | undefined {
-  return first<{ state: EditState }>(
+/** A publication by its operation; undefined when that was none. */
+export function versionBy(db: ReadableDb, operation: string): Version | undefined {
+  const row = db.read
+    .prepare<[string], VersionRow>(`${VERSIONS} where operation = ?`)
+    .get(operation);
+  return row && readVersion(row);
+}
+
+/**
+ * Lets the publications of a record that came after one stand again: the district took that one anew, and what was laid over it
+ * here must not vanish until it is there, too.
+ */
+export function standAgainAfter(db: WritableDb, { id, seq }: Version, now: number): void {
+  run(
     db,
-    sql`select coalesce(state, 'waiting') as state from edit_version
-        left join edit_state using (operation) where operation = ${operation}`,
-  )?.state;
+    sql`update edit_state set state = 'taken', changed_at = ${now} where state = 'settled'
+        and operation in (select operation from edit_version where id = ${id} and seq > ${seq})`,
+  );
 }
 
 /**

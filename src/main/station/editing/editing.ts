@@ -29,7 +29,7 @@ import { addDays, localDateTime } from '#shared/time/local-date.ts';
 import { sourceRecord, storedRecord } from '../content/content-store.ts';
 import type { Library } from '../content/library.ts';
 import { readEnrolled } from '../district/enrolled.ts';
-import { markSeen, outboxState } from '../district/outbox.ts';
+import { keepHere, markSeen, outboxState } from '../district/outbox.ts';
 import type { PushTrouble } from '../district/push-outbox.ts';
 import type { Stations } from '../stations/stations.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -163,7 +163,9 @@ export function openEditing(options: EditingOptions) {
       transaction(db, () => dropDraft(db, id));
       return { state: 'same' };
     }
-    const baseVersion = sourceRecord(cache, { id, scope: station })?.version ?? 0;
+    // Where nothing is shown the record is made anew, also over one whose withdrawal the feed has not brought yet.
+    const source = before && sourceRecord(cache, { id, scope: station });
+    const baseVersion = source?.version ?? 0;
     commit(who, { id, kind, before, after, changes, baseVersion, restores }, () =>
       dropDraft(db, id),
     );
@@ -400,9 +402,10 @@ export function openEditing(options: EditingOptions) {
       const source = sourceRecord(cache, { id, scope: station });
       const withdrawFrom = source && (withdrawalBase(db, id, source) ?? source.version);
       const decision = decideConflict(version, shownOf(id), withdrawFrom, own);
-      commit(who, { id, kind, ...decision, resolves: outcome.conflict }, () =>
-        setState(db, operation, 'closed', outcome, now()),
-      );
+      commit(who, { id, kind, ...decision, resolves: outcome.conflict }, () => {
+        setState(db, operation, 'closed', outcome, now());
+        keepHere(db, operation, now());
+      });
       return open(id);
     },
 

@@ -80,22 +80,40 @@ function actionOf(
     : { type: 'change', changes };
 }
 
-/** Edits that the district's content now has, or has overtaken, count no more. */
-function settle({ db, cache, station, now }: EditPlace): void {
-  const taken = openVersions(db).filter(({ state }) => state === 'taken');
-  const publishedAt = appliedAt(cache, divisionOf(station)) ?? 0;
-  const settled = taken.filter(({ id, action, changes, outcome, stateAt = 0 }) => {
-    if (action === 'change' && changes.length === 0) return true;
-    const source = sourceRecord(cache, { id, scope: station });
-    const hasArrived =
-      action === 'withdraw'
-        ? source === undefined
-        : source && source.version >= (outcome.version ?? 0);
-    return hasArrived === true || publishedAt > stateAt + OVERTAKEN_AFTER_MS;
+/**
+ * Edits that the district's content now has, or has overtaken, count no more. Those of a record come to rest in their order: while
+ * an earlier one stands, nothing is said by what is not there.
+ */
+function settle(place: EditPlace): void {
+  const { db, now } = place;
+  const byId = Map.groupBy(openVersions(db), ({ id }) => id);
+  const settled = [...byId.values()].flatMap((versions) => {
+    const standing = versions.filter(({ state }) => stands(state));
+    const first = standing.findIndex((version) => !isSettled(place, version));
+    return first === -1 ? standing : standing.slice(0, first);
   });
   if (settled.length === 0) return;
   transaction(db, () => {
     for (const { operation, outcome } of settled)
       setState(db, operation, 'settled', outcome, now());
   });
+}
+
+function isSettled({ cache, station }: EditPlace, version: Version): boolean {
+  const { id, action, changes, state, outcome, stateAt = 0 } = version;
+  if (state !== 'taken') return false;
+  if (action === 'change' && changes.length === 0) return true;
+  const source = sourceRecord(cache, { id, scope: station });
+  const publishedAt = appliedAt(cache, divisionOf(station)) ?? 0;
+  return hasArrived(action, outcome.version, source) || publishedAt > stateAt + OVERTAKEN_AFTER_MS;
+}
+
+/** Whether the district's content is as the edit left it there (`version`), or newer: gone, or brought back after it was taken away. */
+function hasArrived(
+  action: EditAction['type'],
+  version: number | undefined,
+  source: ContentRecord | undefined,
+): boolean {
+  if (action !== 'withdraw') return source !== undefined && source.version >= (version ?? 0);
+  return source === undefined || (version !== undefined && source.version > version);
 }
