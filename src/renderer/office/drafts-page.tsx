@@ -7,10 +7,11 @@ import { Differences } from './differences.tsx';
 import { DraftsList, mayReview } from './drafts-list.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
+import { filled, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
 import { Asked, Button, Fault, OfficePage, TextField, useDoing } from './parts.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { type FormSchema, SchemaField } from './schema-form.tsx';
+import { useWriting, type Writing } from './use-writing.ts';
 
 /** What is being written, and what waits for a second person. */
 export function DraftsPage({
@@ -26,7 +27,7 @@ export function DraftsPage({
     return (
       <Asked about={['draft', opened]} ask={() => office.drafts.get({ id: opened })}>
         {(draft) => (
-          <DraftView key={draft.revision} draft={draft} me={me} onBack={() => onOpen(undefined)} />
+          <DraftView key={draft.id} draft={draft} me={me} onBack={() => onOpen(undefined)} />
         )}
       </Asked>
     );
@@ -49,7 +50,7 @@ function DraftView({
   readonly onBack: () => void;
 }) {
   const isWriting = draft.state === 'draft' && me.roles.includes('editor');
-  const [isUnsaved, setUnsaved] = useState(false);
+  const writing = useWriting(draft);
   return (
     <OfficePage title={draft.title}>
       <div className={styles.bar}>
@@ -62,10 +63,10 @@ function DraftView({
       <Differences of={draft.differences} />
       {draft.state !== 'published' && draft.state !== 'discarded' && <PreviewPanel draft={draft} />}
       {mayReview(draft, me) && <Review draft={draft} />}
-      {isWriting && draft.content !== null && (
-        <Editor draft={draft} content={draft.content} onWritten={setUnsaved} />
+      {writing.content !== null && (isWriting || writing.isUnsaved) && (
+        <Editor draft={draft} content={writing.content} writing={writing} isOpen={isWriting} />
       )}
-      {isWriting && <Submission draft={draft} isUnsaved={isUnsaved} onDiscarded={onBack} />}
+      {isWriting && <Submission draft={draft} isUnsaved={writing.isUnsaved} onDiscarded={onBack} />}
     </OfficePage>
   );
 }
@@ -104,40 +105,38 @@ const ENVELOPE: readonly (readonly [keyof DraftContent, FormSchema])[] = [
 function Editor({
   draft,
   content,
-  onWritten,
+  writing,
+  isOpen,
 }: {
   readonly draft: Draft;
   readonly content: DraftContent;
-  /** Told whether something stands here that is not saved. */
-  readonly onWritten: (isUnsaved: boolean) => void;
+  readonly writing: Writing;
+  /** Whether the draft can be saved; it may have been handed in by somebody else meanwhile. */
+  readonly isOpen: boolean;
 }) {
-  const [written, setWritten] = useState(content);
-  const { act, fault, isPending } = useDoing(office.drafts.save);
-  const { id, revision, record } = draft;
-  const set = (name: string, value: JsonValue | undefined) => {
-    onWritten(true);
-    setWritten((before) => {
-      const { [name as keyof DraftContent]: _before, ...rest } = before;
-      // Empty texts stay texts; only the last day may be missing.
-      const kept = value === undefined && name !== 'validUntil' ? '' : value;
-      return (kept === undefined ? rest : { ...rest, [name]: kept }) as DraftContent;
-    });
+  const set = (name: keyof DraftContent, value: JsonValue | undefined) => {
+    const { [name]: _before, ...rest } = content;
+    // Empty texts stay texts; only the last day may be missing.
+    const kept = value === undefined && name !== 'validUntil' ? '' : value;
+    writing.write((kept === undefined ? rest : { ...rest, [name]: kept }) as DraftContent);
   };
   return (
     <div className={styles.box}>
+      {!isOpen && <p className={styles.fault}>{OFFICE_TEXTS.closedMeanwhile}</p>}
+      {isOpen && writing.newer !== undefined && <Newer author={draft.author} writing={writing} />}
       {ENVELOPE.map(([name, schema]) => (
         <SchemaField
           key={name}
           schema={schema}
           name={name}
-          value={written[name] as JsonValue | undefined}
+          value={content[name] as JsonValue | undefined}
           onChange={(value) => set(name, value)}
         />
       ))}
       <SchemaField
-        schema={bodySchema(record.kind)}
+        schema={bodySchema(draft.record.kind)}
         name="body"
-        value={written.body}
+        value={content.body}
         onChange={(value) => set('body', value ?? {})}
       />
       <details>
@@ -145,20 +144,40 @@ function Editor({
         <SchemaField
           schema={{}}
           name="translations"
-          value={written.translations}
+          value={content.translations}
           onChange={(value) => set('translations', value ?? {})}
         />
         <SchemaField
           schema={{ type: 'array', items: { type: 'string' } }}
           name="confirm"
-          value={written.confirm}
+          value={content.confirm}
           onChange={(value) => set('confirm', value ?? [])}
         />
       </details>
-      <Button isMain isOff={isPending} onPress={() => act({ id, revision, content: written })}>
+      <Button
+        isMain
+        isOff={!isOpen || writing.isSaving || writing.newer !== undefined}
+        onPress={writing.save}
+      >
         {OFFICE_TEXTS.save}
       </Button>
-      <Fault sentence={fault} />
+      <Fault sentence={writing.fault} />
+    </div>
+  );
+}
+
+/** Somebody else saved what is being written here: the differences, and a choice. */
+function Newer({ author, writing }: { readonly author: string; readonly writing: Writing }) {
+  return (
+    <div className={styles.box} role="alert">
+      <p>{filled(OFFICE_TEXTS.newer, { name: author })}</p>
+      <Differences of={writing.newer ?? []} />
+      <div className={styles.bar}>
+        <Button onPress={writing.takeSaved}>{OFFICE_TEXTS.takeSaved}</Button>
+        <Button isMain onPress={writing.goOn}>
+          {OFFICE_TEXTS.goOn}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -7,7 +7,14 @@ import { filled, OFFICE_TEXTS } from './office-texts.ts';
 import { Asked, Button, Fault, TextField, useDoing } from './parts.tsx';
 
 /** Before anybody is logged in: an invitation, when the address carries one, else log-in. */
-export function Entry({ onEnter }: { readonly onEnter: () => void }) {
+export function Entry({
+  isAgain,
+  onEnter,
+}: {
+  /** Whether somebody's log-in has just ended while they were at work. */
+  readonly isAgain: boolean;
+  readonly onEnter: () => void;
+}) {
   const [token, setToken] = useState(() => /^#([\w-]{43})$/.exec(window.location.hash)?.[1]);
   const [isOpened, setIsOpened] = useState(false);
   const opened = () => {
@@ -18,7 +25,7 @@ export function Entry({ onEnter }: { readonly onEnter: () => void }) {
   return (
     <main className={styles.entry}>
       {token === undefined ? (
-        <LogIn onEnter={onEnter} isNew={isOpened} />
+        <LogIn onEnter={onEnter} word={wordOf(isOpened, isAgain)} />
       ) : (
         <div>
           <Asked about={['invitation', token]} ask={() => office.logIn.invitation({ token })}>
@@ -28,6 +35,11 @@ export function Entry({ onEnter }: { readonly onEnter: () => void }) {
       )}
     </main>
   );
+}
+
+function wordOf(isOpened: boolean, isAgain: boolean): string | undefined {
+  if (isOpened) return OFFICE_TEXTS.opened;
+  return isAgain ? OFFICE_TEXTS.again : undefined;
 }
 
 function Form({
@@ -55,7 +67,14 @@ function Form({
   );
 }
 
-function LogIn({ onEnter, isNew }: { readonly onEnter: () => void; readonly isNew: boolean }) {
+function LogIn({
+  onEnter,
+  word,
+}: {
+  readonly onEnter: () => void;
+  /** Said before anything is asked. */
+  readonly word: string | undefined;
+}) {
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -66,7 +85,7 @@ function LogIn({ onEnter, isNew }: { readonly onEnter: () => void; readonly isNe
       fault={fault}
       onSubmit={() => act({ account, password, code: code.trim() })}
     >
-      {isNew && <p className={styles.good}>{OFFICE_TEXTS.opened}</p>}
+      {word !== undefined && <p className={styles.good}>{word}</p>}
       <TextField
         label={OFFICE_TEXTS.account}
         value={account}

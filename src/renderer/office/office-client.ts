@@ -67,6 +67,11 @@ function queryOf(values: Record<string, unknown>): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
+/** Whether a call failed without any word of the server. */
+export function isUnreachable(fault: unknown): boolean {
+  return fault instanceof OfficeFault && fault.code === 'unreachable';
+}
+
 /** The sentence for people of whatever went wrong. */
 export function sentenceOf(fault: unknown): string {
   return fault instanceof OfficeFault ? fault.message : OFFICE_TEXTS.unreachable;

@@ -16,6 +16,8 @@ import { Fault } from './parts.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { TerminalsPage } from './terminals-page.tsx';
 
+const ME = ['me'];
+
 type PageName = keyof typeof PAGE_TEXTS;
 
 /** Whoever may see the list of a page may open it. */
@@ -32,23 +34,39 @@ const MAY_OPEN = Object.entries({
   readonly OfficeRole[],
 ][];
 
-/** The admin pages: log-in, then the pages that one's roles open. */
+/**
+ * The admin pages: log-in, then the pages that one's roles open. They stay as they are, out of sight, while somebody whose log-in
+ * ended logs in again: what was being written must not be lost. For anybody else they begin anew.
+ */
 export function Office() {
   const queries = useQueryClient();
   const { data: me, error } = useQuery({
-    queryKey: ['me'],
-    queryFn: () => office.logIn.me(),
+    queryKey: ME,
+    queryFn: async () => {
+      const next = await office.logIn.me();
+      const isOther = queries.getQueryData<Me>(ME)?.id !== next.id;
+      // What one person has read is not for the next.
+      if (isOther) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      return next;
+    },
     retry: false,
     // Whoever looks up a code elsewhere comes back to what was typed.
     refetchOnWindowFocus: ({ state }) => state.data !== undefined,
   });
-  if (me !== undefined && error === null) return <Desk key={me.id} me={me} />;
   const isOut = error instanceof OfficeFault && error.code === 'not-signed-in';
-  if (isOut) return <Entry onEnter={() => void queries.invalidateQueries()} />;
-  return error === null ? (
-    <p role="status">{OFFICE_TEXTS.loading}</p>
-  ) : (
-    <Fault sentence={sentenceOf(error)} />
+  return (
+    <>
+      {isOut && (
+        <Entry isAgain={me !== undefined} onEnter={() => void queries.invalidateQueries()} />
+      )}
+      {error !== null && !isOut && <Fault sentence={sentenceOf(error)} />}
+      {me !== undefined && (
+        <div hidden={isOut}>
+          <Desk key={me.id} me={me} />
+        </div>
+      )}
+      {me === undefined && error === null && <p role="status">{OFFICE_TEXTS.loading}</p>}
+    </>
   );
 }
 
@@ -62,7 +80,8 @@ function Desk({ me }: { readonly me: Me }) {
     setDraft(opened);
   };
   const leave = () => {
-    const ended = () => queries.invalidateQueries();
+    // Whoever leaves takes everything along.
+    const ended = () => queries.resetQueries({ queryKey: ME });
     office.logIn.leave().then(ended, ended);
   };
   return (

@@ -1,7 +1,7 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import styles from './office.module.css';
-import { sentenceOf } from './office-client.ts';
+import { isUnreachable, sentenceOf } from './office-client.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
 
 /** A page of the office: heading, then what it is about. */
@@ -20,7 +20,10 @@ export function OfficePage({
   );
 }
 
-/** What was asked for, or the sentence that says why it is not there. */
+/**
+ * What was asked for, or the sentence that says why it is not there. What was there before stays below the sentence: somebody may
+ * be writing in it.
+ */
 export function Asked<Data>({
   about,
   ask,
@@ -31,21 +34,30 @@ export function Asked<Data>({
   readonly children: (data: Data) => ReactNode;
 }) {
   const { data, error } = useQuery({ queryKey: about, queryFn: ask });
-  if (error !== null) return <Fault sentence={sentenceOf(error)} />;
-  return data === undefined ? <p role="status">{OFFICE_TEXTS.loading}</p> : children(data);
+  return (
+    <>
+      {error !== null && <Fault sentence={sentenceOf(error)} />}
+      {data !== undefined && children(data)}
+      {data === undefined && error === null && <p role="status">{OFFICE_TEXTS.loading}</p>}
+    </>
+  );
 }
 
-/** Something that a person does; afterwards everything on the page is asked for again, unless nobody is logged in yet. */
+/**
+ * Something that a person does; once the server has answered, with yes or no, everything on the page is asked for again, unless
+ * nobody is logged in yet. A server that does not answer has nothing else to tell, either.
+ */
 export function useDoing<Input, Result>(
   act: (input: Input) => Promise<Result>,
-  onDone: (result: Result) => void = () => {},
+  onDone: (result: Result, input: Input) => void = () => {},
   refreshes = true,
 ) {
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
     mutationFn: act,
-    onSuccess: onDone,
-    onSettled: () => (refreshes ? queries.invalidateQueries() : undefined),
+    onSuccess: (result, input) => onDone(result, input),
+    onSettled: (_, fault) =>
+      refreshes && !isUnreachable(fault) ? queries.invalidateQueries() : undefined,
   });
   return {
     act: (input: Input) => mutate(input),

@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import { valueName } from '#shared/editing/value-names.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
-import { isJsonObject } from '#shared/operations/json-value.ts';
+import { canonicalJson, isJsonObject } from '#shared/operations/json-value.ts';
 import styles from './office.module.css';
 import { OFFICE_TEXTS } from './office-texts.ts';
 import { Button, SelectField, TextField } from './parts.tsx';
@@ -161,15 +162,35 @@ function ListField({ schema, name, label, value, onChange }: Labelled) {
 }
 
 function JsonField({ label, value, onChange }: Labelled) {
-  const text = value === undefined ? '' : JSON.stringify(value, undefined, 2);
+  const [typed, setTyped] = useState<{ readonly text: string; readonly of: string }>();
+  const now = canonicalJson(value);
+  // As it was typed while it says the same, or nothing whole yet; what is empty may be kept as an empty list.
+  const isAsTyped = typed?.of === now || (typed?.of === '' && isEmpty(now));
+  const text = typed !== undefined && isAsTyped ? typed.text : indented(value);
   const write = (next: string) => {
-    try {
-      onChange(next.trim() === '' ? undefined : (JSON.parse(next) as JsonValue));
-    } catch {
-      // Half-written: the last whole value stays until the rest is there.
-    }
+    const read = parsed(next);
+    setTyped({ text: next, of: read === undefined ? now : canonicalJson(read.value) });
+    if (read !== undefined) onChange(read.value);
   };
   return <LongText label={label} text={text} onChange={write} />;
+}
+
+function isEmpty(json: string): boolean {
+  return ['', '""', '{}', '[]'].includes(json);
+}
+
+function indented(value: JsonValue | undefined): string {
+  return value === undefined ? '' : JSON.stringify(value, undefined, 2);
+}
+
+/** What a text says as JSON, nothing for an empty one; undefined while it is half-written. */
+function parsed(text: string): { readonly value: JsonValue | undefined } | undefined {
+  if (text.trim() === '') return { value: undefined };
+  try {
+    return { value: JSON.parse(text) as JsonValue };
+  } catch {
+    return undefined;
+  }
 }
 
 function LongText({
@@ -187,7 +208,7 @@ function LongText({
       <textarea
         className={styles.input}
         rows={Math.min(12, Math.max(3, text.split('\n').length + 1))}
-        defaultValue={text}
+        value={text}
         onChange={(event) => onChange(event.target.value)}
       />
     </label>

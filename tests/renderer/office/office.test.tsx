@@ -1,77 +1,27 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { OFFICE_PREFIX } from '#shared/contract/office.ts';
-import type { OfficeRole } from '#shared/office/office-role.ts';
-import type { Draft, DraftContent, OfficeConflict } from '#shared/office/office-views.ts';
-import { Office } from '../../../src/renderer/office/office.tsx';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { OfficeConflict } from '#shared/office/office-views.ts';
+import {
+  answers,
+  asked,
+  at,
+  content,
+  DRAFT,
+  draft,
+  ME,
+  OTHER,
+  record,
+  sent,
+  show,
+  signedIn,
+  startServer,
+  stopServer,
+} from './office-pages.tsx';
 
-const ME = '11111111-1111-4111-8111-111111111111';
-const OTHER = '22222222-2222-4222-8222-222222222222';
-const DRAFT = '33333333-3333-4333-8333-333333333333';
-const at = '2026-11-22T01:00:00.000Z';
-const record = { id: 'notice.hall', kind: 'notice', scope: '530102' };
-
-const content: DraftContent = {
-  ...{
-    effectiveFrom: '2026-11-01',
-    validUntil: '2027-11-01',
-    source: '测试',
-    responsibleBody: '测试',
-  },
-  ...{ confirm: [], translations: {} },
-  body: {
-    title: '冬季服务时间',
-    text: '每天上午九点开门，请先取号。',
-    group: 'station',
-    important: false,
-  },
-};
-
-const draft = (change: Partial<Draft> = {}): Draft => ({
-  ...{ id: DRAFT, record, title: '冬季服务时间', content, baseVersion: 1, state: 'draft' },
-  ...{ revision: 1, author: '甲', writerIds: [ME], note: '', changedAt: at, faults: [] },
-  differences: [{ field: '/body/title', from: '服务时间', to: '冬季服务时间' }],
-  ...change,
-});
-
-/** What the server answers, by method and path; what was asked is kept. */
-let answers: Record<string, unknown>;
-let asked: { path: string; body: unknown }[];
-beforeEach(() => {
-  asked = [];
-  answers = { 'GET /feed/waiting': [] };
-  vi.stubGlobal('fetch', async (address: string, init: { method: string; body?: string }) => {
-    const path = `${init.method} ${(address.split('?')[0] ?? '').slice(OFFICE_PREFIX.length)}`;
-    asked.push({ path, body: init.body === undefined ? undefined : JSON.parse(init.body) });
-    const answer = answers[path];
-    const isFault =
-      answer === undefined || (typeof answer === 'object' && 'error' in (answer ?? {}));
-    return new Response(JSON.stringify(answer ?? { error: { code: 'not-found', message: path } }), {
-      status: isFault ? 404 : 200,
-    });
-  });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  window.location.hash = '';
-});
-
-const signedIn = (...roles: OfficeRole[]) => {
-  answers['GET /me'] = { id: ME, account: 'jia', name: '甲', roles, divisions: ['530102'] };
-};
-const show = () =>
-  render(
-    <QueryClientProvider
-      client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}
-    >
-      <Office />
-    </QueryClientProvider>,
-  );
-const sent = (path: string) => asked.find((call) => call.path === path)?.body;
+beforeEach(startServer);
+afterEach(stopServer);
 
 test('whoever is not logged in is asked for account, password and code; a refusal is one sentence', async () => {
   answers['GET /me'] = { error: { code: 'not-signed-in', message: '没有登录' } };
