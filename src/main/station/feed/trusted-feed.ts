@@ -5,7 +5,7 @@ import { DownloadHTTPError, ExpiredMetadataError } from 'tuf-js/dist/error.js';
 import { type FeedIndex, feedIndexSchema, indexPath } from '#shared/feed/feed-index.ts';
 import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
 import type { WritableDb } from '../store/sql.ts';
-import { FEED_BASE, feedFetcher } from './feed-fetcher.ts';
+import { FEED_BASE, type FeedFetcher, feedFetcher } from './feed-fetcher.ts';
 import { keepMetadata, keptExpiry, layOutMetadata } from './feed-metadata.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { type FeedSource, FeedUnreachable } from './feed-source.ts';
@@ -22,7 +22,10 @@ export interface FeedPlace {
   readonly now: () => number;
 }
 
-/** A feed whose metadata was verified at this look. */
+/**
+ * A feed whose metadata was verified at this look. Each call throws `FeedUnreachable` when the source went away, and `FeedRefusal`
+ * when what the division has there is missing or does not hold: the other divisions are none the worse.
+ */
 export interface TrustedFeed {
   /** What a division offers; undefined when the district does not publish it. */
   readonly index: (division: string) => Promise<FeedIndex | undefined>;
@@ -58,23 +61,26 @@ export async function withTrustedFeed<Result>(
     });
     setClock(updater, place.now());
     await updater.refresh();
+    const apart = <Result>(read: () => Promise<Result>) => ofOneDivision(fetcher, place, read);
     return await work({
-      index: async (division) => {
-        const read = await readIndex(updater, targetDir, division);
-        if (read !== undefined) indexes.add(read.file);
-        return read?.index;
-      },
+      index: (division) =>
+        apart(async () => {
+          const read = await readIndex(updater, targetDir, division);
+          if (read !== undefined) indexes.add(read.file);
+          return read?.index;
+        }),
       tidy: () => {
         for (const name of readdirSync(targetDir))
           if (!indexes.has(join(targetDir, name))) rmSync(join(targetDir, name));
       },
-      offers: async (path) => (await updater.getTargetInfo(path)) !== undefined,
-      fetch: async (path) => {
-        const target = await updater.getTargetInfo(path);
-        if (target === undefined || target.length > FEED_LIMITS.packedBytes)
-          throw new FeedRefusal('unreadable', `${path} is not signed, or too large`);
-        return await fetched(updater, targetDir, target);
-      },
+      offers: (path) => apart(async () => (await updater.getTargetInfo(path)) !== undefined),
+      fetch: (path) =>
+        apart(async () => {
+          const target = await updater.getTargetInfo(path);
+          if (target === undefined || target.length > FEED_LIMITS.packedBytes)
+            throw new FeedRefusal('unreadable', `${path} is not signed, or too large`);
+          return await fetched(updater, targetDir, target);
+        }),
     });
   } catch (error) {
     throw fetcher.unreachable() ?? explained(error, isOver(place));
@@ -129,10 +135,33 @@ function isOver({ stationDb, root, now }: FeedPlace): boolean {
   return (keptExpiry(stationDb, root) ?? Number.POSITIVE_INFINITY) < now();
 }
 
+/** The updater wraps what a role or a file fails with; only a source that went away is more than its division's affair. */
+async function ofOneDivision<Result>(
+  fetcher: FeedFetcher,
+  place: FeedPlace,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  const before = fetcher.unreachable();
+  try {
+    return await read();
+  } catch (error) {
+    const gone = fetcher.unreachable();
+    if (gone !== undefined && gone !== before) throw gone;
+    if (error instanceof DownloadHTTPError)
+      throw new FeedRefusal('unreadable', 'a file is missing', { cause: error });
+    throw refusalOf(error, isOver(place));
+  }
+}
+
 function explained(error: unknown, isKnownOver: boolean): Error {
-  if (error instanceof FeedRefusal || error instanceof FeedUnreachable) return error;
+  if (error instanceof FeedUnreachable) return error;
   if (error instanceof DownloadHTTPError)
     return new FeedUnreachable('there is no feed at this place', { cause: error });
+  return refusalOf(error, isKnownOver);
+}
+
+function refusalOf(error: unknown, isKnownOver: boolean): FeedRefusal {
+  if (error instanceof FeedRefusal) return error;
   const isExpired = isKnownOver || error instanceof ExpiredMetadataError;
   const reason = isExpired ? 'expired' : 'untrusted';
   return new FeedRefusal(reason, 'the metadata does not hold', { cause: error });
