@@ -182,7 +182,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     feed.start(onContentChanged);
     sync.start();
     const selfCheck = startSelfCheck(log);
-    const fromElsewhere = changesFromElsewhere(cache);
+    // A command may bring content, or what the district says of edits; which of them stand is laid anew for either.
+    const fromElsewhere = [cache, stores.station].map(changesFromElsewhere);
     const upkeep = startUpkeep({
       now,
       log,
@@ -192,8 +193,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       tidy: [stores.station, cache].map((db) => () => tidyDatabase(db)),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
-        const wasImported = fromElsewhere();
-        return reloadPack(watch) === 'changed' || hasNewLaws || wasImported;
+        const isReloaded = reloadPack(watch) === 'changed';
+        const wasImported = fromElsewhere.map((hasChanged) => hasChanged()).includes(true);
+        return isReloaded || hasNewLaws || wasImported;
       },
       onContentChanged,
       turnQueueDay: () => services.queue.turnDay(),
