@@ -7,6 +7,7 @@ import {
   superviseBrowser,
 } from '../../src/main/browser-shell/supervised-browser.ts';
 import type { PageLook } from '../../src/main/shell/page-look.ts';
+import { NO_RECORD } from '../../src/main/shell/recoveries.ts';
 import type { HostInfo } from '../../src/main/shell/supervised-host.ts';
 
 /** A browser that does nothing but die when it is told to. */
@@ -99,9 +100,8 @@ function supervise(withEyes: boolean): void {
     recoveryAddress: () => RECOVERY,
     host,
     recoveries: {
+      ...NO_RECORD,
       note: (...words) => noted.push(words.join(' ')),
-      begin: () => {},
-      end: () => {},
     },
     report: (sentence) => reported.push(sentence),
     onUsable: () => {
@@ -127,7 +127,6 @@ afterEach(async () => {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 describe('a supervised browser without a host', () => {
-  const { hostBackWithinMs } = BROWSER_TIMES;
   const shown = () => browsers.at(-1)?.address;
   beforeEach(async () => {
     await supervised.stop();
@@ -137,10 +136,14 @@ describe('a supervised browser without a host', () => {
     host.down();
   });
 
-  test('keeps its page for a minute, then shows the recovery page until there is one', async () => {
-    await pass(hostBackWithinMs - 1000);
-    expect(shown()).toBe(HOME);
-    await pass(1000 + LONG_ENOUGH_TO_RESTART_MS);
+  test('keeps its page until it is told that none is coming, then shows the recovery page until there is one', async () => {
+    await pass(3_600_000);
+    expect({ shown: shown(), restarts: supervised.restarts() }).toEqual({
+      shown: HOME,
+      restarts: 0,
+    });
+    supervised.standBy('磁盘满了。');
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
     expect(shown()).toBe(RECOVERY);
     await pass(3_600_000);
     expect({ shown: shown(), noted }).toEqual({ shown: RECOVERY, noted: [] });
@@ -149,25 +152,36 @@ describe('a supervised browser without a host', () => {
     expect(shown()).toBe(HOME);
   });
 
-  test('keeps its page when the host is back in time', async () => {
-    await pass(hostBackWithinMs - 1000);
+  test('keeps its page when the host is back already when it is told so', async () => {
     host.up({});
     host.pages(1);
-    await pass(hostBackWithinMs);
+    supervised.standBy('磁盘满了。');
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
     expect({ shown: shown(), restarts: supervised.restarts() }).toEqual({
       shown: HOME,
       restarts: 0,
     });
   });
 
-  test('shows the recovery page at once when it is told that none is coming', async () => {
-    supervised.standBy();
+  test('shows the recovery page anew when the trouble is another one, and only then', async () => {
+    supervised.standBy('后台程序启动不了。');
     await pass(LONG_ENOUGH_TO_RESTART_MS);
-    expect(shown()).toBe(RECOVERY);
+    supervised.standBy('后台程序启动不了。');
+    await pass(LONG_ENOUGH_TO_RESTART_MS);
+    expect({ shown: shown(), restarts: supervised.restarts() }).toEqual({
+      shown: RECOVERY,
+      restarts: 1,
+    });
+    supervised.standBy('磁盘满了。');
+    await pass(3_600_000);
+    expect({ shown: shown(), restarts: supervised.restarts() }).toEqual({
+      shown: RECOVERY,
+      restarts: 2,
+    });
   });
 
   test('counts the recovery page as all that can be had, as long as it stands', async () => {
-    supervised.standBy();
+    supervised.standBy('磁盘满了。');
     await pass(LONG_ENOUGH_TO_RESTART_MS);
     usable = 0;
     await pass(60_000);
@@ -189,7 +203,7 @@ test('a browser that cannot even be started is tried again', async () => {
       if (tries < 3) throw Object.assign(new Error('read-only'), { code: 'EROFS' });
       return new FakeBrowser(7, HOME);
     },
-    recoveries: { note: () => {}, begin: () => {}, end: () => {} },
+    recoveries: NO_RECORD,
     ...{ report: () => {}, onUsable: () => {} },
   });
   await pass(5000);
@@ -247,7 +261,7 @@ describe('a supervised browser', () => {
     host.pages(1);
     host.down();
     host.pages(0);
-    await pass(BROWSER_TIMES.hostBackWithinMs - 1);
+    await pass(pageWithinMs - 1);
     expect(supervised.restarts()).toBe(0);
     host.up({});
     await pass(pageWithinMs - 1);

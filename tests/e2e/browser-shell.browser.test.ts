@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseRecoveries, RECOVERIES_FILE } from '#shared/health/recovery.ts';
+import { markMoved, unmarkMoved } from '../../src/main/station/moving/moved-mark.ts';
 import { isRunning, type RunningShell, removeFolder, startShell } from './browser/running-shell.ts';
 import { type Display, openDisplay } from './electron/display.ts';
 
@@ -319,19 +320,36 @@ describe('a terminal that runs as a service', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('shows 12348 and why its host, which once ran, cannot start now, notes it, and shows home once it can', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const shell = start([], true, systemd(folder).environment);
+    await homeShown(shell);
+    markMoved(dataDir, { id: 'test', at: 0 });
+    killed(shell.hostPid());
+    await standsBy(shell, '已搬到另一台电脑');
+    expect(broughtBack()).toEqual(['host gone host', 'host moved recovery-page']);
+    unmarkMoved(dataDir);
+    await homeShown(shell);
+    expect(broughtBack()).toHaveLength(2);
+    expect(await shell.stop()).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
   test('shows 12348 in place of a page that comes and goes when its host falls soon after each start', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'service-'));
     const shell = start([], true, systemd(folder).environment);
     await homeShown(shell);
+    const falls = () => broughtBack().filter((line) => line === 'host gone host');
     for (let fall = 1; fall <= 5; fall += 1) {
       // One that is killed before it was up has not fallen.
       await vi.waitFor(async () => {
         expect((await fetch(`${shell.url()}/visitor/`)).status).toBe(200);
         killed(shell.hostPid());
-        await vi.waitFor(() => expect(broughtBack()).toHaveLength(fall), { timeout: 5000 });
+        await vi.waitFor(() => expect(falls()).toHaveLength(fall), { timeout: 5000 });
       }, PATIENT);
     }
     await standsBy(shell, '不久就出错退出');
+    expect(broughtBack().at(-1)).toBe('host falls recovery-page');
     await homeShown(shell);
     expect(await shell.stop()).toBe(0);
     rmSync(folder, { recursive: true });

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parseRecoveries, RECOVERIES_FILE } from '#shared/health/recovery.ts';
+import { markMoved, unmarkMoved } from '../../src/main/station/moving/moved-mark.ts';
 import { buildTestPage, electronProgram } from './electron/built-program.ts';
 import { type Display, openDisplay } from './electron/display.ts';
 import {
@@ -461,6 +463,38 @@ describe('a terminal whose pages do not work', () => {
 });
 
 describe('a terminal that runs as a service', () => {
+  it('shows 12348 and why its host, which once ran, cannot start now, notes it, and shows home once it can', async () => {
+    const terminal = await startTerminal({
+      display: display.name,
+      environment: { NOTIFY_SOCKET: '/run/none', WATCHDOG_USEC: '3000000' },
+    });
+    const shows = (words: string) =>
+      vi.waitFor(async () => {
+        const text = await terminal.inPage('document.body.innerText');
+        expect(text).toContain('12348');
+        expect(text).toContain(words);
+      }, PATIENT);
+    const broughtBack = () =>
+      parseRecoveries(readFileSync(join(terminal.dataDir, RECOVERIES_FILE), 'utf8')).map(
+        ({ what, reason, measure }) => `${what} ${reason} ${measure}`,
+      );
+    try {
+      await shows('五华');
+      markMoved(terminal.dataDir, { id: 'test', at: 0 });
+      process.kill(await terminal.hostPid(), 'SIGKILL');
+      await shows('已搬到另一台电脑');
+      expect(broughtBack()).toEqual(['host gone host', 'host moved recovery-page']);
+      unmarkMoved(terminal.dataDir);
+      await vi.waitFor(
+        async () => expect(await terminal.inPage('location.pathname')).toBe('/visitor/'),
+        PATIENT,
+      );
+      await shows('五华');
+    } finally {
+      await terminal.close();
+    }
+  });
+
   it('shows 12348 and what is mistyped in its settings, and ends after a minute to read them anew', async () => {
     const terminal = await startTerminal({
       ...{ display: display.name, profile: 'xigo' },

@@ -1,5 +1,6 @@
 /**
- * A host process for the tests of supervision. Its behaviour comes in `programVersion`; it counts its starts in the
+ * A host process for the tests of supervision. Its behaviour comes in `programVersion`, `sound, then refused` for one that
+ * is another at each start; it counts its starts in the
  * data folder and writes the options of each beside it.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,8 @@ import { hostOptionsSchema, hostOrderSchema } from '#shared/contract/host-proces
 const options = hostOptionsSchema.parse(JSON.parse(process.env.KIOSK_HOST_OPTIONS ?? '{}'));
 const start = readdirSync(options.dataDir).length + 1;
 writeFileSync(join(options.dataDir, `start-${start}.json`), JSON.stringify(options));
-const behaviour = options.programVersion;
+const behaviours = options.programVersion.split(', then ');
+const behaviour = behaviours[start - 1] ?? behaviours.at(-1);
 const send = (message: unknown) => process.send?.(message);
 
 process.on('message', (message) => {
@@ -21,7 +23,7 @@ process.on('message', (message) => {
 process.once('disconnect', () => process.exit(0));
 
 if (behaviour === 'silent-crash') process.exit(1);
-if (behaviour === 'refused' || (behaviour === 'refused-later' && start === 2)) {
+if (behaviour === 'refused') {
   send({ type: 'failed', kind: 'disk-full', sentence: '磁盘满了。' });
   process.exit(3);
 }

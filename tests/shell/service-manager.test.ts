@@ -48,6 +48,16 @@ describe('a program below systemd', () => {
     service.stop();
   });
 
+  test('beats no more after ten minutes, however often it says that it is ready', () => {
+    const service = manager(below());
+    for (let minute = 0; minute < 30; minute += 1) {
+      service.ready();
+      vi.advanceTimersByTime(60_000);
+    }
+    expect(said.filter((line) => line.endsWith('WATCHDOG=1'))).toHaveLength(29);
+    service.stop();
+  });
+
   test('keeps to itself where systemd listens', () => {
     const environment: Record<string, string | undefined> = below();
     manager(environment);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PageFrame } from '#shared/contract/host-process.ts';
 import { spawnNodeHost } from '../../src/main/shell/host-child.ts';
 import {
+  type HostStartError,
   type SupervisedHost,
   type SupervisionTimes,
   superviseHost,
@@ -147,23 +148,51 @@ describe('a supervised host', { timeout: 60_000 }, () => {
   ])('of a service that is %s is tried again and again, and it is told', async (kind, words) => {
     const supervised = supervise(kind, { firstAgainMs: 10, startWithinMs: 5000, firstTries: 2 });
     const told: string[] = [];
-    supervised.onNoStart((sentence) => told.push(sentence));
+    supervised.onNoStart(({ message }) => told.push(message));
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), WAIT);
     expect(told[1]).toContain(words);
     expect(await Promise.race([supervised.ready, Promise.resolve('waiting')])).toBe('waiting');
   });
 
   test('is tried again and the sentence reported when it once ran and cannot start now', async () => {
-    const supervised = supervise('refused-later');
+    const supervised = supervise('sound, then refused, then sound');
+    const told: HostStartError[] = [];
+    supervised.onNoStart((failure) => told.push(failure));
     process.kill(await pidOfReady(supervised), 'SIGKILL');
     await vi.waitFor(() => expect(existsSync(join(folder, 'start-3.json'))).toBe(true), WAIT);
     expect(reported).toEqual(['磁盘满了。']);
+    expect(told).toEqual([]);
+  });
+
+  test.each([
+    ['refused', 'disk-full', '磁盘满了。'],
+    ['silent-crash', 'internal', '后台程序启动不了'],
+    ['never-ready', 'internal', '后台程序启动不了'],
+  ])('that once ran and now is %s is told, and tried on', async (kind, reason, words) => {
+    const supervised = supervise(`sound, then ${kind}`, { startWithinMs: 5000 });
+    const told: HostStartError[] = [];
+    supervised.onNoStart((failure) => told.push(failure));
+    process.kill(await pidOfReady(supervised), 'SIGKILL');
+    await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), WAIT);
+    expect(told[0]?.kind).toBe(reason);
+    expect(told[0]?.message).toContain(words);
+  });
+
+  test('that once ran and is not back in time is told of', async () => {
+    const supervised = supervise('sound, then never-ready', { backWithinMs: 50 });
+    const told: HostStartError[] = [];
+    supervised.onNoStart((failure) => told.push(failure));
+    const pid = await pidOfReady(supervised);
+    expect(told).toEqual([]);
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(told).toHaveLength(1), WAIT);
+    expect(told[0]?.message).toContain('后台程序启动不了');
   });
 
   test('that falls again and again soon after it was up is left alone for a while, and it is told', async () => {
     const supervised = supervise('falls', { fallsBeforeRest: 3, restMs: 3_600_000 });
     const told: string[] = [];
-    supervised.onNoStart((sentence) => told.push(sentence));
+    supervised.onNoStart(({ message }) => told.push(message));
     await vi.waitFor(() => expect(told).toHaveLength(1), WAIT);
     expect(told[0]).toMatch(/不久就出错退出/);
     expect(reported).toEqual(told);

@@ -7,7 +7,7 @@ import { spawnNodeHost } from '../shell/host-child.ts';
 import { type Listener, openListener } from '../shell/listener.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
 import { programVersion } from '../shell/program-version.ts';
-import { openRecoveries, type Recoveries } from '../shell/recoveries.ts';
+import { openRecoveries, type Recoveries, recordHost } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
 import {
@@ -34,7 +34,7 @@ async function main(manager: ServiceManager): Promise<void> {
   started = host;
   const address = `http://127.0.0.1:${listener.port}/visitor/`;
   const recoveries = openRecoveries(options.dataDir);
-  host.onFault((reason) => recoveries.note('host', reason, 'host'));
+  recordHost(host, recoveries);
   const screen =
     options.shell === 'browser'
       ? openScreen({
@@ -47,8 +47,8 @@ async function main(manager: ServiceManager): Promise<void> {
   // Without a screen to look at, the host is all there is to be used.
   if (screen?.isWatched !== true)
     setInterval(() => host.isUp() && manager.usable(), HOST_LOOK_MS).unref();
-  host.onNoStart((sentence) => {
-    screen?.standBy(sentence);
+  host.onNoStart(({ message }) => {
+    screen?.standBy(message);
     manager.ready();
   });
   endOnSignals(host, screen, manager, recoveries);

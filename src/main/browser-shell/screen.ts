@@ -51,7 +51,7 @@ export function openScreen(parts: ScreenParts): Screen {
   host.onUp(({ station }) => recovery.knowStation(station));
   const isWatched = hasDisplay();
   let browser: SupervisedBrowser | undefined;
-  let isStandingBy = false;
+  let trouble: string | undefined;
   let again: NodeJS.Timeout | undefined;
   const show = () => {
     if (!isWatched || browser !== undefined) return;
@@ -68,7 +68,7 @@ export function openScreen(parts: ScreenParts): Screen {
       report,
       ...parts,
     });
-    if (isStandingBy) browser.standBy();
+    if (trouble !== undefined) browser.standBy(trouble);
   };
   return {
     isWatched,
@@ -78,10 +78,10 @@ export function openScreen(parts: ScreenParts): Screen {
     standBy: (sentence) => {
       recovery.knowTrouble(sentence);
       void recovery.settled.then(() => {
-        isStandingBy = true;
+        trouble = sentence;
         // A browser that is not ours may be another terminal's.
         if (!isInUse(profileDir)) show();
-        browser?.standBy();
+        browser?.standBy(sentence);
       });
     },
     untouchedMs: () => browser?.untouchedMs(),

@@ -33,8 +33,6 @@ export interface BrowserTimes extends EyeTimes {
   /** After so long without a fault the ladder of measures begins at its foot. */
   readonly ladderQuietMs: number;
   readonly recoveryPageMs: number;
-  /** A host that is gone may take so long to come back before the page is the recovery page. */
-  readonly hostBackWithinMs: number;
 }
 
 export const BROWSER_TIMES: BrowserTimes = {
@@ -46,7 +44,6 @@ export const BROWSER_TIMES: BrowserTimes = {
   tellAfter: 3,
   ladderQuietMs: QUIET_MS,
   recoveryPageMs: RECOVERY_PAGE_MS,
-  hostBackWithinMs: 60_000,
   ...EYE_TIMES,
 };
 
@@ -58,8 +55,8 @@ export interface SupervisedBrowser {
   readonly untouchedMs: () => number | undefined;
   /** Starts the browser anew at a quiet moment; no fault. */
   readonly renew: () => void;
-  /** There is no host and none is soon to be: shows the recovery page until one is up. */
-  readonly standBy: () => void;
+  /** There is no host and none is soon to be: shows the recovery page, which tells `trouble`, until one is up. */
+  readonly standBy: (trouble: string) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -102,7 +99,7 @@ export function superviseBrowser(
     restarts: () => keeper.restarts,
     untouchedMs: () => keeper.untouchedMs,
     renew: () => keeper.renew(),
-    standBy: () => keeper.standBy(),
+    standBy: (trouble) => keeper.standBy(trouble),
     stop: () => keeper.stop(),
   };
 }
@@ -124,9 +121,9 @@ class BrowserKeeper {
   #patience: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
   #recovery: NodeJS.Timeout | undefined;
-  #hostPatience: NodeJS.Timeout | undefined;
   /** The recovery page stands because there is no host. */
   #standingBy = false;
+  #trouble: string | undefined;
 
   constructor(parts: BrowserParts, times: BrowserTimes) {
     this.#parts = parts;
@@ -180,7 +177,6 @@ class BrowserKeeper {
 
   hostUp(): void {
     this.#hostUp = true;
-    clearTimeout(this.#hostPatience);
     if (this.#standingBy) {
       this.#standingBy = false;
       this.#address = this.#parts.address;
@@ -193,13 +189,13 @@ class BrowserKeeper {
   hostDown(): void {
     this.#hostUp = false;
     clearTimeout(this.#patience);
-    clearTimeout(this.#hostPatience);
-    this.#hostPatience = setTimeout(() => this.standBy(), this.#times.hostBackWithinMs);
   }
 
-  standBy(): void {
-    if (this.#hostUp || this.#stopping || this.#standingBy) return;
+  /** It is told at each try of a host; only another trouble makes another page. */
+  standBy(trouble: string): void {
+    if (this.#hostUp || this.#stopping || (this.#standingBy && trouble === this.#trouble)) return;
     this.#standingBy = true;
+    this.#trouble = trouble;
     clearTimeout(this.#recovery);
     this.#address = this.#parts.recoveryAddress() ?? this.#parts.address;
     this.#watch?.stop();
@@ -222,8 +218,7 @@ class BrowserKeeper {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const timer of [this.#patience, this.#restart, this.#recovery, this.#hostPatience])
-      clearTimeout(timer);
+    for (const timer of [this.#patience, this.#restart, this.#recovery]) clearTimeout(timer);
     this.#watch?.stop();
     await this.#browser?.close();
   }

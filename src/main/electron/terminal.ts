@@ -10,7 +10,7 @@ import type { StationCard } from '#shared/contract/host-process.ts';
 import type { StationLog } from '#station/log/station-log.ts';
 import { openMediaFiles } from '#station/media/media-files.ts';
 import { type PageFile, readPageFiles } from '#station/transport/page-files.ts';
-import type { Recoveries } from '../shell/recoveries.ts';
+import { type Recoveries, recordHost } from '../shell/recoveries.ts';
 import { QUIET_MS, RECOVERY_PAGE_MS, type Rung, recoveryLadder } from '../shell/recovery-ladder.ts';
 import { readRecoveryPage, recoveryFiles } from '../shell/recovery-page.ts';
 import type { SupervisedHost } from '../shell/supervised-host.ts';
@@ -30,9 +30,6 @@ const PAUSE_MS: Readonly<Record<Rung, number>> = {
   host: 2000,
   'recovery-page': 0,
 };
-
-/** A host that is gone may take so long to come back before the page is the recovery page. */
-const HOST_BACK_WITHIN_MS = 60_000;
 
 /** What a terminal is made of. */
 export interface TerminalParts {
@@ -76,9 +73,9 @@ class VisitorTerminal implements Terminal {
   #address = VISITOR_PAGE;
   #station: StationCard | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #hostPatience: NodeJS.Timeout | undefined;
   /** The recovery page stands because there is no host. */
   #standingBy = false;
+  #trouble: string | undefined;
   #stopping = false;
 
   constructor(parts: TerminalParts) {
@@ -107,16 +104,9 @@ class VisitorTerminal implements Terminal {
       this.#addRecoveryPage(info.station);
       this.#hostIsUp();
     });
-    host.onDown(() => {
-      log.event('host-down');
-      clearTimeout(this.#hostPatience);
-      this.#hostPatience = setTimeout(() => this.#standBy(), HOST_BACK_WITHIN_MS);
-    });
-    host.onNoStart((sentence) => {
-      this.#addRecoveryPage(undefined, sentence);
-      this.#standBy();
-    });
-    host.onFault((reason) => this.#parts.recoveries.note('host', reason, 'host'));
+    host.onDown(() => log.event('host-down'));
+    host.onNoStart(({ message }) => this.#standBy(message));
+    recordHost(host, this.#parts.recoveries);
     app.on('child-process-gone', (_event, gone) =>
       log.event('process-gone', { type: gone.type, reason: gone.reason }),
     );
@@ -138,7 +128,6 @@ class VisitorTerminal implements Terminal {
   stop(): void {
     this.#stopping = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#hostPatience);
     this.#watch?.stop();
     if (this.#window?.isDestroyed() === false) this.#window.destroy();
   }
@@ -149,16 +138,20 @@ class VisitorTerminal implements Terminal {
       this.#files.set(path, file);
   }
 
-  /** There is no host and none is soon to be: the recovery page stands until one is up. */
-  #standBy(): void {
-    if (this.#stopping) return;
+  /**
+   * There is no host and none is soon to be: the recovery page stands until one is up. It is told at each try of a host; only
+   * another trouble makes another page.
+   */
+  #standBy(trouble: string): void {
+    if (this.#stopping || (this.#standingBy && trouble === this.#trouble)) return;
     this.#standingBy = true;
+    this.#trouble = trouble;
+    this.#addRecoveryPage(undefined, trouble);
     clearTimeout(this.#timer);
     this.#show(RECOVERY_PAGE);
   }
 
   #hostIsUp(): void {
-    clearTimeout(this.#hostPatience);
     if (this.#standingBy) {
       this.#standingBy = false;
       this.#startOver();

@@ -1,4 +1,4 @@
-import type { SupervisedHost } from './supervised-host.ts';
+import { HostStartError, type SupervisedHost } from './supervised-host.ts';
 
 /**
  * Stands in for the host of a terminal that cannot even begin (a mistyped setting, a port that is taken), so that its screen
@@ -14,7 +14,7 @@ export function absentHost(sentence: string): SupervisedHost {
     onUp: never,
     onDown: never,
     onNoStart: (listener) => {
-      const telling = setImmediate(() => listener(sentence));
+      const telling = setImmediate(() => listener(new HostStartError('internal', sentence)));
       return () => clearImmediate(telling);
     },
     onPages: never,

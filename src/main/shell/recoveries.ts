@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecoveries, RECOVERIES_FILE, type Recovery } from '#shared/health/recovery.ts';
+import type { SupervisedHost } from './supervised-host.ts';
 
 /** Some months of a bad terminal; the self-test looks at a day. */
 const KEPT = 500;
@@ -20,6 +21,8 @@ const MARK = 'running';
 /** A record of what was brought back, which survives restarts of the program. */
 export interface Recoveries {
   readonly note: (what: Recovery['what'], reason: string, measure: string) => void;
+  /** Writes down what a full disk did not take. */
+  readonly catchUp: () => void;
   /** The program runs, and the data folder is its own. */
   readonly begin: () => void;
   /** It ends in order. */
@@ -27,19 +30,53 @@ export interface Recoveries {
 }
 
 /** For a terminal that knows no data folder. */
-export const NO_RECORD: Recoveries = { note: () => {}, begin: () => {}, end: () => {} };
+export const NO_RECORD: Recoveries = {
+  ...{ note: () => {}, catchUp: () => {}, begin: () => {}, end: () => {} },
+};
+
+/** Notes what befalls a host, and why the recovery page stands for want of one: once for each reason until there is one. */
+export function recordHost(
+  host: Pick<SupervisedHost, 'onUp' | 'onFault' | 'onNoStart'>,
+  recoveries: Recoveries,
+): void {
+  let noted: string | undefined;
+  host.onUp(() => {
+    noted = undefined;
+    recoveries.catchUp();
+  });
+  host.onFault((reason) => recoveries.note('host', reason, 'host'));
+  host.onNoStart(({ kind }) => {
+    // The record lies in a data folder that is another program's then.
+    if (kind === noted || kind === 'already-running') return;
+    noted = kind;
+    recoveries.note('host', kind, 'recovery-page');
+  });
+}
 
 /** Opens the record in a data folder. A disk that takes nothing costs the record, never the terminal. */
 export function openRecoveries(dataDir: string, now: () => number = Date.now): Recoveries {
   const path = join(dataDir, RECOVERIES_FILE);
   const mark = join(dataDir, MARK);
-  const note = (what: Recovery['what'], reason: string, measure: string) =>
+  let unwritten: string[] = [];
+  /** A disk that grew full may have taken half a line. */
+  let before = '';
+  const catchUp = () =>
     attempt(() => {
-      appendFileSync(path, `${JSON.stringify({ at: now(), what, reason, measure })}\n`);
+      if (unwritten.length === 0) return;
+      const lines = `${before}${unwritten.join('')}`;
+      before = '\n';
+      appendFileSync(path, lines);
+      before = '';
+      unwritten = [];
       if (statSync(path).size > LONGEST_BYTES) shorten(path);
     });
+  const note = (what: Recovery['what'], reason: string, measure: string) => {
+    const line = `${JSON.stringify({ at: now(), what, reason, measure })}\n`;
+    unwritten = [...unwritten, line].slice(-KEPT);
+    catchUp();
+  };
   return {
-    note,
+    ...{ note, catchUp },
     begin: () => {
       attempt(() => shorten(path));
       if (existsSync(mark)) note('program', 'not-ended', 'start');

@@ -8,7 +8,7 @@ const MICROSECONDS = 1000;
 export interface ServiceManager {
   /** Whether it runs as a service at all: then nobody reads what it prints, and it is started again whenever it ends. */
   readonly isService: boolean;
-  /** The program has begun: from now on it beats. */
+  /** The program has begun: from now on it beats. That it goes on trying is no news. */
   readonly ready: () => void;
   /** Somebody could use the page just now. */
   readonly usable: () => void;
@@ -39,6 +39,7 @@ export function openServiceManager(
   if (socket === undefined)
     return { isService: false, ready: () => {}, usable: () => {}, stop: () => {} };
   let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
   let lastUsable = clock();
   // Before version 246 systemd loses what a program said that has ended meanwhile, and waits for a word that was never heard.
   const beat = () => {
@@ -47,9 +48,11 @@ export function openServiceManager(
   return {
     isService: true,
     ready: () => {
+      if (isReady) return;
+      isReady = true;
       lastUsable = clock();
       send(socket, ['READY=1']);
-      if (watchdogMs > 0 && timer === undefined) timer = setInterval(beat, watchdogMs / 3);
+      if (watchdogMs > 0) timer = setInterval(beat, watchdogMs / 3);
     },
     usable: () => {
       lastUsable = clock();

@@ -48,6 +48,8 @@ export interface SupervisionTimes {
   /** A host that fell so often, each time before a quiet while was over, is left alone for `restMs`. */
   readonly fallsBeforeRest: number;
   readonly restMs: number;
+  /** A host that is gone may take so long to come back before it is told that there is none. */
+  readonly backWithinMs: number;
 }
 
 /** For a terminal that runs as a service: what the recovery page says of it. */
@@ -64,7 +66,11 @@ export const SUPERVISION: SupervisionTimes = {
   firstTries: 3,
   fallsBeforeRest: 5,
   restMs: 60_000,
+  backWithinMs: 60_000,
 };
+
+/** Tries of a host that once ran, after which its failure is no chance. */
+const TRIES_BEFORE_TOLD = 2;
 
 /** What can befall a host. */
 export type HostFault = 'gone' | 'hung';
@@ -82,10 +88,10 @@ export interface SupervisedHost {
   readonly onUp: (listener: (info: HostInfo) => void) => () => void;
   readonly onDown: (listener: () => void) => () => void;
   /**
-   * Called with the sentence for the technician when there is no host for a while: a first start failed and is tried again, or
-   * the host fell again and again soon after it was up.
+   * Called with why, its message for the technician, when there is no host for a while: a first start failed and is tried
+   * again, one that once ran cannot start, or it fell again and again soon after it was up. At each failure again.
    */
-  readonly onNoStart: (listener: (sentence: string) => void) => () => void;
+  readonly onNoStart: (listener: (failure: HostStartError) => void) => () => void;
   /** How many pages talk to the host over its web server, whenever that changes. */
   readonly onPages: (listener: (count: number) => void) => () => void;
   /** Called when a host that was up fell: it ended by itself, or answered no more. */
@@ -142,7 +148,7 @@ class Supervisor {
     frame: new Set<(frame: PageFrame) => void>(),
     up: new Set<(info: HostInfo) => void>(),
     down: new Set<() => void>(),
-    noStart: new Set<(sentence: string) => void>(),
+    noStart: new Set<(failure: HostStartError) => void>(),
     pages: new Set<(count: number) => void>(),
     fault: new Set<(reason: HostFault) => void>(),
   };
@@ -167,6 +173,8 @@ class Supervisor {
   #falls = 0;
   #upSince = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Runs from a fall to the next host. */
+  #patience: NodeJS.Timeout | undefined;
   #ended = Promise.resolve();
 
   constructor(
@@ -199,6 +207,7 @@ class Supervisor {
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#patience);
     this.#first.reject(new HostStartError('stopped', '程序在启动完成之前被关闭。'));
     const child = this.#child;
     if (child === undefined) return;
@@ -277,6 +286,8 @@ class Supervisor {
   #nowUp(child: HostChild, info: HostInfo): void {
     this.#up = true;
     this.#everUp = true;
+    this.#fruitless = 0;
+    clearTimeout(this.#patience);
     this.#upSince = performance.now();
     if (info.url !== undefined) this.#port = Number(new URL(info.url).port);
     this.#first.resolve(info);
@@ -302,11 +313,15 @@ class Supervisor {
     this.#up = false;
     if (wasUp) for (const listener of this.listeners.down) listener();
     if (this.#stopping) return;
+    if (wasUp)
+      this.#patience = setTimeout(() => this.#tell(cannotStart()), this.#times.backWithinMs);
     if (wasUp && this.#ending !== 'wanted') this.#fell(this.#ending ?? 'gone');
-    else this.#endedOtherwise();
+    else if (this.#ending === 'wanted') this.#startAgain(this.#pause());
+    else if (this.#everUp) this.#failedAgain();
+    else this.#failedAtFirst();
   }
 
-  #endedOtherwise(): void {
+  #failedAtFirst(): void {
     const failure = this.#failureOfFirstStart();
     const { firstAgainMs } = this.#times;
     if (failure === undefined) this.#startAgain(this.#pause());
@@ -315,6 +330,14 @@ class Supervisor {
       this.#fruitless = 0;
       this.#startAfterRest(failure, firstAgainMs);
     }
+  }
+
+  /** Once a host has run, a fault from outside (a disk that fills up) may pass, so it is tried again for ever, and soon. */
+  #failedAgain(): void {
+    this.#fruitless += 1;
+    this.#failed ??= cannotStart();
+    if (this.#ending === 'hung' || this.#fruitless >= TRIES_BEFORE_TOLD) this.#tell(this.#failed);
+    this.#startAgain(this.#pause());
   }
 
   /** One that comes up only to fall is no host either: the recovery page stands still, a page that comes and goes does not help. */
@@ -326,7 +349,7 @@ class Supervisor {
     else
       this.#startAfterRest(
         new HostStartError(
-          'internal',
+          'falls',
           '后台程序每次启动后不久就出错退出，一分钟后再试；请打电话告诉维护人员。',
         ),
         restMs,
@@ -335,19 +358,21 @@ class Supervisor {
 
   #startAfterRest(failure: HostStartError, pauseMs: number): void {
     this.#failed = failure;
-    for (const listener of this.listeners.noStart) listener(failure.message);
+    this.#tell(failure);
     this.#startAgain(pauseMs);
   }
 
-  /** Once a host has run, a fault from outside (a disk that fills up) may pass, so it is tried again for ever. */
+  #tell(failure: HostStartError): void {
+    for (const listener of this.listeners.noStart) listener(failure);
+  }
+
   #failureOfFirstStart(): HostStartError | undefined {
-    if (this.#everUp) return undefined;
     if (this.#failed !== undefined) return this.#failed;
     this.#fruitless += 1;
     // One that takes too long has had its patience already; whoever watches over this program has none for more.
     const isSlow = this.#ending === 'hung' && this.#times.firstAgainMs !== undefined;
     if (!isSlow && this.#fruitless < this.#times.firstTries) return undefined;
-    return new HostStartError('internal', '后台程序多次启动失败，请把上面的文字发给维护人员。');
+    return new HostStartError('internal', '后台程序多次启动失败，请告诉维护人员。');
   }
 
   #startAgain(pauseMs: number): void {
@@ -355,4 +380,12 @@ class Supervisor {
     this.restarts += 1;
     this.#timer = setTimeout(() => this.#start(), pauseMs);
   }
+}
+
+/** One that ended without a word, or is not there in time. */
+function cannotStart(): HostStartError {
+  return new HostStartError(
+    'internal',
+    '后台程序启动不了，本机正在反复重试；请打电话告诉维护人员。',
+  );
 }

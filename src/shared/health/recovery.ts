@@ -5,7 +5,10 @@ export const recoverySchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
   what: z.enum(['page', 'browser', 'host', 'program']),
-  /** What befell it, as a word: gone, hung, white, covered, deaf, not-loaded, strayed, not-ended. */
+  /**
+   * What befell it, as a word: gone, hung, white, covered, deaf, not-loaded, strayed, not-connected, not-ended; of a host that
+   * cannot start, why (`StartErrorKind`, `internal`, `falls`).
+   */
   reason: z.string().max(40),
   /** What was done about it. */
   measure: z.string().max(40),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckId } from '#shared/health/finding.ts';
+import type { Recovery } from '#shared/health/recovery.ts';
 import type { Check, Premises } from '#station/doctor/check.ts';
 import { CHECKS } from '#station/doctor/checks/index.ts';
 import type { Computer } from '#station/doctor/computer.ts';
@@ -72,10 +73,12 @@ const ENROLLED = {
 const waiting = (at: number) => `insert into outbox values ('operation-1', 'test', '{}', ${at});`;
 
 /** A computer whose record says what was brought back in the last hour. */
-const broughtBack = (...lines: readonly (readonly [reason: string, measure: string])[]) => {
+const broughtBack = (
+  ...lines: readonly (readonly [reason: string, measure: string, what?: Recovery['what']])[]
+) => {
   const text = lines
-    .map(([reason, measure]) =>
-      JSON.stringify({ at: NOW - 3_600_000, what: 'page', reason, measure }),
+    .map(([reason, measure, what = 'page']) =>
+      JSON.stringify({ at: NOW - 3_600_000, what, reason, measure }),
     )
     .join('\n');
   return {
@@ -98,6 +101,12 @@ const FAULTS: readonly Fault[] = [
     verdict: 'fault',
     says: '换上了“正在恢复”的页面',
     computer: broughtBack(['white', 'recovery-page']),
+  },
+  {
+    check: 'recoveries',
+    verdict: 'fault',
+    says: '后台程序因磁盘满了启动不了 1 次',
+    computer: broughtBack(['disk-full', 'recovery-page', 'host']),
   },
   {
     check: 'screen',

@@ -1,12 +1,31 @@
 import { join } from 'node:path';
 import { parseRecoveries, RECOVERIES_FILE, type Recovery } from '#shared/health/recovery.ts';
+import type { StartErrorKind } from '../../start-error.ts';
 import { attention, type Check, fault, ok } from '../check.ts';
 
 const DAY_MS = 86_400_000;
 /** More in a day is not chance any more. */
 const MANY = 5;
 
+/** A data folder that another program has gets no line. */
+type Reason = Exclude<StartErrorKind, 'already-running'> | 'internal' | 'falls';
+/** Why a host could not start, and the recovery page stood in its place. */
+const NO_START: Readonly<Record<Reason, string>> = {
+  'broken-profile': '因部署文件有错启动不了',
+  'unknown-station': '因没有这个网点启动不了',
+  'port-in-use': '因端口被占用启动不了',
+  'bad-port': '因端口不能用启动不了',
+  'disk-full': '因磁盘满了启动不了',
+  'no-data-folder': '因数据文件夹不能用启动不了',
+  'newer-database': '因数据库比程序新启动不了',
+  moved: '因数据已搬到别的电脑启动不了',
+  'unfinished-move': '因搬迁没有做完启动不了',
+  'no-page': '因缺少页面文件启动不了',
+  internal: '启动不了',
+  falls: '每次启动后不久就退出',
+};
 const WORDS: Readonly<Record<string, string>> = {
+  ...NO_START,
   gone: '意外退出',
   hung: '没有反应',
   white: '一片空白',
@@ -14,6 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
   deaf: '点了没反应',
   'not-loaded': '打不开',
   strayed: '离开了本站页面',
+  'not-connected': '没有连上后台程序',
   'not-ended': '没有正常关机',
 };
 const WHAT: Readonly<Record<Recovery['what'], string>> = {
