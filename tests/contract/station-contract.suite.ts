@@ -133,7 +133,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
   'editing.overview': async () => undefined,
   'editing.list': async () => ({ kind: 'notice' }),
   ...Object.fromEntries(
-    ['open', 'seen', 'adopt', 'discard', 'check', 'withdraw'].map((name) => [
+    ['open', 'seen', 'adopt', 'check', 'withdraw'].map((name) => [
       `editing.${name}`,
       async () => ({ id: 'notice.x' }),
     ]),
@@ -143,6 +143,7 @@ const GOOD_INPUT: Readonly<Record<string, (call: Get) => Promise<unknown>>> = {
     ...{ id: 'notice.x', stamp: 1 },
     content: { effectiveFrom: '2026-11-23', body: {} },
   }),
+  'editing.discard': async () => ({ id: 'notice.x', stamp: 1 }),
   'editing.publish': async () => ({ id: 'notice.x', stamp: 1 }),
   'editing.rebase': async () => ({ id: 'notice.x', own: [] }),
   'editing.restore': async () => ({ id: 'notice.x', seq: 1, side: 'after' }),

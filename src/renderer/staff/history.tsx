@@ -5,6 +5,7 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { Callout } from '../ui/callout.tsx';
 import { AskTwice } from './ask-twice.tsx';
+import { isTaken } from './is-taken.ts';
 import styles from './staff.module.css';
 
 /** Who changed what, newest first; each version can be brought back. */
@@ -17,17 +18,17 @@ export function History({
 }) {
   const { t } = useTranslation();
   const station = useStation();
-  const [isFaulty, setFaulty] = useState(false);
+  const [sentence, setSentence] = useState('');
   const restore = (seq: number, side: 'before' | 'after') => {
     station.editing.restore({ id: record.id, seq, side }).then(
-      (answer) => (answer.state === 'faults' ? setFaulty(true) : onDone()),
-      () => setFaulty(true),
+      (answer) => (answer.state === 'faults' ? setSentence(t('staff.restoreFaults')) : onDone()),
+      (error: unknown) => setSentence(t(isTaken(error) ? 'staff.draftFirst' : 'staff.failed')),
     );
   };
   if (record.versions.length === 0) return <Callout>{t('staff.noHistory')}</Callout>;
   return (
     <ol className={styles.versions}>
-      {isFaulty && <Callout tone="warn">{t('staff.restoreFaults')}</Callout>}
+      {sentence !== '' && <Callout tone="warn">{sentence}</Callout>}
       {record.versions.map((version, at) => (
         <li key={version.seq} className={styles.version}>
           <strong>

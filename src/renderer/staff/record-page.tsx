@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EditRecord } from '#shared/contract/editing.ts';
+import { type EditRecord, WHOLE_RECORD } from '#shared/contract/editing.ts';
 import type { DraftContent, DraftFault } from '#shared/editing/check-draft.ts';
 import { describeFields, describeValue } from '#shared/editing/describe.ts';
 import { useReading, useStation } from '../station-client/use-station.ts';
@@ -15,6 +15,7 @@ import { AskTwice } from './ask-twice.tsx';
 import { Changes, Decide } from './decide.tsx';
 import { EditFields, type FormPlace, itemAt, withItem } from './edit-fields.tsx';
 import { History } from './history.tsx';
+import { isTaken } from './is-taken.ts';
 import { Preview } from './preview.tsx';
 import styles from './staff.module.css';
 import { DateSteps } from './steps.tsx';
@@ -98,6 +99,7 @@ function OwnRecord({ record, today, onLeave, onChanged }: OpenedProps) {
   const [item, setItem] = useState<string>();
   const [told, setTold] = useState<readonly DraftFault[]>([]);
   const [clash, setClash] = useState<EditRecord['versions'][number]['changes']>();
+  const [isGone, setGone] = useState(false);
   const [sentence, setSentence] = useState('');
   const faults = draft.faults.length > 0 ? draft.faults : told;
   const place = placeOf(record, draft.content, today, faults, setItem);
@@ -106,25 +108,31 @@ function OwnRecord({ record, today, onLeave, onChanged }: OpenedProps) {
     void queries.invalidateQueries({ queryKey: ['edit-list'] });
     onChanged();
   };
-  const tell = (work: () => Promise<unknown>) => {
+  const tell = (work: () => Promise<unknown>, taken = t('staff.stale')) => {
     setSentence('');
-    work().catch(() => setSentence(t('staff.failed')));
+    work().catch((error: unknown) => setSentence(isTaken(error) ? taken : t('staff.failed')));
   };
-  const publish = () =>
-    tell(async () => {
-      const stamp = await draft.flush();
-      if (stamp === undefined) throw new Error('not saved');
-      const answer = await station.editing.publish({ id: record.id, stamp });
-      if (answer.state === 'faults') {
-        setTold(answer.faults);
-        setSentence(t('staff.mend', { count: answer.faults.filter((one) => one.isGrave).length }));
-      } else if (answer.state === 'changed') setClash(answer.fields);
-      else after();
-    });
+  const saved = async () => {
+    const stamp = await draft.flush();
+    if (stamp === undefined) throw new Error('not saved');
+    return stamp;
+  };
+  const publishAt = async (stamp: number) => {
+    const answer = await station.editing.publish({ id: record.id, stamp });
+    setGone(answer.state === 'gone');
+    if (answer.state === 'faults') {
+      setTold(answer.faults);
+      setSentence(t('staff.mend', { count: answer.faults.filter((one) => one.isGrave).length }));
+    } else if (answer.state === 'changed') setClash(answer.fields);
+    else if (answer.state !== 'gone') after();
+  };
+  const publish = () => tell(async () => publishAt(await saved()));
   const isChanged = record.draft !== undefined || draft.state !== 'same';
   const openTab = (next: (typeof TABS)[number]) =>
     tell(async () => {
-      if (next === 'preview' && (await draft.flush()) === undefined) throw new Error('not saved');
+      if (next === 'preview') await saved();
+      // What is typed must be a draft before an older version is brought back beside it.
+      if (next === 'history') await draft.flush();
       setTab(next);
     });
   if (item !== undefined)
@@ -147,20 +155,28 @@ function OwnRecord({ record, today, onLeave, onChanged }: OpenedProps) {
           }
         />
       )}
-      {draft.newer !== undefined && (
+      {isGone && (
         <Callout
           tone="warn"
-          title={t('staff.newer', { name: draft.newer.editor })}
+          title={t('staff.goneMeanwhile.title')}
           action={
-            <>
-              <Action label={t('staff.takeTheirs')} onPress={draft.takeTheirs} />
-              <Action label={t('staff.takeMine')} onPress={draft.takeMine} />
-            </>
+            <AskTwice
+              label={t('staff.goneMeanwhile.again')}
+              onSure={() =>
+                tell(async () => {
+                  await saved();
+                  const own = [WHOLE_RECORD];
+                  const { draft: begun } = await station.editing.rebase({ id: record.id, own });
+                  await publishAt(begun?.stamp ?? 0);
+                })
+              }
+            />
           }
         >
-          {t('staff.newerHint')}
+          {t('staff.goneMeanwhile.hint')}
         </Callout>
       )}
+      <NewerThanHere {...{ draft, onChanged, onLeave }} />
       <nav className={styles.tabs}>
         {TABS.filter((name) => name !== 'preview' || isChanged).map((name) => (
           <Action
@@ -183,8 +199,7 @@ function OwnRecord({ record, today, onLeave, onChanged }: OpenedProps) {
             label={t('staff.discard')}
             onSure={() =>
               tell(async () => {
-                await draft.flush();
-                await station.editing.discard({ id: record.id });
+                await station.editing.discard({ id: record.id, stamp: await saved() });
                 after();
                 if (record.shown === undefined) onLeave();
               })
@@ -201,12 +216,51 @@ function OwnRecord({ record, today, onLeave, onChanged }: OpenedProps) {
               tell(async () => {
                 await station.editing.withdraw({ id: record.id });
                 after();
-              })
+              }, t('staff.draftFirst'))
             }
           />
         </footer>
       )}
     </PageBody>
+  );
+}
+
+/** Somebody else changed the draft, or it is none any more: what was typed here stays on the page until a person chose. */
+function NewerThanHere({
+  draft,
+  onChanged,
+  onLeave,
+}: {
+  readonly draft: DraftOf;
+  readonly onChanged: () => void;
+  readonly onLeave: () => void;
+}) {
+  const { t } = useTranslation();
+  const { newer } = draft;
+  if (newer === undefined) return null;
+  const takeTheirs = () => {
+    draft.takeTheirs();
+    if (newer.draft !== undefined) return;
+    if (newer.shown === undefined) onLeave();
+    else onChanged();
+  };
+  const { editor } = newer.draft ?? {};
+  return (
+    <Callout
+      tone="warn"
+      title={editor === undefined ? t('staff.noDraft') : t('staff.newer', { name: editor })}
+      action={
+        <>
+          <Action
+            label={t(editor === undefined ? 'staff.takeShown' : 'staff.takeTheirs')}
+            onPress={takeTheirs}
+          />
+          <Action label={t('staff.takeMine')} onPress={draft.takeMine} />
+        </>
+      }
+    >
+      {t(editor === undefined ? 'staff.noDraftHint' : 'staff.newerHint')}
+    </Callout>
   );
 }
 

@@ -8,15 +8,19 @@ const SAVE_AFTER_MS = 500;
 /** What could not be written, for the host was gone or the log-in over, is tried again so often. */
 const SAVE_AGAIN_MS = 3000;
 
-type Draft = NonNullable<EditRecord['draft']>;
+/** What somebody else left in place of what this page started from: another draft, or none but what is on show. */
+export interface Newer {
+  readonly draft?: EditRecord['draft'];
+  readonly shown?: EditRecord['shown'];
+}
 
 /** A draft while somebody writes it; every change is saved by itself. */
 export interface DraftHandle {
   readonly content: DraftContent;
   readonly faults: readonly DraftFault[];
   readonly state: 'same' | 'saving' | 'saved' | 'failed';
-  /** What somebody else saved meanwhile; nothing is written before a person chose. */
-  readonly newer: Draft | undefined;
+  /** What somebody else did meanwhile; nothing is written before a person chose. */
+  readonly newer: Newer | undefined;
   readonly change: (content: DraftContent) => void;
   readonly takeTheirs: () => void;
   readonly takeMine: () => void;
@@ -33,9 +37,10 @@ export function useDraft(record: EditRecord): DraftHandle {
   const [state, setState] = useState<DraftHandle['state']>(
     record.draft === undefined ? 'same' : 'saved',
   );
-  const [newer, setNewer] = useState<Draft>();
+  const [newer, setNewer] = useState<Newer>();
   const [changes, setChanges] = useState(0);
   const stamp = useRef(record.draft?.stamp ?? 0);
+  const from = useRef(record.shown);
   const unsaved = useRef<DraftContent>(undefined);
   // One save after the other: each names the state that the one before it left.
   const saving = useRef<Promise<void>>(Promise.resolve());
@@ -49,8 +54,9 @@ export function useDraft(record: EditRecord): DraftHandle {
         id: record.id,
         content: next,
         stamp: stamp.current,
+        ...(from.current && { from: from.current }),
       });
-      if (answer.state === 'newer') setNewer(answer.draft);
+      if (answer.state === 'newer') setNewer(answer);
       else {
         stamp.current = answer.stamp;
         setFaults(answer.faults);
@@ -86,20 +92,24 @@ export function useDraft(record: EditRecord): DraftHandle {
     setChanges(changes + 1);
     setState('saving');
   };
+  /** From now on this page goes on from what the other left. */
+  const goOn = ({ draft, shown }: Newer) => {
+    stamp.current = draft?.stamp ?? 0;
+    from.current = shown;
+    setNewer(undefined);
+  };
   return {
     ...{ content, faults, state, newer, change, flush },
     takeTheirs: () => {
       if (newer === undefined) return;
-      stamp.current = newer.stamp;
+      goOn(newer);
       unsaved.current = undefined;
-      setContent(newer.content);
-      setNewer(undefined);
-      setState('saved');
+      setContent(newer.draft?.content ?? newer.shown ?? EMPTY);
+      setState(newer.draft === undefined ? 'same' : 'saved');
     },
     takeMine: () => {
       if (newer === undefined) return;
-      stamp.current = newer.stamp;
-      setNewer(undefined);
+      goOn(newer);
       change(content);
     },
   };

@@ -106,7 +106,7 @@ const versionSchema = z.object({
 const conflictOverSchema = z.enum(['fields', 'gone', 'withdrawal']);
 export type ConflictOver = z.infer<typeof conflictOverSchema>;
 
-/** In place of fields: the station has its way with the record as a whole. */
+/** In place of fields: the station has its way with the record as a whole, also when it brings one back that is gone. */
 export const WHOLE_RECORD = 'record';
 
 /** What a person has to decide. `before` of a field is what is published, `after` what the station wrote. */
@@ -160,6 +160,8 @@ const publishAnswerSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('faults'), faults: z.array(faultSchema) }),
   /** What is on show has changed in the same fields since the draft was begun; a person decides field by field. */
   z.object({ state: z.literal('changed'), fields: z.array(shownChangeSchema) }),
+  /** What the draft was begun from is not on show any more; a person decides whether it is to be there again. */
+  z.object({ state: z.literal('gone') }),
 ]);
 export type PublishAnswer = z.infer<typeof publishAnswerSchema>;
 
@@ -198,28 +200,46 @@ export const editingContract = {
   open: oc.input(byId).output(editRecordSchema),
   /** Begins a record; `guide` is the one that `service-local` belongs to. */
   create: oc.input(z.object({ kind: kindSchema })).output(editRecordSchema),
-  /** Begins the station's own copy of a record that the district gives to all. */
+  /** Begins the station's own copy of a record that the district gives to all, or opens the one that is begun. */
   adopt: oc.input(byId).output(editRecordSchema),
-  save: oc.input(byId.extend({ content: draftContentSchema, stamp: z.int().min(0) })).output(
-    z.discriminatedUnion('state', [
-      z.object({ state: z.literal('saved'), stamp: z.int(), faults: z.array(faultSchema) }),
-      /** Somebody else has changed the draft meanwhile; nothing was written. */
-      z.object({ state: z.literal('newer'), draft: draftSchema }),
-    ]),
-  ),
-  discard: oc.input(byId).output(z.object({})),
+  save: oc
+    .input(
+      byId.extend({
+        content: draftContentSchema,
+        stamp: z.int().min(0),
+        /** What was on show when the page began; of a draft that is there already its host knows. */
+        from: draftContentSchema.optional(),
+      }),
+    )
+    .output(
+      z.discriminatedUnion('state', [
+        z.object({ state: z.literal('saved'), stamp: z.int(), faults: z.array(faultSchema) }),
+        /**
+         * Somebody else has changed the draft meanwhile, or published it or thrown it away: then there is none, but what is on
+         * show now, if anything. Nothing was written.
+         */
+        z.object({
+          state: z.literal('newer'),
+          draft: draftSchema.optional(),
+          shown: draftContentSchema.optional(),
+        }),
+      ]),
+    ),
+  /** Throws the draft away that is named, and no newer one. */
+  discard: oc.input(byId.extend({ stamp: z.int().min(0) })).output(z.object({})),
   check: oc.input(byId).output(z.array(faultSchema)),
   publish: oc.input(byId.extend({ stamp: z.int().min(0) })).output(publishAnswerSchema),
   /** Brings the draft up to what is on show now, after a person chose field by field. */
   rebase: oc.input(byId.extend(choices.shape)).output(editRecordSchema),
+  /** `taken` while there is a draft: what somebody wrote is not thrown away unasked. */
   withdraw: oc.input(byId).output(z.object({})),
-  /** Publishes what a version had; `before` names the state before it. */
+  /** Publishes what a version had; `before` names the state before it. `taken` while there is a draft. */
   restore: oc
     .input(byId.extend({ seq: seqSchema, side: z.enum(['before', 'after']) }))
     .output(publishAnswerSchema),
   /** Decides a conflict with the district, field by field, or over the record as a whole. */
   decide: oc.input(byId.extend({ seq: seqSchema, ...choices.shape })).output(editRecordSchema),
-  /** Gives a refused publication up, or makes a draft of it again. */
+  /** Gives a refused publication up, or makes a draft of it again; `taken` while there is another. */
   takeBack: oc.input(byId.extend({ seq: seqSchema, keep: z.boolean() })).output(editRecordSchema),
   /** What a visitor's page would read if the draft were published: the same methods, answered as if it were. */
   preview: oc

@@ -22,7 +22,7 @@ export const STATION_ERROR_KINDS = [
   'not-signed-in',
   /** Whoever calls may not do this, or not from this place. */
   'not-allowed',
-  /** The account or the name is already there. */
+  /** The account or the name is already there; somebody's draft is in the way, or is not the one that was meant. */
   'taken',
   /** A fault of the program itself. */
   'internal',

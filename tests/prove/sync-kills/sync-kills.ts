@@ -247,7 +247,10 @@ async function write(run: Run, client: StationClient, id: string): Promise<void>
   if (from === undefined) throw new Error('nothing to change');
   const { effectiveFrom, validUntil, body } = current('x', title, OUTLET);
   const content = { ...from, effectiveFrom, validUntil, body: { ...(body as object), title } };
-  const saved = await client.editing.save({ id, content, stamp: draft?.stamp ?? 0 }, PATIENT);
+  const saved = await client.editing.save(
+    { id, content, stamp: draft?.stamp ?? 0, ...(shown && { from: shown }) },
+    PATIENT,
+  );
   if (saved.state !== 'saved') throw new Error(`the draft is ${saved.state}`);
   const { state } = await client.editing.publish({ id, stamp: saved.stamp }, PATIENT);
   if (state !== 'published') throw new Error(`the publication is ${state}`);

@@ -64,3 +64,67 @@ it('what could not be saved is saved by itself when the host takes it again', as
     }),
   );
 });
+
+const SHOWN = { effectiveFrom: '2026-11-23', body: { title: '现在的' } };
+const OPENED = {
+  ...{ id: 'r1', shown: { effectiveFrom: '2026-11-23', body: { title: '原来的' } } },
+  draft: { content: SHOWN, stamp: 3, editor: '李示例', changedAt: 0 },
+} as unknown as Parameters<typeof useDraft>[0];
+
+function Beside() {
+  const { content, newer, change, takeMine, takeTheirs } = useDraft(OPENED);
+  return (
+    <>
+      <output>{JSON.stringify(content.body)}</output>
+      <button type="button" onClick={() => change({ ...content, body: { title: '我写的' } })}>
+        写
+      </button>
+      {newer !== undefined && newer.draft === undefined && (
+        <>
+          <button type="button" onClick={takeMine}>
+            用我的
+          </button>
+          <button type="button" onClick={takeTheirs}>
+            用现在的
+          </button>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A host at which somebody has published the draft meanwhile. */
+function besidePublished() {
+  return vi.fn(async ({ stamp }: { readonly stamp: number }) =>
+    stamp > 0
+      ? { state: 'newer' as const, shown: SHOWN }
+      : { state: 'saved' as const, stamp: 1, faults: [] },
+  );
+}
+
+it('what is typed stays on the page when somebody published the draft, and goes on from what is shown', async () => {
+  const save = besidePublished();
+  await draw(<Beside />, { answers: { 'editing.save': save } });
+  await userEvent.click(screen.getByRole('button', { name: '写' }));
+  const mine = await screen.findByRole('button', { name: '用我的' }, { timeout: 10_000 });
+  expect(screen.getByText('{"title":"我写的"}')).toBeDefined();
+  expect(save).toHaveBeenCalledTimes(1);
+  await userEvent.click(mine);
+  await waitFor(() => expect(save).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+  expect(save).toHaveBeenLastCalledWith({
+    ...{ id: 'r1', stamp: 0, from: SHOWN },
+    content: { effectiveFrom: '2026-11-23', body: { title: '我写的' } },
+  });
+});
+
+it('what is typed gives way to what is shown when its writer says so', async () => {
+  const save = besidePublished();
+  const drawn = await draw(<Beside />, { answers: { 'editing.save': save } });
+  await userEvent.click(screen.getByRole('button', { name: '写' }));
+  await userEvent.click(
+    await screen.findByRole('button', { name: '用现在的' }, { timeout: 10_000 }),
+  );
+  expect(screen.getByText('{"title":"现在的"}')).toBeDefined();
+  drawn.unmount();
+  expect(save).toHaveBeenCalledTimes(1);
+});

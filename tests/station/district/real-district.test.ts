@@ -143,7 +143,10 @@ async function write(id: string, title: string): Promise<void> {
   const from = draft?.content ?? shown ?? expect.unreachable('nothing to change');
   const { effectiveFrom, validUntil, body } = current('x', title, OUTLET);
   const content = { ...from, effectiveFrom, validUntil, body: { ...(body as object), title } };
-  const saved = await page.editing.save({ id, content, stamp: draft?.stamp ?? 0 });
+  const saved = await page.editing.save({
+    ...{ id, content, stamp: draft?.stamp ?? 0 },
+    ...(shown && { from: shown }),
+  });
   if (saved.state !== 'saved') expect.unreachable('the draft was not saved');
   const published = await page.editing.publish({ id, stamp: saved.stamp });
   expect(published).toMatchObject({ state: 'published' });

@@ -113,7 +113,7 @@ async function sharedNotice(): Promise<string> {
 function retitle(id: string, title: string): void {
   const from = at.editing.open(id).shown ?? expect.unreachable('nothing is shown');
   const content = { ...from, body: { ...(from.body as object), title } };
-  const saved = at.editing.save(WANG, { id, content, stamp: 0 });
+  const saved = at.editing.save(WANG, { id, content, stamp: 0, from });
   if (saved.state !== 'saved') expect.unreachable('the draft was not saved');
   expect(at.editing.publish(WANG, id, saved.stamp)).toMatchObject({ state: 'published' });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WHOLE_RECORD } from '#shared/contract/editing.ts';
 import type { DisclosureBoard } from '#shared/contract/views.ts';
 import type { EditableKind } from '#shared/editing/forms.ts';
 import { disclosureBoard } from '#station/board/disclosure-board.ts';
@@ -33,9 +34,17 @@ function change(id: string, fields: object, who = WANG) {
   const record = at.editing.open(id);
   const from = record.draft?.content ?? record.shown ?? expect.unreachable('nothing to change');
   const content = { ...from, body: { ...(from.body as object), ...fields } };
-  const saved = at.editing.save(who, { id, content, stamp: record.draft?.stamp ?? 0 });
+  const saved = at.editing.save(who, {
+    ...{ id, content, stamp: record.draft?.stamp ?? 0 },
+    from: record.shown,
+  });
   if (saved.state !== 'saved') expect.unreachable('the draft was not saved');
   return at.editing.publish(who, id, saved.stamp);
+}
+
+function savedAs(answer: ReturnType<typeof at.editing.save>) {
+  if (answer.state !== 'saved') expect.unreachable(`the draft is ${answer.state}`);
+  return answer;
 }
 
 /** What a matcher is to vitest, to the checker of types: nothing known. */
@@ -242,7 +251,7 @@ describe('two people', () => {
       ...(record.shown ?? expect.unreachable()),
       body: { ...NOTICE, important: false },
     };
-    at.editing.save(WANG, { id, content, stamp: 0 });
+    at.editing.save(WANG, { id, content, stamp: 0, from: record.shown });
     putRecord(at.cache, { ...base, version: 2, body: { ...NOTICE, title: '律师坐班改到周四' } });
     at.editing.lay();
     expect(at.editing.publish(WANG, id, 1)).toMatchObject({ state: 'published' });
@@ -257,7 +266,7 @@ describe('two people', () => {
     at.editing.lay();
     const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31' };
     at.editing.save(WANG, {
-      id,
+      ...{ id, from: at.editing.open(id).shown },
       content: { ...content, body: { ...NOTICE, title: '律师坐班改到周五' } },
       stamp: 0,
     });
@@ -282,6 +291,142 @@ describe('two people', () => {
       baseVersion: 2,
       changes: [{ field: '/body/title', from: '律师坐班改到周四', to: '律师坐班改到周五' }],
     });
+  });
+});
+
+describe('whoever writes while others publish', () => {
+  /** What a page has in hand that was opened now. */
+  const opened = (id: string) => {
+    const { shown: from, draft } = at.editing.open(id);
+    return { id, from, stamp: draft?.stamp ?? 0 };
+  };
+  const typed = (page: ReturnType<typeof opened>, fields: object) => {
+    const from = page.from ?? expect.unreachable('nothing was shown');
+    return { ...page, content: { ...from, body: { ...(from.body as object), ...fields } } };
+  };
+  const outlet = () => at.editing.list('station')[0]?.id ?? expect.unreachable('no outlet');
+
+  test('does not set back what they changed: each keeps the own fields', () => {
+    const id = outlet();
+    const page = opened(id);
+    change(id, { phone: '0871-0000-9999' }, LI);
+    const { stamp } = savedAs(at.editing.save(WANG, typed(page, { address: '华山南路示例 1 号' })));
+    expect(at.editing.publish(WANG, id, stamp)).toMatchObject({ state: 'published' });
+    expect(shown(id)?.body).toMatchObject({
+      phone: '0871-0000-9999',
+      address: '华山南路示例 1 号',
+    });
+    expect(
+      (JSON.parse(outbox().at(-1)?.payload ?? '') as { changes: object[] }).changes,
+    ).toHaveLength(1);
+  });
+
+  test('is asked where both changed the same field', () => {
+    const id = outlet();
+    const page = opened(id);
+    change(id, { phone: '0871-0000-9999' }, LI);
+    const { stamp } = savedAs(at.editing.save(WANG, typed(page, { phone: '0871-0000-1111' })));
+    expect(at.editing.publish(WANG, id, stamp)).toMatchObject({
+      state: 'changed',
+      fields: [{ before: '0871-0000-9999', after: '0871-0000-1111' }],
+    });
+  });
+
+  test('is told when the draft was published or thrown away, and nothing is written', () => {
+    const id = publishedNotice();
+    const before = opened(id);
+    savedAs(at.editing.save(WANG, typed(before, { title: '律师坐班改到周四' })));
+    const page = { ...opened(id), from: before.from };
+    at.editing.publish(LI, id, page.stamp);
+    expect(at.editing.save(WANG, typed(page, { title: '律师坐班改到周五' }))).toEqual({
+      state: 'newer',
+      shown: at.editing.open(id).shown,
+    });
+    expect(at.editing.open(id).draft).toBeUndefined();
+    const next = { ...page, stamp: 0, from: at.editing.open(id).shown };
+    const { stamp } = savedAs(at.editing.save(WANG, typed(next, { title: '律师坐班改到周五' })));
+    expect(at.editing.publish(WANG, id, stamp)).toMatchObject({ state: 'published' });
+    const { id: begun } = at.editing.create(WANG, 'notice');
+    at.editing.discard(LI, begun, 1);
+    const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31', body: NOTICE };
+    expect(at.editing.save(WANG, { id: begun, content, stamp: 1 })).toEqual({ state: 'newer' });
+    savedAs(at.editing.save(WANG, { id: begun, content, stamp: 0 }));
+  });
+
+  test('keeps what is typed when the record was withdrawn, and is asked before it comes back', () => {
+    const id = publishedNotice();
+    const page = opened(id);
+    answer('taken', { version: 3 });
+    at.editing.withdraw(LI, id);
+    const { stamp } = savedAs(at.editing.save(WANG, typed(page, { title: '律师坐班改到周四' })));
+    expect(at.editing.publish(WANG, id, stamp)).toEqual({ state: 'gone' });
+    expect(shown(id)).toBeUndefined();
+    const { draft } = at.editing.rebase(WANG, id, [WHOLE_RECORD]);
+    expect(at.editing.publish(WANG, id, draft?.stamp ?? 0)).toMatchObject({ state: 'published' });
+    expect(shown(id)?.body).toMatchObject({ title: '律师坐班改到周四' });
+  });
+});
+
+describe('a draft', () => {
+  const half = '写了一半的标题';
+  const drafted = () => {
+    const id = publishedNotice();
+    answer('taken', { version: 3 });
+    const { shown: from } = at.editing.open(id);
+    const content = { ...(from ?? expect.unreachable()), body: { ...NOTICE, title: half } };
+    savedAs(at.editing.save(LI, { id, content, stamp: 0, from }));
+    return id;
+  };
+  const isThere = (id: string) =>
+    expect(at.editing.open(id).draft).toMatchObject({
+      editor: '李示例',
+      content: { body: { title: half } },
+    });
+
+  test('is not thrown away by whoever undoes, brings back or withdraws', () => {
+    const id = drafted();
+    const count = outbox().length;
+    const seq = versionsOf(at.db, id)[0]?.seq ?? 0;
+    for (const side of ['before', 'after'] as const)
+      expect(() => at.editing.restore(WANG, { id, seq, side })).toThrow('taken');
+    expect(() => at.editing.withdraw(WANG, id)).toThrow('taken');
+    isThere(id);
+    expect(outbox()).toHaveLength(count);
+  });
+
+  test('of a copy is opened, not begun again, by whoever has not seen it', () => {
+    const { id } = at.editing.adopt(LI, 'pledge.wuhua-adviser');
+    change(id, { remedy: '请告诉华山司法所。' }, LI);
+    const other = at.editing.list('pledge').find(({ locked }) => locked !== undefined);
+    const { id: second, draft } = at.editing.adopt(LI, other?.id ?? '');
+    const { content } = draft ?? expect.unreachable('no draft');
+    const body = { ...(content.body as object), remedy: '请告诉李示例。' };
+    savedAs(at.editing.save(LI, { id: second, content: { ...content, body }, stamp: 1 }));
+    expect(at.editing.adopt(WANG, second).draft).toMatchObject({
+      editor: '李示例',
+      content: { body: { remedy: '请告诉李示例。' } },
+    });
+  });
+
+  test('is thrown away only by whoever has seen it as it is', () => {
+    const id = drafted();
+    expect(() => at.editing.discard(WANG, id, 0)).toThrow('taken');
+    isThere(id);
+    at.editing.discard(WANG, id, 1);
+    expect(at.editing.open(id).draft).toBeUndefined();
+  });
+
+  test('is not replaced by a refused publication that is taken up again', () => {
+    const id = publishedNotice();
+    answer('refused', { code: 'locked-field', message: '这一类由区县发布。' });
+    at.editing.lay();
+    const { decision } = at.editing.open(id);
+    const content = { effectiveFrom: '2026-11-23', body: { ...NOTICE, title: half } };
+    savedAs(at.editing.save(LI, { id, content, stamp: 0 }));
+    const seq = decision?.seq ?? 0;
+    expect(() => at.editing.takeBack(WANG, id, seq, true)).toThrow('taken');
+    expect(at.editing.open(id).decision).toMatchObject({ type: 'refused' });
+    isThere(id);
   });
 });
 

@@ -25,7 +25,7 @@ export function editingRoutes(
     adopt: os.adopt.handler(({ context, input }) => editing.adopt(who(context), input.id)),
     save: os.save.handler(({ context, input }) => editing.save(who(context), input)),
     discard: os.discard.handler(({ context, input }) => {
-      editing.discard(who(context), input.id);
+      editing.discard(who(context), input.id, input.stamp);
       return {};
     }),
     check: os.check.handler(({ input }) => editing.check(input.id)),

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
 import { type KindName, kindNamed } from '#shared/content/kinds/index.ts';
-import type {
-  EditDecision,
-  EditKindCount,
-  EditProgress,
-  EditRecord,
-  EditRow,
-  PublishAnswer,
+import {
+  type EditDecision,
+  type EditKindCount,
+  type EditProgress,
+  type EditRecord,
+  type EditRow,
+  type PublishAnswer,
+  WHOLE_RECORD,
 } from '#shared/contract/editing.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { StaffSession } from '#shared/contract/staff.ts';
@@ -25,6 +27,7 @@ import {
   mergeChanges,
 } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
+import { isStationOwned } from '#shared/operations/station-editing.ts';
 import { addDays, localDateTime } from '#shared/time/local-date.ts';
 import { sourceRecord, storedRecord } from '../content/content-store.ts';
 import type { Library } from '../content/library.ts';
@@ -85,6 +88,10 @@ export function openEditing(options: EditingOptions) {
     const draft = draftOf(db, id);
     if (draft === undefined) throw new StationError('not-found');
     return draft;
+  };
+  /** What would write over a draft must wait until a person published it or threw it away. */
+  const assertNoDraft = (id: string): void => {
+    if (draftOf(db, id) !== undefined) throw new StationError('taken');
   };
 
   const check = (id: string, kind: string, content: DraftContent): DraftFault[] => {
@@ -275,7 +282,7 @@ export function openEditing(options: EditingOptions) {
     create: (who: StaffSession, kind: EditableKind): EditRecord => {
       const form = formFor(kind);
       if (form?.mayAdd !== true) throw new StationError('not-allowed');
-      const id = `${kind}.at-${station.toLowerCase()}-${randomBytes(4).toString('hex')}`;
+      const id = `${madeHere(kind, station)}${randomBytes(4).toString('hex')}`;
       begin(
         id,
         kind,
@@ -287,6 +294,7 @@ export function openEditing(options: EditingOptions) {
     },
 
     adopt: (who: StaffSession, id: string): EditRecord => {
+      if (draftOf(db, id) !== undefined) return open(id);
       const record = wideRecord(library, id);
       if (record === undefined || shownOf(id) !== undefined || !mayAdopt(record.kind))
         throw new StationError('not-allowed');
@@ -294,29 +302,27 @@ export function openEditing(options: EditingOptions) {
       return open(id);
     },
 
-    save: (
-      who: StaffSession,
-      { id, content, stamp }: { id: string; content: DraftContent; stamp: number },
-    ) => {
+    save: (who: StaffSession, { id, content, stamp, from }: Saving) => {
       const draft = draftOf(db, id);
       const own = shownOf(id);
-      const kind = draft?.kind ?? own?.kind;
+      const kind = draft?.kind ?? own?.kind ?? kindOfGone(id, from, station);
       if (kind === undefined) throw new StationError('not-found');
       if (formFor(kind) === undefined) throw new StationError('not-allowed');
-      if (draft !== undefined && draft.stamp !== stamp)
-        return { state: 'newer' as const, draft: draftView(draft) };
+      const isUnseen = draft === undefined && own !== undefined && from === undefined;
+      if ((draft?.stamp ?? 0) !== stamp || isUnseen) return newer(draft, own);
       const next = unlocked(content, draft?.content.body ?? own?.body, formFor(kind));
+      const base = draft === undefined ? begunFrom(options, id, kind, from, own) : draft.base;
       const saved: Draft = {
-        ...{ id, kind, content: next, base: draft === undefined ? own : draft.base },
+        ...{ id, kind, content: next, base },
         ...{ editor: who.name, stamp: (draft?.stamp ?? 0) + 1, changedAt: now() },
       };
       transaction(db, () => putDraft(db, saved));
       return { state: 'saved' as const, stamp: saved.stamp, faults: check(id, kind, next) };
     },
 
-    discard: (who: StaffSession, id: string): void =>
+    discard: (who: StaffSession, id: string, stamp: number): void =>
       transaction(db, () => {
-        draftNow(id);
+        if (draftNow(id).stamp !== stamp) throw new StationError('taken');
         dropDraft(db, id);
         writeAudit(db, {
           at: now(),
@@ -336,6 +342,7 @@ export function openEditing(options: EditingOptions) {
       if (draft.stamp !== stamp) throw new StationError('taken');
       const shown = shownOf(id);
       const merged = rebased(draft, shown);
+      if (merged.outcome === 'gone') return { state: 'gone' };
       if (merged.outcome === 'conflict') {
         const fields = formFor(draft.kind)?.fields ?? [];
         const { nameOf } = names();
@@ -360,6 +367,8 @@ export function openEditing(options: EditingOptions) {
         const content = contentOf(withContent(shown, value as unknown as DraftContent));
         begin(id, draft.kind, content, shown, who.name);
       }
+      if (merged.outcome === 'gone' && own.includes(WHOLE_RECORD))
+        begin(id, draft.kind, draft.content, undefined, who.name);
       return open(id);
     },
 
@@ -367,6 +376,7 @@ export function openEditing(options: EditingOptions) {
       const before = shownOf(id);
       if (before === undefined) throw new StationError('not-found');
       if (formFor(before.kind)?.mayAdd !== true) throw new StationError('not-allowed');
+      assertNoDraft(id);
       takeAway(who, before, undefined);
     },
 
@@ -376,6 +386,7 @@ export function openEditing(options: EditingOptions) {
     ): PublishAnswer => {
       const version = versionsOf(db, id).find((one) => one.seq === seq);
       if (version === undefined) throw new StationError('not-found');
+      assertNoDraft(id);
       const { kind } = version;
       const wanted = version[side];
       const before = shownOf(id);
@@ -412,12 +423,13 @@ export function openEditing(options: EditingOptions) {
     takeBack: (who: StaffSession, id: string, seq: number, keep: boolean): EditRecord => {
       const version = versionsOf(db, id).find((one) => one.seq === seq);
       if (version?.state !== 'refused') throw new StationError('not-found');
+      if (keep) assertNoDraft(id);
       transaction(db, () => {
         setState(db, version.operation, 'closed', version.outcome, now());
         const action = keep ? 'edit-refusal-taken-up' : 'edit-refusal-given-up';
         writeAudit(db, { at: now(), actor: who.person, action, subject: version.operation });
       });
-      if (keep && version.after !== undefined && draftOf(db, id) === undefined)
+      if (keep && version.after !== undefined)
         begin(id, version.kind, contentOf(version.after), shownOf(id), who.name);
       changed();
       return open(id);
@@ -478,9 +490,56 @@ function envelopeOf(
   };
 }
 
+/** What a page sends of a draft. `from` is what was on show when it began, `stamp` the draft that it knows, 0 for none. */
+interface Saving {
+  readonly id: string;
+  readonly content: DraftContent;
+  readonly stamp: number;
+  readonly from?: DraftContent | undefined;
+}
+
+/** What there is in place of the state that a page started from. */
+function newer(draft: Draft | undefined, own: ContentRecord | undefined) {
+  return {
+    state: 'newer' as const,
+    ...(draft && { draft: draftView(draft) }),
+    ...(own && { shown: contentOf(own) }),
+  };
+}
+
+/** What a new draft starts from: the state that its writer saw, which need not be on show any more (invariant 5). */
+function begunFrom(
+  options: EditingOptions,
+  id: string,
+  kind: string,
+  from: DraftContent | undefined,
+  own: ContentRecord | undefined,
+): ContentRecord | undefined {
+  if (from === undefined) return undefined;
+  if (own === undefined) return envelopeOf(options, id, kind, from, undefined, '本站');
+  return isDeepStrictEqual(from, contentOf(own)) ? own : withContent(own, from);
+}
+
+/** The kind of a record that is not there any more although somebody is changing it; ids begin with it. */
+function kindOfGone(
+  id: string,
+  from: DraftContent | undefined,
+  station: string,
+): string | undefined {
+  const [kind = ''] = id.split('.');
+  const wasThere = from !== undefined || id.startsWith(madeHere(kind, station));
+  return wasThere && isStationOwned(kind) ? kind : undefined;
+}
+
+/** How the ids of records begin that were made at a station. */
+function madeHere(kind: string, station: string): string {
+  return `${kind}.at-${station.toLowerCase()}-`;
+}
+
 /** A draft over what is on show now: its own changes only, so that what others changed meanwhile stays. */
 function rebased(draft: Draft, shown: ContentRecord | undefined) {
   const { base, content } = draft;
+  if (base !== undefined && shown === undefined) return { outcome: 'gone' as const };
   const isSame = JSON.stringify(base) === JSON.stringify(shown);
   if (isSame || base === undefined || shown === undefined)
     return { outcome: 'merged' as const, value: content as unknown as JsonValue };
