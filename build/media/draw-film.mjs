@@ -15,7 +15,7 @@ import {
 import { chromium } from 'playwright-core';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { findChromium } from '../../src/main/browser-shell/find-chromium.ts';
+import { findChromium } from '../../src/main/station/screen/find-chromium.ts';
 import { inRoot } from '../setup/paths.mjs';
 import { lastLines, run } from '../setup/run.mjs';
 import { SetupError } from '../setup/say.mjs';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumFlags } from '../../src/main/browser-shell/chromium-flags.ts';
-import { findChromium } from '../../src/main/browser-shell/find-chromium.ts';
+import { findChromium } from '../../src/main/station/screen/find-chromium.ts';
 import { freePort } from './debugged-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -19,7 +19,8 @@ const NIGHT = ['--start-at', '2026-11-23T22:30:00+08:00'];
 const HOURS = { SCREEN_HOURS: '07:30-20:00' };
 
 /** Screens that can be switched, told as Debian's `xset` does; no X server of a test has such. */
-const SWITCHED = `state="$(dirname "$0")/off"
+const SWITCHED = `[ -n "$DISPLAY" ] || exit 1
+state="$(dirname "$0")/off"
 case "$*" in
   'dpms force off') : >"$state" ;;
   'dpms force on') rm -f "$state" ;;

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../src/main/browser-shell/find-chromium.ts';
+import { findChromium } from '../../../src/main/station/screen/find-chromium.ts';
 
 const FLAGS = [
   '--disable-gpu',

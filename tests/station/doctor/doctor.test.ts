@@ -127,6 +127,14 @@ const FAULTS: readonly Fault[] = [
     computer: { environment: { DISPLAY: ':0', SCREEN_HOURS: '8 点到 20 点' } },
   },
   {
+    ...{ check: 'browser', verdict: 'fault', says: '没有找到浏览器' },
+    computer: { browser: () => undefined },
+  },
+  {
+    ...{ check: 'browser', verdict: 'not-applicable', says: '由别的电脑打开' },
+    computer: { environment: {}, browser: () => undefined },
+  },
+  {
     ...{ check: 'touch', verdict: 'fault', says: '没有认出触摸屏' },
     computer: { files: { '/proc/bus/input/devices': Buffer.from(MOUSE) } },
   },
@@ -444,6 +452,12 @@ describe('the self-test', () => {
   ])('%s', async (_, computer) => {
     const report = await reportOn(started.options.dataDir, { computer });
     expect(report.findings.find(({ check }) => check === 'screen')?.verdict).toBe('ok');
+  });
+
+  test('a program that shows its pages itself looks for no browser', async () => {
+    const computer = { browser: () => 'own' };
+    const report = await reportOn(started.options.dataDir, { computer });
+    expect(report.findings.find(({ check }) => check === 'browser')?.verdict).toBe('ok');
   });
 
   test('a clock that once ran years ahead and was put right is no fault any more', async () => {

@@ -66,6 +66,7 @@ export function plantedComputer(
     },
     space: async () => ({ free: 50e9, total: 100e9 }),
     tryWriting: () => 12,
+    browser: () => '/usr/bin/chromium',
     addresses: () => ['192.168.1.20'],
     missingGlyphs: () => [],
     ...rest,

@@ -19,6 +19,7 @@ import {
   installedFolder,
   type ProgramFiles,
 } from '../program-files/check-program-files.ts';
+import { findChromium } from '../screen/find-chromium.ts';
 
 /** The computer as the checks see it; tests hand in one with planted faults. */
 export interface Computer {
@@ -35,6 +36,8 @@ export interface Computer {
   readonly space: (folder: string) => Promise<{ readonly free: number; readonly total: number }>;
   /** Writes a small file through to the disk and removes it; milliseconds that it took. Throws when it cannot. */
   readonly tryWriting: (folder: string) => number;
+  /** The program that shows pages: this one itself (`own`), or the path of a browser; undefined when there is none. */
+  readonly browser: () => 'own' | (string & {}) | undefined;
   /** Addresses on networks other than the computer's own loopback. */
   readonly addresses: () => readonly string[];
   /** Those of these characters that no shipped font has. Throws when the fonts are not installed. */
@@ -59,6 +62,7 @@ export const thisComputer: Computer = {
     return { free: bavail * bsize, total: blocks * bsize };
   },
   tryWriting,
+  browser: () => (process.versions.electron === undefined ? findChromium() : 'own'),
   addresses: () =>
     Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])

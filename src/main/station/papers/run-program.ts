@@ -18,8 +18,14 @@ export interface ProgramRun {
   readonly mostBytes?: number;
 }
 
-/** What the programs may know of our environment; their messages are asked for in English, so that they can be read. */
-const PASSED = ['PATH', 'HOME', 'CUPS_SERVER', 'SystemRoot'] as const;
+/**
+ * What the programs may know of our environment: where the printers, the screen and the loudspeaker are. Their messages
+ * are asked for in English, so that they can be read.
+ */
+const PASSED = [
+  ...['PATH', 'HOME', 'CUPS_SERVER', 'SystemRoot'],
+  ...['DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR'],
+] as const;
 
 /** Runs a program without a shell and waits for its end, at most `timeoutMs`. Never throws. */
 export function runProgram(

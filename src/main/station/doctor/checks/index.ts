@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { backup } from './backup.ts';
 import { board } from './board.ts';
+import { browser } from './browser.ts';
 import { certificate } from './certificate.ts';
 import { clock } from './clock.ts';
 import { content } from './content.ts';
@@ -23,7 +24,7 @@ import { voice } from './voice.ts';
 
 /** Every check, in the order in which it is told. */
 export const CHECKS: readonly Check[] = [
-  ...[screen, screenHours, touch, ticketPrinter, paperPrinter, queue],
+  ...[screen, screenHours, browser, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
   ...[network, district, certificate, content, board, programFiles, fonts, voice, recoveries],
 ];
