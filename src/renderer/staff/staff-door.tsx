@@ -6,6 +6,8 @@ import { KeyboardScope } from '../keyboard/keyboard-scope.tsx';
 import { useIdle } from '../session/idle.ts';
 import { usePresence } from '../session/use-presence.ts';
 import { useStation } from '../station-client/use-station.ts';
+import { Action } from '../ui/action.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { PinPage } from './pin-page.tsx';
 import { PinRecovery } from './pin-recovery.tsx';
 import styles from './staff.module.css';
@@ -48,18 +50,20 @@ export function StaffDoor({
   return (
     <div className={styles.door}>
       <KeyboardScope>
-        {isIn && <StaffRooms session={session} now={now} onLeave={leave} />}
-        {!isIn && isRecovering && (
-          <PinRecovery onEnter={enter} onBack={() => setRecovering(false)} />
-        )}
-        {!isIn && !isRecovering && (
-          <PinPage
-            mustChange={session !== undefined}
-            onEnter={enter}
-            onForgotten={() => setRecovering(true)}
-            onLeave={leave}
-          />
-        )}
+        <ErrorBoundary leave={<Action label={t('staff.leave')} onPress={leave} />}>
+          {isIn && <StaffRooms session={session} now={now} onLeave={leave} />}
+          {!isIn && isRecovering && (
+            <PinRecovery onEnter={enter} onBack={() => setRecovering(false)} />
+          )}
+          {!isIn && !isRecovering && (
+            <PinPage
+              mustChange={session !== undefined}
+              onEnter={enter}
+              onForgotten={() => setRecovering(true)}
+              onLeave={leave}
+            />
+          )}
+        </ErrorBoundary>
         {left !== undefined && (
           <p className={styles.idle} role="alert">
             {t('staff.idle', { seconds: left })}

@@ -6,7 +6,11 @@ import { Failure } from './reading.tsx';
  * screen. Another page (another `key`) starts afresh.
  */
 export class ErrorBoundary extends Component<
-  { readonly children: ReactNode },
+  {
+    readonly children: ReactNode;
+    /** Another way out than trying again, for what stands over a page. */
+    readonly leave?: ReactNode;
+  },
   { error?: Error | undefined }
 > {
   override state: { error?: Error | undefined } = {};
@@ -18,6 +22,11 @@ export class ErrorBoundary extends Component<
   override render(): ReactNode {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    return <Failure error={error} onRetry={() => this.setState({ error: undefined })} />;
+    return (
+      <>
+        <Failure error={error} onRetry={() => this.setState({ error: undefined })} />
+        {this.props.leave}
+      </>
+    );
   }
 }

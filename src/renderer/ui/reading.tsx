@@ -34,7 +34,8 @@ export function Failure({
   onRetry,
 }: {
   readonly error: Error;
-  readonly onRetry: () => void;
+  /** Absent where it is tried again by itself. */
+  readonly onRetry?: () => void;
 }) {
   const { t } = useTranslation();
   const kind = error instanceof StationError ? error.kind : 'internal';
@@ -42,7 +43,7 @@ export function Failure({
     <Callout
       tone="alarm"
       title={t(`error.${kind}`)}
-      action={<Action label={t('error.retry')} onPress={onRetry} />}
+      action={onRetry && <Action label={t('error.retry')} onPress={onRetry} />}
     >
       {t('error.call')}
     </Callout>

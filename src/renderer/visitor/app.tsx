@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Display } from '#shared/access/display.ts';
@@ -27,6 +27,7 @@ import { useReading } from '../station-client/use-station.ts';
 import { chime } from '../ui/chime.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { latePart, loadPageAnew } from '../ui/late-part.ts';
 import { Reading } from '../ui/reading.tsx';
 import { Scroller } from '../ui/scroller.tsx';
 import styles from './app.module.css';
@@ -40,9 +41,7 @@ import { Rest } from './rest.tsx';
 import { useScreenRest } from './use-screen-rest.ts';
 
 /** Read when somebody of the staff comes; visitors never wait for it. */
-const StaffDoor = lazy(async () => ({
-  default: (await import('../staff/staff-door.tsx')).StaffDoor,
-}));
+const staffDoor = latePart(async () => (await import('../staff/staff-door.tsx')).StaffDoor);
 
 /** The visitor's surface: the session around it, then header, page and bar. */
 export function App({
@@ -89,6 +88,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   // Twice the time for those who read slowly or listen (standards A-40).
   const patience = session.zoom > 1 || session.voice ? 2 : 1;
   const [isStaffHere, setStaffHere] = useState(false);
+  const StaffDoor = staffDoor.part();
   const showsNumber = route.page === 'number';
   const left = useIdle({
     // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
@@ -124,7 +124,8 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   // What a visitor left behind is gone before staff begin, and what staff did before the next visitor comes.
   const enterStaff = () => {
     act({ type: 'leave' });
-    setStaffHere(true);
+    // Not before it is there: the visitor's page must not wait under a door that cannot open.
+    staffDoor.load().then(() => setStaffHere(true), loadPageAnew);
   };
   const leaveStaff = () => {
     setStaffHere(false);
@@ -137,14 +138,10 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       {isAttracting && !rest.isDark && (
         <Attract clock={clock} onTouch={() => setAttracting(false)} />
       )}
-      {isStaffHere && (
-        <ErrorBoundary>
-          <Suspense>
-            <KeyboardLanguages value={hello.keyboards}>
-              <StaffDoor now={hello.now} onLeave={leaveStaff} />
-            </KeyboardLanguages>
-          </Suspense>
-        </ErrorBoundary>
+      {isStaffHere && StaffDoor !== undefined && (
+        <KeyboardLanguages value={hello.keyboards}>
+          <StaffDoor now={hello.now} onLeave={leaveStaff} />
+        </KeyboardLanguages>
       )}
       <div className={styles.terminal} inert={isAttracting || isStaffHere || rest.isDark}>
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />

@@ -1,20 +1,20 @@
-import { lazy, Suspense } from 'react';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReading } from '../../station-client/use-station.ts';
 import { Callout } from '../../ui/callout.tsx';
+import { latePart, useLatePart } from '../../ui/late-part.ts';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Provenance } from '../../ui/provenance.tsx';
 import { Qr } from '../../ui/qr.tsx';
-import { Reading, Waiting } from '../../ui/reading.tsx';
+import { Failure, Reading, Waiting } from '../../ui/reading.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
 import { FilmPlayer } from './film-player.tsx';
+import type { PamphletReader } from './pamphlet-reader.tsx';
 
 /** The reader of pamphlets is a megabyte of program that only those who open one need. */
-const PamphletReader = lazy(() =>
-  import('./pamphlet-reader.tsx').then(({ PamphletReader }) => ({ default: PamphletReader })),
-);
+const reader = latePart(async () => (await import('./pamphlet-reader.tsx')).PamphletReader);
 
 /** A film with captions, a pamphlet, or a sound (V11). */
 export function MediaPage({ id }: { readonly id: string }) {
@@ -38,9 +38,7 @@ export function MediaPage({ id }: { readonly id: string }) {
             {path === undefined ? (
               <Callout tone="alarm">{t('media.missing')}</Callout>
             ) : body.type === 'pdf' ? (
-              <Suspense fallback={<Waiting />}>
-                <PamphletReader id={id} path={path} bytes={body.bytes} title={body.title} />
-              </Suspense>
+              <Pamphlet id={id} path={path} bytes={body.bytes} title={body.title} />
             ) : (
               <FilmPlayer path={path} captions={body.captions} seconds={body.seconds} />
             )}
@@ -51,6 +49,12 @@ export function MediaPage({ id }: { readonly id: string }) {
       </Reading>
     </PageBody>
   );
+}
+
+function Pamphlet(pamphlet: ComponentProps<typeof PamphletReader>) {
+  const { part: Reader, failure } = useLatePart(reader);
+  if (Reader !== undefined) return <Reader {...pamphlet} />;
+  return failure === undefined ? <Waiting /> : <Failure error={failure} />;
 }
 
 /** What to take along without any network, in Chinese (decision 008). */
