@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
@@ -25,6 +35,7 @@ const supportSchema = z.object({
   settings: z.array(z.object({ name: z.string() })),
   recoveries: z.array(z.unknown()),
   upkeep: z.array(z.object({ day: z.string(), verdict: z.string() })),
+  unreadable: z.record(z.string(), z.string()),
   logs: z.record(
     z.string(),
     z.object({ leftOut: z.number(), lines: z.array(z.record(z.string(), z.unknown())) }),
@@ -159,6 +170,34 @@ describe('the support bundle', () => {
       { level: 30, msg: 'log-in' },
       { level: 30, msg: '[left out]' },
     ]);
+  });
+
+  test('is made of a damaged database and of an older one, too, and names what could not be read', async () => {
+    const folder = join(data, '..', 'damaged');
+    cpSync(data, folder, { recursive: true });
+    const path = join(folder, 'station.sqlite');
+    const database = new Database(path);
+    database.exec('drop table upkeep_day');
+    const page = Number(
+      database.prepare("select rootpage from sqlite_master where name = 'audit'").pluck().get(),
+    );
+    const size = Number(database.pragma('page_size', { simple: true }));
+    database.close();
+    const file = openSync(path, 'r+');
+    writeSync(file, Buffer.alloc(size, 0xa5), 0, size, (page - 1) * size);
+    closeSync(file);
+
+    const bundle = join(folder, 'bundle.json.gz');
+    const { status, errors } = await runKiosk('bundle', bundle, '--data', folder);
+    expect({ status, errors }).toMatchObject({ status: 0 });
+    const support = supportSchema.parse(JSON.parse(gunzipSync(readFileSync(bundle)).toString()));
+    expect(support.unreadable).toMatchObject({
+      'station audit': 'SQLITE_CORRUPT',
+      upkeep: 'SQLITE_ERROR',
+    });
+    expect(support.databases.station?.counts.staff_person).toBe(2);
+    expect(support.databases.station?.counts).not.toHaveProperty('audit');
+    rmSync(folder, { recursive: true });
   });
 
   test('never replaces a file, and says so', async () => {

@@ -254,6 +254,15 @@ test(
     expect([...LOCKS, TERMINAL_UNIT].filter(isThere)).toEqual([]);
     expect(existsSync(data)).toBe(true);
     expect(read(`${PROFILE}/profile.yaml`)).toContain(PRINTER);
+    // As apt does it when the other package is to stand in its place.
+    const changed = await root.run(`dpkg -i ${deb('0.1.1')}`);
+    expect(changed.status, changed.output).toBe(0);
+    expect([...LOCKS, TERMINAL_UNIT].filter((file) => !isThere(file))).toEqual([]);
+    expect((await root.run('apt-get remove -y -qq legal-kiosk-browser')).status).toBe(0);
+    // Another day: what was taken away on purpose does not come back by itself.
+    await root.run('rm -f /run/legal-kiosk-provisioned');
+    expect((await root.run(`dpkg -i ${deb('0.1.1')}`)).status).toBe(0);
+    expect([...LOCKS, TERMINAL_UNIT].filter(isThere)).toEqual([]);
     expect((await root.run('dpkg --purge legal-kiosk-browser')).status).toBe(0);
     expect(existsSync(data)).toBe(true);
     const again = await root.run(

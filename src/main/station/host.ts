@@ -245,7 +245,7 @@ async function openStores(dataDir: string, now: number): Promise<Stores> {
   const lock = lockDataFolder(dataDir);
   opened.defer(() => lock.release());
   await finishMoveAtStart(dataDir);
-  removeUnfinished(dataDir);
+  removeUnfinished(dataDir, now);
   assertNotMoved(dataDir);
   const log = await openStationLog(join(dataDir, 'logs'));
   opened.defer(() => log.close());

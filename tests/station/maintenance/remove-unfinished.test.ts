@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeUnfinished } from '#station/maintenance/remove-unfinished.ts';
+
+const NOW = Date.parse('2026-11-23T10:24:00+08:00');
 
 test('copies that a power cut left half made go, and nothing else', () => {
   const folder = mkdtempSync(join(tmpdir(), 'unfinished-'));
@@ -19,7 +21,12 @@ test('copies that a power cut left half made go, and nothing else', () => {
   for (const name of [...kept, ...gone]) writeFileSync(join(folder, name), 'x');
   mkdirSync(join(folder, 'restore-1795310000000.part'));
   writeFileSync(join(folder, 'restore-1795310000000.part', 'station.sqlite'), 'x');
-  removeUnfinished(folder);
-  expect(readdirSync(folder).sort()).toEqual([...kept].sort());
+  const left = ['before-upgrade-2026.backup.part', 'before-upgrade-2026.backup.copy.part-wal'];
+  const atWork = 'before-upgrade-2027.backup.copy.part';
+  for (const name of [...left, atWork]) writeFileSync(join(folder, name), 'x');
+  for (const name of left) utimesSync(join(folder, name), NOW / 1000 - 7200, NOW / 1000 - 7200);
+  utimesSync(join(folder, atWork), NOW / 1000 - 60, NOW / 1000 - 60);
+  removeUnfinished(folder, NOW);
+  expect(readdirSync(folder).sort()).toEqual([...kept, atWork].sort());
   rmSync(folder, { recursive: true });
 });

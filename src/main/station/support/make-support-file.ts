@@ -21,6 +21,8 @@ export interface SupportFile {
   readonly recoveries: readonly Recovery[];
   readonly upkeep: readonly { readonly day: string; readonly verdict: string }[];
   readonly logs: Readonly<Record<string, LogFacts>>;
+  /** What could not be read, and the code of the error: a damaged database is when somebody needs this file. */
+  readonly unreadable: Readonly<Record<string, string>>;
 }
 
 interface DatabaseFacts {
@@ -55,6 +57,15 @@ export interface SupportOrder {
 export function makeSupportFile(order: SupportOrder): SupportFile {
   const { dataDir, now, programVersion, doctor, databases } = order;
   const { station } = databases;
+  const unreadable: Record<string, string> = {};
+  const tried: Tried = (part, otherwise, read) => {
+    try {
+      return read();
+    } catch (error) {
+      unreadable[part] = codeOf(error);
+      return otherwise;
+    }
+  };
   return {
     ...{ format: 1, at: now, doctor },
     versions: {
@@ -63,36 +74,51 @@ export function makeSupportFile(order: SupportOrder): SupportFile {
     },
     databases: Object.fromEntries(
       Object.entries(databases).flatMap(([name, db]) =>
-        db === undefined ? [] : [[name, factsOf(db)]],
+        db === undefined ? [] : [[name, factsOf(name, db, tried)]],
       ),
     ),
     settings:
       station === undefined
         ? []
-        : all(
-            station,
-            sql`select name, changed_at as changedAt from station_setting order by name`,
+        : tried('settings', [], () =>
+            all(
+              station,
+              sql`select name, changed_at as changedAt from station_setting order by name`,
+            ),
           ),
     upkeep:
       station === undefined
         ? []
-        : upkeepDays(station, DAYS).map(({ day, verdict }) => ({ day, verdict })),
+        : tried('upkeep', [], () =>
+            upkeepDays(station, DAYS).map(({ day, verdict }) => ({ day, verdict })),
+          ),
     recoveries: recoveriesIn(dataDir),
     logs: logsIn(join(dataDir, 'logs')),
+    unreadable,
   };
 }
 
-function factsOf(db: ReadableDb): DatabaseFacts {
-  const tables = all<{ name: string; sql: string }>(
-    db,
-    sql`select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,
+/** What is read, or what stands in its place when it cannot be. */
+type Tried = <Value>(part: string, otherwise: Value, read: () => Value) => Value;
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+
+function factsOf(database: string, db: ReadableDb, tried: Tried): DatabaseFacts {
+  const tables = tried(`${database} schema`, [], () =>
+    all<{ name: string; sql: string }>(
+      db,
+      sql`select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,
+    ),
   );
   const count = (table: string) =>
-    Number(db.read.prepare(`select count(*) from "${table}"`).pluck().get());
+    tried<[string, number][]>(`${database} ${table}`, [], () => [
+      [table, Number(db.read.prepare(`select count(*) from "${table}"`).pluck().get())],
+    ]);
   return {
     version: Number(db.read.pragma('user_version', { simple: true })),
     schema: tables.map((table) => table.sql),
-    counts: Object.fromEntries(tables.map(({ name }) => [name, count(name)])),
+    counts: Object.fromEntries(tables.flatMap(({ name }) => count(name))),
   };
 }
 
