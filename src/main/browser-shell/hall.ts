@@ -1,6 +1,6 @@
+import { findChromium } from '#station/screen/find-chromium.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
 import { removeProfile, startChromium } from './chromium.ts';
-import { findChromium } from '#station/screen/find-chromium.ts';
 import { openHallScreen } from './hall-screen.ts';
 
 /** Calls sound without anybody having touched the page, and nothing of it is kept in memory, where its profile lies. */

@@ -1,8 +1,8 @@
+import { findChromium } from '#station/screen/find-chromium.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import type { Recoveries } from '../shell/recoveries.ts';
 import type { SupervisedHost } from '../shell/supervised-host.ts';
 import { isInUse, removeProfile, startChromium } from './chromium.ts';
-import { findChromium } from '#station/screen/find-chromium.ts';
 import { openRecoveryServer } from './recovery-server.ts';
 import { type SupervisedBrowser, superviseBrowser } from './supervised-browser.ts';
 

@@ -1,6 +1,11 @@
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChosenAnswer, LogInAnswer } from '#shared/contract/staff.ts';
+import type {
+  ChosenAnswer,
+  LogInAnswer,
+  RecoveryAsked,
+  RecoveryBegun,
+} from '#shared/contract/staff.ts';
 import type { StationClient } from '../station-client/station-client.ts';
 import { Mark } from '../ui/mark.tsx';
 import styles from './console.module.css';
@@ -19,15 +24,19 @@ export function Recovery({
 }) {
   const { t } = useTranslation();
   const [account, setAccount] = useState('');
-  const [asked, setAsked] = useState<{ challenge: string; validMinutes: number }>();
+  const [asked, setAsked] = useState<RecoveryAsked>();
   const [response, setResponse] = useState('');
   const [next, setNext] = useState('');
-  const [answer, setAnswer] = useState<ChosenAnswer | 'failed'>();
+  const [answer, setAnswer] = useState<ChosenAnswer | 'failed' | 'no-key'>();
   const failed = () => setAnswer('failed');
+  const begun = (got: RecoveryBegun) => {
+    if (got.state === 'asked') setAsked(got);
+    else setAnswer(got.state);
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setAnswer(undefined);
-    if (asked === undefined) client.staff.startRecovery({ account }).then(setAsked, failed);
+    if (asked === undefined) client.staff.startRecovery({ account }).then(begun, failed);
     else
       client.staff.finishRecovery({ account, response, next }).then((got) => {
         setAnswer(got);
@@ -72,7 +81,8 @@ export function Recovery({
         )}
         <p className={styles.fault} role="alert">
           {answer === 'failed' && t('desk.failed')}
-          {answer !== undefined && answer !== 'failed' && (
+          {answer === 'no-key' && t('desk.recovery.noKey')}
+          {typeof answer === 'object' && (
             <Refusal answer={answer} wrong={t('desk.recovery.wrong')} />
           )}
         </p>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StaffSession } from '#shared/contract/staff.ts';
+import type { RecoveryAsked, StaffSession } from '#shared/contract/staff.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { PageBody } from '../ui/page-body.tsx';
@@ -20,14 +20,20 @@ export function PinRecovery({
   const { t } = useTranslation();
   const station = useStation();
   const [account, setAccount] = useState('');
-  const [asked, setAsked] = useState<{ challenge: string; validMinutes: number }>();
-  const [hasFailed, setFailed] = useState(false);
+  const [asked, setAsked] = useState<RecoveryAsked>();
+  const [trouble, setTrouble] = useState<'desk.failed' | 'desk.recovery.noKey'>();
   const [response, setResponse] = useState('');
   const [next, setNext] = useState('');
   const { sentence, take } = useAnswer(t('desk.recovery.wrong'), onEnter);
   const ask = () => {
-    setFailed(false);
-    station.staff.startRecovery({ account }).then(setAsked, () => setFailed(true));
+    setTrouble(undefined);
+    station.staff.startRecovery({ account }).then(
+      (begun) => {
+        if (begun.state === 'asked') setAsked(begun);
+        else setTrouble('desk.recovery.noKey');
+      },
+      () => setTrouble('desk.failed'),
+    );
   };
   return (
     <main className={styles.pin}>
@@ -61,12 +67,12 @@ export function PinRecovery({
             <NewSecret value={next} onChange={setNext} />
           </>
         )}
-        {hasFailed ? (
-          <p className={styles.error} role="alert">
-            {t('desk.failed')}
-          </p>
-        ) : (
+        {trouble === undefined ? (
           sentence
+        ) : (
+          <p className={styles.error} role="alert">
+            {t(trouble)}
+          </p>
         )}
         <footer className={styles.actions}>
           <Action label={t('desk.recovery.back')} onPress={onBack} />

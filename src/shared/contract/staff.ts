@@ -75,6 +75,14 @@ export const staffLogInSchema = z.object({
 });
 
 /** Log-in of staff, and the accounts behind it. */
+/** A code to read out, or that nobody could answer it: this terminal never had a recovery key. */
+const recoveryBegunSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('asked'), challenge: z.string(), validMinutes: z.int() }),
+  z.object({ state: z.literal('no-key') }),
+]);
+export type RecoveryBegun = z.infer<typeof recoveryBegunSchema>;
+export type RecoveryAsked = Extract<RecoveryBegun, { state: 'asked' }>;
+
 export const staffContract = {
   logIn: oc
     .input(z.object({ account: accountSchema, secret: secretSchema }))
@@ -91,9 +99,7 @@ export const staffContract = {
     .input(z.object({ current: secretSchema, next: secretSchema }))
     .output(chosenSchema),
   /** Begins the recovery of a lost PIN: a code to be read out to the district. The same answer whether or not the account is there. */
-  startRecovery: oc
-    .input(z.object({ account: accountSchema }))
-    .output(z.object({ challenge: z.string(), validMinutes: z.int() })),
+  startRecovery: oc.input(z.object({ account: accountSchema })).output(recoveryBegunSchema),
   /** Ends it with the district's answer and a new PIN. */
   finishRecovery: oc
     .input(z.object({ account: accountSchema, response: z.string().max(40), next: secretSchema }))

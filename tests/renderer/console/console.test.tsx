@@ -417,7 +417,9 @@ describe('a lost PIN', () => {
   it('is replaced by what the district reads back over the telephone', async () => {
     const finish = vi.fn(async () => loggedIn());
     const connection = fakeConnection({
-      'staff.startRecovery': async () => ({ challenge: '7K3M-92QD-4T', validMinutes: 30 }),
+      'staff.startRecovery': async () => ({
+        ...{ state: 'asked' as const, challenge: '7K3M-92QD-4T', validMinutes: 30 },
+      }),
       'staff.finishRecovery': finish,
     });
     await draw(<Console connect={connection.connect} />);
@@ -438,7 +440,9 @@ describe('a lost PIN', () => {
 
   it('a wrong answer is said, and what was typed stays', async () => {
     const connection = fakeConnection({
-      'staff.startRecovery': async () => ({ challenge: '7K3M', validMinutes: 30 }),
+      'staff.startRecovery': async () => ({
+        ...{ state: 'asked' as const, challenge: '7K3M', validMinutes: 30 },
+      }),
       'staff.finishRecovery': async () => ({ state: 'wrong', waitSeconds: 0 }),
     });
     await draw(<Console connect={connection.connect} />);

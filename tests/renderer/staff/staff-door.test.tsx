@@ -337,9 +337,21 @@ describe('a room that cannot be drawn', () => {
 });
 
 describe('a lost PIN', () => {
+  it('is not asked for where the district could not answer', async () => {
+    const answers: FakeAnswers = { 'staff.startRecovery': async () => ({ state: 'no-key' }) };
+    await draw(<StaffDoor now={0} onLeave={() => {}} />, { answers });
+    touch('忘记密码');
+    type('账号', 'ji01');
+    touch('确定');
+    await screen.findByText(/请技术员重设密码/);
+    expect(screen.queryByRole('textbox', { name: '对方念的回答码' })).toBeNull();
+  });
+
   it('is replaced at the terminal: a code to read out, the answer, a new PIN, and one is in', async () => {
     const answers: FakeAnswers = {
-      'staff.startRecovery': async () => ({ challenge: '7K3M-0QWD', validMinutes: 30 }),
+      'staff.startRecovery': async () => ({
+        ...{ state: 'asked' as const, challenge: '7K3M-0QWD', validMinutes: 30 },
+      }),
       'staff.finishRecovery': vi
         .fn()
         .mockResolvedValueOnce({ state: 'wrong', waitSeconds: 0 })

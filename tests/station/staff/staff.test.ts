@@ -323,6 +323,10 @@ describe('accounts', () => {
 });
 
 describe('a lost PIN', () => {
+  const begun = (account: string) => {
+    const answered = staff.startRecovery(account);
+    return answered.state === 'asked' ? answered.challenge : expect.unreachable('no key');
+  };
   const finish = (response: string, next = '773920', account = 'li01') =>
     staff.finishRecovery(caller, { account, response, next });
   const answer = (key: string, challenge: string, account = 'li01', at = STATION) =>
@@ -331,7 +335,7 @@ describe('a lost PIN', () => {
   test('is replaced by the answer of the district, once', async () => {
     await enrolled();
     const key = renewRecoveryKey(station.db, now);
-    const { challenge } = staff.startRecovery('li01');
+    const challenge = begun('li01');
     const response = answer(key, challenge);
     expect(response).toMatch(/^.{4}-.{4}-.{4}$/);
     expect(await finish(response.toLowerCase().replaceAll('-', ' '))).toMatchObject({
@@ -349,22 +353,22 @@ describe('a lost PIN', () => {
       now += 40_000;
     }
     const key = renewRecoveryKey(station.db, now);
-    const { challenge } = staff.startRecovery('li01');
+    const challenge = begun('li01');
     expect(await finish(answer(key, challenge))).toMatchObject({ state: 'in' });
   });
 
   test('is not replaced by the answer of another station, account, key or code', async () => {
     await enrolled();
     const key = renewRecoveryKey(station.db, now);
-    const { challenge } = staff.startRecovery('li01');
+    const challenge = begun('li01');
     for (const response of [
       answer(key, challenge, 'li01', '620104001'),
       answer(key, challenge, 'li02'),
       answer(Buffer.alloc(32).toString('base64url'), challenge),
     ])
       expect((await finish(response)).state).not.toBe('in');
-    const renewed = staff.startRecovery('li01');
-    expect(renewed.challenge).not.toBe(challenge);
+    const renewed = begun('li01');
+    expect(renewed).not.toBe(challenge);
     now += HOUR / 2 - 1;
     expect((await finish(answer(key, challenge))).state).not.toBe('in');
   });
@@ -372,20 +376,24 @@ describe('a lost PIN', () => {
   test('has half an hour, and no more when the clock goes back', async () => {
     await enrolled();
     const key = renewRecoveryKey(station.db, now);
-    const late = staff.startRecovery('li01').challenge;
+    const late = begun('li01');
     now += 30 * MINUTE;
     expect((await finish(answer(key, late))).state).toBe('wrong');
-    const early = staff.startRecovery('li01').challenge;
+    const early = begun('li01');
     now -= 1;
     expect((await finish(answer(key, early))).state).toBe('wrong');
   });
 
-  test('without a key, or for an account that is not there, has a code that no answer fits', async () => {
+  test('without a key is told at once that nobody could answer', async () => {
     await enrolled();
-    const { challenge } = staff.startRecovery('li01');
+    expect(staff.startRecovery('li01')).toEqual({ state: 'no-key' });
+    expect((await finish('AAAA-AAAA-AAAA')).state).toBe('wrong');
+  });
+
+  test('for an account that is not there has a code that no answer fits', async () => {
+    await enrolled();
     const key = renewRecoveryKey(station.db, now);
-    expect((await finish(answer(key, challenge))).state).toBe('wrong');
-    const nobody = staff.startRecovery('nobody').challenge;
+    const nobody = begun('nobody');
     expect(nobody).toMatch(/^.{4}-.{4}$/);
     expect((await finish(answer(key, nobody, 'nobody'), '773920', 'nobody')).state).toBe('wrong');
   });
@@ -393,7 +401,7 @@ describe('a lost PIN', () => {
   test('has five tries', async () => {
     await enrolled();
     const key = renewRecoveryKey(station.db, now);
-    const { challenge } = staff.startRecovery('li01');
+    const challenge = begun('li01');
     for (let tries = 0; tries < 5; tries += 1) {
       await finish('AAAA-AAAA-AAAA');
       now += MINUTE;

@@ -69,6 +69,9 @@ export function takeAnswer(
   return true;
 }
 
+/** Whether the district can answer a code of this terminal at all. */
+export const hasRecoveryKey = (db: ReadableDb): boolean => recoveryKey(db) !== undefined;
+
 function recoveryKey(db: ReadableDb): string | undefined {
   const setting = settingSchema.safeParse(readSetting(db, SETTING));
   return setting.success ? setting.data.key : undefined;

@@ -1,6 +1,11 @@
 import { uptime as osUptime } from 'node:os';
 import { StationError } from '#shared/contract/errors.ts';
-import type { ChosenAnswer, LogInAnswer, StaffSession } from '#shared/contract/staff.ts';
+import type {
+  ChosenAnswer,
+  LogInAnswer,
+  RecoveryBegun,
+  StaffSession,
+} from '#shared/contract/staff.ts';
 import { secretFault } from '#shared/staff/secret-rule.ts';
 import type { Caller } from '../access/caller.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -28,7 +33,7 @@ import {
   resetSecret,
   storeSecret,
 } from './people.ts';
-import { beginRecovery, CHALLENGE_MINUTES, takeAnswer } from './recovery.ts';
+import { beginRecovery, CHALLENGE_MINUTES, hasRecoveryKey, takeAnswer } from './recovery.ts';
 import { makeChallenge } from './recovery-code.ts';
 import { hashSecret, isSecret, NO_SECRET } from './secret-hash.ts';
 
@@ -145,11 +150,12 @@ export function openStaff({ db, station, now, uptime = computerUptime }: StaffOp
       return 'waitMs' in result ? refused(result) : undefined;
     },
 
-    startRecovery: (account: string) => {
+    startRecovery: (account: string): RecoveryBegun => {
+      if (!hasRecoveryKey(db)) return { state: 'no-key' };
       const row = personOfAccount(db, account);
       const known = row !== undefined && row.active === 1;
       const challenge = known ? beginRecovery(db, row.id, now()) : makeChallenge();
-      return { challenge, validMinutes: CHALLENGE_MINUTES };
+      return { state: 'asked', challenge, validMinutes: CHALLENGE_MINUTES };
     },
 
     finishRecovery: async (
