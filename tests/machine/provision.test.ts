@@ -68,6 +68,14 @@ describe('provisioning', () => {
     expect(readlinkSync(join(root, 'etc/systemd/system/getty@tty1.service'))).toBe('/dev/null');
   });
 
+  test('gives every browser that may show the pages the same rules', () => {
+    provision();
+    for (const browser of ['chromium-browser', 'opt/chrome', 'opt/edge'])
+      expect(readlinkSync(join(root, 'etc', browser, 'policies/managed/legal-kiosk.json'))).toBe(
+        '/etc/chromium/policies/managed/legal-kiosk.json',
+      );
+  });
+
   test('gives the terminal folders of its own below one that is root’s, where it can replace none of them', () => {
     provision();
     const run = join(root, 'run/legal-kiosk');
