@@ -15,6 +15,7 @@ export const QUERY_KINDS = [
   'phone',
   'title',
   'long',
+  'question',
 ] as const;
 
 /** The number as a law prints it, in digits: 1079, or 133之一 for 第一百三十三条之一. */
@@ -65,7 +66,7 @@ export function heldOutQueries(): JudgedQuery[] {
 /** The same, by the set that each belongs to, the oldest first. */
 export function heldOutSets(): { name: string; queries: JudgedQuery[] }[] {
   const folder = join(import.meta.dirname, '..', 'held-out');
-  return ['held-out', 'second', 'third'].map((name) => ({
+  return ['held-out', 'second', 'third', 'fourth', 'fifth'].map((name) => ({
     name,
     queries: queriesOf(join(folder, `${name}.json`)),
   }));
