@@ -73,11 +73,11 @@ export async function searchQuality(lawsFolder: string): Promise<Record<string, 
 }
 
 /** Guides and questions are one group, every other kind its own, as the judged set's README counts. */
-function groupOf(kind: string): string {
+export function groupOf(kind: string): string {
   return kind === 'service' ? 'faq' : kind;
 }
 
-function rankOf({ answers }: JudgedQuery, hits: readonly SearchHit[]): number {
+export function rankOf({ answers }: JudgedQuery, hits: readonly SearchHit[]): number {
   const ranks = answers.map((answer) => {
     const group = hits.filter((hit) => groupOf(hit.kind) === groupOf(answer.kind));
     return group.slice(0, LOOKED_AT).findIndex((hit) => isAnswer(hit, answer)) + 1;
@@ -86,7 +86,7 @@ function rankOf({ answers }: JudgedQuery, hits: readonly SearchHit[]): number {
   return found.length === 0 ? 0 : Math.min(...found);
 }
 
-function isAnswer(hit: SearchHit, answer: JudgedAnswer): boolean {
+export function isAnswer(hit: SearchHit, answer: JudgedAnswer): boolean {
   if ('id' in answer) return hit.kind === answer.kind && hit.id === answer.id;
   const [number = '', inserted] = answer.article.split('之');
   const key = articleKey(`第${number}条${inserted === undefined ? '' : `之${inserted}`}`);

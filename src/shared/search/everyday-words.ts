@@ -1,4 +1,5 @@
 import type { SynonymBody } from '../content/kinds/synonym.ts';
+import { readArticleReference } from './article-reference.ts';
 import { compact, fold } from './fold-text.ts';
 
 /** Everyday words found in what was typed, and what they mean. */
@@ -14,18 +15,43 @@ interface Saying {
   readonly meant: readonly string[];
 }
 
+/** Sayings readied for many readings. */
+export interface Sayings {
+  readonly all: readonly Saying[];
+  /** However a saying stands in a text, its first character does: the others need not be looked at. */
+  readonly byFirst: ReadonlyMap<string, readonly Saying[]>;
+}
+
 /** How many other characters may stand between the parts of a saying: 不给工资 is also 不给我发工资. */
 const MOST_BETWEEN = 3;
 const SHORTEST_WITH_GAPS = 3;
 const MOST_MEANINGS = 6;
 
-/** Readies synonym records for many readings. */
-export function sayingsOf(records: readonly SynonymBody[]): readonly Saying[] {
-  return records.flatMap(({ everyday, legal }) =>
-    legal === undefined
+/** Readies synonym records for many readings: the legal words that they mean. */
+export function sayingsOf(records: readonly SynonymBody[]): Sayings {
+  return sayingsThat(records, (term) => !isArticle(term));
+}
+
+/** The same records where they name articles of law: 打警察 is 刑法第二百七十七条. */
+export function articleNamesOf(records: readonly SynonymBody[]): Sayings {
+  return sayingsThat(records, isArticle);
+}
+
+function sayingsThat(records: readonly SynonymBody[], mean: (term: string) => boolean): Sayings {
+  const all = records.flatMap(({ everyday, legal }) => {
+    const meant = legal?.filter(mean) ?? [];
+    return meant.length === 0
       ? []
-      : everyday.map((said) => ({ said: compact(fold(said)), meant: legal })),
-  );
+      : everyday
+          .map((said) => ({ said: compact(fold(said)), meant }))
+          .filter(({ said }) => said !== '');
+  });
+  return { all, byFirst: Map.groupBy(all, ({ said }) => said[0] ?? '') };
+}
+
+function isArticle(term: string): boolean {
+  const reference = readArticleReference(compact(fold(term)));
+  return reference !== undefined && reference.law !== '' && reference.rest === '';
 }
 
 /**
@@ -49,8 +75,9 @@ export function plainSpeech(records: readonly SynonymBody[]): (folded: string) =
  * The meanings of folded, compact text, the surest and longest first. A saying inside a longer one that was found, too, says
  * nothing of its own.
  */
-export function readMeanings(text: string, sayings: readonly Saying[]): Meaning[] {
-  const found = sayings.flatMap(({ said, meant }) => {
+export function readMeanings(text: string, { byFirst }: Sayings): Meaning[] {
+  const possible = [...new Set(text.split(''))].flatMap((first) => byFirst.get(first) ?? []);
+  const found = possible.flatMap(({ said, meant }) => {
     const quality = sayingQuality(text, said);
     return quality === 0 ? [] : [{ said, meant, quality }];
   });
@@ -65,8 +92,31 @@ export function readMeanings(text: string, sayings: readonly Saying[]): Meaning[
     .slice(0, MOST_MEANINGS);
 }
 
+const SHORTEST_PART = 3;
+
+/** What a text names: names in it, and longer names that it is a part of: 犯罪所得 of 掩饰、隐瞒犯罪所得. */
+export function readNames(text: string, names: Sayings): Meaning[] {
+  const longer =
+    text.length < SHORTEST_PART
+      ? []
+      : names.all.filter(({ said }) => said.length > text.length && said.includes(text));
+  const parts = longer.map(({ said, meant }) => ({
+    said: text,
+    meant,
+    quality: text.length / said.length,
+  }));
+  return [...readMeanings(text, names), ...parts]
+    .sort((a, b) => b.quality - a.quality)
+    .slice(0, MOST_MEANINGS);
+}
+
+/** What is meant by just these words, said by themselves. */
+export function meantBy(term: string, { byFirst }: Sayings): readonly string[] {
+  const sayings = byFirst.get(term[0] ?? '') ?? [];
+  return sayings.filter(({ said }) => said === term).flatMap(({ meant }) => meant);
+}
+
 function sayingQuality(text: string, said: string): number {
-  if (said === '') return 0;
   if (text.includes(said)) return 1;
   if (said.length < SHORTEST_WITH_GAPS || said.length > text.length) return 0;
   if (standsWithGaps(text, said)) return 0.8;

@@ -1,11 +1,14 @@
 import type { SearchKind } from '#shared/contract/search.ts';
+import { readArticleReference } from '#shared/search/article-reference.ts';
+import { compact, fold } from '#shared/search/fold-text.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { type Correction, correctLetters, correctSounds } from './correct-sounds.ts';
 import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
+import { readLetters } from './read-letters.ts';
 import { type Question, readQuestion } from './read-question.ts';
-import { characterScore, scoreOf } from './score.ts';
+import { characterScore, scoreOf, soundScore } from './score.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A document with how well it answers. */
@@ -49,6 +52,8 @@ export function rank(
     correction === undefined
       ? undefined
       : readQuestion(question.text.replace(correction.said, correction.read), lists);
+  // What was found by the characters between letters knows nothing of what the letters say.
+  if (question.sounds.length > 0 && corrected?.sounds.length === 0) scores.clear();
   if (corrected !== undefined) scoreQuestion({ ...work, question: corrected }, GUESSED);
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
@@ -63,15 +68,22 @@ export function rank(
 /** Letters that were read with this score are no slip. */
 const SURE_SOUND = 62;
 
-function correctionOf(
-  { reader, lists, question, scores, day }: Work,
-  standsInHead: boolean,
-): Correction | undefined {
-  if (/^[a-z ]+$/.test(question.text) && question.reference === undefined)
-    return [...scores.values()].some(({ score }) => score >= SURE_SOUND)
-      ? undefined
-      : correctLetters(reader, lists, question.text, day);
-  return standsInHead ? undefined : correctSounds(reader, lists, question.text, day);
+function correctionOf(work: Work, standsInHead: boolean): Correction | undefined {
+  const { reader, lists, question, day } = work;
+  if (standsInHead || question.reference !== undefined)
+    return standsInHead ? undefined : correctSounds(reader, lists, question.text, day);
+  if (question.sounds.length > 0) {
+    if (isHeard(work)) return undefined;
+    const read = readLetters(reader, lists, question.text, day);
+    if (read !== undefined) return read;
+    if (/^[a-z ]+$/.test(question.text)) return correctLetters(reader, lists, question.text, day);
+  }
+  return correctSounds(reader, lists, question.text, day);
+}
+
+/** Whether some answer has letters and characters as they follow each other, by their sounds. */
+function isHeard({ question, scores }: Work): boolean {
+  return [...scores.values()].some(({ document }) => soundScore(question, document) >= SURE_SOUND);
 }
 
 interface Work {
@@ -101,6 +113,7 @@ function scoreQuestion(work: Work, factor: number): boolean {
   if (kinds.includes('law-article')) {
     followCitations(work);
     answerReference(work);
+    answerNames(work);
   }
   return standsInHead;
 }
@@ -144,6 +157,8 @@ function raise({ scores }: Work, document: IndexedDocument, score: number, guess
 /** Whoever asks for a number, or types one, wants whom to call. */
 const CALLED: ReadonlySet<SearchKind> = new Set(['hotline', 'station', 'person']);
 const CALLED_BONUS = 14;
+/** The one number for a matter before the many people who can be called. */
+const HOTLINE_BONUS = 26;
 const NAMED_LAW_BONUS = 30;
 
 /** Guides before the rest, laws that people need before others, texts in force before those that are not. */
@@ -153,11 +168,16 @@ function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
   const isNamed = law !== null && question.within?.lawKey === law && kind === 'law-article';
   return (
     standing +
-    ((question.asksNumber || question.isPhone) && CALLED.has(kind) ? CALLED_BONUS : 0) +
+    (question.asksNumber || question.isPhone ? calledBonus(kind) : 0) +
     Math.min(7, 1.4 * Math.log2(1 + cited)) +
     (isNamed ? NAMED_LAW_BONUS : 0) -
     (isOver(document, lists) ? 25 : 0)
   );
+}
+
+function calledBonus(kind: SearchKind): number {
+  if (kind === 'hotline') return HOTLINE_BONUS;
+  return CALLED.has(kind) ? CALLED_BONUS : 0;
 }
 
 /** Whether it is a text of law that does not hold today: that is not written into the index, because it changes with the day. */
@@ -209,4 +229,27 @@ function answerReference(work: Work): void {
         0.01 * at,
     );
   }
+}
+
+/** What an article scores that is known by some name, and what more when nothing else was said. */
+const NAMED = 62;
+const ONLY_NAMED = 30;
+
+/** Articles that are known by a name which stands in none of them: 袭警, 年假, 一年一个月工资. */
+function answerNames(work: Work): void {
+  const { reader, question, lists, day, scores } = work;
+  for (const { said, meant, quality } of question.named)
+    for (const term of meant) {
+      const named = readArticleReference(compact(fold(term)));
+      const law = named === undefined ? undefined : lists.laws.get(named.law);
+      if (named === undefined || law === undefined) continue;
+      const part = Math.min(1, said.length / Math.max(1, question.whole.length));
+      for (const doc of reader.byArticle(law, named.article, day)) {
+        const document = lists.load(doc);
+        if (document === undefined) continue;
+        const own = scores.get(doc)?.score ?? 0;
+        const score = quality * (NAMED + ONLY_NAMED * part) - (isOver(document, lists) ? 25 : 0);
+        raise(work, document, Math.max(own, score) + 0.25 * Math.min(own, score));
+      }
+    }
 }

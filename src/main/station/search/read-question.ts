@@ -24,6 +24,8 @@ export interface Question {
   /** The same in the words that everybody uses, when it was said with others. */
   readonly plainly: { readonly whole: string; readonly terms: readonly Term[] } | undefined;
   readonly meanings: readonly Meaning[];
+  /** Articles of law that its words name, as `民法典第一千零七十九条`. */
+  readonly named: readonly Meaning[];
   readonly reference: (ArticleReference & { readonly lawKey: string | undefined }) | undefined;
   /** A law that is named beside other words, and those words. */
   readonly within:
@@ -32,6 +34,8 @@ export interface Question {
   /** Ways in which letters, alone or among characters, may be read as sounds. */
   readonly sounds: readonly (readonly TypedUnit[])[];
   readonly isPhone: boolean;
+  /** Whether the text of the law is asked for, not what to do: 法条, 哪一条, a crime by its name. */
+  readonly asksLaw: boolean;
   /** Whether whom to call is asked for: 交警电话, 打哪个电话. */
   readonly asksNumber: boolean;
 }
@@ -57,6 +61,8 @@ const FILLING =
   /老是|总是|一直|天天|死活|硬是|非要|非得|偏偏|偏要|现在|已经|结果|然后|但是|可是|因为|所以|每次|经常|突然|居然|竟然|反正|真的|实在|到底|一下|这个|那个|这种|那种|就是|还是|以前|后来|到现在|好几|一分钱|一毛钱/gu;
 /** The number of an article; as digits it would stand in somebody's telephone number. */
 const ARTICLE_NUMBER = /第\d{1,4}|\d{1,4}(?=条)|(?<=[法典例释])\d{1,4}(?!\d)/gu;
+/** Says only that it is a crime, or that the text of law is wanted. */
+const ENDING = /(?:罪|法条|条文|法律规定)+$/u;
 const MOST_MEANINGS = 6;
 /** What everybody's words mean may not be what was meant. */
 const PLAINLY = 0.9;
@@ -71,29 +77,35 @@ export function readQuestion(typed: string, lists: WordLists): Question {
   const asked = compact(folded);
   const plain = unless(folded, ASKING_LAW);
   const matter = unless(plain, ASKING_NUMBER);
+  const asksNumber = matter !== plain;
   const text = unless(matter, ASKING);
   const whole = compact(text);
   const within = lawWithin(text, lists);
   // 哪一条 names no article, even when nothing else was said.
   const reference = referenceOf(compact(fold(folded.replace(ASKING_LAW, ' '))), lists);
   const plainly = lists.inPlainWords(text);
+  const meanings = meaningsOf(asked, plainly, lists);
   return {
     text,
     whole,
     terms:
       within?.terms ??
-      termsOf(reference?.lawKey === undefined ? unless(text, ARTICLE_NUMBER) : text, lists),
+      (asksNumber
+        ? pairTerms(text, lists)
+        : termsOf(reference?.lawKey === undefined ? unless(text, ARTICLE_NUMBER) : text, lists)),
     characters: charactersOf(plainly, lists),
     plainly:
       plainly === text || within !== undefined
         ? undefined
         : { whole: compact(plainly), terms: termsOf(plainly, lists) },
-    meanings: meaningsOf(asked, plainly, lists),
+    meanings,
+    named: namedIn(asked, meanings, lists),
     reference,
     within,
     sounds: soundsOf(whole),
     isPhone: /^\d{5,}$/.test(whole),
-    asksNumber: matter !== plain,
+    asksLaw: plain !== folded || within !== undefined || reference?.lawKey !== undefined,
+    asksNumber,
   };
 }
 
@@ -104,6 +116,21 @@ function meaningsOf(asked: string, plainly: string, lists: WordLists): Meaning[]
   const more = lists.meanings(compact(plainly)).filter((meaning) => !said.has(meaning.said));
   const guessed = more.map((meaning) => ({ ...meaning, quality: PLAINLY * meaning.quality }));
   return [...meanings, ...guessed].slice(0, MOST_MEANINGS);
+}
+
+/** What is named by legal words that everyday ones mean is a guess. */
+const BY_MEANING = 0.85;
+
+/** Articles known by what was said, and by the legal words for it: 偷东西 is 盗窃, and that a crime with an article. */
+function namedIn(asked: string, meanings: readonly Meaning[], lists: WordLists): Meaning[] {
+  const named = lists.namedArticles(asked.replace(ENDING, ''));
+  const meant = meanings.flatMap(({ said, meant: terms, quality }) =>
+    terms
+      .map((term) => lists.articlesOf(term))
+      .filter((articles) => articles.length > 0)
+      .map((articles) => ({ said, meant: articles, quality: BY_MEANING * quality })),
+  );
+  return [...named, ...meant].slice(0, MOST_MEANINGS);
 }
 
 /** Without the words that only ask; as it was when there is nothing else. */

@@ -151,7 +151,8 @@ function meaningScore(
   return 74 * quality * (0.65 + 0.35 * part) * (0.35 * (factors[0] ?? 0) + 0.65 * mean);
 }
 
-function soundScore({ sounds }: Question, { title, words }: IndexedDocument): number {
+/** How well letters, alone or among characters, sound like a title or a word. */
+export function soundScore({ sounds }: Question, { title, words }: IndexedDocument): number {
   let best = 0;
   for (const units of sounds)
     for (const [at, name] of [title, ...words].entries()) {

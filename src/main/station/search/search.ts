@@ -51,7 +51,7 @@ export function openSearch(db: ReadableDb, library: Library): Search {
     suggest: (text, limit) => suggestWords(reader, text, library.contentDay(), limit),
     row: (text, limit) => {
       const { ranking, present } = ask(text, searchKindSchema.options);
-      return present(mixed(ranking.ranked), limit);
+      return present(mixed(ranking), limit);
     },
   };
 }
@@ -91,14 +91,19 @@ function groupsOf(
 
 /** What each further hit of a kind loses: five questions in a row help less than three, a guide and an article. */
 const MORE_OF_THE_SAME = 0.94;
+/** The same for what was not asked for: laws for somebody who wants to know what to do, guides for somebody who asks for the law. */
+const MORE_OF_THE_OTHER = 0.86;
+const LAWS: ReadonlySet<SearchKind> = new Set(['law', 'law-article']);
 
-function mixed(ranked: readonly Ranked[]): Ranked[] {
+function mixed({ ranked, question: { asksLaw } }: Ranking): Ranked[] {
   const seen = new Map<SearchKind, number>();
   return ranked
     .map((one) => {
       const before = seen.get(one.document.kind) ?? 0;
       seen.set(one.document.kind, before + 1);
-      return { ...one, score: one.score * MORE_OF_THE_SAME ** before };
+      const isAsked = LAWS.has(one.document.kind) === asksLaw;
+      const part = isAsked ? MORE_OF_THE_SAME : MORE_OF_THE_OTHER;
+      return { ...one, score: one.score * part ** before };
     })
     .sort((a, b) => b.score - a.score);
 }

@@ -1,13 +1,17 @@
 import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
 import type { LawState } from '#shared/laws/law-state.ts';
 import {
+  articleNamesOf,
   type Meaning,
+  meantBy,
   plainSpeech,
   readMeanings,
+  readNames,
   sayingsOf,
 } from '#shared/search/everyday-words.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { tokenOf } from '#shared/search/grams.ts';
+import { readingsOf } from '#shared/sound/sounds.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
@@ -17,6 +21,12 @@ import type { IndexedDocument, IndexReader, ShownText } from './index-reader.ts'
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
   readonly meanings: (compactText: string) => Meaning[];
+  /** Articles of law that everyday words name, as a synonym record writes them. */
+  readonly namedArticles: (compactText: string) => Meaning[];
+  /** The articles that just these words name. */
+  readonly articlesOf: (term: string) => readonly string[];
+  /** An everyday saying that is pronounced so, syllable by syllable. */
+  readonly sayingSounding: (syllables: readonly string[]) => string | undefined;
   /** A folded text in the words that everybody uses. */
   readonly inPlainWords: (folded: string) => string;
   /** Looked-up names of laws, by every name under which people know them, the longest first. */
@@ -53,6 +63,7 @@ function makeLists(
 ): WordLists {
   const synonyms = library.records('synonym').map(({ body }) => body);
   const sayings = sayingsOf(synonyms);
+  const articleNames = articleNamesOf(synonyms);
   const all = reader.documents();
   const load = keepLast(MOST_LOADED, reader.load);
   const textOf = keepLast(MOST_SHOWN, (doc: number) => {
@@ -67,6 +78,9 @@ function makeLists(
   });
   return {
     meanings: (text) => readMeanings(text, sayings),
+    sayingSounding: sayingsBySound(synonyms),
+    articlesOf: (term) => meantBy(compact(fold(term)), articleNames),
+    namedArticles: (text) => readNames(text, articleNames),
     inPlainWords: plainSpeech(synonyms),
     laws: lawsByName(reader.lawNames(), synonyms),
     citedLaws: reader.citedLaws(),
@@ -81,6 +95,27 @@ function makeLists(
     ),
     isInHead: keepLast(MOST_WEIGHED, reader.hasInHead),
     weight: (piece) => weight(tokenOf(piece)),
+  };
+}
+
+const LETTERS = /[a-z0-9]/;
+
+/** Made when letters are read for the first time. */
+function sayingsBySound(
+  synonyms: readonly SynonymBody[],
+): (syllables: readonly string[]) => string | undefined {
+  let bySound: Map<string, string> | undefined;
+  const make = () =>
+    new Map(
+      synonyms
+        .flatMap(({ everyday }) => everyday.map((said) => compact(fold(said))))
+        .filter((said) => said.length > 1 && !LETTERS.test(said))
+        .reverse()
+        .map((said) => [Array.from(said, (one) => readingsOf(one)[0] ?? one).join(' '), said]),
+    );
+  return (syllables) => {
+    bySound ??= make();
+    return bySound.get(syllables.join(' '));
   };
 }
 
