@@ -27,6 +27,8 @@ interface Judged {
   readonly query: JudgedQuery;
   /** From 1; 0 when it is not among the first ten of its group. */
   readonly rank: number;
+  /** Whether one of the first five of all kinds answers: what a row without groups shows. */
+  readonly inRow: boolean;
 }
 
 /** Recall and rank on the judged set, by kind of query; without a folder of statutes those queries are left out. */
@@ -58,7 +60,7 @@ export async function searchQuality(lawsFolder: string): Promise<Record<string, 
         now: () => chinaTime(DAY),
       });
       const search = openSearch(db, library);
-      return queries.map((query) => ({ query, rank: rankOf(query, search.row(query.query, 200)) }));
+      return queries.map((query) => judge(query, search.row(query.query, 200)));
     });
     return Object.entries(sets).flatMap(([set, queries]) =>
       report(
@@ -73,8 +75,14 @@ export async function searchQuality(lawsFolder: string): Promise<Record<string, 
 }
 
 /** Guides and questions are one group, every other kind its own, as the judged set's README counts. */
-export function groupOf(kind: string): string {
+function groupOf(kind: string): string {
   return kind === 'service' ? 'faq' : kind;
+}
+
+function judge(query: JudgedQuery, hits: readonly SearchHit[]): Judged {
+  const first = hits.slice(0, 5);
+  const inRow = query.answers.some((answer) => first.some((hit) => isAnswer(hit, answer)));
+  return { query, rank: rankOf(query, hits), inRow };
 }
 
 export function rankOf({ answers }: JudgedQuery, hits: readonly SearchHit[]): number {
@@ -86,7 +94,7 @@ export function rankOf({ answers }: JudgedQuery, hits: readonly SearchHit[]): nu
   return found.length === 0 ? 0 : Math.min(...found);
 }
 
-export function isAnswer(hit: SearchHit, answer: JudgedAnswer): boolean {
+function isAnswer(hit: SearchHit, answer: JudgedAnswer): boolean {
   if ('id' in answer) return hit.kind === answer.kind && hit.id === answer.id;
   const [number = '', inserted] = answer.article.split('之');
   const key = articleKey(`第${number}条${inserted === undefined ? '' : `之${inserted}`}`);
@@ -146,6 +154,7 @@ function figures(judged: readonly Judged[]) {
   return {
     queries: judged.length,
     recallAt5: round(found / judged.length),
+    inFirstFiveOfAll: round(judged.filter(({ inRow }) => inRow).length / judged.length),
     mrrAt10: round(reciprocal / judged.length),
   };
 }

@@ -47,8 +47,20 @@ test('a file of queries is answered with one object a line, in order, whatever k
   expect(found[6]).toEqual([]);
 });
 
-test('a file that is not there is told in one sentence', async () => {
-  const { status, errors } = await runKiosk('search', '--batch', join(folder, 'none.txt'));
-  expect(status).not.toBe(0);
-  expect(errors.trim().split('\n')).toHaveLength(1);
+test('a file that is not there, is a folder or no text is told in one sentence', async () => {
+  const notText = join(folder, 'queries.txt');
+  writeFileSync(notText, Buffer.from([0xc0, 0xeb, 0xbb, 0xe9, 0x0a]));
+  for (const file of [join(folder, 'none.txt'), folder, notText]) {
+    const { status, out, errors } = await runKiosk('search', '--batch', file, '--json');
+    expect(status).not.toBe(0);
+    expect(out).toBe('');
+    expect(errors.trim().split('\n')).toHaveLength(1);
+  }
+});
+
+test('the mark that editors put before a text is no part of the first query', async () => {
+  const file = join(folder, 'queries.txt');
+  writeFileSync(file, '\u{feff}12348\n');
+  const { out } = await runKiosk('search', '--batch', file, '--json', '--data', folder);
+  expect(JSON.parse(out.trim())).toMatchObject({ query: '12348' });
 });

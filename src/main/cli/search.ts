@@ -71,9 +71,19 @@ function parsed(args: readonly string[]) {
 function linesOf(file: string): string[] {
   const path = resolve(file);
   if (!existsSync(path)) throw new CliError(`没有这个文件：${path}。`);
-  const lines = readFileSync(path, 'utf8').split(/\r?\n/);
+  const lines = textOf(path).split(/\r?\n/);
   // The line end behind the last query is none of its own; an empty line between two is an empty query.
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** A file of queries as text, without the mark that some editors put at its beginning. */
+function textOf(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    const fault = error instanceof TypeError ? '不是 UTF-8 编码的文字' : '读不了';
+    throw new CliError(`这个文件${fault}：${path}。`, { cause: error });
+  }
 }
 
 /** Without `--data` the folder of a terminal that runs here with the profile, if there is one, so that its laws are found. */

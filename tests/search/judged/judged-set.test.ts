@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
 import { chineseNumber } from '#shared/laws/chinese-number.ts';
 import { PROFILES, type ProfileId, shippedPack } from '../../real-content.ts';
 import { heldOutQueries, type JudgedAnswer, judgedQueries, QUERY_KINDS } from './judged-set.ts';
@@ -31,6 +32,25 @@ test.runIf(LAWS !== undefined)('every answer that is an article stands in the ne
   );
   expect(missing).toEqual([]);
 });
+
+test.runIf(LAWS !== undefined)(
+  'every article that a synonym names stands in the newest text',
+  () => {
+    const copy = readLawCopy(LAWS ?? '');
+    const names = shippedPack('wuhua').records.flatMap(({ record }) =>
+      record.kind === 'synonym' ? ((record.body as SynonymBody).legal ?? []) : [],
+    );
+    const named = names.flatMap((name) => {
+      const [, law = '', article = ''] = /^(.+)第(\d+条?(?:之.)?)$/u.exec(name) ?? [];
+      return law === ''
+        ? []
+        : [{ law: `中华人民共和国${law}`, article: article.replace('条', '') }];
+    });
+    expect(named.length).toBeGreaterThan(600);
+    const missing = named.filter((one) => !hasArticle(copy, { kind: 'law-article', ...one }));
+    expect(missing).toEqual([]);
+  },
+);
 
 test('no query is asked twice of one place, or begins or ends with a space', () => {
   const asked = QUERIES.map(({ query, profile }) => `${profile}: ${query}`);

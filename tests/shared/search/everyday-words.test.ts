@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { plainSpeech, readMeanings, sayingsOf } from '#shared/search/everyday-words.ts';
+import {
+  articleNamesOf,
+  meantBy,
+  plainSpeech,
+  readMeanings,
+  readNames,
+  sayingsOf,
+} from '#shared/search/everyday-words.ts';
 
 const SAYINGS = sayingsOf([
   { everyday: ['不给工资', '工资'], legal: ['劳动报酬', '拖欠'] },
@@ -27,6 +34,34 @@ describe('everyday words', () => {
   test('that were not said mean nothing', () => {
     expect(said('离婚')).toEqual([]);
     expect(said('')).toEqual([]);
+  });
+});
+
+describe('articles of law by their names', () => {
+  const records = [
+    { everyday: ['袭警', '打警察'], legal: ['刑法第277条', '妨害公务'] },
+    { everyday: ['掩饰、隐瞒犯罪所得'], legal: ['刑法第312条'] },
+    { everyday: ['交法'], legal: ['道路交通安全法'] },
+  ];
+  const names = articleNamesOf(records);
+
+  test('are read apart from the legal words of the same record', () => {
+    expect(readNames('打警察判几年', names)[0]).toMatchObject({
+      meant: ['刑法第277条'],
+      quality: 1,
+    });
+    expect(readMeanings('打警察判几年', sayingsOf(records))[0]?.meant).toEqual(['妨害公务']);
+  });
+
+  test('are known by a part of the name, and less surely', () => {
+    const [part] = readNames('犯罪所得', names);
+    expect(part?.meant).toEqual(['刑法第312条']);
+    expect(part?.quality).toBeLessThan(1);
+  });
+
+  test('are none where a law is named without an article', () => {
+    expect(readNames('交法', names)).toEqual([]);
+    expect(meantBy('袭警', names)).toEqual(['刑法第277条']);
   });
 });
 

@@ -45,6 +45,8 @@ describe('a question is read as people type it', () => {
     ['everyday words', '老板不给工资', 'faq.work-wages-unpaid'],
     ['words of a place', '娃他爸不掏抚育费', 'faq.child-maintenance-unpaid'],
     ['a letter too many', 'laodongzhonggcai', 'faq.work-arbitration-how'],
+    ['letters beside characters, word by word', 'caili能退吗', 'faq.family-bride-price-divorce'],
+    ['a sentence in letters, word by word', 'laobanpaolu', 'faq.work-boss-ran'],
     ['a letter left out', 'jiaotonsigu', 'faq.traffic-first'],
     ['whose number', '交警电话', 'hotline.122'],
     ['a number written out', '一二三四八', 'hotline.12348'],

@@ -211,6 +211,9 @@ function followCitations(work: Work): void {
       }
 }
 
+/** More than words of any kind give. */
+const ABOVE_ALL = 200;
+
 /** An article that was asked for by its number stands above all else; without a law, the law that people need most. */
 function answerReference(work: Work): void {
   const { reader, question, lists, day } = work;
@@ -223,7 +226,7 @@ function answerReference(work: Work): void {
     raise(
       work,
       document,
-      (lawKey === undefined ? 90 : 130) +
+      (lawKey === undefined ? 90 : ABOVE_ALL) +
         Math.min(20, Math.log2(1 + cited) * 3) -
         (isOver(document, lists) ? 15 : 0) -
         0.01 * at,

@@ -136,6 +136,10 @@ function sumOf(parts: readonly { readonly weight: number }[]): number {
   return parts.reduce((sum, { weight }) => sum + weight, 0);
 }
 
+/** A saying that is nearly all of the question tells it as well as a title does; a word of two or three characters may be meant otherwise. */
+const TOLD = 16;
+const SHORTEST_TOLD = 4;
+
 /** Legal words that everyday ones mean; the more of the question they are, the surer. */
 function meaningScore(
   { whole }: Question,
@@ -148,7 +152,8 @@ function meaningScore(
     .sort((a, b) => b - a);
   const mean = factors.reduce((sum, factor) => sum + factor, 0) / Math.max(1, factors.length);
   const part = Math.min(1, said.length / Math.max(1, whole.length));
-  return 74 * quality * (0.65 + 0.35 * part) * (0.35 * (factors[0] ?? 0) + 0.65 * mean);
+  const told = said.length < SHORTEST_TOLD ? 0 : TOLD * part ** 2;
+  return (74 * (0.65 + 0.35 * part) + told) * quality * (0.35 * (factors[0] ?? 0) + 0.65 * mean);
 }
 
 /** How well letters, alone or among characters, sound like a title or a word. */

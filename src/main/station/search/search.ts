@@ -92,7 +92,7 @@ function groupsOf(
 /** What each further hit of a kind loses: five questions in a row help less than three, a guide and an article. */
 const MORE_OF_THE_SAME = 0.94;
 /** The same for what was not asked for: laws for somebody who wants to know what to do, guides for somebody who asks for the law. */
-const MORE_OF_THE_OTHER = 0.86;
+const MORE_OF_THE_OTHER = 0.8;
 const LAWS: ReadonlySet<SearchKind> = new Set(['law', 'law-article']);
 
 function mixed({ ranked, question: { asksLaw } }: Ranking): Ranked[] {
