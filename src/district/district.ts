@@ -9,6 +9,8 @@ export interface DistrictSettings {
   publicUrl: string;
   /** Folder of the feed, with `metadata` and `targets`. */
   readonly feedFolder: string;
+  /** Folder of the files that editors handed in; nothing of it is to be read from outside. */
+  readonly mediaFolder: string;
   /** File of the trail's hashes, outside the database. */
   readonly trailHeads: string;
 }

@@ -9,6 +9,7 @@ import { cleanFeed } from './feed/clean-feed.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
 import { rootExpiry } from './keys/next-root.ts';
 import { areRootKeysHere, makeFirstRoot, newestRootFile } from './keys/root-keys.ts';
+import { cleanStore } from './media/media-store.ts';
 import { firstInvitation } from './office/people.ts';
 import { forgetOldResults } from './operations/apply-operation.ts';
 import { type DistrictOptions, insecurity } from './options.ts';
@@ -84,6 +85,7 @@ async function serve(
   const metrics = openMetrics(database);
   const settings = {
     ...{ name: options.name, feedFolder: folders.feed, trailHeads: folders.trailHeads },
+    mediaFolder: folders.media,
     publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
   };
   const district: District = {
@@ -141,6 +143,7 @@ function foldersOf(data: string) {
     keys: join(data, 'keys'),
     rootKeys: join(data, 'root-keys'),
     feed: join(data, 'feed'),
+    media: join(data, 'media'),
     trailHeads: join(data, 'trail-heads.ndjson'),
     database: join(data, 'database'),
   };
@@ -197,6 +200,7 @@ function keepFeed(
       const now = district.now();
       if (now >= cleanAt) {
         cleanFeed(feedFolder, now);
+        await cleanStore(district);
         cleanAt = now + RENEW_MS;
       }
       const until = rootExpiry(newestRootFile(feedFolder));

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,7 +8,7 @@ import { allRecords } from '#station/content/content-store.ts';
 import { keepEnrolment } from '#station/district/enrolled.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { writeSetting } from '#station/store/settings.ts';
-import { notice, sampleDistrict } from '../district/feed/sample-feed.ts';
+import { fileOf, notice, pamphlet, sampleDistrict } from '../district/feed/sample-feed.ts';
 import { runKiosk } from './run-kiosk.ts';
 
 let district: ReturnType<typeof sampleDistrict>;
@@ -53,10 +54,32 @@ test('a terminal without a network takes content from a stick, and twice does no
   const log = openDivisionLog('530102', 'epochone', [notice('one'), notice('two')]);
   district.publish([log.feed()], Date.now());
   const first = await runKiosk('import', district.folder, '--data', dataDir, '--json');
-  expect([first.status, JSON.parse(first.out)]).toEqual([0, { divisions: 1 }]);
+  expect([first.status, JSON.parse(first.out)]).toEqual([0, { divisions: 1, files: 0, left: 0 }]);
   expect(shown()).toEqual(['notice.one', 'notice.two']);
   const again = await runKiosk('import', district.folder, '--data', dataDir);
   expect(again.out).toBe('U 盘上的内容本机都有了。\n');
+});
+
+test('the files that records name come with the stick, each once, and what a stick lacks is said', async () => {
+  const [one, two] = [fileOf('1'), fileOf('2', 200_000)];
+  const log = openDivisionLog('530102', 'epochone', [pamphlet('one', one), pamphlet('two', two)]);
+  district.keep(one);
+  district.keep(two);
+  await district.publishAll([log.feed()], Date.now());
+  const lacking = join(district.folder, 'targets', 'media', '530102');
+  const [gone = ''] = readdirSync(lacking).filter((name) => name.includes(hash('sha256', two)));
+  rmSync(join(lacking, gone));
+  const first = await runKiosk('import', district.folder, '--data', dataDir);
+  expect(first.out).toBe(
+    '已读入新的内容；一体机开着的，一分钟内换上。其中图片、视频、宣传册 1 个。还有 1 个文件没有读入：U 盘上缺这些文件，请向区县要一份全的。\n',
+  );
+  await district.publishAll([log.feed()], Date.now());
+  const second = await runKiosk('import', district.folder, '--data', dataDir, '--json');
+  expect(JSON.parse(second.out)).toEqual({ divisions: 0, files: 1, left: 0 });
+  const again = await runKiosk('import', district.folder, '--data', dataDir);
+  expect(again.out).toBe('U 盘上的内容本机都有了。\n');
+  const names = [one, two].map((file) => `${hash('sha256', file)}.pdf`);
+  expect(readdirSync(join(dataDir, 'media')).sort()).toEqual(names.sort());
 });
 
 test("another district's stick is refused in one sentence, and nothing is changed", async () => {

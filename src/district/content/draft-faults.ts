@@ -21,11 +21,18 @@ const told = { reportInput: true };
 /** Looked at together, by `dateFaults`. */
 const DATES = ['effectiveFrom', 'validUntil'];
 
-/** What is wrong with a draft, in the order of its fields, in the words of the station's editor. */
+/** What an upload fills in; nobody writes these by hand. */
+const FILE_FIELDS = ['type', 'mime', 'sha256', 'bytes'];
+
+/**
+ * What is wrong with a draft, in the order of its fields, in the words of the station's editor. `hasFile`: the file that it names, if
+ * its kind names one, is here.
+ */
 export function draftFaults(
   record: RecordRef,
   content: DraftContent,
   today: LocalDate,
+  hasFile: boolean,
 ): DraftFault[] {
   if (!isKindName(record.kind)) return [{ field: '', fault: '没有这一类内容。' }];
   const kind = kindNamed(record.kind);
@@ -36,6 +43,7 @@ export function draftFaults(
     'scope' | 'body'
   >;
   const misplaced = body.success ? scopeFault(kind, placed) : undefined;
+  const namesFile = record.kind === 'media';
   const fields = formFor(record.kind)?.fields ?? [];
   return [
     ...(record.id.startsWith(`${record.kind}.`)
@@ -49,10 +57,13 @@ export function draftFaults(
       .map((issue) => ({
         ...{ field: issue.path.map(String).join('.'), fault: faultSentence([], issue) },
       })),
-    ...(body.error?.issues ?? []).map((issue) => ({
-      field: ['body', ...issue.path.map(String)].join('.'),
-      fault: faultSentence(fields, issue),
-    })),
+    ...(namesFile && !hasFile ? [{ field: 'body.sha256', fault: '还没有上传文件。' }] : []),
+    ...(body.error?.issues ?? [])
+      .filter(({ path }) => !namesFile || !FILE_FIELDS.includes(String(path[0])))
+      .map((issue) => ({
+        field: ['body', ...issue.path.map(String)].join('.'),
+        fault: faultSentence(fields, issue),
+      })),
     ...(misplaced === undefined
       ? []
       : [{ field: '', fault: `${misplaced.replaceAll(',', '，')}。` }]),

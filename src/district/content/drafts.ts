@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
+import { namedFileSchema } from '#shared/feed/feed-media.ts';
 import {
   type Draft,
   type DraftContent,
@@ -47,6 +49,8 @@ interface DraftRow {
   readonly publishAt: number | null;
   readonly changedAt: number;
   readonly published: ContentRecord | null;
+  /** Whether the district keeps the file that it names. */
+  readonly hasFile: boolean;
 }
 
 /** As many as a table may bring at once, and what else is being written. */
@@ -64,9 +68,20 @@ function viewOf(row: DraftRow, now: number): Draft {
     ...{ author: row.authorName, writerIds: row.writers, changedAt: timeText(row.changedAt) },
     ...(row.reviewerName === null ? {} : { reviewer: row.reviewerName }),
     ...(row.publishAt === null ? {} : { publishAt: timeText(row.publishAt) }),
-    faults: row.content === null ? [] : draftFaults(record, row.content, localMoment(now).date),
+    faults:
+      row.content === null
+        ? []
+        : draftFaults(record, row.content, localMoment(now).date, row.hasFile || isSameFile(row)),
     differences: changesBetween(before, after),
   };
+}
+
+/** What is published already may go on naming its file: terminals may have it from their deployment. */
+function isSameFile({ content, published }: DraftRow): boolean {
+  const [one, other] = [content?.body, published?.body].map(
+    (body) => namedFileSchema.safeParse(body).data,
+  );
+  return one !== undefined && isDeepStrictEqual(one, other);
 }
 
 /** The title of a body that may not be whole yet. */
@@ -82,7 +97,9 @@ function select(where: Sql): Sql {
     text: `select draft.id, record_id as "recordId", draft.scope, draft.kind, draft.record as content,
              base_version as "baseVersion", draft.state, revision, author, writer.name as "authorName", writers, reviewer,
              second.name as "reviewerName", note, publish_at as "publishAt", draft.changed_at as "changedAt",
-             case when content.state = 'published' then content.record end as published
+             case when content.state = 'published' then content.record end as published,
+             exists (select 1 from media_file as file where file.sha256 = draft.record #>> '{body,sha256}'
+               and file.mime = draft.record #>> '{body,mime}' and file.bytes::text = draft.record #>> '{body,bytes}') as "hasFile"
            from draft join person writer on writer.id = author left join person second on second.id = reviewer
              left join content on content.id = record_id and content.scope = draft.scope ${where.text}`,
     values: where.values,

@@ -1,6 +1,7 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { District } from '../district.ts';
 import { type DivisionLog, openDivisionLog, RefusedChange } from '../feed/division-log.ts';
+import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
 import { all, type Db, lock, run, sql } from '../store/sql.ts';
 import { newEpoch, raiseVersions } from './published.ts';
@@ -50,13 +51,10 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
     const waiting = [];
     for (const row of divisions)
       if (await isHeldBack(database, logs, row, compaction)) waiting.push(row.division);
-    publish(
-      settings.feedFolder,
-      [...logs.values()].map(({ log }) => log.feed()),
-      keys.feed,
-      now(),
-      restored,
-    );
+    const feeds = [...logs.values()].map(({ log }) => log.feed());
+    for (const { index, media } of feeds)
+      await layOutMedia(settings.mediaFolder, settings.feedFolder, index.division, media);
+    publish(settings.feedFolder, feeds, keys.feed, now(), restored);
     return waiting;
   };
   return {

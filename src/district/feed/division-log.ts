@@ -8,8 +8,10 @@ import {
   type FeedSegment,
 } from '#shared/feed/feed-index.ts';
 import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
+import { fileNamedBy, type NamedFile } from '#shared/feed/feed-media.ts';
 import { type FeedRow, readRow, recordKey, rowKey } from '#shared/feed/feed-row.ts';
 import { changedDigest, EMPTY_DIGEST } from '#shared/feed/rows-digest.ts';
+import { mediaFileName } from '#shared/media/media-path.ts';
 
 /** A segment before it is packed. */
 export interface SegmentText {
@@ -21,6 +23,8 @@ export interface SegmentText {
 export interface DivisionFeed {
   readonly index: FeedIndex;
   readonly segments: readonly SegmentText[];
+  /** The files that its records name, each once. */
+  readonly media: readonly NamedFile[];
 }
 
 /** The changes of one division, in their order, as segments. */
@@ -69,6 +73,7 @@ export function openDivisionLog(
   const live = new Map<string, ContentRecord>();
   const versions = new Map<string, number>();
   const open = new Map<string, FeedRow>();
+  const files = new Map<string, NamedFile>();
   let sequence = 0;
   let top = 0;
   let rowsAtTop = 0;
@@ -78,9 +83,11 @@ export function openDivisionLog(
   let base: Segment<FeedSegment>[] = [];
   let deltas: Segment<FeedDelta>[] = [];
   let published = { top, digest };
+  let media: readonly NamedFile[] = [];
 
   const forget = (known: ContentRecord) => {
     live.delete(recordKey(known));
+    files.delete(recordKey(known));
     digest = changedDigest(digest, 'remove', known, sha256);
   };
   const change = (row: FeedRow) => {
@@ -97,6 +104,8 @@ export function openDivisionLog(
     const known = live.get(key);
     if (known !== undefined) forget(known);
     live.set(key, record);
+    const file = fileNamedBy(record);
+    if (file !== undefined) files.set(key, file);
     versions.set(key, record.version);
     digest = changedDigest(digest, 'add', record, sha256);
     change(row);
@@ -105,6 +114,7 @@ export function openDivisionLog(
     top = sequence;
     rowsAtTop = live.size;
     published = { top, digest };
+    media = eachOnce(files.values());
     open.clear();
   };
   const setBase = () => {
@@ -160,8 +170,15 @@ export function openDivisionLog(
         deltas: deltas.map(({ about }) => about),
       },
       segments: [...base, ...deltas],
+      media,
     }),
   };
+}
+
+/** In the order of their names, so that the list of the same files is the same list. */
+function eachOnce(files: Iterable<NamedFile>): NamedFile[] {
+  const byName = new Map([...files].map((file) => [mediaFileName(file), file]));
+  return [...byName].sort(([one], [two]) => (one < two ? -1 : 1)).map(([, file]) => file);
 }
 
 function segment(path: string, rows: readonly FeedRow[]): Segment<FeedSegment> {

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models';
 import { feedIndexSchema, indexPath, roleOf, targetsOf } from '#shared/feed/feed-index.ts';
+import { mediaRoleOf, mediaTargetsOf } from '#shared/feed/feed-media.ts';
 import { readyPath } from '#shared/feed/ready-file.ts';
 import type { DivisionFeed, SegmentText } from './division-log.ts';
+import { signedFiles } from './media-targets.ts';
 import { expiry, metadataOf, readOwn, SPEC_VERSION } from './metadata.ts';
 import { readyFile } from './ready-file.ts';
 import type { Signer } from './signer.ts';
+import { targetPath } from './target-path.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Keys that lie on the server. */
@@ -55,7 +58,17 @@ export function publish(
   };
   for (const feed of divisions)
     put(roleOf(feed.index.division), { targets: writeSegments(folder, feed) }, keys.content);
-  const delegations = delegationsTo(divisions, keys.content);
+  const withFiles: string[] = [];
+  for (const feed of divisions) {
+    const { division } = feed.index;
+    const targets = signedFiles(folder, division, feed.media);
+    // Readers refuse a snapshot that has lost a role: what was there once stays, if need be without a file.
+    const isKnown = before !== undefined && versionIn(before, `${mediaRoleOf(division)}.json`) > 0;
+    if (!isKnown && Object.keys(targets).length === 0) continue;
+    put(mediaRoleOf(division), { targets }, keys.content);
+    withFiles.push(division);
+  }
+  const delegations = delegationsTo(divisions, withFiles, keys.content);
   put('targets', { targets: {}, delegations }, keys.targets);
   const version = writeSnapshot(folder, before, meta, keys.snapshot, now, leap);
   writeTimestamp(folder, known, version, keys.timestamp, now, leap);
@@ -180,10 +193,6 @@ function writeTarget(folder: string, path: string, bytes: Buffer): TargetFile {
   return new TargetFile({ path, length: bytes.length, hashes: { sha256 } });
 }
 
-function targetPath(folder: string, path: string, sha256: string): string {
-  return join(folder, 'targets', dirname(path), `${sha256}.${posix.basename(path)}`);
-}
-
 /** What is small is packed as tightly as can be: every terminal of the district fetches each delta. */
 const TIGHTLY_PACKED_CHARACTERS = 1_000_000;
 
@@ -194,16 +203,20 @@ export function packed(text: string): Buffer {
 }
 
 /** The models export no class for delegations; they read them in written form. */
-function delegationsTo(divisions: readonly DivisionFeed[], { key }: Signer) {
+function delegationsTo(
+  divisions: readonly DivisionFeed[],
+  withFiles: readonly string[],
+  { key }: Signer,
+) {
+  const to = (name: string, path: string) => ({
+    ...{ name, keyids: [key.keyID], threshold: 1, terminating: true, paths: [path] },
+  });
   return {
     keys: { [key.keyID]: key.toJSON() },
-    roles: divisions.map(({ index: { division } }) => ({
-      name: roleOf(division),
-      keyids: [key.keyID],
-      threshold: 1,
-      terminating: true,
-      paths: [targetsOf(division)],
-    })),
+    roles: [
+      ...divisions.map(({ index: { division } }) => to(roleOf(division), targetsOf(division))),
+      ...withFiles.map((division) => to(mediaRoleOf(division), mediaTargetsOf(division))),
+    ],
   };
 }
 

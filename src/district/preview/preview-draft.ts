@@ -2,6 +2,7 @@ import type { ContentRecord, Envelope } from '#shared/content/envelope.ts';
 import { feedChain } from '#shared/feed/feed-index.ts';
 import { draftAsPublished } from '../content/drafts.ts';
 import type { District } from '../district.ts';
+import { withFilePath } from '../media/draft-file.ts';
 import { all, first, sql } from '../store/sql.ts';
 import type { PreviewProgram } from './preview-program.ts';
 
@@ -19,7 +20,7 @@ export interface PreviewCall {
  * published, or nothing is known of the outlet's place.
  */
 export async function previewDraft(
-  { database, now }: Pick<District, 'database' | 'now'>,
+  { database, settings, now }: Pick<District, 'database' | 'settings' | 'now'>,
   program: PreviewProgram,
   { id, outlet, day, method, input }: PreviewCall,
 ): Promise<unknown> {
@@ -45,5 +46,6 @@ export async function previewDraft(
       draft: { id: draft.id, scope: draft.scope, record: draft.record as Envelope | null },
     };
   };
-  return program.read(key, scene, { method, input });
+  const answer = await program.read(key, scene, { method, input });
+  return method === 'media.get' ? withFilePath({ settings }, id, answer) : answer;
 }

@@ -19,6 +19,8 @@ import {
 import { confirmDeletions } from '../content/feed-writer.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
+import { readDraftFile } from '../media/draft-file.ts';
+import { takePiece } from '../media/take-piece.ts';
 import {
   handleSubmission,
   listInbox,
@@ -58,6 +60,8 @@ export interface OfficeContext {
   /** Divisions that wait for a person's word. */
   readonly waiting: () => readonly string[];
   readonly preview: PreviewProgram;
+  /** Which part of a file is asked for. */
+  readonly range: string | undefined;
 }
 
 const NEWEST = 2_000_000_000;
@@ -227,6 +231,16 @@ export const officeRouter = office.router({
       await ownDraft(context, input.id);
       await discardDraft(context.district, input, meIn(context));
       return {};
+    }),
+    upload: office.drafts.upload.handler(async ({ input, context }) => {
+      const { district } = context;
+      await ownDraft(context, input.id);
+      const draft = await readDraft(district.database, input.id, district.now());
+      return takePiece(district, draft, input, meIn(context));
+    }),
+    file: office.drafts.file.handler(async ({ input, context }) => {
+      await ownDraft(context, input.id);
+      return readDraftFile(context.district, input, context.range);
     }),
   },
   tables: {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
@@ -148,6 +149,13 @@ function limitLoad(app: FastifyInstance): () => number {
   return () => working / AT_A_TIME;
 }
 
+const MEDIA_PART = join('targets', 'media', '/');
+/** Whoever opens such a file in a browser must not let it act as a page of this server. */
+const INERT = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+};
+
 /** Files of the feed: what is looked at again and again is never kept, the rest never changes. */
 async function serveFeed(app: FastifyInstance, root: string): Promise<void> {
   await app.register(fastifyStatic, {
@@ -163,6 +171,8 @@ async function serveFeed(app: FastifyInstance, root: string): Promise<void> {
         'cache-control',
         isLookedAt ? 'no-cache' : 'public, max-age=31536000, immutable',
       );
+      if (path.includes(MEDIA_PART))
+        for (const [name, value] of Object.entries(INERT)) void response.header(name, value);
     },
   });
 }

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OFFICE_HEADER, OFFICE_PREFIX } from '#shared/contract/office.ts';
+import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
@@ -32,6 +33,9 @@ const BUNDLE_BYTES = 24_000_000;
 /** A table's file as base64, and what stands around it. */
 const TABLE_BYTES = 5_700_000;
 
+/** A piece of a file as base64, and what stands around it. */
+const PIECE_BYTES = 2 * MEDIA_LIMITS.pieceBytes;
+
 /** Answers the admin pages and their calls. */
 export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Promise<void> {
   const handler = new OpenAPIHandler<OfficeContext>(officeRouter, {
@@ -53,6 +57,8 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
   app.post(`${OFFICE_PREFIX}/terminals/bundle`, bundle, answer);
   const table = { ...limit(LOG_INS_PER_MINUTE), bodyLimit: TABLE_BYTES };
   app.post(`${OFFICE_PREFIX}/tables/:kind`, table, answer);
+  const file = { ...limit(CALLS_PER_MINUTE), bodyLimit: PIECE_BYTES };
+  app.post(`${OFFICE_PREFIX}/drafts/:id/file`, file, answer);
   if (parts.pages !== undefined) await servePages(app, parts.pages);
 }
 
@@ -96,7 +102,7 @@ async function contextOf(
   const token = readCookie(request.headers.cookie, cookie.name);
   return {
     district,
-    ...{ waiting, preview },
+    ...{ waiting, preview, range: request.headers.range },
     address: request.ip,
     me: token === undefined ? undefined : await loggedIn(district, token),
     setToken: (next) => void reply.header('set-cookie', cookie.write(next)),

@@ -159,7 +159,7 @@ function faultsOf(entries: readonly TableEntry[], me: Me, today: string): TableF
     ...(worksOn(me.divisions, record.scope)
       ? []
       : [{ ...placeOf(''), column: '范围', fault: '这个范围不归您负责。' }]),
-    ...draftFaults(record, content, today).map(({ field, fault }) => ({
+    ...draftFaults(record, content, today, false).map(({ field, fault }) => ({
       ...placeOf(field),
       fault,
     })),

@@ -156,10 +156,24 @@ function leftWords(count: number): string {
   return count > 0 ? `还有 ${count} 条装不下，导入这次的回执以后再导出一次。` : '';
 }
 
-function contentSentence({ divisions }: ImportedFeed): string {
-  return divisions === 0
-    ? 'U 盘上的内容本机都有了。'
-    : '已读入新的内容；一体机开着的，一分钟内换上。';
+/** Why files of a stick were left, and what helps. */
+const LEFT_FILES: Readonly<Record<NonNullable<ImportedFeed['why']>, string>> = {
+  'no-room': '磁盘空间不够，请清理磁盘，再导入一次',
+  missing: 'U 盘上缺这些文件，请向区县要一份全的',
+  'too-long': '文件和区县签发的不一样，请重新拷一份',
+  'wrong-hash': '文件和区县签发的不一样，请重新拷一份',
+  unreadable: '文件读不出来，请重新拷一份',
+};
+
+function contentSentence({ divisions, files, left, why }: ImportedFeed): string {
+  const content =
+    divisions + files === 0
+      ? left === 0
+        ? 'U 盘上的内容本机都有了。'
+        : ''
+      : '已读入新的内容；一体机开着的，一分钟内换上。';
+  const taken = files === 0 ? '' : `其中图片、视频、宣传册 ${files} 个。`;
+  return `${content}${taken}${why === undefined ? '' : `还有 ${left} 个文件没有读入：${LEFT_FILES[why]}。`}`;
 }
 
 /** Of several receipts those that are this terminal's, whatever a browser called the files; a stick goes round. */

@@ -1,10 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { mediaFileName } from '#shared/media/media-path.ts';
 import { readEnrolled } from '#station/district/enrolled.ts';
+import { thisComputer } from '#station/doctor/computer.ts';
 import { FeedRefusal, type FeedRefusalReason } from '#station/feed/feed-refusal.ts';
-import { FeedUnreachable, openFeedSource } from '#station/feed/feed-source.ts';
+import {
+  FeedUnreachable,
+  openFeedSource,
+  type ResumableSource,
+} from '#station/feed/feed-source.ts';
 import { pullFeed } from '#station/feed/pull-feed.ts';
+import type { SignedMedia } from '#station/feed/trusted-feed.ts';
+import { fetchMedia, MediaFault, type MediaFaultReason } from '#station/media/fetch-media.ts';
+import { openMediaFiles, ownMediaFolder } from '#station/media/media-files.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { readSetting } from '#station/store/settings.ts';
 import { CliError } from './cli-error.ts';
@@ -23,6 +32,11 @@ const REFUSALS: Readonly<Record<FeedRefusalReason, string>> = {
 /** What came of the content on a stick. */
 export interface ImportedFeed {
   readonly divisions: number;
+  /** Pictures, films and pamphlets that were taken in. */
+  readonly files: number;
+  /** How many were not, and why the first of them was not. */
+  readonly left: number;
+  readonly why: MediaFaultReason | 'unreadable' | undefined;
 }
 
 /** The folder of a feed on a stick: itself, or `feed` in it; undefined when it has none. */
@@ -56,17 +70,17 @@ export async function importFeed(
     if (typeof station !== 'string' || !existsSync(cachePath))
       throw new CliError('请先启动一次一体机。');
     const cache = openDatabase(cachePath, 'cache');
+    const source = openFeedSource(pathToFileURL(feed).href, new AbortController().signal);
     try {
-      const { changed, refused } = await pullFeed({
-        ...{ cache, stationDb, station, now: () => now, beforeCommit: () => {} },
-        source: openFeedSource(pathToFileURL(feed).href, new AbortController().signal),
+      const { changed, refused, media } = await pullFeed({
+        ...{ cache, stationDb, station, now: () => now, beforeCommit: () => {}, source },
         root: Buffer.from(enrolled.district.root, 'base64'),
         // Not the folder in which a running terminal looks at its own source.
         folder: join(dataDir, 'feed-import'),
       });
       const [first] = refused;
       if (first !== undefined) throw first.refusal;
-      return { divisions: changed.length };
+      return { divisions: changed.length, ...(await importMedia(dataDir, source, media)) };
     } catch (error) {
       throw sentenceOf(error);
     } finally {
@@ -74,6 +88,33 @@ export async function importFeed(
     }
   });
 }
+
+/** Takes the files in after the records; one that cannot be taken keeps no other back. */
+async function importMedia(
+  dataDir: string,
+  source: ResumableSource,
+  media: readonly SignedMedia[],
+): Promise<Omit<ImportedFeed, 'divisions'>> {
+  const folder = ownMediaFolder(dataDir);
+  const known = openMediaFiles([folder]);
+  // Another ending than the running terminal's: both may be at the same file.
+  const place = { ...{ source, folder, partial: '.stick', free }, stop: NEVER };
+  let files = 0;
+  const left: (MediaFaultReason | 'unreadable')[] = [];
+  for (const file of media) {
+    if (await known.isSound(mediaFileName(file), file)) continue;
+    try {
+      await fetchMedia(place, file);
+      files += 1;
+    } catch (error) {
+      left.push(error instanceof MediaFault ? error.reason : 'unreadable');
+    }
+  }
+  return { files, left: left.length, why: left[0] };
+}
+
+const NEVER = new AbortController().signal;
+const free = async (folder: string) => (await thisComputer.space(folder)).free;
 
 function sentenceOf(error: unknown): unknown {
   if (error instanceof FeedRefusal)

@@ -16,7 +16,12 @@ import { openStationLog, type StationLog } from './log/station-log.ts';
 import { removeUnfinished } from './maintenance/remove-unfinished.ts';
 import { tidyDatabase } from './maintenance/tidy-databases.ts';
 import { startUpkeep } from './maintenance/upkeep.ts';
-import { type MediaFiles, mediaFolders } from './media/media-files.ts';
+import {
+  type MediaFiles,
+  mediaFolders,
+  openMediaFiles,
+  ownMediaFolder,
+} from './media/media-files.ts';
 import { finishMoveAtStart } from './moving/journal.ts';
 import { assertNotMoved } from './moving/moved-mark.ts';
 import { openServices } from './open-services.ts';
@@ -118,6 +123,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     if (content.fault !== undefined) watch.faulty = packDigest(profileDir, programVersion);
     assureIndexRules(cache);
     const beforeCommit = () => catchUpIfLittle(cache, indexContext(settings));
+    const media = openMediaFiles(mediaFolders(options.dataDir, profileDir));
     const feed = openStationFeed({
       profile,
       profileDir,
@@ -128,10 +134,11 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       now,
       log,
       beforeCommit,
+      media: { folder: ownMediaFolder(options.dataDir), files: media },
     });
     const services = openServices(settings, {
       dataDir: options.dataDir,
-      mediaFolders: mediaFolders(options.dataDir, profileDir),
+      media,
       stationDb: stores.station,
       cache,
       log,

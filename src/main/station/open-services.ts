@@ -11,7 +11,7 @@ import { openLan } from './lan/lan.ts';
 import { openLaws } from './laws/laws.ts';
 import type { StationLog } from './log/station-log.ts';
 import { openMachine } from './machine/machine.ts';
-import { openMediaFiles } from './media/media-files.ts';
+import type { MediaFiles } from './media/media-files.ts';
 import { openPapers } from './papers/open-papers.ts';
 import { openTickets } from './printing/open-tickets.ts';
 import { isHallAtRest } from './queue/at-rest.ts';
@@ -33,8 +33,8 @@ import { openPageVoice } from './voice/page-voice.ts';
 /** What the capabilities need beside the content. */
 export interface ServiceOptions {
   readonly dataDir: string;
-  /** Folders in which films and pamphlets lie. */
-  readonly mediaFolders: readonly string[];
+  /** Films, pamphlets and pictures that lie on this terminal. */
+  readonly media: MediaFiles;
   readonly stationDb: WritableDb;
   readonly cache: WritableDb;
   readonly log: StationLog;
@@ -58,12 +58,11 @@ export interface ServiceOptions {
 
 /** Opens every capability of a station, in the order in which they need each other. */
 export function openServices(settings: LibraryOptions, options: ServiceOptions): Services {
-  const { dataDir, mediaFolders, stationDb, cache, log, programVersion, isContentStale } = options;
+  const { dataDir, media, stationDb, cache, log, programVersion, isContentStale } = options;
   const { db, station, now, profile } = settings;
   const library = openLibrary(settings);
   const stations = openStations(db, library);
   const laws = openLaws(db, library);
-  const media = openMediaFiles(mediaFolders);
   const events = startEvents(
     now,
     () => newestPublication(db),

@@ -5,6 +5,7 @@ import type { Draft, DraftContent, Me } from '#shared/office/office-views.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { Differences } from './differences.tsx';
 import { DraftsList, mayReview } from './drafts-list.tsx';
+import { FileField } from './file-field.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { filled, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
@@ -133,6 +134,13 @@ function Editor({
           onChange={(value) => set(name, value)}
         />
       ))}
+      {record.kind === 'media' && (
+        <FileField
+          draft={id}
+          body={written.body}
+          onFile={(file) => set('body', { ...written.body, ...file })}
+        />
+      )}
       <SchemaField
         schema={bodySchema(draft.record.kind)}
         name="body"
@@ -185,10 +193,12 @@ function Newer({ author, writing }: { readonly author: string; readonly writing:
 /** The form follows the schema by which terminals read the record, so that no field can be forgotten here. */
 function bodySchema(kind: string): FormSchema {
   if (!isKindName(kind)) return {};
-  return z.toJSONSchema(kindNamed(kind).body, {
-    io: 'input',
-    unrepresentable: 'any',
+  const schema = z.toJSONSchema(kindNamed(kind).body, {
+    ...{ io: 'input', unrepresentable: 'any' },
   }) as FormSchema;
+  if (kind !== 'media' || schema.properties === undefined) return schema;
+  const { type: _type, mime: _mime, sha256: _sha256, bytes: _bytes, ...byHand } = schema.properties;
+  return { ...schema, properties: byHand };
 }
 
 function Submission({

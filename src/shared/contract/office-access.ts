@@ -44,6 +44,8 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     approve: ['reviewer'],
     reject: ['reviewer'],
     discard: ['editor'],
+    upload: ['editor'],
+    file: CONTENT,
   },
   preview: { ask: CONTENT },
   conflicts: { list: CONTENT, decide: ['inbox'] },

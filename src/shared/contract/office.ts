@@ -1,7 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { envelopeSchema } from '../content/envelope.ts';
+import { mediaBodySchema } from '../content/kinds/media.ts';
 import { scopeSchema } from '../content/scope.ts';
+import { MEDIA_LIMITS } from '../media/media-limits.ts';
 import {
   auditRowSchema,
   contentRowSchema,
@@ -37,6 +39,12 @@ export const OFFICE_HEADER = 'x-kiosk-office';
 
 /** A table of 4 MB, as base64. */
 const TABLE_CHARACTERS = 5_600_000;
+
+/** The largest file that any type allows. */
+const FILE_BYTES = Math.max(...Object.values(MEDIA_LIMITS.fileBytes));
+/** A piece of a file, as base64. */
+const PIECE_CHARACTERS = Math.ceil(MEDIA_LIMITS.pieceBytes / 3) * 4;
+const FILE_FIELDS = { type: true, mime: true, sha256: true, bytes: true } as const;
 
 const done = z.strictObject({});
 const time = z.iso.datetime({ offset: true });
@@ -176,6 +184,40 @@ export const officeContract = {
     discard: post('/drafts/{id}/discard')
       .input(z.strictObject({ id: officeIdSchema, revision }))
       .output(done),
+    /** Takes a piece of the file that a draft is to name; with the last one says what the file is. */
+    upload: post('/drafts/{id}/file')
+      .input(
+        z.strictObject({
+          id: officeIdSchema,
+          /** Made by the page for each file. */
+          upload: officeIdSchema,
+          /** Bytes that came before. */
+          at: z.int().min(0).max(FILE_BYTES),
+          /** Bytes of the whole file. */
+          bytes: z.int().min(1).max(FILE_BYTES),
+          base64: z.base64().min(1).max(PIECE_CHARACTERS),
+        }),
+      )
+      .output(
+        z.strictObject({
+          received: z.int(),
+          file: z.strictObject(mediaBodySchema.shape).pick(FILE_FIELDS).optional(),
+        }),
+      ),
+    /** A file for the preview, whole or in part: the draft's own, or one that is published. */
+    file: oc
+      .route({
+        ...{ method: 'GET', path: `${OFFICE_PREFIX}/drafts/{id}/file/{name}` },
+        outputStructure: 'detailed',
+      })
+      .input(z.strictObject({ id: officeIdSchema, name: z.string().max(80) }))
+      .output(
+        z.object({
+          status: z.int(),
+          headers: z.record(z.string(), z.string()),
+          body: z.file(),
+        }),
+      ),
   },
   preview: {
     /** What a terminal of an outlet would answer its page on a day, with the draft published. */

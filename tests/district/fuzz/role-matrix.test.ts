@@ -25,6 +25,8 @@ const ABOUT_A_THING = [
   'drafts.approve',
   'drafts.reject',
   'drafts.discard',
+  'drafts.upload',
+  'drafts.file',
   'preview.ask',
   'conflicts.decide',
   'inbox.open',

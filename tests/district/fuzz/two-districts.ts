@@ -89,6 +89,10 @@ export function requestsAbout(about: Things, person: string) {
     'drafts.start': post('/drafts', { record }),
     'drafts.save': post(`/drafts/${id}`, { revision, content }),
     'drafts.submit': post(`/drafts/${id}/submit`, { revision }),
+    'drafts.upload': post(`/drafts/${id}/file`, {
+      ...{ upload: '0b0e7c2e-6f0a-4c7e-9a51-2f6b1f0c7d11', at: 0, bytes: 4, base64: 'AAAA' },
+    }),
+    'drafts.file': get(`/drafts/${id}/file/${'0'.repeat(64)}.pdf`),
     'preview.ask': post(`/drafts/${id}/preview`, {
       ...{ outlet, day: '2026-11-22', method: 'home.view', input: { language: 'zh-CN' } },
     }),

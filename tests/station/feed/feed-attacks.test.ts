@@ -106,6 +106,7 @@ function withLastSegment(feed: DivisionFeed, text: string, bytes = text.length):
   const last = feed.segments.at(-1);
   if (last === undefined) throw new Error('no segment');
   return {
+    ...feed,
     index: { ...feed.index, deltas },
     segments: feed.segments.with(-1, { path: last.path, text }),
   };

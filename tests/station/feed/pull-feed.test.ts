@@ -184,8 +184,8 @@ describe('a mass deletion', () => {
     await terminal.pull();
     for (const { id } of many.slice(0, 40)) careless.remove(id, '530102');
     careless.cut({ massDeletion: true });
-    const { index, segments } = careless.feed();
-    district.publish([{ index: { ...index, confirmedDeletionsTo: 0 }, segments }]);
+    const feed = careless.feed();
+    district.publish([{ ...feed, index: { ...feed.index, confirmedDeletionsTo: 0 } }]);
     expect((await terminal.pull()).refused).toMatchObject([
       { refusal: { reason: 'mass-deletion' } },
     ]);

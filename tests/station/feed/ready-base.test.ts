@@ -309,6 +309,7 @@ test('a delta after the file is braked as one after segments', async () => {
   district = sampleDistrict();
   district.publish([
     {
+      ...feed,
       index: {
         ...{ ...feed.index, top: 100 },
         deltas: [{ ...deletion, bytes: text.length, from: 60, to: 100 }],

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allRecords } from '#station/content/content-store.ts';
-import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
+import {
+  type FeedSource,
+  openFeedSource,
+  type ResumableSource,
+} from '#station/feed/feed-source.ts';
 import { type FeedTerminal, pullFeed } from '#station/feed/pull-feed.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { NOW } from '../../district/feed/sample-feed.ts';
 
 /** The feed in a folder. */
-export const folderSource = (folder: string): FeedSource =>
+export const folderSource = (folder: string): ResumableSource =>
   openFeedSource(pathToFileURL(folder).href, new AbortController().signal);
 
 /** A terminal of a street in Wuhua without a host around it. */

@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile } from '#shared/profile/profile.ts';
+import { thisComputer } from '../doctor/computer.ts';
 import type { StationLog } from '../log/station-log.ts';
+import { openMediaKeeper } from '../media/keep-media.ts';
+import type { MediaFiles } from '../media/media-files.ts';
+import { removeUnnamed } from '../media/remove-unnamed.ts';
 import { StartError } from '../start-error.ts';
 import { keptExpiry } from './feed-metadata.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { openFeedSource } from './feed-source.ts';
+import { mediaNamed } from './media-wants.ts';
 import type { FeedLook, FeedTerminal } from './pull-feed.ts';
 
 /** The file beside `profile.yaml` that holds the root of the district's feed. */
@@ -24,6 +29,8 @@ export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root' | 'onF
   /** The root that came with the enrolment; the file beside the profile otherwise. */
   readonly root?: Buffer | undefined;
   readonly log: StationLog;
+  /** Where files that records name are kept, and what else this terminal has of them. */
+  readonly media: { readonly folder: string; readonly files: MediaFiles };
 }
 
 /** The feed of a running terminal. */
@@ -48,9 +55,14 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   if (settings === undefined) return undefined;
   const stopping = new AbortController();
   const root = options.root ?? readRoot(options.profileDir);
+  const source = openFeedSource(settings.url, stopping.signal);
+  const keeper = openMediaKeeper({
+    ...{ ...options.media, source, now, log, stop: stopping.signal },
+    ...{ partial: '.partial', free: async (folder) => (await thisComputer.space(folder)).free },
+  });
   let filled: number | undefined;
   const terminal = {
-    ...{ ...options, root, source: openFeedSource(settings.url, stopping.signal) },
+    ...{ ...options, root, source },
     onFill: (share: number) => {
       filled = share;
     },
@@ -86,6 +98,9 @@ export function openFeed(options: FeedOptions): Feed | undefined {
         found.refused.map(({ division, refusal }) => ({ division, reason: refusal.reason })),
       );
       noteSetAside(found.setAside);
+      keeper.want(found.media, changed);
+      if (found.refused.length === 0)
+        removeUnnamed(options.media.folder, mediaNamed(options.cache), now());
       if (found.changed.length === 0) return;
       log.event('feed-applied', { divisions: found.changed.length });
       changed();
@@ -124,6 +139,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       stopping.abort();
       clearTimeout(timer);
       await looking;
+      await keeper.idle();
     },
   };
 }

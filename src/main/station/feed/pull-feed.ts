@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { type FeedIndex, feedChain } from '#shared/feed/feed-index.ts';
 import { type FeedPlan, planAfterBase, planReading } from '#shared/feed/feed-plan.ts';
+import { localMoment } from '#shared/time/local-date.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { applyDivision } from './apply-division.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { type Filling, tellingFill } from './fill-progress.ts';
+import { mediaWanted } from './media-wants.ts';
 import { withReadyBase } from './ready-base.ts';
-import { type FeedPlace, type TrustedFeed, withTrustedFeed } from './trusted-feed.ts';
+import {
+  type FeedPlace,
+  type SignedMedia,
+  type TrustedFeed,
+  withTrustedFeed,
+} from './trusted-feed.ts';
 
 /** A terminal that takes content from a feed. */
 export interface FeedTerminal extends FeedPlace, Pick<Filling, 'onFill'> {
@@ -25,6 +32,10 @@ export interface FeedLook {
   readonly refused: readonly { readonly division: string; readonly refusal: FeedRefusal }[];
   /** Divisions that were filled from segments because their ready-made files did not serve, and why. */
   readonly setAside: readonly SetAside[];
+  /** The files that this terminal should have, as far as they are signed. None of them was fetched. */
+  readonly media: readonly SignedMedia[];
+  /** Why what is signed of files could not be read, if so; the content does not depend on it. */
+  readonly mediaTrouble: string | undefined;
 }
 
 /** Ready-made files that were of no use. */
@@ -53,8 +64,25 @@ export async function pullFeed(terminal: FeedTerminal): Promise<FeedLook> {
       }
     }
     if (refused.length === 0) feed.tidy();
-    return { changed, refused, setAside };
+    return { changed, refused, setAside, ...(await signedMedia(terminal, feed)) };
   });
+}
+
+/** Files come after all records, and whatever is the matter with them is no matter of the records. */
+async function signedMedia(
+  { cache, station, now }: FeedTerminal,
+  feed: TrustedFeed,
+): Promise<Pick<FeedLook, 'media' | 'mediaTrouble'>> {
+  const media: SignedMedia[] = [];
+  try {
+    for (const { division, file } of mediaWanted(cache, station, localMoment(now()).date)) {
+      const signed = await feed.media(division, file);
+      if (signed !== undefined) media.push(signed);
+    }
+    return { media, mediaTrouble: undefined };
+  } catch (error) {
+    return { media, mediaTrouble: nameOf(error) };
+  }
 }
 
 /** Takes in what is new of a division; false when nothing is. */

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type TargetFile, Updater } from 'tuf-js';
 import { DownloadHTTPError, ExpiredMetadataError } from 'tuf-js/dist/error.js';
 import { type FeedIndex, feedIndexSchema, indexPath } from '#shared/feed/feed-index.ts';
 import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
+import { mediaTargetPath, type NamedFile } from '#shared/feed/feed-media.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { FEED_BASE, type FeedFetcher, feedFetcher } from './feed-fetcher.ts';
 import { keepMetadata, keptExpiry, layOutMetadata } from './feed-metadata.ts';
@@ -22,6 +23,12 @@ export interface FeedPlace {
   readonly now: () => number;
 }
 
+/** A file that records name, as a division's role signed it. */
+export interface SignedMedia extends NamedFile {
+  /** Where the source has it. */
+  readonly path: string;
+}
+
 /**
  * A feed whose metadata was verified at this look. Each call throws `FeedUnreachable` when the source went away, and `FeedRefusal`
  * when what the division has there is missing or does not hold: the other divisions are none the worse.
@@ -31,6 +38,8 @@ export interface TrustedFeed {
   readonly index: (division: string) => Promise<FeedIndex | undefined>;
   /** Whether the division's role signs a file under this path. */
   readonly offers: (path: string) => Promise<boolean>;
+  /** What the division's role says of a file that records name; undefined when it signs none. Nothing of it is fetched. */
+  readonly media: (division: string, file: NamedFile) => Promise<SignedMedia | undefined>;
   /** Fetches a file that an index names and gives where it lies; one that was fetched before is not fetched again. */
   readonly fetch: (path: string) => Promise<string>;
   /** Throws away what was fetched but the indexes: an idle look must not fetch those again. */
@@ -73,6 +82,7 @@ export async function withTrustedFeed<Result>(
         for (const name of readdirSync(targetDir))
           if (!indexes.has(join(targetDir, name))) rmSync(join(targetDir, name));
       },
+      media: (division, file) => apart(() => signedMedia(updater, division, file)),
       offers: (path) => apart(async () => (await updater.getTargetInfo(path)) !== undefined),
       fetch: (path) =>
         apart(async () => {
@@ -103,6 +113,19 @@ async function readIndex(
   if (!index.success || index.data.division !== division)
     throw new FeedRefusal('unreadable', `the index of ${division} is not of this protocol`);
   return { index: index.data, file };
+}
+
+/** Only what record and role say alike: its length bounds what is fetched, its hash what is kept. */
+async function signedMedia(
+  updater: Updater,
+  division: string,
+  file: NamedFile,
+): Promise<SignedMedia | undefined> {
+  const path = mediaTargetPath(division, file);
+  const target = await updater.getTargetInfo(path);
+  if (target?.length !== file.bytes || target.hashes.sha256 !== file.sha256) return undefined;
+  const { dir, base } = posix.parse(path);
+  return { ...file, path: `targets/${dir}/${file.sha256}.${base}` };
 }
 
 function parsedJson(text: string): unknown {

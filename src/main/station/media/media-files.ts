@@ -17,13 +17,18 @@ export interface MediaFiles {
   readonly isSound: (name: string, expected: { sha256: string; bytes: number }) => Promise<boolean>;
 }
 
+/** Where what the district sent lies, and what a technician copied. */
+export function ownMediaFolder(dataDir: string): string {
+  return join(dataDir, 'media');
+}
+
 /**
  * Folders in which media lie: what the district sent or a technician copied, then the deployment's own, then what every
  * deployment has. Names are hashes, so it does not matter which is looked at first.
  */
 export function mediaFolders(dataDir: string, profileDir: string): readonly string[] {
   return [
-    join(dataDir, 'media'),
+    ownMediaFolder(dataDir),
     join(profileDir, 'media'),
     join(dirname(dirname(profileDir)), 'starter', 'media'),
   ];

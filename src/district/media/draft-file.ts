@@ -1,0 +1,65 @@
+import { openAsBlob } from 'node:fs';
+import { OFFICE_PREFIX } from '#shared/contract/office.ts';
+import { namedFileSchema } from '#shared/feed/feed-media.ts';
+import { readRange } from '#shared/media/byte-range.ts';
+import { mediaFileName, readMediaPath } from '#shared/media/media-path.ts';
+import type { District } from '../district.ts';
+import { DistrictFault } from '../district-fault.ts';
+import { all, sql } from '../store/sql.ts';
+import { keptPath } from './media-store.ts';
+
+type Kept = Pick<District, 'database' | 'settings'>;
+
+/** A file, whole or in part, as the preview's page is answered. */
+export interface FileAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: File;
+}
+
+const HASH_LETTERS = 64;
+
+/**
+ * A file for the preview of a draft: the one that the draft names, or one that is published anyway. Whoever asks may see the draft.
+ * Players and readers ask for parts (RFC 9110, section 14). Throws `not-found`.
+ */
+export async function readDraftFile(
+  district: Kept,
+  { id, name }: { readonly id: string; readonly name: string },
+  range: string | undefined,
+): Promise<FileAnswer> {
+  const mime = readMediaPath(`/media/${name}`)?.mime;
+  const sha256 = name.slice(0, HASH_LETTERS);
+  const rows = await all<{ body: unknown }>(
+    district.database,
+    sql`select record -> 'body' as body from draft where id = ${id} and record #>> '{body,sha256}' = ${sha256}
+        union all select record -> 'body' from content
+          where kind = 'media' and state = 'published' and record #>> '{body,sha256}' = ${sha256}`,
+  );
+  const file = rows
+    .map(({ body }) => namedFileSchema.safeParse(body))
+    .find(({ data }) => data !== undefined && data.mime === mime)?.data;
+  const path = file && keptPath(district, file);
+  if (file === undefined || path === undefined) throw new DistrictFault('not-found');
+  const whole = await openAsBlob(path);
+  const part = readRange(range, file.bytes);
+  const bytes = { 'accept-ranges': 'bytes', 'cache-control': 'no-store' };
+  // A part that is not there is answered with the whole, as whoever knows no parts would.
+  if (typeof part === 'string')
+    return { status: 200, headers: bytes, body: new File([whole], name, { type: file.mime }) };
+  const { first, last } = part;
+  return {
+    status: 206,
+    headers: { ...bytes, 'content-range': `bytes ${first}-${last}/${file.bytes}` },
+    body: new File([whole.slice(first, last + 1)], name, { type: file.mime }),
+  };
+}
+
+/** The answer to a preview's question about a file's record, with the path under which its page finds the file. */
+export function withFilePath(district: Pick<District, 'settings'>, id: string, answer: unknown) {
+  const { body } = (answer ?? {}) as { body?: unknown };
+  const file = namedFileSchema.safeParse(body).data;
+  if (file === undefined || keptPath(district, file) === undefined) return answer;
+  const path = `${OFFICE_PREFIX}/drafts/${id}/file/${mediaFileName(file)}`;
+  return { ...(answer as object), path };
+}

@@ -1,0 +1,91 @@
+import { mediaFileName } from '#shared/media/media-path.ts';
+import type { SignedMedia } from '../feed/trusted-feed.ts';
+import type { StationLog } from '../log/station-log.ts';
+import { fetchMedia, MediaFault, type MediaPlace } from './fetch-media.ts';
+import type { MediaFiles } from './media-files.ts';
+
+/** What a keeper of media works with. */
+export interface MediaKeeperOptions extends MediaPlace {
+  /** All media of this terminal: a file that the deployment brought is not fetched. */
+  readonly files: Pick<MediaFiles, 'isSound'>;
+  readonly now: () => number;
+  readonly log: StationLog;
+}
+
+/** Fetches files beside the looks at the feed, and never in their way. */
+export interface MediaKeeper {
+  /** Says after a look what there should be; `arrived` is told when something of it is there. */
+  readonly want: (files: readonly SignedMedia[], arrived: () => void) => void;
+  /** Resolves when nothing is being fetched; for who stops the source. */
+  readonly idle: () => Promise<void>;
+}
+
+/** A file that could not be taken is tried again after this pause, doubled at each failure, up to the longest. */
+const FIRST_PAUSE_MS = 5 * 60_000;
+const LONGEST_PAUSE_MS = 6 * 3_600_000;
+/** Somebody clears the disk, and wants to see that it helped; to look for room costs nothing. */
+const LONGEST_WITHOUT_ROOM_MS = 3_600_000;
+
+interface Failure {
+  readonly times: number;
+  readonly notBefore: number;
+}
+
+/** Opens the keeper. Looks are its clock: each of them lets it try again what is due. */
+export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
+  const { files, now, log, stop } = options;
+  const failures = new Map<string, Failure>();
+  let wanted: readonly SignedMedia[] = [];
+  let working: Promise<void> | undefined;
+
+  const isDue = (name: string) => (failures.get(name)?.notBefore ?? 0) <= now();
+  const fetchOne = async (media: SignedMedia): Promise<boolean> => {
+    const name = mediaFileName(media);
+    if (!isDue(name) || (await files.isSound(name, media))) return false;
+    try {
+      await fetchMedia(options, media);
+      failures.delete(name);
+      return true;
+    } catch (error) {
+      if (stop.aborted) return false;
+      const times = (failures.get(name)?.times ?? 0) + 1;
+      const reason = reasonOf(error);
+      const longest = reason === 'no-room' ? LONGEST_WITHOUT_ROOM_MS : LONGEST_PAUSE_MS;
+      const pause = Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), longest);
+      failures.set(name, { times, notBefore: now() + pause });
+      // Once for each spell of trouble: the rest of it is told by the self-test.
+      if (times === 1) log.event('media-not-fetched', { reason });
+      return false;
+    }
+  };
+  const work = async (arrived: () => void) => {
+    const tried = new Set<SignedMedia>();
+    // The list may be another one by the time a film is here.
+    for (let next = wanted[0]; next !== undefined && !stop.aborted; ) {
+      tried.add(next);
+      if (await fetchOne(next)) {
+        log.event('media-fetched', { kind: next.mime });
+        arrived();
+      }
+      next = wanted.find((media) => !tried.has(media));
+    }
+  };
+  return {
+    want: (media, arrived) => {
+      wanted = media;
+      working ??= work(arrived)
+        .catch((error: unknown) => log.event('media-failed', { reason: reasonOf(error) }))
+        .finally(() => {
+          working = undefined;
+        });
+    },
+    idle: async () => {
+      await working;
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof MediaFault) return error.reason;
+  return error instanceof Error ? error.name : 'unknown';
+}
