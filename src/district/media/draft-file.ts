@@ -10,13 +10,6 @@ import { keptPath } from './media-store.ts';
 
 type Kept = Pick<District, 'database' | 'settings'>;
 
-/** A file, whole or in part, as the preview's page is answered. */
-export interface FileAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: File;
-}
-
 const HASH_LETTERS = 64;
 
 /**
@@ -27,7 +20,7 @@ export async function readDraftFile(
   district: Kept,
   { id, name }: { readonly id: string; readonly name: string },
   range: string | undefined,
-): Promise<FileAnswer> {
+) {
   const mime = readMediaPath(`/media/${name}`)?.mime;
   const sha256 = name.slice(0, HASH_LETTERS);
   const rows = await all<{ body: unknown }>(
@@ -46,10 +39,14 @@ export async function readDraftFile(
   const bytes = { 'accept-ranges': 'bytes', 'cache-control': 'no-store' };
   // A part that is not there is answered with the whole, as whoever knows no parts would.
   if (typeof part === 'string')
-    return { status: 200, headers: bytes, body: new File([whole], name, { type: file.mime }) };
+    return {
+      status: 200 as const,
+      headers: bytes,
+      body: new File([whole], name, { type: file.mime }),
+    };
   const { first, last } = part;
   return {
-    status: 206,
+    status: 206 as const,
     headers: { ...bytes, 'content-range': `bytes ${first}-${last}/${file.bytes}` },
     body: new File([whole.slice(first, last + 1)], name, { type: file.mime }),
   };

@@ -46,6 +46,17 @@ const FILE_BYTES = Math.max(...Object.values(MEDIA_LIMITS.fileBytes));
 const PIECE_CHARACTERS = Math.ceil(MEDIA_LIMITS.pieceBytes / 3) * 4;
 const FILE_FIELDS = { type: true, mime: true, sha256: true, bytes: true } as const;
 
+const fileAnswer = <Status extends 200 | 206>(status: Status) =>
+  z.object({
+    status: z.literal(status),
+    headers: z.object({
+      'accept-ranges': z.string(),
+      'cache-control': z.string(),
+      'content-range': z.string().optional(),
+    }),
+    body: z.file(),
+  });
+
 const done = z.strictObject({});
 const time = z.iso.datetime({ offset: true });
 const token = z.string().regex(/^[\w-]{43}$/);
@@ -211,13 +222,7 @@ export const officeContract = {
         outputStructure: 'detailed',
       })
       .input(z.strictObject({ id: officeIdSchema, name: z.string().max(80) }))
-      .output(
-        z.object({
-          status: z.int(),
-          headers: z.record(z.string(), z.string()),
-          body: z.file(),
-        }),
-      ),
+      .output(z.union([fileAnswer(200), fileAnswer(206)])),
   },
   preview: {
     /** What a terminal of an outlet would answer its page on a day, with the draft published. */
