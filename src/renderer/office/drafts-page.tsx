@@ -134,11 +134,11 @@ function Editor({
           onChange={(value) => set(name, value)}
         />
       ))}
-      {record.kind === 'media' && (
+      {isOpen && draft.record.kind === 'media' && (
         <FileField
-          draft={id}
-          body={written.body}
-          onFile={(file) => set('body', { ...written.body, ...file })}
+          draft={draft.id}
+          body={content.body}
+          onFile={(file) => set('body', { ...content.body, ...file })}
         />
       )}
       <SchemaField

@@ -197,7 +197,7 @@ describe('a file that a published record names', () => {
     const terminal = terminalAt();
     const { refused, media, mediaTrouble } = await terminal.look();
     expect({ refused, media, mediaTrouble }).toEqual({
-      ...{ refused: [], media: [], mediaTrouble: undefined },
+      ...{ refused: [], media: [], mediaTrouble: [] },
     });
     expect(terminal.events).toEqual([]);
     district.keep(ONE);
@@ -427,7 +427,7 @@ describe('what is not the file that was signed', () => {
     const terminal = terminalAt(forged);
     const look = await terminal.look();
     expect(look.changed).toEqual(['530102']);
-    expect(look.mediaTrouble).toBeDefined();
+    expect(look.mediaTrouble).toEqual([{ division: '530102', reason: 'untrusted' }]);
     expect(terminal.notices()).toEqual(['one@1']);
     expect(terminal.files()).toEqual([]);
   });

@@ -71,7 +71,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   let looking: Promise<void> = Promise.resolve();
   let pause = settings.everyMinutes;
   let trouble = '';
-  let setAside = '';
+  const setAside = new Map<string, string>();
   let checkedAt: number | undefined;
   let waiting: (() => void) | undefined;
 
@@ -81,10 +81,11 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     if (told !== trouble) for (const fact of facts) log.event(event, fact);
     trouble = facts.length === 0 ? '' : told;
   };
-  const noteSetAside = (files: FeedLook['setAside']) => {
+  const noteSetAside = (event: string, files: FeedLook['setAside']) => {
+    const known = setAside.get(event);
     const told = JSON.stringify(files);
-    if (told !== setAside) for (const file of files) log.event('feed-file-set-aside', { ...file });
-    setAside = told;
+    if (told !== known) for (const file of files) log.event(event, { ...file });
+    setAside.set(event, told);
   };
   const look = async (changed: () => void): Promise<void> => {
     try {
@@ -97,7 +98,8 @@ export function openFeed(options: FeedOptions): Feed | undefined {
         REFUSED,
         found.refused.map(({ division, refusal }) => ({ division, reason: refusal.reason })),
       );
-      noteSetAside(found.setAside);
+      noteSetAside('feed-file-set-aside', found.setAside);
+      noteSetAside('media-role-refused', found.mediaTrouble);
       keeper.want(found.media, changed);
       if (found.refused.length === 0)
         removeUnnamed(options.media.folder, mediaNamed(options.cache), now());

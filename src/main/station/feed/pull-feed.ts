@@ -34,11 +34,11 @@ export interface FeedLook {
   readonly setAside: readonly SetAside[];
   /** The files that this terminal should have, as far as they are signed. None of them was fetched. */
   readonly media: readonly SignedMedia[];
-  /** Why what is signed of files could not be read, if so; the content does not depend on it. */
-  readonly mediaTrouble: string | undefined;
+  /** Divisions of whose files could not be read what is signed, and why; the content does not depend on it. */
+  readonly mediaTrouble: readonly SetAside[];
 }
 
-/** Ready-made files that were of no use. */
+/** What of a division was of no use. */
 export interface SetAside {
   readonly division: string;
   readonly reason: string;
@@ -74,15 +74,18 @@ async function signedMedia(
   feed: TrustedFeed,
 ): Promise<Pick<FeedLook, 'media' | 'mediaTrouble'>> {
   const media: SignedMedia[] = [];
-  try {
-    for (const { division, file } of mediaWanted(cache, station, localMoment(now()).date)) {
+  const trouble = new Map<string, string>();
+  for (const { division, file } of mediaWanted(cache, station, localMoment(now()).date)) {
+    if (trouble.has(division)) continue;
+    try {
       const signed = await feed.media(division, file);
       if (signed !== undefined) media.push(signed);
+    } catch (error) {
+      trouble.set(division, error instanceof FeedRefusal ? error.reason : nameOf(error));
     }
-    return { media, mediaTrouble: undefined };
-  } catch (error) {
-    return { media, mediaTrouble: nameOf(error) };
   }
+  const mediaTrouble = [...trouble].map(([division, reason]) => ({ division, reason }));
+  return { media, mediaTrouble };
 }
 
 /** Takes in what is new of a division; false when nothing is. */
