@@ -183,6 +183,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
   'program-files': '程序文件',
   recoveries: '自动恢复',
   'screen-hours': '亮屏时间',
+  media: '图片音视频',
   browser: '浏览器',
   fonts: '字体',
   voice: '朗读声音',

@@ -27,6 +27,7 @@ export const checkIdSchema = z.enum([
   'voice',
   'recoveries',
   'screen-hours',
+  'media',
   'browser',
 ]);
 export type CheckId = z.infer<typeof checkIdSchema>;

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDivisionLog } from '#district/feed/division-log.ts';
 import { openFeedSource } from '#station/feed/feed-source.ts';
+import { fetchMedia } from '#station/media/fetch-media.ts';
 import { sampleTerminal } from '../../station/feed/sample-terminal.ts';
 import { freePort } from '../databases.ts';
-import { notice, sampleDistrict } from './sample-feed.ts';
+import { fileOf, notice, pamphlet, sampleDistrict } from './sample-feed.ts';
 
 /** As docs/operations.md gives it, but for the port and the folders. */
 const configuration = (port: number, feed: string, work: string) => `
@@ -28,6 +30,12 @@ http {
     location /feed/ {
       alias ${feed}/;
       add_header Cache-Control "public, max-age=31536000, immutable";
+    }
+    location /feed/targets/media/ {
+      alias ${feed}/targets/media/;
+      add_header Cache-Control "public, max-age=31536000, immutable";
+      add_header X-Content-Type-Options nosniff;
+      add_header Content-Security-Policy "default-src 'none'; sandbox";
     }
     location = /feed/metadata/timestamp.json {
       alias ${feed}/metadata/timestamp.json;
@@ -71,6 +79,40 @@ async function untilItAnswers(): Promise<Response> {
   }
 }
 
+/** A film of which half is here already is gone on from, by the ranges that nginx answers. */
+async function filesGoOnWhereTheyBroke(
+  terminal: ReturnType<typeof sampleTerminal>,
+  source: ReturnType<typeof openFeedSource>,
+): Promise<void> {
+  const file = fileOf('n', 300_000);
+  district.keep(file);
+  const log = openDivisionLog('530102', 'epochtwo', [notice('one', 3), pamphlet('film', file)]);
+  await district.publishAll([log.feed()]);
+  const { media } = await terminal.pull();
+  const folder = join(work, 'media');
+  mkdirSync(folder);
+  const whole = join(folder, `${hash('sha256', file)}.pdf`);
+  writeFileSync(`${whole}.partial`, file.subarray(0, 200_000));
+  const froms: number[] = [];
+  const [film = expect.unreachable('nothing is signed')] = media;
+  await fetchMedia(
+    {
+      ...{ folder, partial: '.partial', stop: new AbortController().signal },
+      free: async () => Number.MAX_SAFE_INTEGER,
+      source: {
+        readFrom: async (path, from) => {
+          const part = await source.readFrom(path, from);
+          froms.push(part?.from ?? -1);
+          return part;
+        },
+      },
+    },
+    film,
+  );
+  expect(readFileSync(whole)).toEqual(file);
+  expect(froms).toEqual([200_000]);
+}
+
 test('a feed that nginx serves as plain files reaches a terminal', async () => {
   const log = openDivisionLog('530102', 'epochone', [notice('one'), notice('two')]);
   district.publish([log.feed()]);
@@ -86,6 +128,7 @@ test('a feed that nginx serves as plain files reaches a terminal', async () => {
     district.publish([log.feed()]);
     await terminal.pull();
     expect(terminal.notices()).toEqual(['one@2', 'two@1']);
+    await filesGoOnWhereTheyBroke(terminal, source);
   } finally {
     terminal.remove();
   }

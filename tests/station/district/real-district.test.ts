@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -15,7 +16,7 @@ import {
   type StationClient,
 } from '../../../src/renderer/station-client/station-client.ts';
 import { runKiosk } from '../../cli/run-kiosk.ts';
-import { notice } from '../../district/feed/sample-feed.ts';
+import { fileOf, notice, pamphlet } from '../../district/feed/sample-feed.ts';
 import { shippedPack } from '../../real-content.ts';
 import { forkHost, readyUrl } from './forked-host.ts';
 
@@ -60,6 +61,7 @@ async function startTerminal() {
   })().catch(() => {});
   return {
     page: page.client,
+    url,
     /** The notices on a page that reads anew only when it is told so, and is never loaded anew. */
     shown: () => shown,
     close: async () => {
@@ -224,6 +226,40 @@ test('a terminal joins a district, both change content, meet in a conflict, and 
     async () => expect(await titleAtDistrict(id)).toBe('停用以后写的示例通知'),
     SOON,
   );
+});
+
+test('a pamphlet that the office publishes is shown by a running terminal as soon as it is there', {
+  timeout: 180_000,
+}, async () => {
+  const file = fileOf('r', 300_000);
+  const { mediaFolder, feedFolder } = district.district.settings;
+  const name = `${hash('sha256', file)}.pdf`;
+  const { effectiveFrom } = current('x', '示例', OUTLET);
+  const record = { ...pamphlet('leaflet', file), effectiveFrom };
+  const path = async () => {
+    const shown = await running().page.media.get({ id: record.id, language: 'zh-CN' });
+    return shown.path;
+  };
+  await fillDistrict();
+  // The record before its file: the page says so in a sentence of its own, and nothing is broken.
+  await publish(record);
+  terminal = await startTerminal();
+  await enrol();
+  await until('区司法局的示例通知');
+  expect(await path()).toBeUndefined();
+  mkdirSync(mediaFolder, { recursive: true });
+  writeFileSync(join(mediaFolder, name), file);
+  await publish(current('with', '和宣传册一起的通知', '530102'));
+  await vi.waitFor(
+    () => expect(existsSync(join(feedFolder, 'targets', 'media', '530102'))).toBe(true),
+    SOON,
+  );
+  await running().close();
+  terminal = await startTerminal();
+  await vi.waitFor(async () => expect(await path()).toBe(`/media/${name}`), SOON);
+  expect(readFileSync(join(data(), 'media', name))).toEqual(file);
+  const answer = await fetch(`${running().url}/media/${name}`, { headers: { range: 'bytes=0-4' } });
+  expect([answer.status, await answer.text()]).toEqual([206, '%PDF-']);
 });
 
 test('a new terminal is enrolled at its own screen, and shows the district without a start', {

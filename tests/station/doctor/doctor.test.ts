@@ -185,6 +185,20 @@ const FAULTS: readonly Fault[] = [
     computer: { space: async () => ({ free: 1e8, total: 1e11 }) },
   },
   {
+    ...{ check: 'media', verdict: 'attention', says: '磁盘空间不够' },
+    data: (folder) =>
+      change(station(folder), settings({ 'media-left': { files: 2, reason: 'no-room' } })),
+  },
+  {
+    ...{
+      check: 'media',
+      verdict: 'attention',
+      says: '有 1 个图片、视频或宣传册和区县签发的不一样',
+    },
+    data: (folder) =>
+      change(station(folder), settings({ 'media-left': { files: 1, reason: 'wrong-hash' } })),
+  },
+  {
     check: 'disk-write',
     verdict: 'fault',
     says: '只读',

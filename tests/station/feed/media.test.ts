@@ -16,6 +16,7 @@ import {
 import { mediaNamed } from '#station/feed/media-wants.ts';
 import { openMediaKeeper } from '#station/media/keep-media.ts';
 import { openMediaFiles } from '#station/media/media-files.ts';
+import { mediaLeft, noteMediaLeft } from '#station/media/media-left.ts';
 import { removeUnnamed } from '#station/media/remove-unnamed.ts';
 import {
   DAY,
@@ -76,6 +77,7 @@ function terminalAt(
     free: async () => line.free,
     now: () => line.now,
     stop: new AbortController().signal,
+    note: (left) => noteMediaLeft(terminal.stationDb, left, line.now),
     log: {
       event: (name, facts) => events.push(`${name} ${facts?.reason ?? facts?.kind ?? ''}`),
       close: async () => {},
@@ -91,6 +93,7 @@ function terminalAt(
     /** What can be changed about the world around it. */
     line,
     arrived: () => arrived,
+    left: () => mediaLeft(terminal.stationDb),
     files: () => (existsSync(folder) ? readdirSync(folder).sort() : []),
     bytes: (file: Buffer) => readFileSync(join(folder, nameOf(file))),
     look: async () => {
@@ -287,7 +290,8 @@ describe('over a bad line', () => {
     ({ folder } = terminal);
     expect((await terminal.look()).changed).toEqual(['530102']);
     expect(terminal.files()).toEqual([`${nameOf(LARGE)}.partial`]);
-    expect(terminal.events).toEqual(['media-not-fetched FeedUnreachable']);
+    expect(terminal.events).toEqual(['media-not-fetched unreachable']);
+    expect(terminal.left()).toEqual({ files: 1, reason: 'unreachable' });
     await terminal.look();
     expect(web.asked).toHaveLength(1);
     terminal.line.now += 6 * 60_000;
@@ -454,12 +458,14 @@ describe('a disk without room', () => {
     expect((await terminal.look()).changed).toEqual(['530102']);
     expect(terminal.files()).toEqual([]);
     expect(terminal.events).toEqual(['media-not-fetched no-room']);
+    expect(terminal.left()).toEqual({ files: 1, reason: 'no-room' });
     terminal.line.free = PLENTY;
     await terminal.look();
     expect(terminal.files()).toEqual([]);
     terminal.line.now += 6 * 60_000;
     await terminal.look();
     expect(terminal.files()).toEqual([nameOf(ONE)]);
+    expect(terminal.left()).toEqual({ files: 0 });
   });
 
   test('that is full all of a sudden is given back what half a file took', async () => {

@@ -5,6 +5,7 @@ import { thisComputer } from '../doctor/computer.ts';
 import type { StationLog } from '../log/station-log.ts';
 import { openMediaKeeper } from '../media/keep-media.ts';
 import type { MediaFiles } from '../media/media-files.ts';
+import { noteMediaLeft } from '../media/media-left.ts';
 import { removeUnnamed } from '../media/remove-unnamed.ts';
 import { StartError } from '../start-error.ts';
 import { keptExpiry } from './feed-metadata.ts';
@@ -58,6 +59,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   const source = openFeedSource(settings.url, stopping.signal);
   const keeper = openMediaKeeper({
     ...{ ...options.media, source, now, log, stop: stopping.signal },
+    note: (left) => noteMediaLeft(stationDb, left, now()),
     ...{ partial: '.partial', free: async (folder) => (await thisComputer.space(folder)).free },
   });
   let filled: number | undefined;

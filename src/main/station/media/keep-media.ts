@@ -3,6 +3,7 @@ import type { SignedMedia } from '../feed/trusted-feed.ts';
 import type { StationLog } from '../log/station-log.ts';
 import { fetchMedia, MediaFault, type MediaPlace } from './fetch-media.ts';
 import type { MediaFiles } from './media-files.ts';
+import type { LeftReason, MediaLeft } from './media-left.ts';
 
 /** What a keeper of media works with. */
 export interface MediaKeeperOptions extends MediaPlace {
@@ -10,6 +11,8 @@ export interface MediaKeeperOptions extends MediaPlace {
   readonly files: Pick<MediaFiles, 'isSound'>;
   readonly now: () => number;
   readonly log: StationLog;
+  /** Hears after each round what is not here. */
+  readonly note: (left: MediaLeft) => void;
 }
 
 /** Fetches files beside the looks at the feed, and never in their way. */
@@ -27,6 +30,7 @@ const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const LONGEST_WITHOUT_ROOM_MS = 3_600_000;
 
 interface Failure {
+  readonly reason: LeftReason;
   readonly times: number;
   readonly notBefore: number;
 }
@@ -52,7 +56,7 @@ export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
       const reason = reasonOf(error);
       const longest = reason === 'no-room' ? LONGEST_WITHOUT_ROOM_MS : LONGEST_PAUSE_MS;
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), longest);
-      failures.set(name, { times, notBefore: now() + pause });
+      failures.set(name, { reason, times, notBefore: now() + pause });
       // Once for each spell of trouble: the rest of it is told by the self-test.
       if (times === 1) log.event('media-not-fetched', { reason });
       return false;
@@ -69,12 +73,14 @@ export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
       }
       next = wanted.find((media) => !tried.has(media));
     }
+    const left = wanted.flatMap((media) => failures.get(mediaFileName(media)) ?? []);
+    if (!stop.aborted) options.note({ files: left.length, reason: left[0]?.reason });
   };
   return {
     want: (media, arrived) => {
       wanted = media;
       working ??= work(arrived)
-        .catch((error: unknown) => log.event('media-failed', { reason: reasonOf(error) }))
+        .catch((error: unknown) => log.event('media-failed', { reason: nameOf(error) }))
         .finally(() => {
           working = undefined;
         });
@@ -85,7 +91,8 @@ export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
   };
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof MediaFault) return error.reason;
-  return error instanceof Error ? error.name : 'unknown';
+function reasonOf(error: unknown): LeftReason {
+  return error instanceof MediaFault ? error.reason : 'unreachable';
 }
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');

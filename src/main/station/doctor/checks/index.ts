@@ -10,6 +10,7 @@ import { diskSpace } from './disk-space.ts';
 import { diskWrite } from './disk-write.ts';
 import { district } from './district.ts';
 import { fonts } from './fonts.ts';
+import { media } from './media.ts';
 import { network } from './network.ts';
 import { paperPrinter } from './paper-printer.ts';
 import { programFiles } from './program-files.ts';
@@ -26,5 +27,16 @@ import { voice } from './voice.ts';
 export const CHECKS: readonly Check[] = [
   ...[screen, screenHours, browser, touch, ticketPrinter, paperPrinter, queue],
   ...[diskSpace, diskWrite, clock, timeSync, databases, backup],
-  ...[network, district, certificate, content, board, programFiles, fonts, voice, recoveries],
+  ...[
+    network,
+    district,
+    certificate,
+    content,
+    media,
+    board,
+    programFiles,
+    fonts,
+    voice,
+    recoveries,
+  ],
 ];
