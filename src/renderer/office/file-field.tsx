@@ -69,7 +69,7 @@ const MB = 1_000_000;
 
 function fileText({ type, bytes }: Readonly<Record<string, JsonValue>>): string {
   return filled(OFFICE_TEXTS.fileIs, {
-    type: valueName('type', String(type)),
+    type: valueName('type', typeof type === 'string' ? type : ''),
     size: (Number(bytes) / MB).toFixed(1),
   });
 }

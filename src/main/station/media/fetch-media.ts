@@ -115,11 +115,13 @@ async function* unbroken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   const pieces = bytes[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const { done, value } = await pieces.next().catch((error: unknown) => {
-        throw new FeedUnreachable('the transfer broke off', { cause: error });
-      });
-      if (done === true) return;
-      yield value;
+      const next: IteratorResult<Uint8Array, unknown> = await pieces
+        .next()
+        .catch((error: unknown) => {
+          throw new FeedUnreachable('the transfer broke off', { cause: error });
+        });
+      if (next.done === true) return;
+      yield next.value;
     }
   } finally {
     await pieces.return?.();
