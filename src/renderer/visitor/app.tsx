@@ -43,6 +43,8 @@ import { useScreenRest } from './use-screen-rest.ts';
 /** Read when somebody of the staff comes; visitors never wait for it. */
 const staffDoor = latePart(async () => (await import('../staff/staff-door.tsx')).StaffDoor);
 
+type StaffDoorPart = Awaited<ReturnType<typeof staffDoor.load>>;
+
 /** The visitor's surface: the session around it, then header, page and bar. */
 export function App({
   start,
@@ -87,8 +89,8 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   useSpokenPage(voice, JSON.stringify(route));
   // Twice the time for those who read slowly or listen (standards A-40).
   const patience = session.zoom > 1 || session.voice ? 2 : 1;
-  const [isStaffHere, setStaffHere] = useState(false);
-  const StaffDoor = staffDoor.part();
+  const [StaffDoor, setStaffDoor] = useState<StaffDoorPart>();
+  const isStaffHere = StaffDoor !== undefined;
   const showsNumber = route.page === 'number';
   const left = useIdle({
     // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
@@ -125,10 +127,10 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   const enterStaff = () => {
     act({ type: 'leave' });
     // Not before it is there: the visitor's page must not wait under a door that cannot open.
-    staffDoor.load().then(() => setStaffHere(true), loadPageAnew);
+    staffDoor.load().then((part) => setStaffDoor(() => part), loadPageAnew);
   };
   const leaveStaff = () => {
-    setStaffHere(false);
+    setStaffDoor(undefined);
     act({ type: 'leave' });
     void queries.invalidateQueries();
   };
@@ -138,7 +140,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       {isAttracting && !rest.isDark && (
         <Attract clock={clock} onTouch={() => setAttracting(false)} />
       )}
-      {isStaffHere && StaffDoor !== undefined && (
+      {StaffDoor !== undefined && (
         <KeyboardLanguages value={hello.keyboards}>
           <StaffDoor now={hello.now} onLeave={leaveStaff} />
         </KeyboardLanguages>
