@@ -14,6 +14,7 @@ export const LOADED = [
   'serialport',
   'tuf-js',
   'write-excel-file',
+  'yaml',
 ];
 
 /** Listed by packages as needed, but only for building them or for programs of theirs that nobody starts. */
@@ -46,6 +47,7 @@ const ONLY = {
   pdfmake: (file) => file.startsWith('js/'),
   pdfkit: (file) => file.startsWith('js/') && !file.includes('standalone'),
   fontkit: (file) => /^dist\/(?:main|module)\./.test(file),
+  yaml: (file) => file.startsWith('dist/'),
   'write-excel-file': (file) => /^(?:node|commonjs|modules)\//.test(file),
 };
 

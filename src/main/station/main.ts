@@ -6,6 +6,7 @@ import {
 } from '#shared/contract/host-process.ts';
 import { rehearseHome } from './home/rehearse-home.ts';
 import { type Host, startHost } from './host.ts';
+import { leanProcess } from './lean-process.ts';
 import { parentPort } from './parent-port.ts';
 import { StartError } from './start-error.ts';
 import { openIpcBridge } from './transport/ipc-bridge.ts';
@@ -18,6 +19,7 @@ const REST_EVERY_MS = 60_000;
  * end of the channel closes it cleanly.
  */
 async function main(): Promise<void> {
+  leanProcess();
   const options = hostOptionsSchema.parse(JSON.parse(process.env.KIOSK_HOST_OPTIONS ?? '{}'));
   const host = await startHost({ ...options, now: clockFrom(options.startAt) });
   const web = await serveWeb(host, options);

@@ -14,7 +14,7 @@ afterEach(async () => {
   temporary.remove();
 });
 
-test('home is answered once before anybody asks, and what every call needs is loaded', async () => {
+test('home is answered once before anybody asks', async () => {
   let answers = 0;
   const counted = new Proxy(host.router, {
     get: (router, name, receiver) => {

@@ -2,9 +2,6 @@ import { createRouterClient } from '@orpc/server';
 import { terminalContext } from '../access/caller.ts';
 import type { StationRouter } from '../router.ts';
 
-/** What every call's decoding asks for; Node loads its HTTP client with it. */
-const LOADED_LATE = ['FormData', 'Headers', 'Request', 'Response'] as const;
-
 /**
  * Answers home once to nobody, while the browser is still coming up: the first answer of a process costs twenty times the second,
  * and the first visitor of the day, or after a restart, would wait for it. A fault in it is left to the page that asks next.
@@ -13,6 +10,5 @@ export async function rehearseHome(router: StationRouter): Promise<void> {
   const station = createRouterClient(router, { context: terminalContext() });
   try {
     await station.home.view({ language: 'zh-CN' });
-    for (const name of LOADED_LATE) void globalThis[name];
   } catch {}
 }

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { explainIssue } from './explain-issue.ts';
+import { yaml } from './yaml.ts';
 
 /** One thing wrong with a pack, as the person who wrote it needs to hear it: where, what, and what to do. */
 export interface PackFault {
@@ -111,6 +112,7 @@ function readText(path: string): { value: string } | { value?: undefined; fault:
 }
 
 function parseYaml(path: string, text: string): FileRead {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines });
@@ -156,12 +158,13 @@ function whole(file: string, fault: string, remedy: string): PackFault {
 function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): number | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const node = nodeNamed(document, path.slice(0, length));
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    if (yaml().isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;
 }
 
 function nodeNamed(document: Document.Parsed, path: Path): unknown {
+  const { isMap, isScalar } = yaml();
   const parent: unknown =
     path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   if (!isMap(parent)) return document.getIn(path, true);
