@@ -23,7 +23,7 @@ function start(address: string): BrowserProcess {
 const open = () => openHallScreen({ address: HALL, start, isHostThere: async () => isHostThere });
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-test('the hall display waits for the host, keeps its page while the host is away, and gets a new one when it is back', async () => {
+test('the hall display waits for the host, keeps its page while the host is away, and gets a new one when it is back after long', async () => {
   const hall = open();
   await pass(600_000);
   expect(started).toEqual([]);
@@ -38,6 +38,20 @@ test('the hall display waits for the host, keeps its page while the host is away
   expect(started).toEqual([HALL, HALL]);
   await pass(3_600_000);
   expect(started).toEqual([HALL, HALL]);
+  await hall.stop();
+});
+
+test('a slow answer, or a host that is started anew, costs no page', async () => {
+  isHostThere = true;
+  const hall = open();
+  for (const awayMs of [2000, 10_000, 25_000]) {
+    await pass(60_000);
+    isHostThere = false;
+    await pass(awayMs);
+    isHostThere = true;
+  }
+  await pass(60_000);
+  expect(started).toEqual([HALL]);
   await hall.stop();
 });
 

@@ -8,6 +8,11 @@ import {
 } from './supervised-browser.ts';
 
 const ASK_EVERY_MS = 2000;
+/**
+ * The page is in touch again by itself when the host was away; only while nothing is served for long may something (a fault
+ * of the page, a start) have left Chromium's own error page in its place. A renewal at each slow answer would cut off calls.
+ */
+const LONG_AWAY_MS = 30_000;
 
 /** What the hall display is made of. */
 export interface HallParts {
@@ -26,22 +31,27 @@ export interface HallScreen {
 
 /**
  * Keeps the hall display's page in a browser: starts it when the host gives pages, watches it like the terminal's own page, and
- * starts it anew when the host was away and is back. While the host is away the page stays and says so itself.
+ * starts it anew when the host was away for long and is back. While the host is away the page stays and says so itself.
+ * `clock` is monotonic milliseconds.
  */
-export function openHallScreen(parts: HallParts, times: Partial<BrowserTimes> = {}): HallScreen {
+export function openHallScreen(
+  parts: HallParts,
+  times: Partial<BrowserTimes> = {},
+  clock: () => number = () => performance.now(),
+): HallScreen {
   const { address, start, isHostThere } = parts;
-  let wasThere = false;
+  let lastThere = 0;
   let browser: SupervisedBrowser | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopping = false;
   const ask = async () => {
     const isThere = await isHostThere();
     if (isStopping) return;
-    if (isThere && !wasThere) {
+    if (isThere) {
       if (browser === undefined) browser = superviseBrowser({ ...ALONE, address, start }, times);
-      else browser.renew();
+      else if (clock() - lastThere > LONG_AWAY_MS) browser.renew();
+      lastThere = clock();
     }
-    wasThere = isThere;
     timer = setTimeout(() => void ask(), ASK_EVERY_MS);
   };
   void ask();
