@@ -34,8 +34,8 @@ export interface SoundListeners {
 /** Watches one page; tells of at most one fault per load. */
 export interface PageWatch {
   /**
-   * A load begins: the page has its time to come alive. A page without a program (`still`) has no faults, because there is
-   * nothing lighter to fall back to; that it stands is told.
+   * A load begins: the page has its time to come alive. Of a page without a program (`still`) it is told that it stands, and
+   * when its process or its window is gone, or it answers no more.
    */
   readonly loading: (still: boolean) => void;
   /** The page's program runs. */
@@ -78,7 +78,8 @@ class Watch implements PageWatch {
   readonly #sound: SoundListeners;
   readonly #times: WatchTimes;
   #timer: NodeJS.Timeout | undefined;
-  #watching = false;
+  /** Whether a page with a program is watched, or one without. */
+  #watching: 'program' | 'still' | undefined;
   #hung = false;
   #lastBeat = 0;
   #load = 0;
@@ -103,15 +104,17 @@ class Watch implements PageWatch {
     this.#odd = 0;
     this.#untouchedMs = undefined;
     if (still) {
+      this.#watching = 'still';
+      this.#lastBeat = performance.now();
       this.#timer = setInterval(() => void this.#lookAtStill(), this.#times.beatEveryMs);
       return;
     }
-    this.#watching = true;
+    this.#watching = 'program';
     this.#timer = setTimeout(() => this.fault('white', 'no-program'), this.#times.aliveWithinMs);
   }
 
   alive(): void {
-    if (!this.#watching) return;
+    if (this.#watching !== 'program') return;
     clearTimeout(this.#timer);
     this.#lastBeat = performance.now();
     this.#timer = setInterval(() => this.#beat(), this.#times.beatEveryMs);
@@ -127,23 +130,27 @@ class Watch implements PageWatch {
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#watching = false;
+    this.#watching = undefined;
     this.#hung = false;
   }
 
+  /** Of a page with a program. */
   fault(fault: PageFault, detail: string): void {
-    if (!this.#watching) return;
+    if (this.#watching === 'program') this.#tell(fault, detail);
+  }
+
+  gone(reason: string): void {
+    if (this.#watching !== undefined) this.#tell(this.#hung ? 'hung' : 'gone', reason);
+  }
+
+  #tell(fault: PageFault, detail: string): void {
     this.stop();
     this.#onFault(fault, detail);
   }
 
-  gone(reason: string): void {
-    this.fault(this.#hung ? 'hung' : 'gone', reason);
-  }
-
   /** Ends the process; `gone` then tells of the fault. */
   hung(): void {
-    if (!this.#watching || this.#hung) return;
+    if (this.#watching === undefined || this.#hung) return;
     this.#hung = true;
     clearTimeout(this.#timer);
     this.#contents.forcefullyCrashRenderer();
@@ -160,7 +167,7 @@ class Watch implements PageWatch {
   /** A page that moves may still be of no use. */
   async #look(load: number): Promise<void> {
     const sight = await this.#sight();
-    if (sight === undefined || !this.#watching || load !== this.#load) return;
+    if (sight === undefined || this.#watching !== 'program' || load !== this.#load) return;
     this.#untouchedMs = sight.untouchedMs;
     this.#odd = sight.look === 'sound' ? 0 : this.#odd + 1;
     if (sight.look === 'sound') this.#sound.onSound();
@@ -168,8 +175,15 @@ class Watch implements PageWatch {
   }
 
   async #lookAtStill(): Promise<void> {
+    if (performance.now() - this.#lastBeat > this.#times.beatWithinMs) {
+      this.hung();
+      return;
+    }
+    const load = this.#load;
     const sight = await this.#sight();
-    if (sight?.look === 'sound' && !this.#watching) this.#sound.onStill();
+    if (sight?.look !== 'sound' || this.#watching !== 'still' || load !== this.#load) return;
+    this.#lastBeat = performance.now();
+    this.#sound.onStill();
   }
 
   /** Undefined when the page went meanwhile; others tell of that. */
