@@ -20,10 +20,13 @@ test('the recovery page is there from the start, and is the page that the packag
   expect(report).not.toHaveBeenCalled();
 });
 
-test('a terminal without the recovery page goes on without one, and says so', () => {
+test('a terminal without the recovery page shows a bare one, and says so', async () => {
   const report = vi.fn();
   server = openRecoveryServer('/nowhere/recovery', report);
-  server.knowStation({ name: '示例站' });
-  expect(server.address()).toBeUndefined();
+  server.knowTrouble('磁盘满了。');
+  await server.settled;
+  const page = await (await fetch(server.address() ?? expect.unreachable('no port'))).text();
+  expect(page).toContain('12348');
+  expect(page).toContain('磁盘满了。');
   expect(report).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('/nowhere/recovery'));
 });

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +17,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseRecoveries, RECOVERIES_FILE } from '#shared/health/recovery.ts';
 import { markMoved, unmarkMoved } from '../../src/main/station/moving/moved-mark.ts';
-import { isRunning, type RunningShell, removeFolder, startShell } from './browser/running-shell.ts';
+import {
+  isRunning,
+  PROGRAM,
+  type RunningShell,
+  removeFolder,
+  startShell,
+} from './browser/running-shell.ts';
 import { type Display, openDisplay } from './electron/display.ts';
 
 /** Generous: the machine may be busy with other things. */
@@ -317,6 +324,31 @@ describe('a terminal that runs as a service', () => {
     expect(await shell.stop()).toBe(0);
     expect(isRunning(pid)).toBe(false);
     server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('shows 12348 and that its deployments cannot be read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    const profiles = join(folder, 'profiles');
+    // A test may run as root, who may read every folder; no user can read a file as one.
+    writeFileSync(profiles, '');
+    const shell = start([], true, { ...systemd(folder).environment, KIOSK_PROFILES: profiles });
+    await standsBy(shell, `${profiles} 读不了`);
+    expect(await shell.stop()).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('shows 12348 and whom to call when nobody foresaw what is wrong, such as an installation that is half gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'service-'));
+    for (const part of ['package.json', 'out/main'])
+      cpSync(join(PROGRAM, part), join(folder, part), { recursive: true });
+    symlinkSync(join(PROGRAM, 'node_modules'), join(folder, 'node_modules'));
+    const { environment } = systemd(folder);
+    const shell = startShell(dataDir, [], display.name, environment, folder);
+    running.add(shell);
+    await standsBy(shell, '程序内部出错，请打电话告诉维护人员。');
+    expect(shell.said().err).toContain('assets/profiles is missing');
+    expect(await shell.stop()).toBe(0);
     rmSync(folder, { recursive: true });
   });
 

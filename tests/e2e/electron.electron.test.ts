@@ -484,6 +484,20 @@ describe('a terminal that runs as a service', () => {
       process.kill(await terminal.hostPid(), 'SIGKILL');
       await shows('已搬到另一台电脑');
       expect(broughtBack()).toEqual(['host gone host', 'host moved recovery-page']);
+      const ends = {
+        killed: (pid: number) => process.kill(pid, 'SIGKILL'),
+        hung: () => void terminal.inPage('for (;;);').catch(() => {}),
+      };
+      for (const end of Object.values(ends)) {
+        const before = await terminal.rendererPid();
+        end(before);
+        await vi.waitFor(async () => {
+          expect([before, 0]).not.toContain(await terminal.rendererPid());
+          expect(await windowCount(terminal.app)).toBe(1);
+        }, PATIENT);
+        await shows('已搬到另一台电脑');
+      }
+      expect(broughtBack()).toHaveLength(2);
       unmarkMoved(terminal.dataDir);
       await vi.waitFor(
         async () => expect(await terminal.inPage('location.pathname')).toBe('/visitor/'),
@@ -510,6 +524,21 @@ describe('a terminal that runs as a service', () => {
     }, PATIENT);
     expect(await ended).toBe(3);
     rmSync(terminal.dataDir, { recursive: true, force: true });
+  });
+});
+
+describe('a terminal that runs as a service, whose parts are missing', () => {
+  it('shows 12348 and that it has no pages', async () => {
+    const terminal = await startTerminal({
+      ...{ display: display.name, pageDir: '/nowhere' },
+      environment: { NOTIFY_SOCKET: '/run/none', WATCHDOG_USEC: '3000000' },
+    });
+    await vi.waitFor(async () => {
+      const text = await terminal.inPage('document.body.innerText');
+      expect(text).toContain('12348');
+      expect(text).toContain('页面文件夹 /nowhere 不在');
+    }, PATIENT);
+    await terminal.close();
   });
 });
 

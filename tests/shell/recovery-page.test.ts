@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readRecoveryPage, recoveryFiles } from '../../src/main/shell/recovery-page.ts';
 
-const FILES = readRecoveryPage(join(import.meta.dirname, '../../assets/recovery'));
+const report = vi.fn();
+const FILES = readRecoveryPage(join(import.meta.dirname, '../../assets/recovery'), report);
 
 const page = (station?: { name: string; phone?: string }, trouble?: string) =>
   recoveryFiles(FILES, station, trouble).get('/recovery/')?.body.toString('utf8') ?? '';
 
 describe('the recovery page', () => {
   it('names 12348 and needs no program', () => {
+    expect(report).not.toHaveBeenCalled();
     expect(page()).toContain('12348');
     expect(page()).not.toMatch(/<script|<!--station-->.*<b>|on\w+=/);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -29,6 +29,17 @@ test('a profile may be a folder anywhere', () => {
 test('an outlet that is not the only one of its division has a code with a suffix', () => {
   const { station } = read('--profile', 'bozhou', '--station', '652701001-J01');
   expect(station).toBe('652701001-J01');
+});
+
+test('profiles that cannot be read are named in one sentence', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+  const profilesDir = join(folder, 'profiles');
+  // A test may run as root, who may read every folder; no user can read a file as one.
+  writeFileSync(profilesDir, '');
+  const refused = () => shellOptions([], { ...paths, profilesDir }, 'browser');
+  expect(refused).toThrow(UsageError);
+  expect(refused).toThrow(new RegExp(`^存放部署的文件夹 ${profilesDir} 读不了.*。$`));
+  rmSync(folder, { recursive: true });
 });
 
 test('port 0 takes any free one', () => {

@@ -1,21 +1,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
-import { StartError } from '#station/start-error.ts';
-import { type AppPaths, appPaths } from '../shell/app-paths.ts';
+import { type AppPaths, appPaths, recoveryFolder } from '../shell/app-paths.ts';
 import { spawnNodeHost } from '../shell/host-child.ts';
 import { type Listener, openListener } from '../shell/listener.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
 import { programVersion } from '../shell/program-version.ts';
 import { openRecoveries, type Recoveries, recordHost } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
-import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
-import {
-  FIRST_AGAIN_MS,
-  HostStartError,
-  type SupervisedHost,
-  superviseHost,
-} from '../shell/supervised-host.ts';
+import { type ShellOptions, shellOptions } from '../shell/shell-options.ts';
+import { startFault } from '../shell/start-fault.ts';
+import { FIRST_AGAIN_MS, type SupervisedHost, superviseHost } from '../shell/supervised-host.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { standBy } from './stand-by.ts';
 
@@ -27,7 +21,7 @@ const HOST_LOOK_MS = 30_000;
  * Standard output has one line; all else goes to standard error.
  */
 async function main(manager: ServiceManager): Promise<void> {
-  const paths = programPaths();
+  const paths = appPaths(PROGRAM);
   const options = shellOptions(process.argv.slice(2), paths, 'browser');
   const listener = await openListener(options.port);
   const host = startHost(options, paths, listener, manager.isService);
@@ -40,7 +34,7 @@ async function main(manager: ServiceManager): Promise<void> {
       ? openScreen({
           ...{ host, address, recoveries },
           profileDir: join(options.dataDir, 'browser'),
-          recoveryDir: join(paths.root, 'assets', 'recovery'),
+          recoveryDir,
           onUsable: manager.usable,
         })
       : undefined;
@@ -117,7 +111,8 @@ function startHost(
   );
 }
 
-const programPaths = () => appPaths(fileURLToPath(import.meta.url));
+const PROGRAM = fileURLToPath(import.meta.url);
+const recoveryDir = recoveryFolder(PROGRAM);
 
 // Whoever read the line and closed the pipe must not end the terminal.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -128,25 +123,14 @@ const service = openServiceManager();
 try {
   await main(service);
 } catch (error) {
-  if (
-    error instanceof HostStartError ||
-    error instanceof UsageError ||
-    error instanceof StartError
-  ) {
-    const stopped = error instanceof HostStartError && error.kind === 'stopped';
-    if (!stopped) console.error(error.message);
-    process.exitCode = stopped ? 0 : EXIT_CANNOT_START;
-    // A host that runs would keep this process alive, without a screen and without a word. Who is stopping ends by itself.
-    if (!stopped) {
-      await started?.stop();
-      // Nobody reads what a service prints: its screen says it.
-      if (service.isService && (await standBy(programPaths(), service, error.message)) === 'ended')
-        process.exitCode = 0;
-      process.exit();
-    }
-  } else {
-    console.error(error);
-    console.error('程序内部出错，请把上面的文字发给维护人员。');
-    process.exit(1);
+  const fault = startFault(error);
+  process.exitCode = fault?.status ?? 0;
+  // A host that runs would keep this process alive, without a screen and without a word. Who is stopping ends by itself.
+  if (fault !== undefined) {
+    await started?.stop();
+    // Nobody reads what a service prints: its screen says it.
+    if (service.isService && (await standBy(recoveryDir, service, fault.sentence)) === 'ended')
+      process.exitCode = 0;
+    process.exit();
   }
 }

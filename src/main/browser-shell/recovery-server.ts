@@ -7,7 +7,7 @@ const { createServer } = process.getBuiltinModule('node:http');
 
 /** The recovery page at an address of its own, for when the host cannot serve pages. */
 export interface RecoveryServer {
-  /** Undefined when no port could be had, or the page is not there. */
+  /** Undefined when no port could be had. */
   readonly address: () => string | undefined;
   /** Resolves when the address is known, or will never be. */
   readonly settled: Promise<void>;
@@ -17,20 +17,12 @@ export interface RecoveryServer {
   readonly close: () => void;
 }
 
-/** Serves the recovery page from memory, on loopback alone. A terminal without that page still shows its others. */
+/** Serves the recovery page from memory, on loopback alone. */
 export function openRecoveryServer(
   recoveryDir: string,
   report: (sentence: string) => void,
 ): RecoveryServer {
-  const read = readOrReport(recoveryDir, report);
-  if (read === undefined)
-    return {
-      address: () => undefined,
-      settled: Promise.resolve(),
-      knowStation: () => {},
-      knowTrouble: () => {},
-      close: () => {},
-    };
+  const read = readRecoveryPage(recoveryDir, report);
   let files = recoveryFiles(read, undefined);
   let card: StationCard | undefined;
   const server = createServer(({ url }, response) => {
@@ -70,13 +62,4 @@ export function openRecoveryServer(
       server.closeAllConnections();
     },
   };
-}
-
-function readOrReport(recoveryDir: string, report: (sentence: string) => void) {
-  try {
-    return readRecoveryPage(recoveryDir);
-  } catch {
-    report(`恢复页面（${recoveryDir}）读不出来，出故障时不能显示它；请重新安装程序。`);
-    return undefined;
-  }
 }

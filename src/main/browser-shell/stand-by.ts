@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { absentHost } from '../shell/absent-host.ts';
-import type { AppPaths } from '../shell/app-paths.ts';
 import { NO_RECORD } from '../shell/recoveries.ts';
 import type { ServiceManager } from '../shell/service-manager.ts';
 import { FIRST_AGAIN_MS } from '../shell/supervised-host.ts';
@@ -15,7 +14,7 @@ import { openScreen } from './screen.ts';
  * minute, because only a new start reads the settings anew, or with `ended` when the program is told to end.
  */
 export async function standBy(
-  paths: AppPaths,
+  recoveryDir: string,
   manager: ServiceManager,
   sentence: string,
 ): Promise<'again' | 'ended'> {
@@ -23,7 +22,7 @@ export async function standBy(
   const profileDir = mkdtempSync(join(tmpdir(), 'legal-kiosk-stand-by-'));
   const screen = openScreen({
     ...{ host: absentHost(sentence), address: 'about:blank', profileDir, recoveries: NO_RECORD },
-    recoveryDir: join(paths.root, 'assets', 'recovery'),
+    recoveryDir,
     onUsable: manager.usable,
   });
   screen.standBy(sentence);

@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
-import { EXIT_CANNOT_START } from '#shared/contract/host-process.ts';
 import { openStationLog, type StationLog, silentLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
-import { StartError } from '#station/start-error.ts';
 import { absentHost } from '../shell/absent-host.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
@@ -12,7 +10,8 @@ import { programVersion } from '../shell/program-version.ts';
 import { NO_RECORD, openRecoveries, type Recoveries } from '../shell/recoveries.ts';
 import { openServiceManager, type ServiceManager } from '../shell/service-manager.ts';
 import { type ShellOptions, shellOptions, UsageError } from '../shell/shell-options.ts';
-import { FIRST_AGAIN_MS, HostStartError, type SupervisedHost } from '../shell/supervised-host.ts';
+import { type StartFault, startFault } from '../shell/start-fault.ts';
+import { FIRST_AGAIN_MS, type SupervisedHost } from '../shell/supervised-host.ts';
 import { runAdmin } from './admin.ts';
 import { startElectronHost } from './electron-host.ts';
 import { lockDownPages } from './lock-down.ts';
@@ -79,11 +78,18 @@ async function run(options: ShellOptions, manager: ServiceManager): Promise<void
   const host = startElectronHost(options, PATHS, programVersion(), manager.isService);
   const { recoveryDir, preload } = PATHS;
   const recoveries = openRecoveries(options.dataDir);
-  const terminal = openTerminal({
+  const parts = {
     ...{ host, log, recoveries, pageDir: options.pageDir, recoveryDir, preload },
     onUsable: manager.usable,
     mediaFolders: mediaFolders(options.dataDir, options.profileDir),
-  });
+  };
+  let terminal: Terminal;
+  try {
+    terminal = openTerminal(parts);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= stopInOrder(terminal, host, log, manager, recoveries);
@@ -111,13 +117,13 @@ async function run(options: ShellOptions, manager: ServiceManager): Promise<void
  * For a service that cannot even begin, where nobody reads what is printed: shows the recovery page with a sentence for the
  * staff, and ends after a minute, because only a new start reads the settings anew.
  */
-async function standBy(sentence: string, manager: ServiceManager): Promise<void> {
+async function standBy({ sentence, status }: StartFault, manager: ServiceManager): Promise<void> {
   keepRunning(silentLog);
   await app.whenReady();
-  const { pageDir, recoveryDir, preload } = PATHS;
+  const { recoveryDir, preload } = PATHS;
   const terminal = openTerminal({
     ...{ host: absentHost(sentence), log: silentLog, recoveries: NO_RECORD },
-    ...{ pageDir, recoveryDir, preload, mediaFolders: [], onUsable: manager.usable },
+    ...{ pageDir: undefined, recoveryDir, preload, mediaFolders: [], onUsable: manager.usable },
   });
   const stop = async () => {
     manager.stop();
@@ -125,7 +131,7 @@ async function standBy(sentence: string, manager: ServiceManager): Promise<void>
   };
   onQuit(stop);
   manager.ready();
-  setTimeout(() => void stop().then(() => app.exit(EXIT_CANNOT_START)), FIRST_AGAIN_MS);
+  setTimeout(() => void stop().then(() => app.exit(status)), FIRST_AGAIN_MS);
 }
 
 async function stopInOrder(
@@ -167,35 +173,25 @@ function onQuit(stop: () => Promise<void>): void {
     process.on(signal, () => app.quit());
 }
 
-/** Faults whose message tells the technician all there is to know. */
-function isKnown(error: unknown): error is HostStartError | UsageError | StartError {
-  return (
-    error instanceof HostStartError || error instanceof UsageError || error instanceof StartError
-  );
-}
-
-/** Ends with one plain sentence; what is not known to be a fault from outside is shown whole as well. */
-function fail(error: unknown): void {
-  if (error instanceof HostStartError && error.kind === 'stopped') return;
-  const known = isKnown(error);
-  if (!known) console.error(error);
-  console.error(known ? error.message : '程序内部出错，请把上面的文字发给维护人员。');
-  app.exit(known ? EXIT_CANNOT_START : 1);
-}
-
 function startTerminal(): void {
   // Whoever reads the output and closes the pipe must not end the terminal.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   // Before anything is started: nobody below this program is told where systemd listens.
   const manager = openServiceManager();
   try {
-    run(prepare(), manager).catch(fail);
+    run(prepare(), manager).catch((error: unknown) => fail(error, manager));
   } catch (error) {
-    if (manager.isService && isKnown(error) && hasDisplay()) {
-      console.error(error.message);
-      standBy(error.message, manager).catch(fail);
-    } else fail(error);
+    fail(error, manager);
   }
+}
+
+/** Says what is wrong and ends; where nobody reads what is said, the screen says it first. */
+function fail(error: unknown, manager: ServiceManager): void {
+  const fault = startFault(error);
+  if (fault === undefined) return;
+  if (manager.isService && hasDisplay())
+    standBy(fault, manager).catch((worse: unknown) => app.exit(startFault(worse)?.status));
+  else app.exit(fault.status);
 }
 
 // Decided by the command line alone, before there is anything that a visitor could touch.

@@ -31,6 +31,9 @@ const PAUSE_MS: Readonly<Record<Rung, number>> = {
   'recovery-page': 0,
 };
 
+/** A recovery page whose process dies at once, again and again, is not shown anew more often. */
+const STILL_AGAIN_MS = 3000;
+
 /** What a terminal is made of. */
 export interface TerminalParts {
   readonly host: SupervisedHost;
@@ -38,7 +41,8 @@ export interface TerminalParts {
   /** Called whenever the page was seen to be usable. */
   readonly onUsable: () => void;
   readonly log: StationLog;
-  readonly pageDir: string;
+  /** The built pages; undefined for a terminal that only stands by. */
+  readonly pageDir: string | undefined;
   readonly recoveryDir: string;
   /** Folders of films and pamphlets. */
   readonly mediaFolders: readonly string[];
@@ -73,6 +77,7 @@ class VisitorTerminal implements Terminal {
   #address = VISITOR_PAGE;
   #station: StationCard | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #stillAgain: NodeJS.Timeout | undefined;
   /** The recovery page stands because there is no host. */
   #standingBy = false;
   #trouble: string | undefined;
@@ -82,8 +87,8 @@ class VisitorTerminal implements Terminal {
     this.#parts = parts;
     // Without "persist:" nothing of a visit is ever written to the disk.
     this.#session = session.fromPartition('visitor', { cache: false });
-    this.#files = new Map(readPageFiles(parts.pageDir));
-    this.#recovery = readRecoveryPage(parts.recoveryDir);
+    this.#files = new Map(parts.pageDir === undefined ? [] : readPageFiles(parts.pageDir));
+    this.#recovery = readRecoveryPage(parts.recoveryDir, (sentence) => console.error(sentence));
     this.#addRecoveryPage();
     lockDownSession(this.#session);
     servePages(this.#session, {
@@ -128,6 +133,7 @@ class VisitorTerminal implements Terminal {
   stop(): void {
     this.#stopping = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#stillAgain);
     this.#watch?.stop();
     if (this.#window?.isDestroyed() === false) this.#window.destroy();
   }
@@ -183,6 +189,7 @@ class VisitorTerminal implements Terminal {
     if (this.#stopping) return;
     if (this.#window?.isDestroyed() !== false) this.#buildWindow();
     this.#address = address;
+    clearTimeout(this.#stillAgain);
     this.#watch?.loading(address === RECOVERY_PAGE);
     // A load that fails is told by the watch.
     void this.#window?.loadURL(address).catch(() => {});
@@ -208,11 +215,24 @@ class VisitorTerminal implements Terminal {
 
   #recover(fault: PageFault, detail: string): void {
     if (this.#stopping) return;
+    if (this.#address === RECOVERY_PAGE) {
+      this.#recoverStill(fault, detail);
+      return;
+    }
     const rung = this.#nextRung();
     this.#parts.log.event('page-fault', { fault, detail, rung });
     this.#parts.recoveries.note('page', fault, rung);
     // Never at once: this is still within Chromium's own report of the fault.
     this.#timer = setTimeout(() => this.#climb(rung), PAUSE_MS[rung]);
+  }
+
+  /** There is nothing lighter to fall back to than the recovery page: it is shown anew, and what is due after it stays due. */
+  #recoverStill(fault: PageFault, detail: string): void {
+    this.#parts.log.event('still-page-fault', { fault, detail });
+    this.#stillAgain = setTimeout(() => {
+      this.#buildWindow();
+      this.#show(RECOVERY_PAGE);
+    }, STILL_AGAIN_MS);
   }
 
   #climb(rung: Rung): void {

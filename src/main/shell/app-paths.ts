@@ -27,6 +27,15 @@ export function appPaths(file: string): AppPaths {
   };
 }
 
+/** Where the recovery page is. When the installation is not even complete, no such folder. */
+export function recoveryFolder(file: string): string {
+  try {
+    return join(appPaths(file).root, 'assets', 'recovery');
+  } catch {
+    return join(dirname(file), 'recovery');
+  }
+}
+
 /**
  * Where deployments are: those of an installed program stand outside it (`KIOSK_PROFILES`), because an upgrade replaces all
  * that is inside, and a station writes its printers into its own.

@@ -75,10 +75,7 @@ function argumentsOf(args: readonly string[]) {
 
 /** A profile is named by its id, or by its folder. */
 function profileFolder(profile: string, profilesDir: string): string {
-  const known = readdirSync(profilesDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const known = namesOfProfiles(profilesDir);
   if (known.includes(profile)) return join(profilesDir, profile);
   const isFolder = isAbsolute(profile) || /[\\/]/.test(profile);
   if (isFolder && existsSync(profile)) return resolve(profile);
@@ -87,6 +84,22 @@ function profileFolder(profile: string, profilesDir: string): string {
       ? `没有这个部署文件夹：${profile}。`
       : `没有名为"${profile}"的部署，可选：${known.join('、')}，或写部署文件夹的路径。`,
   );
+}
+
+function namesOfProfiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch (error) {
+    throw new UsageError(
+      `存放部署的文件夹 ${folder} 读不了，请检查它在不在、本用户有没有权限读。`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 function shellKind(text: string): ShellKind {

@@ -36,11 +36,12 @@ export function startShell(
   args: readonly string[],
   display: string | undefined,
   environment: Readonly<Record<string, string>> = {},
+  program = PROGRAM,
 ): RunningShell {
   const { DISPLAY: _d, WAYLAND_DISPLAY: _w, ...rest } = process.env;
   const child = spawn(
     process.execPath,
-    [join(PROGRAM, 'out/main/browser-shell.js'), '--port', '0', '--data', dataDir, ...args],
+    [join(program, 'out/main/browser-shell.js'), '--port', '0', '--data', dataDir, ...args],
     {
       env: {
         ...rest,
