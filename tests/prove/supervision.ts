@@ -7,17 +7,22 @@ import { PORT_OFFER, PORT_REQUEST } from '../../src/shared/contract/page-port.ts
 import { RPC_PATH } from '../../src/shared/contract/rpc-path.ts';
 import {
   isRunning,
+  PROGRAM,
   processesBelow,
   type RunningProcess,
+  type RunningShell,
   removeFolder,
+  startShell,
   withPage,
 } from '../e2e/browser/running-shell.ts';
-import { electronProgram, PROGRAM } from '../e2e/electron/built-program.ts';
+import { electronProgram } from '../e2e/electron/built-program.ts';
 import { openDisplay } from '../e2e/electron/display.ts';
 import { terminalArguments, terminalEnvironment } from '../e2e/electron/terminal-arguments.ts';
 
 /** As `RestartSec` of legal-kiosk.service. */
 const SYSTEMD_RESTART_MS = 3000;
+/** Faults count as single ones. */
+const ONE_BY_ONE = { KIOSK_QUIET_MS: '0' };
 const EVERY_MS = 100;
 const ANSWER_MS = 2000;
 /** The host's part of it: it needs a few milliseconds when it is there. */
@@ -31,8 +36,9 @@ const PATIENCE_MS = 120_000;
  * the page, which asks again at once.
  */
 const PAGE_AND_HOST_ANSWER = `new Promise((done) => {
-  const isDrawn =
-    document.querySelector('main button') !== null && document.body.textContent.includes('五华');
+  const isHall = location.pathname.startsWith('/display/');
+  const isDrawn = document.querySelector(isHall ? 'main' : 'main button') !== null
+    && document.body.textContent.includes('五华');
   if (!isDrawn) return done(false);
   setTimeout(() => done(false), ${HOST_ANSWER_MS});
   const question = JSON.stringify({ i: '1', p: { u: '/system/ping', b: { json: { echo: 'there' } } } });
@@ -60,7 +66,8 @@ const PAGE_AND_HOST_ANSWER = `new Promise((done) => {
   }
 })`;
 
-const SHELLS = ['browser', 'electron'] as const;
+/** `hall`: the hall display's program, beside a station whose shell shows nothing. */
+const SHELLS = ['browser', 'electron', 'hall'] as const;
 type ShellName = (typeof SHELLS)[number];
 const KINDS = ['page', 'host', 'browser', 'shell'] as const;
 type Kind = (typeof KINDS)[number];
@@ -89,11 +96,11 @@ export async function supervision(
   const times: Times[] = [];
   try {
     for (const shell of SHELLS.filter((name) => shells.includes(name))) {
-      const terminal = new Terminal(shell, display.name);
+      const terminal = await Terminal.start(shell, display.name);
       try {
         await terminal.untilUsable([]);
         for (const kind of KINDS.filter((name) => kinds.includes(name)))
-          if (shell === 'browser' || kind !== 'browser')
+          if (shell !== 'electron' || kind !== 'browser')
             times.push(await killing(terminal, kind, kills));
       } finally {
         await terminal.close();
@@ -127,19 +134,39 @@ async function killing(terminal: Terminal, kind: Kind, kills: number): Promise<T
 class Terminal {
   readonly shell: ShellName;
   readonly #display: string;
-  readonly #dataDir = mkdtempSync(join(tmpdir(), 'supervision-'));
+  readonly #dataDir: string;
+  /** The station of a hall display, which is another program's. */
+  readonly #station: RunningShell | undefined;
   #child: ChildProcess;
   #closing = false;
 
-  constructor(shell: ShellName, display: string) {
+  private constructor(
+    shell: ShellName,
+    display: string,
+    dataDir: string,
+    station: RunningShell | undefined,
+  ) {
     this.shell = shell;
     this.#display = display;
+    this.#dataDir = dataDir;
+    this.#station = station;
     this.#child = this.#start();
+  }
+
+  static async start(shell: ShellName, display: string): Promise<Terminal> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'supervision-'));
+    const station =
+      shell === 'hall'
+        ? startShell(dataDir, ['--shell', 'none'], undefined, ONE_BY_ONE)
+        : undefined;
+    while (station !== undefined && station.url() === undefined) await pause(EVERY_MS);
+    return new Terminal(shell, display, dataDir, station);
   }
 
   pids(kind: Kind): number[] {
     if (kind === 'shell') return this.#child.pid === undefined ? [] : [this.#child.pid];
-    return processesBelow(this.#child.pid)
+    const root = kind === 'host' ? (this.#station?.child ?? this.#child) : this.#child;
+    return processesBelow(root.pid)
       .filter((it) => this.#is(kind, it))
       .map(({ pid }) => pid);
   }
@@ -160,6 +187,7 @@ class Terminal {
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGTERM');
     await ended;
+    await this.#station?.stop();
     removeFolder(this.#dataDir);
   }
 
@@ -185,7 +213,7 @@ class Terminal {
     const child = spawn(command, args, {
       env: {
         ...terminalEnvironment(this.#display),
-        KIOSK_QUIET_MS: '0',
+        ...ONE_BY_ONE,
         KIOSK_CHROMIUM_FLAGS:
           '--disable-gpu --remote-debugging-port=0 --window-position=0,0 --window-size=1080,1920',
       },
@@ -205,6 +233,15 @@ class Terminal {
       return [
         electronProgram(),
         ['--remote-debugging-port=0', ...terminalArguments(this.#dataDir, {})],
+      ];
+    if (this.#station !== undefined)
+      return [
+        process.execPath,
+        [
+          join(PROGRAM, 'out/main/hall-display.js'),
+          ...[`${this.#station.url()}/display/`, join(this.#dataDir, this.shell)],
+          ...['0', '0', '1080', '1920'],
+        ],
       ];
     return [
       process.execPath,
