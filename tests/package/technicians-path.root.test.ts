@@ -246,6 +246,19 @@ test('the other package of this program, taking the place, finds the computer as
 });
 
 test(
+  'apt takes the one package away before it brings the other: the computer stays a terminal, with its options',
+  async () => {
+    const hall = '/etc/systemd/system/multi-user.target.wants/legal-kiosk-hall.service';
+    const changed = await root.run(
+      `/usr/lib/legal-kiosk/machine/provision --hall && apt-get remove -y -qq legal-kiosk-browser && [ ! -e ${TERMINAL_UNIT} ] && dpkg -i ${deb('0.1.1')}`,
+    );
+    expect(changed.status, changed.output).toBe(0);
+    expect([...LOCKS, TERMINAL_UNIT, hall].filter((file) => !isThere(file))).toEqual([]);
+  },
+  LONG,
+);
+
+test(
   'removing unlocks the computer and keeps the data, purging without an answer too, and with a yes deletes it',
   async () => {
     const data = join(root.folder, SHOWN);
@@ -254,15 +267,10 @@ test(
     expect([...LOCKS, TERMINAL_UNIT].filter(isThere)).toEqual([]);
     expect(existsSync(data)).toBe(true);
     expect(read(`${PROFILE}/profile.yaml`)).toContain(PRINTER);
-    // As apt does it when the other package is to stand in its place.
-    const changed = await root.run(`dpkg -i ${deb('0.1.1')}`);
-    expect(changed.status, changed.output).toBe(0);
-    expect([...LOCKS, TERMINAL_UNIT].filter((file) => !isThere(file))).toEqual([]);
-    expect((await root.run('apt-get remove -y -qq legal-kiosk-browser')).status).toBe(0);
-    // Another day: what was taken away on purpose does not come back by itself.
-    await root.run('rm -f /run/legal-kiosk-provisioned');
+    // What was taken away on purpose does not come back by itself: each run here is another day, with an empty /run.
     expect((await root.run(`dpkg -i ${deb('0.1.1')}`)).status).toBe(0);
     expect([...LOCKS, TERMINAL_UNIT].filter(isThere)).toEqual([]);
+    expect((await root.run('apt-get remove -y -qq legal-kiosk-browser')).status).toBe(0);
     expect((await root.run('dpkg --purge legal-kiosk-browser')).status).toBe(0);
     expect(existsSync(data)).toBe(true);
     const again = await root.run(
