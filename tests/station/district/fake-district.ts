@@ -36,8 +36,16 @@ interface State {
   readonly facts: Map<string, number>;
   /** The operations that met others and wait for a person, by the name of the conflict. */
   readonly conflicts: Map<string, string>;
+  readonly decided: Set<string>;
+  /** Which versions a record was given, and by whom; taking it away gives one, too. */
+  readonly history: Map<string, readonly Given[]>;
   version: number;
   epoch: number;
+}
+
+interface Given {
+  readonly version: number;
+  readonly by: string;
 }
 
 export type FakeDistrict = ReturnType<typeof fakeDistrict>;
@@ -48,15 +56,25 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
   const nonces = new Set<string>();
   let state: State = freshState();
 
-  const apply = ({ id, type, body }: Operation): OperationResult => {
+  const give = (record: string, by: string): number => {
+    state.version += 1;
+    const { version } = state;
+    state.history.set(record, [...(state.history.get(record) ?? []), { version, by }]);
+    return version;
+  };
+  /** Whether somebody else than a terminal changed a record after a version. */
+  const othersChanged = (record: string, since: number, by: string): boolean =>
+    (state.history.get(record) ?? []).some((one) => one.version > since && one.by !== by);
+
+  const apply = (by: string, { id, type, body }: Operation): OperationResult => {
     const known = state.results.get(id);
     if (known !== undefined && bug !== 'no-idempotency') return known;
-    const result = effectOf(id, type, body);
+    const result = effectOf(by, id, type, body);
     state.results.set(id, result);
     return result;
   };
 
-  const effectOf = (id: string, type: string, body: unknown): OperationResult => {
+  const effectOf = (by: string, id: string, type: string, body: unknown): OperationResult => {
     const note = (map: Map<string, number>) => map.set(id, (map.get(id) ?? 0) + 1);
     if (type !== 'content-edit' && type !== 'content-withdraw') {
       note(state.facts);
@@ -64,8 +82,9 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     }
     const edit = type === 'content-edit' ? contentEditSchema.parse(body) : undefined;
     const { record, baseVersion, resolves } = edit ?? contentWithdrawSchema.parse(body);
-    if (resolves !== undefined && !state.conflicts.delete(resolves))
+    if (resolves !== undefined && state.decided.has(resolves))
       return { id, status: 'refused', code: 'not-there', message: '没有可以修改的。' };
+    if (resolves !== undefined && state.conflicts.delete(resolves)) state.decided.add(resolves);
     const current = state.records.get(record.id);
     const conflict = (fields: readonly FieldConflict[]) => {
       const name = randomUUID();
@@ -80,13 +99,18 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
       return { id, status: 'applied', ...(current && { version: current.version }) };
     }
     if (edit === undefined) {
-      if (current === undefined) return { id, status: 'applied' };
-      if (current.version !== baseVersion && bug !== 'withdraws-unseen') return conflict([]);
+      const last = state.history.get(record.id)?.at(-1);
+      if (last === undefined)
+        return { id, status: 'refused', code: 'not-there', message: '已经不在了。' };
+      if (current === undefined) return { id, status: 'applied', version: last.version };
+      if (othersChanged(record.id, baseVersion, by) && bug !== 'withdraws-unseen')
+        return conflict([]);
       state.records.delete(record.id);
-      state.version += 1;
       note(state.effects);
-      return { id, status: 'applied', version: state.version };
+      return { id, status: 'applied', version: give(record.id, by) };
     }
+    if (current === undefined && baseVersion !== 0)
+      return conflict(edit.changes.map(({ field, to }) => ({ field, ...(to && { wanted: to }) })));
     const present = current === undefined ? {} : editablePart(current);
     const fields = fieldsOf(present);
     const changes =
@@ -101,15 +125,15 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     }
     const part = editablePartSchema.safeParse(merged.value);
     if (!part.success) return { id, status: 'refused', code: 'unsound', message: '内容不完整。' };
-    state.version += 1;
+    const version = give(record.id, by);
     state.records.set(record.id, {
-      ...{ id: record.id, kind: record.kind, scope: record.scope, version: state.version },
+      ...{ id: record.id, kind: record.kind, scope: record.scope, version },
       ...{ editor: edit.editor, reviewer: edit.reviewer, publishedAt: '2026-11-23T10:00:00+08:00' },
       ...part.data,
     });
     note(state.effects);
     const isMerged = current !== undefined && current.version !== baseVersion;
-    return { id, status: isMerged ? 'merged' : 'applied', version: state.version };
+    return { id, status: isMerged ? 'merged' : 'applied', version };
   };
 
   const request = async (asked: DistrictRequest): Promise<Reply> => {
@@ -117,7 +141,7 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     if (fault !== undefined) return refusal(fault);
     const batch = operationBatchSchema.safeParse(JSON.parse(asked.body));
     if (!batch.success) return refusal('bad-input');
-    const results = batch.data.operations.map(apply);
+    const results = batch.data.operations.map((one) => apply(batch.data.terminal, one));
     return { state: 'answered', body: { now: new Date(NOW).toISOString(), results } };
   };
 
@@ -128,12 +152,16 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     state: () => state,
     /** The office itself changes a record, or takes it away. */
     publish: (record: ContentRecord) => {
+      state.records.set(record.id, { ...record, version: give(record.id, 'office') });
+    },
+    /** Something of the division that is none of these records. */
+    publishElse: () => {
       state.version += 1;
-      state.records.set(record.id, { ...record, version: state.version });
     },
     withdraw: (id: string) => {
-      if (state.records.delete(id)) state.version += 1;
+      if (state.records.delete(id)) give(id, 'office');
     },
+    othersChanged,
     copy: (): State => copyOf(state),
     /** Restored from a backup: another epoch, and no version that was given before, as the protocol asks. */
     restore: (copy: State) => {
@@ -146,7 +174,7 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
 function freshState(): State {
   return {
     ...{ records: new Map(), results: new Map(), effects: new Map(), facts: new Map() },
-    ...{ conflicts: new Map(), version: 0, epoch: 0 },
+    ...{ conflicts: new Map(), decided: new Set(), history: new Map(), version: 0, epoch: 0 },
   };
 }
 
@@ -157,6 +185,8 @@ function copyOf(state: State): State {
     effects: new Map(state.effects),
     facts: new Map(state.facts),
     conflicts: new Map(state.conflicts),
+    decided: new Set(state.decided),
+    history: new Map(state.history),
     version: state.version,
     epoch: state.epoch,
   };

@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { WHOLE_RECORD } from '#shared/contract/editing.ts';
+import { StationError } from '#shared/contract/errors.ts';
+import type { DraftContent } from '#shared/editing/check-draft.ts';
 import { shownRecord } from '#shared/editing/local-layer.ts';
-import { editablePart } from '#shared/operations/editable-part.ts';
-import { changesBetween } from '#shared/operations/field-change.ts';
 import {
   layLocal,
   putRecord,
@@ -16,19 +16,14 @@ import {
   sourceRecord,
   storedRecord,
 } from '#station/content/content-store.ts';
-import { noteApplied } from '#station/content/feed-divisions.ts';
+import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { openLibrary } from '#station/content/library.ts';
 import type { DistrictLink, Reply } from '#station/district/district-link.ts';
 import { outboxState, sendAgain, takeResults } from '#station/district/outbox.ts';
 import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
 import { terminalKey } from '#station/district/terminal-key.ts';
-import {
-  addVersion,
-  openVersions,
-  setState,
-  versionsOf,
-  withdrawalBase,
-} from '#station/editing/edit-store.ts';
+import { contentOf } from '#station/editing/edit-names.ts';
+import { draftOf, openVersions, setState, versionsOf } from '#station/editing/edit-store.ts';
 import { openEditing } from '#station/editing/editing.ts';
 import { layEdits, standingEdit } from '#station/editing/lay-edits.ts';
 import { openStations } from '#station/stations/stations.ts';
@@ -66,7 +61,13 @@ export type PlantedBug =
   /** An answer that never came is waited for, and nothing more is sent. */
   | 'wedges'
   /** With another epoch of the district the outbox begins anew, too. */
-  | 'reset-empties';
+  | 'reset-empties'
+  /** A draft starts from what is shown when it is saved, not from what its writer saw. */
+  | 'sets-back'
+  /** Undo and withdrawal throw a draft away. */
+  | 'drops-drafts'
+  /** A withdrawal counts until the record is gone, also when it was brought back. */
+  | 'withdrawal-stands';
 
 export const PLANTED: readonly PlantedBug[] = [
   'no-idempotency',
@@ -85,6 +86,9 @@ export const PLANTED: readonly PlantedBug[] = [
   'not-laid',
   'wedges',
   'reset-empties',
+  'sets-back',
+  'drops-drafts',
+  'withdrawal-stands',
 ];
 
 const STATION = '530102001';
@@ -99,7 +103,20 @@ export type Step =
       readonly name: Name;
       readonly field: (typeof FIELDS)[number];
     }
-  | { readonly do: 'remove' | 'office-remove'; readonly at: number; readonly name: Name }
+  | {
+      readonly do:
+        | 'remove'
+        | 'office-remove'
+        | 'open'
+        | 'undo'
+        | 'beside'
+        | 'changed-mind'
+        | 'forgotten';
+      readonly at: number;
+      readonly name: Name;
+    }
+  /** Somebody types into the page that is open, or opens it. */
+  | ({ readonly do: 'write'; readonly at: number } & Writing)
   | { readonly do: 'office'; readonly name: Name; readonly field: (typeof FIELDS)[number] }
   | {
       readonly do: 'fact' | 'pull' | 'restart' | 'copy' | 'restore-terminal';
@@ -117,6 +134,12 @@ export type Step =
       readonly removes: boolean;
     }
   | { readonly do: 'copy-district' | 'restore-district' };
+
+interface Writing {
+  readonly name: Name;
+  readonly field: (typeof FIELDS)[number];
+  readonly publishes: boolean;
+}
 
 /** What becomes of a request: all goes well, it never arrives, its answer is lost, it arrives twice, or the terminal dies at a point. */
 type Fate = 'well' | 'lost' | 'answer-lost' | 'twice' | 'dies-writing';
@@ -137,6 +160,23 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const), at }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('office' as const), name, field }) },
   fc.record({ do: fc.constantFrom('remove' as const, 'office-remove' as const), at, name }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ do: fc.constant('write' as const), at, name, field },
+      publishes: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), at, name }) },
+  fc.record({
+    do: fc.constantFrom(
+      'open' as const,
+      'beside' as const,
+      'changed-mind' as const,
+      'forgotten' as const,
+    ),
+    ...{ at, name },
+  }),
   fc.record({ do: fc.constant('race' as const), at, name, field, removes: fc.boolean() }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fact' as const), at }) },
   fc.record({
@@ -152,6 +192,14 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** What somebody has open: what was on show then, the draft that it knows, what is typed, and into which fields. */
+interface Page {
+  readonly from: DraftContent | undefined;
+  readonly stamp: number;
+  readonly content: DraftContent;
+  readonly typed: Set<string>;
+}
+
 interface Terminal {
   readonly name: string;
   db: WritableDb;
@@ -161,6 +209,9 @@ interface Terminal {
   /** Operations that this terminal said were written down, and which a restored backup did not lose. */
   made: Set<string>;
   madeAtCopy: Set<string>;
+  readonly pages: Map<Name, Page>;
+  /** The words that whoever wrote a draft had before them in the fields that it changes. */
+  readonly drafts: Map<Name, Set<string>>;
   readonly pace: ReturnType<typeof freshPace>;
 }
 
@@ -202,6 +253,8 @@ interface World {
   serial: number;
 }
 
+/** Between two looks at the feed: what the district took less than an hour ago need not have come. */
+const LOOK_MS = 20 * 60_000;
 const HOURS_2 = 2 * 3_600_000;
 /** So many rounds without any fault bring everything home. */
 const ROUNDS = 8;
@@ -223,6 +276,10 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
         pull(world, terminal);
         await pushAll(world, terminal);
       }
+    for (const terminal of terminals) assertOwnHolds(world, terminal);
+    // Whatever was overtaken on its way comes to rest when the feed next brings anything.
+    district.publishElse();
+    clock.now += HOURS_2;
     for (const terminal of terminals) pull(world, terminal);
     for (const terminal of terminals) {
       assertAtRest(world, terminal);
@@ -241,6 +298,7 @@ function bornTerminal(id: string): Terminal {
   return {
     ...{ name: id, db: reopened(station), cache: reopened(cache) },
     ...{ epoch: undefined, copy: undefined, made: new Set(), madeAtCopy: new Set() },
+    ...{ pages: new Map(), drafts: new Map() },
     pace: freshPace(),
   };
 }
@@ -261,6 +319,39 @@ async function take(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case 'edit':
       edit(world, terminal, step.name, step.field);
+      break;
+    case 'open':
+      terminal.pages.set(step.name, openPage(terminal, step.name));
+      break;
+    case 'beside': {
+      // A page is opened, somebody else publishes one field, and the page another.
+      const page = openPage(terminal, step.name);
+      edit(world, terminal, step.name, 'title');
+      terminal.pages.set(step.name, page);
+      write(world, terminal, { name: step.name, field: 'text', publishes: true });
+      break;
+    }
+    case 'forgotten':
+      // The district takes a change, and a backup from before brings it back as it was.
+      world.copy = district.copy();
+      edit(world, terminal, step.name, 'title');
+      await push(world, terminal, 'well');
+      district.restore(world.copy);
+      world.isRestored = true;
+      break;
+    case 'changed-mind':
+      // What both sides have is taken away and brought back.
+      edit(world, terminal, step.name, 'title');
+      await push(world, terminal, 'well');
+      pull(world, terminal);
+      withdraw(world, terminal, step.name);
+      undo(world, terminal, step.name);
+      break;
+    case 'write':
+      write(world, terminal, step);
+      break;
+    case 'undo':
+      undo(world, terminal, step.name);
       break;
     case 'remove':
       withdraw(world, terminal, step.name);
@@ -310,6 +401,9 @@ async function take(world: World, step: Step): Promise<void> {
       terminal.db.write.close();
       terminal.db = reopened(terminal.copy);
       terminal.made = new Set(terminal.madeAtCopy);
+      terminal.pages.clear();
+      terminal.drafts.clear();
+      run(terminal.db, sql`delete from edit_draft`);
       for (const id of [...world.answers.keys()])
         if (!terminal.made.has(id)) world.answers.delete(id);
       layEdits(placeOf(world, terminal));
@@ -362,12 +456,15 @@ function decide(world: World, terminal: Terminal, isOwn: boolean): void {
   see(world, made, [...wordsOf(shown, FIELDS), ...wordsOf(after, FIELDS), ...published]);
 }
 
-const idOf = (of: Name) => `notice.${of}`;
+const idOf = (of: Name) => `notice.at-${STATION}-${of}`;
 
 /** What somebody wrote into fields of a notice; each change writes other words than any before it. */
 function wordsOf(record: ContentRecord | undefined, fields: readonly string[]): string[] {
-  const body = (record?.body ?? {}) as Readonly<Record<string, string>>;
-  return fields.flatMap((field) => body[field] ?? []);
+  return wordsIn(record?.body ?? {}, fields);
+}
+
+function wordsIn(body: unknown, fields: readonly string[]): string[] {
+  return fields.flatMap((field) => (body as Readonly<Record<string, string>>)[field] ?? []);
 }
 
 function see({ seen }: World, by: string, words: readonly string[]): void {
@@ -409,54 +506,116 @@ function commit(
   terminal.made.add(id);
 }
 
-/** What `editing.ts` does at a publication, without the forms around it. */
-function edit(world: World, terminal: Terminal, of: Name, changed: (typeof FIELDS)[number]): void {
-  const { db, cache } = terminal;
+/** A page on which somebody opens a notice, or begins one where there is none. */
+function openPage({ db, cache }: Terminal, of: Name): Page {
+  const shown = storedRecord(cache, { id: idOf(of), scope: STATION });
+  const draft = draftOf(db, idOf(of));
+  const from = shown && contentOf(shown);
+  return {
+    ...{ from, stamp: draft?.stamp ?? 0, typed: new Set() },
+    content: draft?.content ?? from ?? contentOf(recordOf(of)),
+  };
+}
+
+/** Somebody types into a page, which may be open for long, and publishes. */
+function write(world: World, terminal: Terminal, { name: of, field, publishes }: Writing): void {
+  const { pages, drafts } = terminal;
+  const page = pages.get(of) ?? openPage(terminal, of);
   world.serial += 1;
-  const key = { id: idOf(of), scope: STATION };
-  const before = storedRecord(cache, key);
-  const record = before ?? recordOf(of);
-  const after = { ...record, body: { ...(record.body as object), [changed]: textOf(world) } };
-  const base = before === undefined ? {} : editablePart(before);
-  const changes = changesBetween(base, editablePart(after)).filter((one) => one.field !== '');
-  const baseVersion = sourceRecord(cache, key)?.version ?? 0;
-  const people = { editor: '示例', reviewer: '示例' };
-  const payload = { record: { ...key, kind: 'notice' }, baseVersion, changes, ...people };
-  commit(world, terminal, 'content-edit', payload, (operation) => {
-    see(world, operation, wordsOf(before, [changed]));
-    addVersion(db, {
-      ...{ ...key, kind: 'notice', operation, changes, baseVersion, before, after },
-      ...{ action: before === undefined ? 'create' : 'change', restores: undefined },
-      ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
-    });
-  });
-  layEdits(placeOf(world, terminal));
+  const { stamp } = page;
+  const from = world.bug === 'sets-back' ? openPage(terminal, of).from : page.from;
+  const content = {
+    // What was ended is to be seen again.
+    ...contentOf(recordOf(of)),
+    body: { ...(page.content.body as object), [field]: textOf(world) },
+  };
+  const id = idOf(of);
+  const answer = editingOf(world, terminal).save(LI, { id, content, stamp, from });
+  pages.delete(of);
+  // Whoever is told that the draft is another's, or none any more, leaves it so.
+  if (answer.state === 'newer') return;
+  page.typed.add(field);
+  const typed = page.from === undefined ? [] : wordsIn(page.from.body, [...page.typed]);
+  drafts.set(of, new Set([...(drafts.get(of) ?? []), ...typed]));
+  if (publishes) publish(world, terminal, of, answer.stamp);
+  else pages.set(of, { ...page, content, stamp: answer.stamp });
+}
+
+/** Publishes a draft; its writer decides at once what others changed meanwhile, with both sides on the page. */
+function publish(world: World, terminal: Terminal, of: Name, stamp: number): void {
+  const id = idOf(of);
+  const { db, cache, drafts } = terminal;
+  const editing = editingOf(world, terminal);
+  const before = versionsOf(db, id).length;
+  const answer = editing.publish(LI, id, stamp);
+  if (answer.state === 'faults') throw new Error(`not published: ${JSON.stringify(answer)}`);
+  if (answer.state === 'changed' || answer.state === 'gone') {
+    const fields = answer.state === 'changed' ? answer.fields.map(({ field }) => field) : [];
+    const seen = wordsOf(storedRecord(cache, { id, scope: STATION }), FIELDS);
+    drafts.set(of, new Set([...(drafts.get(of) ?? []), ...seen]));
+    const { draft } = editing.rebase(LI, id, [WHOLE_RECORD, ...fields]);
+    publish(world, terminal, of, draft?.stamp ?? 0);
+    return;
+  }
+  const last = versionsOf(db, id);
+  if (last.length > before) noteMade(world, terminal, of, [...(drafts.get(of) ?? [])]);
+  drafts.delete(of);
+}
+
+/** The newest publication is this terminal's to keep, and replaced these words with their eyes open. */
+function noteMade(world: World, terminal: Terminal, of: Name, words: readonly string[]): void {
+  const { operation } = versionsOf(terminal.db, idOf(of)).at(-1) ?? { operation: '' };
+  terminal.made.add(operation);
+  see(world, operation, words);
+}
+
+/** Opens a notice, changes one field and publishes. */
+function edit(world: World, terminal: Terminal, of: Name, field: (typeof FIELDS)[number]): void {
+  terminal.pages.delete(of);
+  write(world, terminal, { name: of, field, publishes: true });
+}
+
+/** Takes away, or brings back what was before the last publication: never over somebody's draft. */
+function takeBack(
+  world: World,
+  terminal: Terminal,
+  of: Name,
+  work: (editing: ReturnType<typeof editingOf>, id: string) => void,
+): void {
+  const id = idOf(of);
+  const { db, cache } = terminal;
+  if (world.bug === 'drops-drafts') run(db, sql`delete from edit_draft where id = ${id}`);
+  const shown = storedRecord(cache, { id, scope: STATION });
+  const before = versionsOf(db, id).length;
+  try {
+    work(editingOf(world, terminal), id);
+  } catch (error) {
+    if (!(error instanceof StationError)) throw error;
+  }
+  if (terminal.drafts.has(of) && draftOf(db, id) === undefined)
+    throw new Error(`${terminal.name}: a draft was thrown away unasked`);
+  // What may not be published any more becomes a draft by itself.
+  if (draftOf(db, id) !== undefined && !terminal.drafts.has(of))
+    terminal.drafts.set(of, new Set(wordsOf(shown, FIELDS)));
+  if (versionsOf(db, id).length > before) noteMade(world, terminal, of, wordsOf(shown, FIELDS));
 }
 
 function withdraw(world: World, terminal: Terminal, of: Name): void {
-  const { db, cache } = terminal;
-  const key = { id: idOf(of), scope: STATION };
-  const before = storedRecord(cache, key);
-  const baseVersion = withdrawalBase(terminal.db, key.id, sourceRecord(cache, key));
-  if (before === undefined || baseVersion === undefined) return;
-  const people = { editor: '示例', reviewer: '示例' };
-  const payload = { record: { ...key, kind: 'notice' }, baseVersion, ...people };
-  commit(world, terminal, 'content-withdraw', payload, (operation) => {
-    see(world, operation, wordsOf(before, FIELDS));
-    addVersion(db, {
-      ...{ ...key, kind: 'notice', operation, changes: [], baseVersion, before, after: undefined },
-      ...{ action: 'withdraw', restores: undefined },
-      ...{ editor: 'person-1', editorName: '示例', at: world.clock.now },
-    });
+  takeBack(world, terminal, of, (editing, id) => editing.withdraw(LI, id));
+}
+
+function undo(world: World, terminal: Terminal, of: Name): void {
+  takeBack(world, terminal, of, (editing, id) => {
+    const { seq = 0 } = versionsOf(terminal.db, id).at(-1) ?? {};
+    editing.restore(LI, { id, seq, side: 'before' });
   });
-  layEdits(placeOf(world, terminal));
 }
 
 /** Brings what the feed has into the cache, as `apply-division.ts` does it, and what follows from it. */
 function pull(world: World, terminal: Terminal): void {
   const { bug, district, clock } = world;
   const { cache } = terminal;
-  clock.now += HOURS_2;
+  clock.now += LOOK_MS;
   const { records } = district.state();
   transaction(cache, () => {
     for (const of of NAMES) {
@@ -464,8 +623,11 @@ function pull(world: World, terminal: Terminal): void {
       if (record !== undefined) putRecord(cache, record);
       else if (bug !== 'ignored-delete') removeRecord(cache, { id: idOf(of), scope: STATION });
     }
-    const epoch = district.epoch();
-    noteApplied(cache, STATION, { epoch, sequence: 1, digest: '' }, clock.now);
+    const [epoch, sequence] = [district.epoch(), district.state().version];
+    const known = appliedDivision(cache, STATION);
+    // As from the real feed: without a change nothing is applied.
+    if (known?.epoch !== epoch || known.sequence !== sequence)
+      noteApplied(cache, STATION, { epoch, sequence, digest: '' }, clock.now);
   });
   const epoch = district.epoch();
   const isReset = terminal.epoch !== epoch;
@@ -474,6 +636,14 @@ function pull(world: World, terminal: Terminal): void {
   terminal.epoch = epoch;
   if (bug === 'not-laid') return;
   layEdits(placeOf(world, terminal));
+  if (bug === 'withdrawal-stands') {
+    run(
+      terminal.db,
+      sql`update edit_state set state = 'taken' where state = 'settled' and operation in (
+            select operation from edit_version where action = 'withdraw' and id in (${[...records.keys()]}))`,
+    );
+    layWithoutSettling(terminal);
+  }
   if (bug === 'never-settles') {
     run(terminal.db, sql`update edit_state set state = 'taken' where state = 'settled'`);
     layWithoutSettling(terminal);
@@ -539,7 +709,7 @@ function linkWith(world: World, terminal: Terminal, fate: Fate): DistrictLink {
       if (fate === 'lost') return { state: 'unreachable' };
       const before = new Map(district.state().records);
       const reply = await district.link.request(request);
-      assertNothingOverwritten(request.body, before, district);
+      assertNothingOverwritten(terminal.name, request.body, before, district);
       if (reply.state === 'answered') assertEffects(request.body, reply.body, district);
       if (fate === 'answer-lost' || fate === 'twice') return { state: 'unreachable' };
       if (fate === 'dies-writing') {
@@ -590,6 +760,7 @@ function operationsIn(
 
 /** Nobody's withdrawal takes away what somebody else changed after it was seen. */
 function assertNothingOverwritten(
+  by: string,
   body: string,
   before: ReadonlyMap<string, ContentRecord>,
   district: FakeDistrict,
@@ -601,7 +772,7 @@ function assertNothingOverwritten(
     const was = before.get(id);
     if (type !== 'content-withdraw' || was === undefined || records.has(id)) continue;
     const isAlone = operations.filter((one) => one.body.record?.id === id).length === 1;
-    if (isAlone && was.version !== order.baseVersion)
+    if (isAlone && district.othersChanged(id, order.baseVersion ?? 0, by))
       throw new Error(`${id} was taken away unseen`);
   }
 }
@@ -625,6 +796,20 @@ function noteAnswers({ answers, district }: World, { db }: Terminal): void {
   for (const { id } of all<{ id: string }>(db, sql`select id from outbox_answer`)) {
     const status = results.get(id)?.status;
     if (status !== undefined) answers.set(id, status);
+  }
+}
+
+/** What a station took away does not come back to its visitors, and what it brought back does not vanish, on its way either. */
+function assertOwnHolds({ district }: World, { db, cache, name: of }: Terminal): void {
+  for (const name of NAMES) {
+    const last = versionsOf(db, idOf(name)).at(-1);
+    if (last === undefined || !['taken', 'settled'].includes(last.state)) continue;
+    const isThere = storedRecord(cache, { id: idOf(name), scope: STATION }) !== undefined;
+    const isPublished = district.state().records.has(idOf(name));
+    if (last.action === 'withdraw' && isThere && !isPublished)
+      throw new Error(`${of}: ${name} was withdrawn and is back`);
+    if (last.action !== 'withdraw' && !isThere && isPublished)
+      throw new Error(`${of}: ${name} is published and has vanished`);
   }
 }
 

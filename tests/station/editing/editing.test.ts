@@ -486,6 +486,14 @@ describe('history', () => {
   });
 });
 
+test('what the district has not answered yet is ended once, however often it is withdrawn', () => {
+  const id = publishedNotice();
+  at.editing.withdraw(WANG, id);
+  const count = outbox().length;
+  at.editing.withdraw(WANG, id);
+  expect(outbox()).toHaveLength(count);
+});
+
 test('what the district has is withdrawn from the version that it has', () => {
   const id = publishedNotice();
   answer('taken', { version: 3 });

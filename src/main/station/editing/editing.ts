@@ -192,6 +192,8 @@ export function openEditing(options: EditingOptions) {
     const effectiveFrom = [before.effectiveFrom, yesterday].toSorted()[0] ?? yesterday;
     const after = { ...before, effectiveFrom, validUntil: yesterday };
     const changes = changesTo(before, after);
+    // It was ended before, and the district refuses what changes nothing.
+    if (changes.length === 0) return;
     commit(who, { id, kind, before, after, changes, baseVersion: 0, restores }, drop);
   };
 
