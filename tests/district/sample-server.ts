@@ -52,6 +52,7 @@ export async function sampleServer(database: Database) {
   makeFirstRoot(join(folder, 'root-keys'), feedFolder, keys.feed, NOW);
   const clock = { now: NOW };
   const faults: unknown[] = [];
+  const waiting: string[] = [];
   let changes = 0;
   const district: District = {
     database,
@@ -75,7 +76,7 @@ export async function sampleServer(database: Database) {
     metricsToken: undefined,
     version: 'test',
     pages: undefined,
-    waiting: () => [],
+    waiting: () => waiting,
     preview,
   });
   return {
@@ -85,6 +86,8 @@ export async function sampleServer(database: Database) {
     clock,
     /** What nobody foresaw. */
     faults,
+    /** Divisions that wait for a person's word. */
+    waiting,
     changes: () => changes,
     close: async () => {
       preview.close();

@@ -21,19 +21,27 @@ import { type Terminal, terminalOf } from '../terminals/terminals.ts';
 import { applyOperation } from './apply-operation.ts';
 import { decidedAmong } from './conflicts.ts';
 
+/** Who hands a bundle in: from where, and which outlets are theirs to see to. */
+export interface Bringer {
+  readonly address: string;
+  readonly sees: (outlet: string) => boolean;
+}
+
 /**
  * Takes in what a terminal put on a stick: its enrolment, and batches as it would have sent them. Gives the signed receipts.
- * A batch whose signature does not fit gets no receipts. Throws `bad-input` for a bundle that cannot be opened.
+ * A batch whose signature does not fit gets no receipts. Throws `bad-input` for a bundle that cannot be opened, `not-found` for one
+ * of a terminal that its bringer does not see to, and what `enrol` throws.
  */
 export async function takeBundle(
   district: District,
   bundle: Bundle,
-  address: string,
+  bringer: Bringer,
 ): Promise<SignedFile> {
   const content = await openBundle(district, bundle);
   const enrolment =
-    content.enrolment === undefined ? undefined : await enrol(district, content.enrolment, address);
+    content.enrolment && (await enrol(district, content.enrolment, bringer.address, bringer.sees));
   const terminal = await senderOf(district, bundle, enrolment);
+  if (!bringer.sees(terminal.outlet)) throw new DistrictFault('not-found');
   const results = [];
   for (const batch of content.batches)
     results.push(...(await takeBatch(district, terminal, batch)));

@@ -181,9 +181,11 @@ export const officeRouter = office.router({
       await revokeTerminal(context.district, id, meIn(context).id);
       return {};
     }),
-    takeBundle: office.terminals.takeBundle.handler(({ input, context }) =>
-      takeBundle(context.district, input, context.address),
-    ),
+    takeBundle: office.terminals.takeBundle.handler(({ input, context }) => {
+      const { divisions } = meIn(context);
+      const sees = (outlet: string) => isSeen(divisions, outlet);
+      return takeBundle(context.district, input, { address: context.address, sees });
+    }),
   },
   content: {
     list: office.content.list.handler(({ input, context }) =>
@@ -291,7 +293,12 @@ export const officeRouter = office.router({
     }),
   },
   feed: {
-    waiting: office.feed.waiting.handler(({ context }) => [...context.waiting()]),
+    waiting: office.feed.waiting.handler(({ context }) => {
+      const me = meIn(context);
+      // Whoever may confirm works on the division itself; who sees to the system sees what it holds back.
+      const sees = hasRole(me, ['technician']) ? isSeen : worksOn;
+      return context.waiting().filter((division) => sees(me.divisions, division));
+    }),
     confirm: office.feed.confirm.handler(async ({ input: { division }, context }) => {
       const { district } = context;
       mustWorkOn(meIn(context), division);

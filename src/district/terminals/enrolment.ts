@@ -74,12 +74,14 @@ export function identityOf({ settings, keys }: District): DistrictIdentity {
 
 /**
  * Enrols a terminal by its code. The same code with the same key gets the same answer again. Throws `code` for a wrong, used
- * or expired one, `too-many` when an address tried too often, and, without spending the code, `other-outlet` or `known-key`.
+ * or expired one and one of an outlet that whoever brings it does not see to, `too-many` when an address tried too often, and,
+ * without spending the code, `other-outlet` or `known-key`.
  */
 export async function enrol(
   district: District,
   request: EnrolmentRequest,
   address: string,
+  sees: (outlet: string) => boolean = () => true,
 ): Promise<EnrolmentAnswer> {
   const now = district.now();
   await refuseIfLocked(district.database, `enrol:${address}`, now);
@@ -90,7 +92,7 @@ export async function enrol(
     Buffer.from(proof, 'hex'),
   );
   const taken = isProven
-    ? await district.database.transaction((db) => takeCode(db, request, now))
+    ? await district.database.transaction((db) => takeCode(db, request, now, sees))
     : 'code';
   if (taken === 'code') await countFailure(district.database, `enrol:${address}`, now);
   if (typeof taken === 'string') throw new DistrictFault(taken);
@@ -116,6 +118,7 @@ async function takeCode(
   db: Db,
   request: EnrolmentRequest,
   now: number,
+  sees: (outlet: string) => boolean,
 ): Promise<Taken | 'code' | 'other-outlet' | 'known-key'> {
   const hash = hashOf(request.code);
   const row = await first<CodeRow>(
@@ -123,7 +126,7 @@ async function takeCode(
     sql`select outlet, expires_at as "expiresAt", terminal from enrolment_code
         where code_hash = ${hash} for update`,
   );
-  if (row === undefined || row.expiresAt <= now) return 'code';
+  if (row === undefined || row.expiresAt <= now || !sees(row.outlet)) return 'code';
   if ((request.outlet ?? row.outlet) !== row.outlet) return 'other-outlet';
   if (row.terminal !== null) return repeated(db, row.terminal, request.publicKey);
   const id = `t-${randomBytes(8).toString('hex')}`;

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrate } from '#district/store/migrate.ts';
-import { openPglite } from '#district/store/open-pglite.ts';
-import type { Database } from '#district/store/sql.ts';
 import { OFFICE_ACCESS, officeAccess } from '#shared/contract/office-access.ts';
 import type { Me } from '#shared/office/office-views.ts';
+import { onBothDatabases } from '../databases.ts';
 import { OfficePage, somebody } from '../office/sample-office.ts';
 import { type SampleServer, sampleServer } from '../sample-server.ts';
 import { everyRole, requestsAbout, SECRET, twoDistricts } from './two-districts.ts';
@@ -16,6 +14,7 @@ const ABOUT_A_THING = [
   'terminals.makeCode',
   'terminals.makeProvisioning',
   'terminals.revoke',
+  'terminals.takeBundle',
   'content.history',
   'content.version',
   'drafts.get',
@@ -34,7 +33,7 @@ const ABOUT_A_THING = [
   'feed.confirm',
 ];
 
-/** Lists that show only one's own divisions; the trail is the whole office's. */
+/** Lists that show only one's own divisions. */
 const LISTS = [
   'people.list',
   'terminals.list',
@@ -43,90 +42,108 @@ const LISTS = [
   'drafts.list',
   'conflicts.list',
   'inbox.list',
+  'feed.waiting',
 ];
 
-let database: Database;
-let server: SampleServer;
-let pages: ReadonlyMap<string, OfficePage>;
-let own: ReturnType<typeof requestsAbout>;
-let foreign: ReturnType<typeof requestsAbout>;
-beforeAll(async () => {
-  database = await openPglite();
-  await migrate(database);
-  server = await sampleServer(database);
-  const both = await twoDistricts(server);
-  pages = await everyRole(server);
-  const other = await somebody(server, ['editor']);
-  const { id } = await other.done<Me>('GET', '/me');
-  own = requestsAbout(both.own, id);
-  foreign = requestsAbout(both.foreign, (await both.foreign.editor.done<Me>('GET', '/me')).id);
-});
-afterAll(async () => {
-  await server.close();
-  await database.close();
-});
+/** The trail is the whole office's: it names who did what to which thing, and nothing of what stands in it. */
+const OF_THE_WHOLE_OFFICE = ['audit.list', 'audit.check'];
 
-const routes = Object.entries(OFFICE_ACCESS).flatMap(([group, methods]) =>
-  Object.keys(methods).map((method) => `${group}.${method}`),
-);
-const requestOf = (requests: typeof own, route: string) =>
-  Object.entries(requests).find(([name]) => name === route)?.[1];
-const ask = (page: OfficePage, request: ReturnType<typeof requestOf>) =>
-  page.call(request?.method ?? 'GET', request?.path ?? '', request?.payload);
+/** What is about oneself, and a table, of which each row is looked at by itself (`content-tables.test.ts`). */
+const OF_ONESELF = ['logIn.me', 'logIn.leave', 'tables.take'];
 
-test('every route is in the matrix', () => {
-  expect(Object.keys(own).toSorted()).toEqual(routes.toSorted());
-  expect(officeAccess(['people', 'none'])).toBeUndefined();
-});
-
-describe('nobody who is logged out', () => {
-  test.each(routes)('%s', async (route) => {
-    const { statusCode } = await ask(new OfficePage(server), requestOf(own, route));
-    const isOpen = officeAccess(route.split('.')) === 'anyone';
-    if (isOpen) expect([400, 401, 404]).toContain(statusCode);
-    else expect(statusCode).toBe(401);
+onBothDatabases((opened) => {
+  let server: SampleServer;
+  let pages: ReadonlyMap<string, OfficePage>;
+  let own: ReturnType<typeof requestsAbout>;
+  let foreign: ReturnType<typeof requestsAbout>;
+  beforeAll(async () => {
+    server = await sampleServer(opened.database);
+    const both = await twoDistricts(server);
+    pages = await everyRole(server);
+    const other = await somebody(server, ['editor']);
+    const { id } = await other.done<Me>('GET', '/me');
+    own = requestsAbout(both.own, id);
+    foreign = requestsAbout(both.foreign, (await both.foreign.editor.done<Me>('GET', '/me')).id);
   });
-});
+  afterAll(() => server.close());
 
-describe.each(['editor', 'reviewer', 'inbox', 'technician', 'auditor'] as const)('%s', (role) => {
-  const page = () => pages.get(role) ?? new OfficePage(server);
-  const allowed = (route: string) => {
-    const access = officeAccess(route.split('.'));
-    return access === 'anyone' || access?.includes(role) === true;
-  };
+  const routes = Object.entries(OFFICE_ACCESS).flatMap(([group, methods]) =>
+    Object.keys(methods).map((method) => `${group}.${method}`),
+  );
+  const requestOf = (requests: typeof own, route: string) =>
+    Object.entries(requests).find(([name]) => name === route)?.[1];
+  const ask = (page: OfficePage, request: ReturnType<typeof requestOf>) =>
+    page.call(request?.method ?? 'GET', request?.path ?? '', request?.payload);
 
-  test.each(routes.filter((route) => !allowed(route)))('may not %s', async (route) => {
-    expect((await ask(page(), requestOf(own, route))).statusCode).toBe(403);
+  test('every route is in the matrix', () => {
+    expect(Object.keys(own).toSorted()).toEqual(routes.toSorted());
+    expect(officeAccess(['people', 'none'])).toBeUndefined();
   });
 
-  test.each(routes.filter((route) => allowed(route) && ABOUT_A_THING.includes(route)))(
-    'finds nothing of another district: %s',
-    async (route) => {
-      const answer = await ask(page(), requestOf(foreign, route));
-      expect(answer.statusCode).toBe(404);
-      expect(answer.body).not.toContain(SECRET);
-    },
-  );
+  test('of every route it is said whose things it is about', () => {
+    const closed = routes.filter((route) => officeAccess(route.split('.')) !== 'anyone');
+    const said = [ABOUT_A_THING, LISTS, OF_THE_WHOLE_OFFICE, OF_ONESELF].flat();
+    expect(said.toSorted()).toEqual(closed.toSorted());
+  });
 
-  test.each(routes.filter((route) => allowed(route) && LISTS.includes(route)))(
-    'sees nothing of another district: %s',
-    async (route) => {
-      const { statusCode, body } = await ask(page(), requestOf(own, route));
-      expect(statusCode).toBe(200);
-      expect(body).not.toContain(SECRET);
-      expect(body).not.toContain('"620104');
-    },
-  );
-});
+  describe('nobody who is logged out', () => {
+    test.each(routes)('%s', async (route) => {
+      const { statusCode } = await ask(new OfficePage(server), requestOf(own, route));
+      const isOpen = officeAccess(route.split('.')) === 'anyone';
+      if (isOpen) expect([400, 401, 404]).toContain(statusCode);
+      else expect(statusCode).toBe(401);
+    });
+  });
 
-test('whoever may, can: each route answers one of its roles', async () => {
-  for (const [route, request] of Object.entries(own)) {
-    const access = officeAccess(route.split('.'));
-    if (access === 'anyone' || access === undefined || route === 'logIn.leave') continue;
-    const answer = await ask(pages.get(access[0] ?? '') ?? new OfficePage(server), request);
-    // What was done before may have ended what this is about; that it was let in is what counts.
-    const isFine = answer.statusCode === 200 || [400, 404, 409].includes(answer.statusCode);
-    expect(`${route} ${isFine ? 'answered' : answer.statusCode}`).toBe(`${route} answered`);
-  }
-  expect(server.faults).toEqual([]);
+  describe.each(['editor', 'reviewer', 'inbox', 'technician', 'auditor'] as const)('%s', (role) => {
+    const page = () => pages.get(role) ?? new OfficePage(server);
+    const allowed = (route: string) => {
+      const access = officeAccess(route.split('.'));
+      return access === 'anyone' || access?.includes(role) === true;
+    };
+
+    test.each(routes.filter((route) => !allowed(route)))('may not %s', async (route) => {
+      expect((await ask(page(), requestOf(own, route))).statusCode).toBe(403);
+    });
+
+    test.each(routes.filter((route) => allowed(route) && ABOUT_A_THING.includes(route)))(
+      'finds nothing of another district: %s',
+      async (route) => {
+        const answer = await ask(page(), requestOf(foreign, route));
+        expect(answer.statusCode).toBe(404);
+        expect(answer.body).not.toContain(SECRET);
+      },
+    );
+
+    test.each(routes.filter((route) => allowed(route) && LISTS.includes(route)))(
+      'sees nothing of another district: %s',
+      async (route) => {
+        const { statusCode, body } = await ask(page(), requestOf(own, route));
+        expect(statusCode).toBe(200);
+        expect(body).not.toContain(SECRET);
+        expect(body).not.toContain('"620104');
+      },
+    );
+
+    test.each(routes.filter((route) => allowed(route) && OF_THE_WHOLE_OFFICE.includes(route)))(
+      'reads nothing of what anybody wrote: %s',
+      async (route) => {
+        const { statusCode, body } = await ask(page(), requestOf(own, route));
+        expect(statusCode).toBe(200);
+        expect(body).not.toContain(SECRET);
+      },
+    );
+  });
+
+  test('whoever may, can: each route answers one of its roles', async () => {
+    for (const [route, request] of Object.entries(own)) {
+      const access = officeAccess(route.split('.'));
+      if (access === 'anyone' || access === undefined || route === 'logIn.leave') continue;
+      const answer = await ask(pages.get(access[0] ?? '') ?? new OfficePage(server), request);
+      // What was done before may have ended what this is about; that it was let in is what counts.
+      const isFine = answer.statusCode === 200 || [400, 404, 409].includes(answer.statusCode);
+      expect(`${route} ${isFine ? 'answered' : answer.statusCode}`).toBe(`${route} answered`);
+    }
+    expect(server.faults).toEqual([]);
+  });
 });

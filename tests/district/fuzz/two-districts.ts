@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { publishRecord } from '#district/content/published.ts';
 import type { Draft, OfficeConflict } from '#shared/office/office-views.ts';
-import { sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
+import { bundleAad, sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { notice } from '../feed/sample-feed.ts';
 import { type OfficePage, somebody, submitted } from '../office/sample-office.ts';
 import { enrolledTerminal, operation, type SampleServer, seal } from '../sample-server.ts';
@@ -35,9 +35,15 @@ async function things(server: SampleServer, district: string, mark: string) {
     operation('submission', { receipt: 'ZX-0001', topic: 'advice', sealed }, id),
   );
   const draft = await submitted(editor, 'draft', `${mark}草稿标题`, { scope: district });
+  const text = JSON.stringify({ batches: [] });
+  const carried = await seal(
+    ...([keys.sealing[0], text, sealingInfo('bundle'), bundleAad(terminal.id)] as const),
+  );
+  server.waiting.push(district);
   const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
   return {
     ...{ district, outlet, terminal, draft, editor },
+    bundle: { format: 1, terminal: terminal.id, sealed: carried },
     conflict: conflict?.conflict ?? '',
     submission: id,
   };
@@ -54,12 +60,11 @@ export type Things = Awaited<ReturnType<typeof things>>;
 
 /** A request for each route, about a district's things; the last routes end what the others need. */
 export function requestsAbout(about: Things, person: string) {
-  const { district, outlet, terminal, draft, conflict, submission } = about;
+  const { district, outlet, terminal, draft, conflict, submission, bundle } = about;
   const { id, revision } = draft as Draft;
   const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
   const duties = { name: '示例', roles: ['editor'], divisions: [district] };
   const content = draft.content ?? {};
-  const sealed = { key: '0123456789abcdef', enc: 'AAAA', ciphertext: 'AAAA' };
   const token = 'a'.repeat(43);
   const post = (path: string, payload: object = {}) => ({ method: 'POST', path, payload }) as const;
   const get = (path: string) => ({ method: 'GET', path, payload: undefined }) as const;
@@ -78,7 +83,7 @@ export function requestsAbout(about: Things, person: string) {
     'terminals.list': get('/terminals'),
     'terminals.makeCode': post('/terminals/code', { outlet }),
     'terminals.makeProvisioning': post('/terminals/provisioning', { outlet }),
-    'terminals.takeBundle': post('/terminals/bundle', { format: 1, terminal: 'new', sealed }),
+    'terminals.takeBundle': post('/terminals/bundle', bundle),
     'content.list': get('/content'),
     'content.history': get(`/content/${outlet}/notice.kept`),
     'content.version': get(`/content/${outlet}/notice.kept/1`),

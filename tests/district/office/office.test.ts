@@ -473,6 +473,24 @@ onBothDatabases((opened) => {
     expect(await auditor.done('GET', '/audit/check')).not.toHaveProperty('brokenAt');
   });
 
+  test('a bundle with a code of an outlet that one does not see to is a wrong code, and the code stays good', async () => {
+    const { keys } = server.district;
+    const terminal = new FakeTerminal(server);
+    const { code } = await makeCode(server.district, OUTLET, 'carried', 'test');
+    const enrolment = {
+      ...{ protocol: 1, code, publicKey: terminal.publicKey, name: '大厅' },
+      proof: terminal.sign(enrolmentProof(code, terminal.publicKey)).toString('hex'),
+    };
+    const text = JSON.stringify({ enrolment, batches: [] });
+    const sealed = await seal(keys.sealing[0], text, sealingInfo('bundle'), bundleAad('new'));
+    const bringAs = async (division: string) =>
+      (await somebody(server, ['technician'], [division])).post('/terminals/bundle', {
+        ...{ format: 1, terminal: 'new', sealed },
+      });
+    expect(error(await bringAs('620104'))).toBe('code');
+    expect(error(await bringAs('530102'))).toBe('ok');
+  });
+
   test('a bundle from a stick enrols, is taken in once, and gives signed receipts', async () => {
     const technician = await somebody(server, ['technician']);
     const { keys } = server.district;
