@@ -20,7 +20,7 @@ import { readSetting, writeSetting } from '#station/store/settings.ts';
 import { type ReadableDb, transaction, type WritableDb } from '#station/store/sql.ts';
 import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
-import { feedOnStick, type ImportedFeed, importFeed, receiptsOnStick } from './import-stick.ts';
+import { contentWords, feedOnStick, importFeed, receiptsOnStick } from './import-stick.ts';
 import { dataFolder, withStationData } from './station-data.ts';
 
 const TEXT = { type: 'string' } as const;
@@ -128,7 +128,7 @@ export async function exportBundle(args: readonly string[]): Promise<number> {
 
 /**
  * `import PATH`: what the district gave on a stick. A file is its receipts for what was carried to it; a folder has its content, or
- * receipts, or both. Twice is harmless.
+ * receipts, or both. Twice is harmless. What was taken is told also when something else was refused; the exit status is then 1.
  */
 export async function importFromDistrict(args: readonly string[]): Promise<number> {
   const { values, target } = parsed(args, 'import /media/usb');
@@ -144,36 +144,29 @@ export async function importFromDistrict(args: readonly string[]): Promise<numbe
   const receipts = await ownReceipts(dataDir, receiptsOnStick(path));
   if (feed === undefined && receipts === undefined)
     throw new CliError(`${path} 里没有区县的内容，也没有给这台终端的回执。`);
-  const content = feed === undefined ? undefined : await importFeed(dataDir, feed, Date.now());
   const { words = '', ...taken } = receipts ?? {};
-  const contentWords = content === undefined ? '' : contentSentence(content);
-  say(values.json, { ...taken, ...content }, `${words}${contentWords}`);
-  return 0;
+  const content = await contentAfter(words, dataDir, feed);
+  const isRefused = (content?.refusedDivisions.length ?? 0) > 0;
+  const all = `${words}${content === undefined ? '' : contentWords(content)}`;
+  if (isRefused && !values.json) throw new CliError(all);
+  say(values.json, { ...taken, ...content }, all);
+  return isRefused ? 1 : 0;
+}
+
+/** Takes the content; a refusal of the whole does not keep back what the receipts gave. */
+async function contentAfter(words: string, dataDir: string, feed: string | undefined) {
+  if (feed === undefined) return undefined;
+  try {
+    return await importFeed(dataDir, feed, Date.now());
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(`${words}${error.message}`, { cause: error });
+  }
 }
 
 /** A bundle has a limit; what it leaves goes with the next. */
 function leftWords(count: number): string {
   return count > 0 ? `还有 ${count} 条装不下，导入这次的回执以后再导出一次。` : '';
-}
-
-/** Why files of a stick were left, and what helps. */
-const LEFT_FILES: Readonly<Record<NonNullable<ImportedFeed['why']>, string>> = {
-  'no-room': '磁盘空间不够，请清理磁盘，再导入一次',
-  missing: 'U 盘上缺这些文件，请向区县要一份全的',
-  'too-long': '文件和区县签发的不一样，请重新拷一份',
-  'wrong-hash': '文件和区县签发的不一样，请重新拷一份',
-  unreadable: '文件读不出来，请重新拷一份',
-};
-
-function contentSentence({ divisions, files, left, why }: ImportedFeed): string {
-  const content =
-    divisions + files === 0
-      ? left === 0
-        ? 'U 盘上的内容本机都有了。'
-        : ''
-      : '已读入新的内容；一体机开着的，一分钟内换上。';
-  const taken = files === 0 ? '' : `其中图片、视频、宣传册 ${files} 个。`;
-  return `${content}${taken}${why === undefined ? '' : `还有 ${left} 个文件没有读入：${LEFT_FILES[why]}。`}`;
 }
 
 /** Of several receipts those that are this terminal's, whatever a browser called the files; a stick goes round. */

@@ -29,14 +29,21 @@ const REFUSALS: Readonly<Record<FeedRefusalReason, string>> = {
   digest: '内容和区县的不一致，请重新拷一份。',
 };
 
-/** What came of the content on a stick. */
+/** What came of the content on a stick: each division is taken or refused by itself. */
 export interface ImportedFeed {
+  /** How many brought something new. */
   readonly divisions: number;
   /** Pictures, films and pamphlets that were taken in. */
   readonly files: number;
   /** How many were not, and why the first of them was not. */
   readonly left: number;
   readonly why: MediaFaultReason | 'unreadable' | undefined;
+  readonly refusedDivisions: readonly RefusedDivision[];
+}
+
+interface RefusedDivision {
+  readonly division: string;
+  readonly reason: FeedRefusalReason;
 }
 
 /** The folder of a feed on a stick: itself, or `feed` in it; undefined when it has none. */
@@ -55,7 +62,7 @@ export function receiptsOnStick(folder: string): string[] {
 
 /**
  * Takes content from a stick, proven as over the network. Also while the terminal runs: it sees within a minute that its content
- * changed. Taking it twice is harmless. Throws `CliError`.
+ * changed. Taking it twice is harmless. Throws `CliError` when nothing of it could be read or believed.
  */
 export async function importFeed(
   dataDir: string,
@@ -78,9 +85,12 @@ export async function importFeed(
         // Not the folder in which a running terminal looks at its own source.
         folder: join(dataDir, 'feed-import'),
       });
-      const [first] = refused;
-      if (first !== undefined) throw first.refusal;
-      return { divisions: changed.length, ...(await importMedia(dataDir, source, media)) };
+      const refusedDivisions = refused.map(({ division, refusal }) => ({
+        division,
+        reason: refusal.reason,
+      }));
+      const brought = await importMedia(dataDir, source, media);
+      return { divisions: changed.length, refusedDivisions, ...brought };
     } catch (error) {
       throw sentenceOf(error);
     } finally {
@@ -94,7 +104,7 @@ async function importMedia(
   dataDir: string,
   source: ResumableSource,
   media: readonly SignedMedia[],
-): Promise<Omit<ImportedFeed, 'divisions'>> {
+): Promise<Pick<ImportedFeed, 'files' | 'left' | 'why'>> {
   const folder = ownMediaFolder(dataDir);
   const known = openMediaFiles([folder]);
   // Another ending than the running terminal's: both may be at the same file.
@@ -116,11 +126,39 @@ async function importMedia(
 const NEVER = new AbortController().signal;
 const free = async (folder: string) => (await thisComputer.space(folder)).free;
 
+/** Why files of a stick were left, and what helps. */
+const LEFT_FILES: Readonly<Record<NonNullable<ImportedFeed['why']>, string>> = {
+  'no-room': '磁盘空间不够，请清理磁盘，再导入一次',
+  missing: 'U 盘上缺这些文件，请向区县要一份全的',
+  'too-long': '文件和区县签发的不一样，请重新拷一份',
+  'wrong-hash': '文件和区县签发的不一样，请重新拷一份',
+  unreadable: '文件读不出来，请重新拷一份',
+};
+
+/** What came of the content on a stick, in words. */
+export function contentWords(imported: ImportedFeed): string {
+  const { divisions, files, left, why, refusedDivisions } = imported;
+  const isNew = divisions + files > 0;
+  const isAll = left + refusedDivisions.length === 0;
+  const byReason = Map.groupBy(refusedDivisions, ({ reason }) => reason);
+  const refused = [...byReason].map(([reason, those]) => {
+    const names = those.map(({ division }) => division).join('、');
+    return `区划 ${names} 的没有读入，还是原来的：${REFUSALS[reason]}`;
+  });
+  return [
+    isNew ? '已读入新的内容；一体机开着的，一分钟内换上。' : '',
+    !isNew && isAll ? 'U 盘上的内容本机都有了。' : '',
+    files === 0 ? '' : `其中图片、视频、宣传册 ${files} 个。`,
+    why === undefined ? '' : `还有 ${left} 个文件没有读入：${LEFT_FILES[why]}。`,
+    ...refused,
+  ].join('');
+}
+
 function sentenceOf(error: unknown): unknown {
   if (error instanceof FeedRefusal)
-    return new CliError(`${REFUSALS[error.reason]}本机的内容没有改动。`, { cause: error });
+    return new CliError(`${REFUSALS[error.reason]}内容还是原来的。`, { cause: error });
   if (error instanceof FeedUnreachable)
-    return new CliError('U 盘上的内容读不出来，请重新拷一份；本机的内容没有改动。', {
+    return new CliError('U 盘上的内容读不出来，请重新拷一份；内容还是原来的。', {
       cause: error,
     });
   return error;
