@@ -110,7 +110,7 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
       log,
     }),
     enrolment: openEnrolment({
-      ...{ db: stationDb, dataDir, station, now },
+      ...{ db: stationDb, cache: options.cache, dataDir, station, now },
       checkedAt: options.feedCheckedAt,
       filled: options.feedFilled,
       enrolled: options.onEnrolled,

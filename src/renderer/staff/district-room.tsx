@@ -12,6 +12,8 @@ import { RoomFrame, type RoomProps } from './room-frame.tsx';
 import { TextField } from './text-field.tsx';
 import { useRereading } from './use-rereading.ts';
 
+type Enrolled = Exclude<EnrolmentView, { state: 'none' }>;
+
 /** A server far away may take its minute. */
 const PATIENT = { timeoutMs: 70_000 };
 
@@ -37,12 +39,11 @@ export function DistrictRoom(props: RoomProps) {
 }
 
 function Belonging({
-  view: { state, district, terminal, contentCheckedAt, filledPercent, waiting, refused },
+  view: { state, district, terminal, filledPercent, waiting, refused, ...view },
 }: {
-  readonly view: Exclude<EnrolmentView, { state: 'none' }>;
+  readonly view: Enrolled;
 }) {
   const { t } = useTranslation();
-  const when = useWhen(contentCheckedAt ?? 0);
   if (state === 'revoked')
     return <Callout tone="alarm">{t('staff.district.revoked', { district })}</Callout>;
   return (
@@ -51,10 +52,7 @@ function Belonging({
       {filledPercent !== undefined && (
         <p>{t('staff.district.filling', { percent: filledPercent })}</p>
       )}
-      {filledPercent === undefined && contentCheckedAt === undefined && (
-        <Callout tone="warn">{t('staff.district.notYet')}</Callout>
-      )}
-      {contentCheckedAt !== undefined && <p>{t('staff.district.checkedAt', { when })}</p>}
+      {filledPercent === undefined && <ContentAge {...view} />}
       <p>
         {waiting === 0
           ? t('staff.district.unsentNone')
@@ -65,6 +63,18 @@ function Belonging({
       )}
     </Section>
   );
+}
+
+/** How old the district's content is here: looked at by itself, or brought once, as by stick. */
+function ContentAge({
+  contentCheckedAt,
+  contentTakenAt,
+}: Pick<Enrolled, 'contentCheckedAt' | 'contentTakenAt'>) {
+  const { t } = useTranslation();
+  const when = useWhen(contentCheckedAt ?? contentTakenAt ?? 0);
+  if (contentCheckedAt !== undefined) return <p>{t('staff.district.checkedAt', { when })}</p>;
+  if (contentTakenAt !== undefined) return <p>{t('staff.district.takenAt', { when })}</p>;
+  return <Callout tone="warn">{t('staff.district.notYet')}</Callout>;
 }
 
 function EnrolForm({ onDone }: { readonly onDone: () => void }) {

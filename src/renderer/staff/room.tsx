@@ -11,6 +11,7 @@ import { PageBody } from '../ui/page-body.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Row, Rows } from '../ui/row.tsx';
+import { useWhen } from './device-room.tsx';
 import { RecordPage } from './record-page.tsx';
 import { RoomFrame, type RoomProps } from './room-frame.tsx';
 
@@ -100,6 +101,9 @@ function Overview({ onOpen }: { readonly onOpen: (kind: EditKindCount) => void }
                 {overview.district === undefined
                   ? t('staff.alone')
                   : t('staff.waitingCount', { count: overview.waiting })}
+                {overview.district !== undefined && overview.oldestAt !== undefined && (
+                  <Since at={overview.oldestAt} />
+                )}
               </Callout>
             )}
             {overview.refused.map(({ id, message }) => (
@@ -128,6 +132,12 @@ function Overview({ onOpen }: { readonly onOpen: (kind: EditKindCount) => void }
       </Reading>
     </PageBody>
   );
+}
+
+/** Since when the oldest of what waits for the district has waited. */
+function Since({ at }: { readonly at: number }) {
+  const { t } = useTranslation();
+  return <p>{t('staff.waitingSince', { when: useWhen(at) })}</p>;
 }
 
 /** What wants somebody's eye, the most pressing first. */

@@ -28,8 +28,10 @@ export const enrolmentViewSchema = z.discriminatedUnion('state', [
     district: z.string(),
     /** What the district calls this terminal. */
     terminal: z.string(),
-    /** When the district's content was last read and found sound, epoch milliseconds; absent before that. */
+    /** When the district's content was last read over the network since the start and found sound, epoch milliseconds; absent before that. */
     contentCheckedAt: z.number().optional(),
+    /** When the district's content last brought something, over the network or by stick, also before this start; absent before that. */
+    contentTakenAt: z.number().optional(),
     /** While the district's content comes for the first time: how much of it is here. */
     filledPercent: z.int().min(0).max(100).optional(),
     /** Of what was written here: what the district has not answered yet, and what it did not accept. */

@@ -102,6 +102,16 @@ describe('behind the staff door', () => {
     expect(screen.queryByRole('button', { name: '返回' })).toBeNull();
   });
 
+  it('an editor sees since when the oldest change waits for the district', async () => {
+    const overview = {
+      ...{ station: '示例站', refused: [], kinds: [], waiting: 2 },
+      district: { name: '示例区司法局', isRevoked: false },
+      oldestAt: Date.parse('2026-11-20T10:00:00+08:00'),
+    };
+    await enter({ ...logIn('editor'), 'editing.overview': async () => overview });
+    await screen.findByText(/最早的一条从 11月20日 10:00 起一直在等/);
+  });
+
   it('tells of a printer what to do step by step, and prints a test page on it', async () => {
     const testPage = vi.fn(async () => {
       throw new Error('no paper');
@@ -304,6 +314,29 @@ describe('the district', () => {
     await enter({ ...logIn('technician'), 'enrolment.view': view });
     await touchWhenThere(/登记到区县/);
     await screen.findByText('正在下载本站内容… 37%');
+    expect(screen.queryByText(/还没有收到区县的内容/)).toBeNull();
+  });
+
+  it.each([
+    [
+      'by stick is told with its day, and nobody is sent to look for a network',
+      {},
+      /最近一次收到区县的内容：11月20日 10:00/,
+    ],
+    [
+      'and was looked at over the network is told by that',
+      { contentCheckedAt: Date.parse('2026-11-23T09:00:00+08:00') },
+      /上一次核对区县内容：11月23日 09:00/,
+    ],
+  ])('whose content came %s', async (_, more, said) => {
+    const view = async () => ({
+      ...{ state: 'enrolled' as const, district: '示例区司法局', terminal: 't-9' },
+      ...{ waiting: 0, refused: 0, contentTakenAt: Date.parse('2026-11-20T10:00:00+08:00') },
+      ...more,
+    });
+    await enter({ ...logIn('technician'), 'enrolment.view': view });
+    await touchWhenThere(/登记到区县/);
+    await screen.findByText(said);
     expect(screen.queryByText(/还没有收到区县的内容/)).toBeNull();
   });
 

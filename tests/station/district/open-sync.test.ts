@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { readSignatureInput } from '#shared/operations/request-signature.ts';
+import { localDateTime } from '#shared/time/local-date.ts';
+import { noteApplied } from '#station/content/feed-divisions.ts';
 import type { DistrictLink, DistrictRequest, Reply } from '#station/district/district-link.ts';
 import { keepEnrolment } from '#station/district/enrolled.ts';
 import { openSync, type Sync } from '#station/district/open-sync.ts';
@@ -110,6 +112,19 @@ test('a terminal whose clock is wrong by years and that has nothing to send is h
   const running = start(link, { now: NOW - 9 * YEAR, uptime: 1000 });
   await vi.waitFor(() => expect(taken).toContain(DISTRICT_PATHS.heartbeats), SOON);
   expect(running.trouble()).toBeUndefined();
+});
+
+test('a heartbeat before the first look tells when content last came, as by stick', async () => {
+  noteApplied(cache, '530102', { epoch: 'epochone', sequence: 7, digest: '' }, NOW - YEAR);
+  let told: unknown;
+  const { link } = district((request) => {
+    if (request.path === DISTRICT_PATHS.heartbeats) told = JSON.parse(request.body);
+    return wellAnswered(request);
+  });
+  start(link, { now: NOW, uptime: 1000 });
+  const checkedAt = localDateTime(NOW - YEAR);
+  const content = [{ division: '530102', epoch: 'epochone', sequence: 7, checkedAt }];
+  await vi.waitFor(() => expect(told).toMatchObject({ content }), SOON);
 });
 
 test('the office’s decisions are heard by the server’s clock, too', async () => {

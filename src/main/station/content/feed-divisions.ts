@@ -30,6 +30,15 @@ export function appliedAt(db: ReadableDb, division: string): number | undefined 
   )?.at;
 }
 
+/** When the feed, by whatever way, last brought something of any division, epoch milliseconds. */
+export function newestAppliedAt(db: ReadableDb): number | undefined {
+  const newest = first<{ at: number | null }>(
+    db,
+    sql`select max(applied_at) as at from feed_division`,
+  );
+  return newest?.at ?? undefined;
+}
+
 /** Notes how far a division is applied; call it in the transaction of its rows. */
 export function noteApplied(
   db: WritableDb,

@@ -1,5 +1,6 @@
 import type { EnrolAnswer, EnrolmentView } from '#shared/contract/enrolment.ts';
-import type { WritableDb } from '../store/sql.ts';
+import { newestAppliedAt } from '../content/feed-divisions.ts';
+import type { ReadableDb, WritableDb } from '../store/sql.ts';
 import { enrolByCode } from './enrol.ts';
 import { readEnrolled } from './enrolled.ts';
 import { districtFolder } from './open-sync.ts';
@@ -8,6 +9,7 @@ import { outboxState } from './outbox.ts';
 /** What enrolment at the terminal itself works with. */
 export interface EnrolmentOptions {
   readonly db: WritableDb;
+  readonly cache: ReadableDb;
   readonly dataDir: string;
   readonly station: string;
   readonly now: () => number;
@@ -30,12 +32,13 @@ export interface Enrolment {
 
 /** Opens enrolment for the staff page. */
 export function openEnrolment(options: EnrolmentOptions): Enrolment {
-  const { db, dataDir } = options;
+  const { db, cache, dataDir } = options;
   return {
     view: () => {
       const enrolled = readEnrolled(db);
       if (enrolled === undefined) return { state: 'none' };
       const checkedAt = options.checkedAt();
+      const takenAt = newestAppliedAt(cache);
       const filled = options.filled();
       const { waiting, refused } = outboxState(db);
       return {
@@ -43,6 +46,7 @@ export function openEnrolment(options: EnrolmentOptions): Enrolment {
         district: enrolled.district.name,
         terminal: enrolled.terminal,
         ...(checkedAt === undefined ? {} : { contentCheckedAt: checkedAt }),
+        ...(takenAt === undefined ? {} : { contentTakenAt: takenAt }),
         ...(filled === undefined ? {} : { filledPercent: Math.floor(filled * 100) }),
         waiting,
         refused: refused.length,

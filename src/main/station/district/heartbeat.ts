@@ -5,7 +5,7 @@ import { type Heartbeat, heartbeatAnswerSchema } from '#shared/operations/heartb
 import { PROTOCOL } from '#shared/operations/operation.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
-import { appliedDivision } from '../content/feed-divisions.ts';
+import { appliedAt, appliedDivision } from '../content/feed-divisions.ts';
 import type { ReadableDb, WritableDb } from '../store/sql.ts';
 import { type DistrictLink, learnClock, type Signer, signedRequest } from './district-link.ts';
 import { noteHeard } from './heard.ts';
@@ -42,7 +42,9 @@ async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
       const applied = appliedDivision(cache, division);
       if (applied === undefined) return [];
       const { epoch, sequence } = applied;
-      const checked = checkedAt === undefined ? {} : { checkedAt: localDateTime(checkedAt) };
+      // Where the network has not been asked yet, or never is, the last time that something came was a look, too.
+      const lookedAt = checkedAt ?? appliedAt(cache, division);
+      const checked = lookedAt === undefined ? {} : { checkedAt: localDateTime(lookedAt) };
       return [{ division, epoch, sequence, ...checked }];
     }),
     outbox: {
