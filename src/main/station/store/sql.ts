@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { foldLostLog } from './lost-log.ts';
 
 export type SqlValue = string | number | bigint | null | Buffer;
 
@@ -67,7 +68,9 @@ export function run(db: WritableDb, statement: Sql): number {
 
 /** Runs `work` in one transaction: all of it is kept, or nothing when it throws (invariant 3). */
 export function transaction<Result>(db: WritableDb, work: () => Result): Result {
-  return db.write.transaction(work).immediate();
+  const result = db.write.transaction(work).immediate();
+  if (!db.write.inTransaction) foldLostLog(db.write);
+  return result;
 }
 
 function marks(value: SqlValue | readonly SqlValue[] | undefined): string {
