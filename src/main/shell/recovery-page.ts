@@ -8,7 +8,7 @@ const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400
 
 /** What is left where not even the page's own files can be read: the number, in the system's letters. */
 const BARE_PAGE = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>本机暂时不能使用</title></head>
-<body><h1>本机暂时不能使用</h1><p>需要法律帮助，请拨打公共法律服务热线:</p><h1>12348</h1><!--station-->
+<body><h1>本机暂时不能使用</h1><p>需要法律帮助，请拨打公共法律服务热线：</p><h1>12348</h1><!--station-->
 <p>也可以到窗口找工作人员。</p><!--trouble--></body></html>`;
 
 /**
