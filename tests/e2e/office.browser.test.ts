@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,6 +20,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SIZE = { width: 1280, height: 800 };
 const PASSWORD = '五华区-窗口-7349-值班';
 const OUTLET = '530102001';
+const BOOKLET = '039154966e5ada5996156a1be644af46905e2d0d735e099951ab01b08e217556.pdf';
 /** A code of the authenticator is taken once; the next one is half a minute later. */
 const STEP = 30_000;
 
@@ -259,6 +260,35 @@ test('people of a district office write, review, publish, decide and enrol in th
   await done(editor, /从表格导入/);
   await looksRight(editor);
   await approve(reviewer);
+
+  // A pamphlet is handed in where its record is written; what is none is refused in a sentence; the preview shows its pages.
+  await open(editor, '内容');
+  await editor.getByLabel('种类').last().selectOption('media');
+  await editor.getByLabel(/^编号（小写/).fill('booklet');
+  await editor.getByLabel(/^范围/).fill(OUTLET);
+  await button(editor, '起草').click();
+  await done(editor, '还没有上传文件。');
+  const choose = editor.getByLabel('选择文件上传');
+  const drawing = { name: '假的.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<svg/>') };
+  await choose.setInputFiles(drawing);
+  await done(editor, /^只能上传 PNG、JPEG、WebP 图片/);
+  await choose.setInputFiles(join('assets/starter/media', BOOKLET));
+  await done(editor, '文件已上传，请填好其他内容再保存。');
+  await looksRight(editor);
+  await editor.getByLabel('标题').fill('示例宣传册');
+  await editor.getByLabel('来源').fill('五华区司法局');
+  await editor.getByLabel('责任单位').fill('五华区司法局');
+  await button(editor, '保存').click();
+  await editor.getByText('还没有上传文件。').waitFor({ state: 'detached' });
+  await button(editor, '预览').click();
+  const leaf = editor.frameLocator('iframe').locator('canvas').first();
+  await leaf.waitFor();
+  await expect
+    .poll(() => leaf.evaluate((canvas: HTMLCanvasElement) => canvas.width))
+    .toBeGreaterThan(300);
+  await handIn(editor);
+  await approve(reviewer);
+  await expect.poll(() => existsSync(join(folder, 'feed/targets/media', OUTLET))).toBe(true);
 
   // Withdrawn, brought back from its history, and all of it stands in the trail.
   await open(editor, '内容');
