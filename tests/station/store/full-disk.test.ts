@@ -15,10 +15,10 @@ import { temporaryHost } from '../temporary-host.ts';
 const MEGABYTE = 1024 * 1024;
 let disk: string;
 
-/** A real small disk in memory; mounting takes root or sudo without a password. */
+/** A real small disk in memory, on which a terminal with the shipped content just has room; mounting takes root or sudo without a password. */
 beforeEach(() => {
   disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
-  asRoot('mount', '-t', 'tmpfs', '-o', `size=8m,mode=0777`, 'tmpfs', disk);
+  asRoot('mount', '-t', 'tmpfs', '-o', `size=16m,mode=0777`, 'tmpfs', disk);
 });
 afterEach(() => {
   asRoot('umount', disk);
