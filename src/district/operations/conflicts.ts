@@ -26,6 +26,8 @@ export interface ConflictRow {
   readonly decidedBy: string | null;
   /** What is published now. */
   readonly record: ContentRecord | null;
+  /** What is published, or was until it was withdrawn. */
+  readonly last: ContentRecord | null;
 }
 
 const SHOWN_DAYS = 90;
@@ -53,7 +55,7 @@ export function listConflicts(
     db,
     sql`select conflict.id, operation, terminal, record_id as "recordId", conflict.kind, conflict.scope, changes, withdraws,
                editor, reviewer, made_at as "madeAt", outcome, decided_at as "decidedAt", decided_by as "decidedBy",
-               case when content.state = 'published' then content.record end as record
+               case when content.state = 'published' then content.record end as record, content.record as last
         from conflict left join content on content.id = record_id and content.scope = conflict.scope
         where (${terminal}::text is null or conflict.scope = (select outlet from terminal where terminal.id = ${terminal}::text))
           and (${id}::text is null or conflict.id = ${id}::text)

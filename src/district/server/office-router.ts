@@ -39,8 +39,8 @@ import {
   readInvitation,
   resetPerson,
 } from '../office/people.ts';
-import { conflictView, listConflicts } from '../operations/conflicts.ts';
-import { decideAtOffice, openConflict } from '../operations/decide-conflict.ts';
+import { listConflicts } from '../operations/conflicts.ts';
+import { decideAtOffice, officeConflicts, openConflict } from '../operations/decide-conflict.ts';
 import { takeBundle } from '../operations/take-bundle.ts';
 import { previewDraft } from '../preview/preview-draft.ts';
 import type { PreviewProgram } from '../preview/preview-program.ts';
@@ -265,16 +265,12 @@ export const officeRouter = office.router({
       const { district } = context;
       const { divisions } = meIn(context);
       const rows = await listConflicts(district.database, district.now(), { divisions });
-      return rows.map((row) => ({
-        ...conflictView(row),
-        terminal: row.terminal,
-        withdraws: row.withdraws,
-      }));
+      return officeConflicts(district.database, rows);
     }),
     decide: office.conflicts.decide.handler(async ({ input, context }) => {
       const { database, now } = context.district;
       mustWorkOn(meIn(context), (await openConflict(database, now(), input.id)).scope);
-      await decideAtOffice(context.district, input.id, input.outcome, meIn(context));
+      await decideAtOffice(context.district, input.id, input, meIn(context));
       return {};
     }),
   },

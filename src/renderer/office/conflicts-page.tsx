@@ -35,14 +35,14 @@ export function ConflictsPage({ me }: { readonly me: Me }) {
 }
 
 function OneConflict({
-  of: { conflict, record, fields, editor, madeAt, outcome, decidedBy, withdraws },
+  of,
   mayDecide,
 }: {
   readonly of: OfficeConflict;
   readonly mayDecide: boolean;
 }) {
-  const { act, fault, isPending } = useDoing(office.conflicts.decide);
-  const decide = (chosen: 'published' | 'wanted') => act({ id: conflict, outcome: chosen });
+  const { record, fields, editor, madeAt, outcome, decidedBy, withdraws } = of;
+  const hint = hintOf(of);
   return (
     <section className={styles.box}>
       <h2>{filled(OFFICE_TEXTS.bracketed, { first: record.id, second: record.scope })}</h2>
@@ -50,6 +50,7 @@ function OneConflict({
         {filled(OFFICE_TEXTS.listed, { first: editor, second: timeText(madeAt) })}{' '}
         {withdraws && OFFICE_TEXTS.withdraw}
       </p>
+      {hint !== undefined && <p>{hint}</p>}
       <Table
         columns={[OFFICE_TEXTS.name, OFFICE_TEXTS.published, OFFICE_TEXTS.wanted]}
         rows={fields.map(({ field, published, wanted }) => ({
@@ -66,17 +67,43 @@ function OneConflict({
           {filled(OFFICE_TEXTS.bracketed, { first: OUTCOMES[outcome], second: decidedBy ?? '' })}
         </p>
       )}
-      {outcome === undefined && mayDecide && (
-        <div className={styles.bar}>
-          <Button isOff={isPending} onPress={() => decide('published')}>
-            {OFFICE_TEXTS.keepPublished}
-          </Button>
-          <Button isMain isOff={isPending} onPress={() => decide('wanted')}>
-            {OFFICE_TEXTS.takeWanted}
-          </Button>
-        </div>
-      )}
-      <Fault sentence={fault} />
+      {outcome === undefined && mayDecide && <Choice of={of} />}
     </section>
   );
+}
+
+function Choice({ of }: { readonly of: OfficeConflict }) {
+  const { act, fault, isPending } = useDoing(office.conflicts.decide);
+  const { conflict: id, isGone, taking } = of;
+  return (
+    <>
+      <div className={styles.bar}>
+        <Button isOff={isPending} onPress={() => act({ id, outcome: 'published' })}>
+          {isGone ? OFFICE_TEXTS.leaveAway : OFFICE_TEXTS.keepPublished}
+        </Button>
+        {taking !== undefined && !(isGone && of.withdraws) && (
+          <Button isMain isOff={isPending} onPress={() => act({ id, outcome: 'wanted', taking })}>
+            {takeText(of)}
+          </Button>
+        )}
+      </div>
+      <Fault sentence={fault} />
+    </>
+  );
+}
+
+function takeText({ taking, withdraws }: OfficeConflict): string {
+  if (withdraws) return OFFICE_TEXTS.takeWithdrawal;
+  if (taking === 'anew') return OFFICE_TEXTS.takeAnew;
+  return taking === 'whole' ? OFFICE_TEXTS.takeWhole : OFFICE_TEXTS.takeWanted;
+}
+
+/** What a person should know before they choose, where it is more than one value or the other. */
+function hintOf({ outcome, withdraws, isGone, taking }: OfficeConflict): string | undefined {
+  if (outcome !== undefined) return undefined;
+  if (isGone && withdraws) return OFFICE_TEXTS.conflictGoneWithdrawal;
+  if (isGone)
+    return taking === undefined ? OFFICE_TEXTS.conflictGoneLost : OFFICE_TEXTS.conflictGone;
+  if (taking === undefined) return OFFICE_TEXTS.conflictLost;
+  return taking === 'whole' ? OFFICE_TEXTS.conflictWhole : undefined;
 }

@@ -64,6 +64,19 @@ export const OFFICE_TEXTS = {
   wanted: '网点想要的',
   keepPublished: '保留已发布的',
   takeWanted: '采用网点的',
+  takeWithdrawal: '按网点的意思撤下',
+  takeWhole: '整条采用网点写的',
+  takeAnew: '按网点写的重新发布',
+  leaveAway: '不再恢复',
+  conflictGone:
+    '网点修改时，这条内容已经撤下了。可以就这样不再恢复；如果群众还用得着，也可以按网点写的重新发布，下面是重新发布后的全部内容。',
+  conflictGoneWithdrawal: '网点想撤下这条内容，它现在已经撤下了。确认一下就可以。',
+  conflictGoneLost:
+    '网点修改时，这条内容已经不在了，这里也没有留下能补全它的内容。还需要的，请另行起草。',
+  conflictWhole:
+    '网点的修改和现在发布的内容合不到一起。可以保留已发布的，也可以整条换成网点写的，下面是换了以后会不同的地方。',
+  conflictLost:
+    '网点的修改合不到现在发布的内容里，只能保留已发布的。网点的意思有道理的，请按它另行起草。',
   search: '标题或编号',
   kind: '种类',
   scope: '范围（区划或网点代码）',

@@ -6,6 +6,7 @@ import { scopeSchema } from '../content/scope.ts';
 import { MEDIA_LIMITS } from '../media/media-limits.ts';
 import {
   auditRowSchema,
+  conflictTakingSchema,
   contentRowSchema,
   draftContentSchema,
   draftSchema,
@@ -27,7 +28,6 @@ import {
   versionSchema,
 } from '../office/office-views.ts';
 import { bundleSchema, signedFileSchema } from '../operations/bundle.ts';
-import { conflictOutcomeSchema } from '../operations/conflict.ts';
 import { jsonValueSchema } from '../operations/json-value.ts';
 import { recordRefSchema, terminalIdSchema } from '../operations/operation.ts';
 import { localDateSchema } from '../time/date-schemas.ts';
@@ -242,7 +242,14 @@ export const officeContract = {
     list: get('/conflicts').output(z.array(officeConflictSchema)),
     decide: post('/conflicts/{id}')
       .input(
-        z.strictObject({ id: officeIdSchema, outcome: conflictOutcomeSchema.exclude(['other']) }),
+        z.discriminatedUnion('outcome', [
+          z.strictObject({ id: officeIdSchema, outcome: z.literal('published') }),
+          z.strictObject({
+            ...{ id: officeIdSchema, outcome: z.literal('wanted') },
+            /** As the person was shown it. */
+            taking: conflictTakingSchema,
+          }),
+        ]),
       )
       .output(done),
   },

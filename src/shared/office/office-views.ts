@@ -156,9 +156,20 @@ export const tableTakenSchema = z.discriminatedUnion('outcome', [
 ]);
 export type TableTaken = z.infer<typeof tableTakenSchema>;
 
+/**
+ * What it means to take the station's side: its values go into what is published (or it is withdrawn), its whole text stands in
+ * place of that, or a record that is gone comes back with it.
+ */
+export const conflictTakingSchema = z.enum(['in-place', 'whole', 'anew']);
+export type ConflictTaking = z.infer<typeof conflictTakingSchema>;
+
 export const officeConflictSchema = conflictSchema.extend({
   terminal: terminalIdSchema,
   withdraws: z.boolean(),
+  /** Nothing of the record is published now. */
+  isGone: z.boolean(),
+  /** Absent when it was decided, and when the station's side fits nothing that the district has. */
+  taking: conflictTakingSchema.optional(),
 });
 export type OfficeConflict = z.infer<typeof officeConflictSchema>;
 

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publishDue } from '#district/content/drafts.ts';
-import { raiseVersions } from '#district/content/published.ts';
+import {
+  keptRecord,
+  publishRecord,
+  raiseVersions,
+  withdrawRecord,
+} from '#district/content/published.ts';
 import { firstInvitation } from '#district/office/people.ts';
 import { codeAt } from '#district/office/second-factor.ts';
 import { all, sql } from '#district/store/sql.ts';
 import { makeCode } from '#district/terminals/enrolment.ts';
 import { isSignedBy } from '#district/terminals/terminal-signature.ts';
+import type { ContentRecord } from '#shared/content/envelope.ts';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { OFFICE_PREFIX } from '#shared/contract/office.ts';
 import type {
@@ -18,8 +24,10 @@ import type {
 } from '#shared/office/office-views.ts';
 import { receiptsSchema, type SignedFile, signedFileText } from '#shared/operations/bundle.ts';
 import { enrolmentProof } from '#shared/operations/enrolment.ts';
+import type { FieldChange } from '#shared/operations/field-change.ts';
 import { bundleAad, sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { onBothDatabases } from '../databases.ts';
+import { notice } from '../feed/sample-feed.ts';
 import {
   enrolledTerminal,
   FakeTerminal,
@@ -440,13 +448,113 @@ onBothDatabases((opened) => {
     expect(conflict?.fields).toEqual([
       { field: '/body/title', published: '局里的标题', wanted: '所里的标题' },
     ]);
-    await clerk.done('POST', `/conflicts/${conflict?.conflict}`, { outcome: 'wanted' });
+    await clerk.done('POST', `/conflicts/${conflict?.conflict}`, {
+      ...{ outcome: 'wanted', taking: 'in-place' },
+    });
     const list = await editor.done<{ rows: object[] }>('GET', '/content');
     expect(list.rows).toMatchObject([{ title: '所里的标题', version: 3 }]);
     const told = (await terminal.get(DISTRICT_PATHS.conflicts)).json<{ conflicts: object[] }>();
     expect(told.conflicts).toMatchObject([{ outcome: 'wanted' }]);
     const twice = await clerk.post(`/conflicts/${conflict?.conflict}`, { outcome: 'published' });
     expect(error(twice)).toBe('changed');
+  });
+
+  describe('the office and a conflict over', () => {
+    const record = { id: 'notice.hall', kind: 'notice', scope: OUTLET };
+    const by = { actor: 'office', at: 1, note: '测试' };
+    const hall = (change: object): ContentRecord => {
+      const own = notice('hall', 1, OUTLET);
+      return { ...own, body: { ...own.body, title: '原来的标题', ...change } };
+    };
+    const publish = (next: ContentRecord) =>
+      opened.database.transaction((db) => publishRecord(db, next, by));
+    const title = { field: '/body/title', from: '原来的标题', to: '所里的标题' };
+
+    /** The conflict that a station's edit comes to, as the office sees it. */
+    const conflictOf = async (changes: FieldChange[], of = record) => {
+      const clerk = await somebody(server, ['inbox']);
+      const terminal = await enrolledTerminal(server, OUTLET);
+      const edit = { record: of, baseVersion: 1, changes, editor: '甲', reviewer: '乙' };
+      await terminal.push(operation('content-edit', edit));
+      const [conflict = expect.unreachable('there is no conflict')] = await clerk.done<
+        OfficeConflict[]
+      >('GET', '/conflicts');
+      const decide = (decision: object) => clerk.post(`/conflicts/${conflict.conflict}`, decision);
+      return { conflict, decide };
+    };
+    const kept = (of = record) => opened.database.transaction((db) => keptRecord(db, of));
+
+    test('a record that is gone brings it back, with all that the station’s editor had before them', async () => {
+      await publish(hall({}));
+      await opened.database.transaction((db) => withdrawRecord(db, record, by));
+      const { conflict, decide } = await conflictOf([title]);
+      expect(conflict).toMatchObject({ isGone: true, taking: 'anew' });
+      expect(conflict.fields).toContainEqual({ field: '/body/title', wanted: '所里的标题' });
+      expect(conflict.fields.map(({ field }) => field)).toContain('/body/text');
+      expect((await decide({ outcome: 'wanted', taking: 'anew' })).statusCode).toBe(200);
+      expect(await kept()).toMatchObject({
+        ...{ state: 'published', version: 3 },
+        record: { body: hall({ title: '所里的标题' }).body, editor: '甲' },
+      });
+    });
+
+    test('a record that is gone leaves it away', async () => {
+      await publish(hall({}));
+      await opened.database.transaction((db) => withdrawRecord(db, record, by));
+      const { decide } = await conflictOf([title]);
+      expect((await decide({ outcome: 'published' })).statusCode).toBe(200);
+      expect(await kept()).toMatchObject({ state: 'withdrawn', version: 2 });
+    });
+
+    test('a record that comes back meanwhile is not written over by who saw it gone', async () => {
+      await publish(hall({}));
+      await opened.database.transaction((db) => withdrawRecord(db, record, by));
+      const { decide } = await conflictOf([title]);
+      await publish(hall({ title: '局里的标题' }));
+      expect(error(await decide({ outcome: 'wanted', taking: 'anew' }))).toBe('changed');
+      expect(await kept()).toMatchObject({ record: { body: { title: '局里的标题' } } });
+    });
+
+    test('a record that the district has no text of can only be left away', async () => {
+      const { conflict, decide } = await conflictOf([title]);
+      expect(conflict).toMatchObject({ isGone: true });
+      expect(conflict.taking).toBeUndefined();
+      expect(error(await decide({ outcome: 'wanted', taking: 'anew' }))).toBe('changed');
+      expect((await decide({ outcome: 'published' })).statusCode).toBe(200);
+    });
+
+    test('values that fit what is published no more takes the station’s text whole', async () => {
+      const times = (from: string, to: string) => ({
+        ...{
+          title: '普法讲座',
+          date: '2026-12-04',
+          from,
+          to,
+          place: '社区会议室',
+          about: '示例讲座的内容',
+        },
+      });
+      const talk = { ...hall({}), id: 'event.talk', kind: 'event' };
+      await publish({ ...talk, body: times('09:00', '11:00') });
+      // The office moves the talk into the afternoon, the station makes the one in the morning longer.
+      await publish({ ...talk, source: '区司法局', body: times('14:00', '16:00') });
+      const ref = { id: talk.id, kind: talk.kind, scope: OUTLET };
+      const longer = [{ field: '/body/to', from: '11:00', to: '12:00' }];
+      const { conflict, decide } = await conflictOf(longer, ref);
+      expect(conflict).toMatchObject({ isGone: false, taking: 'whole' });
+      // All that would be another is told, also what the station did not change.
+      expect(conflict.fields).toEqual(
+        expect.arrayContaining([
+          { field: '/source', published: '区司法局', wanted: '测试' },
+          { field: '/body/from', published: '14:00', wanted: '09:00' },
+          { field: '/body/to', published: '16:00', wanted: '12:00' },
+        ]),
+      );
+      expect((await decide({ outcome: 'wanted', taking: 'whole' })).statusCode).toBe(200);
+      expect((await kept(ref))?.record).toMatchObject({
+        ...{ source: '测试', body: times('09:00', '12:00') },
+      });
+    });
   });
 
   test('what a visitor handed in is opened by the inbox, and the trail says who looked', async () => {

@@ -171,7 +171,7 @@ test('a conflict shows both values side by side, and a choice', async () => {
   signedIn('inbox');
   const conflict: OfficeConflict = {
     ...{ conflict: DRAFT, operation: OTHER, record, editor: '乙', madeAt: at },
-    ...{ terminal: 't-0123456789abcdef', withdraws: false },
+    ...{ terminal: 't-0123456789abcdef', withdraws: false, isGone: false, taking: 'in-place' },
     fields: [{ field: '/body/title', published: '局里的标题', wanted: '所里的标题' }],
   };
   answers['GET /content'] = { rows: [], more: false };
@@ -184,7 +184,31 @@ test('a conflict shows both values side by side, and a choice', async () => {
   const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
   expect(found.violations.map(({ id }) => id)).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: '采用网点的' }));
-  await waitFor(() => expect(sent(`POST /conflicts/${DRAFT}`)).toEqual({ outcome: 'wanted' }));
+  await waitFor(() =>
+    expect(sent(`POST /conflicts/${DRAFT}`)).toEqual({ outcome: 'wanted', taking: 'in-place' }),
+  );
+});
+
+test('a conflict over what is gone offers to leave it away or to bring it back', async () => {
+  signedIn('inbox');
+  const gone: OfficeConflict = {
+    ...{ conflict: DRAFT, operation: OTHER, record, editor: '乙', madeAt: at },
+    ...{ terminal: 't-0123456789abcdef', withdraws: false, isGone: true, taking: 'anew' },
+    fields: [{ field: '/body/title', wanted: '所里的标题' }],
+  };
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /conflicts'] = [gone];
+  answers[`POST /conflicts/${DRAFT}`] = {};
+  const { container } = show();
+  await userEvent.click(await screen.findByRole('button', { name: '修改冲突' }));
+  expect(await screen.findByText(/^网点修改时，这条内容已经撤下了/)).toBeDefined();
+  const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  expect(screen.getByRole('button', { name: '不再恢复' })).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: '按网点写的重新发布' }));
+  await waitFor(() =>
+    expect(sent(`POST /conflicts/${DRAFT}`)).toEqual({ outcome: 'wanted', taking: 'anew' }),
+  );
 });
 
 test('a technician takes a code for an outlet', async () => {
