@@ -64,6 +64,8 @@ export interface OfficeContext {
   readonly range: string | undefined;
 }
 
+const CONFIRMED =
+  '这个区划已经确认过了，终端下次取内容时撤下；过了一天还没有撤下的，请系统管理人员检查。';
 const NEWEST = 2_000_000_000;
 const ACTS = 200;
 
@@ -299,7 +301,7 @@ export const officeRouter = office.router({
       const { district } = context;
       mustWorkOn(meIn(context), division);
       await district.database.transaction(async (db) => {
-        if (!(await confirmDeletions(db, division))) throw new DistrictFault('not-found');
+        if (!(await confirmDeletions(db, division))) throw new DistrictFault('changed', CONFIRMED);
         const at = district.now();
         const actor = meIn(context).id;
         await writeAct(db, { at, actor, action: 'deletions-confirmed', subject: division });

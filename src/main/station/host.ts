@@ -165,6 +165,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       health: {
         programVersion,
         feedCheckedAt: () => feed.checkedAt(),
+        feedRefused: () => feed.refused(),
         report: hourly(now, services.health.doctor),
       },
       answered: () => {

@@ -134,6 +134,10 @@ export const OFFICE_TEXTS = {
   showPreview: '预览',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   confirmDeletions: '确认撤下',
+  heldDeletion:
+    '{division}：一次要撤下 {gone} 条内容（终端上现有 {of} 条），终端没有照办，仍显示原来的，等审核人员确认。',
+  heldOther: '{division}：没有采用新内容，仍显示原来的。{reason}',
+  deletionConfirmed: '已确认，终端下次取内容时撤下。',
 } as const;
 
 /** Headings of tables. The last column without one holds what can be done. */
@@ -147,6 +151,14 @@ export const COLUMN_TEXTS = {
   people: ['姓名', '账号', '职责', '负责区划', '状态', ''],
   audit: ['序号', '时间', '人或终端', '做了什么', '对象', '说明'],
 } as const;
+
+/** Why a terminal did not take what is published, and what to do, by the word of its program. */
+export const REFUSAL_TEXTS: Readonly<Record<string, string>> = {
+  'own-outlet': '新内容里没有这台终端所在的网点，请恢复这个网点的资料。',
+  untrusted: '签名或文件不对，请系统管理人员检查发布文件夹和密钥。',
+  unreadable: '终端的程序读不懂新内容，请升级终端程序。',
+  digest: '收到的内容和区县的不一致，终端会自己重取；一直这样的，请系统管理人员检查。',
+};
 
 /** Pages by name. */
 export const PAGE_TEXTS = {

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { worksOn } from '#shared/office/office-role.ts';
 import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
 import { bundleSchema, receiptsSchema, type SignedFile } from '#shared/operations/bundle.ts';
+import type { Heartbeat, RefusedContent } from '#shared/operations/heartbeat.ts';
 import styles from './office.module.css';
 import { OfficeFault, office } from './office-client.ts';
 import {
@@ -9,6 +11,7 @@ import {
   filled,
   OFFICE_TEXTS,
   PAGE_TEXTS,
+  REFUSAL_TEXTS,
   timeText,
 } from './office-texts.ts';
 import {
@@ -40,7 +43,7 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
             rows={terminals.map((terminal) => ({
               id: terminal.id,
               cells: [
-                ...cellsOf(terminal),
+                ...cellsOf(terminal, me),
                 isTechnician && terminal.state === 'active' ? (
                   <Button key="revoke" isDanger onPress={() => revoke.act({ id: terminal.id })}>
                     {OFFICE_TEXTS.revoke}
@@ -57,7 +60,7 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
   );
 }
 
-function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
+function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal, me: Me) {
   const alarms = alarmsOf(heartbeat);
   return [
     state === 'active'
@@ -66,7 +69,7 @@ function cellsOf({ name, outlet, state, seenAt, heartbeat }: OfficeTerminal) {
     outlet,
     seenAt === undefined ? OFFICE_TEXTS.never : seenText(seenAt, state),
     heartbeat?.program ?? '',
-    checkedText(heartbeat),
+    <Content key="content" of={heartbeat?.content ?? []} me={me} isActive={state === 'active'} />,
     heartbeat?.outbox.waiting ?? '',
     alarms,
   ];
@@ -93,10 +96,69 @@ function alarmsOf(heartbeat: OfficeTerminal['heartbeat']): string {
     .join(OFFICE_TEXTS.between);
 }
 
-/** When the terminal last found its content to be the newest; one look is at all of it. */
-function checkedText(heartbeat: OfficeTerminal['heartbeat']): string {
-  const checkedAt = heartbeat?.content[0]?.checkedAt;
-  return checkedAt === undefined ? '' : timeText(checkedAt);
+/** When the terminal last found its content to be the newest (one look is at all of it), and what it did not take. */
+function Content({
+  of,
+  me,
+  isActive,
+}: {
+  readonly of: Heartbeat['content'];
+  readonly me: Me;
+  readonly isActive: boolean;
+}) {
+  const checkedAt = of[0]?.checkedAt;
+  return (
+    <>
+      {checkedAt !== undefined && timeText(checkedAt)}
+      {isActive &&
+        of.map(
+          ({ division, refused }) =>
+            refused && (
+              <Held
+                key={division}
+                division={division}
+                why={refused}
+                mayConfirm={me.roles.includes('reviewer') && worksOn(me.divisions, division)}
+              />
+            ),
+        )}
+    </>
+  );
+}
+
+/** What of a division a terminal did not take. A deletion it takes at a reviewer's word, which holds for all terminals. */
+function Held({
+  division,
+  why: { reason, gone = 0, of = 0 },
+  mayConfirm,
+}: {
+  readonly division: string;
+  readonly why: RefusedContent;
+  readonly mayConfirm: boolean;
+}) {
+  const [isDone, setIsDone] = useState(false);
+  const { act, fault } = useDoing(office.feed.confirm, () => setIsDone(true));
+  const isDeletion = reason === 'mass-deletion';
+  return (
+    <div>
+      <p className={styles.fault}>
+        {isDeletion
+          ? filled(OFFICE_TEXTS.heldDeletion, { division, gone, of })
+          : filled(OFFICE_TEXTS.heldOther, { division, reason: REFUSAL_TEXTS[reason] ?? '' })}
+      </p>
+      {isDeletion && mayConfirm && !isDone && (
+        <Button isDanger onPress={() => act({ division })}>
+          {OFFICE_TEXTS.confirmDeletions}
+        </Button>
+      )}
+      {isDone && (
+        <p role="status" className={styles.good}>
+          {OFFICE_TEXTS.deletionConfirmed}
+        </p>
+      )}
+      <Fault sentence={fault} />
+    </div>
+  );
 }
 
 function Enrolment() {

@@ -4,6 +4,16 @@ import { PROTOCOL, terminalIdSchema } from './operation.ts';
 
 const count = z.int().min(0);
 
+/** Why a terminal stays at what it has of a division. */
+const refusedContentSchema = z.strictObject({
+  /** A word of the terminal's program; `mass-deletion` waits for a person of the office. */
+  reason: z.string().max(40),
+  /** By the brake on deletions: how many of how many records would go. */
+  gone: count.optional(),
+  of: count.optional(),
+});
+export type RefusedContent = z.infer<typeof refusedContentSchema>;
+
 /** How far a terminal has come with a division. */
 const contentStateSchema = z.strictObject({
   division: scopeSchema,
@@ -11,6 +21,8 @@ const contentStateSchema = z.strictObject({
   sequence: count,
   /** When the feed was last found sound. */
   checkedAt: z.iso.datetime({ offset: true }).optional(),
+  /** Why its newest state was not taken. */
+  refused: refusedContentSchema.optional(),
 });
 
 /** Says that a terminal lives, and how it is; only the newest counts, so it does not go through the outbox. */

@@ -163,6 +163,23 @@ onBothDatabases((opened) => {
       ]);
       expect(terminal.notices()).toHaveLength(45);
     });
+
+    test('by which terminals alone are held, since a restored server lacks much, go out when a person said so', async () => {
+      await writer.write();
+      await confirmDeletions(opened.database, '530102');
+      await writer.write();
+      for (let at = 0; at < 40; at += 1) await put(`more${at}`);
+      await writer.write();
+      await pulled();
+      await opened.database.query(sql`delete from feed_row where id like 'notice.more%'`);
+      await beginAllAnew(opened.database, NOW);
+      writer = openFeedWriter(server.district, FEW);
+      expect(await writer.write()).toEqual([]);
+      expect((await terminal.pull()).refused).toHaveLength(1);
+      expect(await confirmDeletions(opened.database, '530102')).toBe(true);
+      await writer.write();
+      expect(await pulled()).toHaveLength(5);
+    });
   });
 
   test('a restored server takes another epoch, and terminals follow', async () => {

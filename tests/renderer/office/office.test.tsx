@@ -290,3 +290,32 @@ test('a terminal that is long not heard of, and what is not well there, stand in
   expect(screen.getByText('1.2.3')).toBeDefined();
   expect(screen.getByText('2026-11-22 09:00')).toBeDefined();
 });
+
+test('a terminal that holds a deletion back says so in its row, and a reviewer confirms it there', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  const refused = { reason: 'mass-deletion', gone: 40, of: 60 };
+  answers['GET /terminals'] = [
+    {
+      ...{ id: 't-0123456789abcdef', outlet: '530102001', name: '大厅东侧', state: 'active' },
+      ...{ enrolledAt: at, seenAt: new Date().toISOString() },
+      heartbeat: {
+        ...{ protocol: 1, terminal: 't-0123456789abcdef', at, program: '1.2.3' },
+        content: [{ division: '530102', epoch: 'a', sequence: 1, checkedAt: at, refused }],
+        outbox: { waiting: 0, refused: 0, conflicts: 0 },
+        alarms: [],
+      },
+    },
+  ];
+  answers['POST /feed/confirm'] = {};
+  const { container } = show();
+  await userEvent.click(await screen.findByRole('button', { name: '终端' }));
+  expect(
+    await screen.findByText(/^530102：一次要撤下 40 条内容（终端上现有 60 条）/),
+  ).toBeDefined();
+  const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: '确认撤下' }));
+  expect(await screen.findByText('已确认，终端下次取内容时撤下。')).toBeDefined();
+  expect(sent('POST /feed/confirm')).toEqual({ division: '530102' });
+});

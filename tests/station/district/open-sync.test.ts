@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { type Heartbeat, heartbeatSchema } from '#shared/operations/heartbeat.ts';
 import { readSignatureInput } from '#shared/operations/request-signature.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { noteApplied } from '#station/content/feed-divisions.ts';
@@ -10,6 +11,7 @@ import type { DistrictLink, DistrictRequest, Reply } from '#station/district/dis
 import { keepEnrolment } from '#station/district/enrolled.ts';
 import { openSync, type Sync } from '#station/district/open-sync.ts';
 import { outboxState, takeResults } from '#station/district/outbox.ts';
+import type { RefusedDivision } from '#station/feed/open-feed.ts';
 import { commitOperation } from '#station/store/commit-operation.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
@@ -60,6 +62,12 @@ function fact(id = ID): void {
   commitOperation(db, operation, () => {});
 }
 
+/** What the feed did not take, as a running terminal tells it. */
+let refused: readonly RefusedDivision[] = [];
+afterEach(() => {
+  refused = [];
+});
+
 /** A server whose clock is right, and that answers as it is told. */
 function district(answer: (request: DistrictRequest) => Reply) {
   const taken: string[] = [];
@@ -97,6 +105,7 @@ function start(link: DistrictLink, clock: { now: number; uptime: number }) {
     ...{ now: () => clock.now, uptime: () => clock.uptime, answered: () => {}, linkTo: () => link },
     health: {
       ...{ programVersion: '0.0.0-test', feedCheckedAt: () => undefined },
+      feedRefused: () => refused,
       report: async () => ({ findings: [] }) as never,
     },
   });
@@ -125,6 +134,25 @@ test('a heartbeat before the first look tells when content last came, as by stic
   const checkedAt = localDateTime(NOW - YEAR);
   const content = [{ division: '530102', epoch: 'epochone', sequence: 7, checkedAt }];
   await vi.waitFor(() => expect(told).toMatchObject({ content }), SOON);
+});
+
+test('a heartbeat tells what the brake on deletions holds, and an older district hears it without', async () => {
+  noteApplied(cache, '530102', { epoch: 'epochone', sequence: 7, digest: '' }, NOW - YEAR);
+  refused = [{ division: '530102', reason: 'mass-deletion', gone: 40, of: 60 }];
+  const told: Heartbeat[] = [];
+  const { link } = district((request) => {
+    if (request.path !== DISTRICT_PATHS.heartbeats) return wellAnswered(request);
+    told.push(heartbeatSchema.parse(JSON.parse(request.body)));
+    return told.length > 1
+      ? wellAnswered(request)
+      : { ...{ state: 'refused', code: 'bad-input' }, waitSeconds: undefined, serverTime: NOW };
+  });
+  start(link, { now: NOW, uptime: 1000 });
+  await vi.waitFor(() => expect(told).toHaveLength(2), SOON);
+  const why = { reason: 'mass-deletion', gone: 40, of: 60 };
+  expect(told[0]?.content).toMatchObject([{ division: '530102', refused: why }]);
+  expect(told[1]?.content).toMatchObject([{ division: '530102' }]);
+  expect(told[1]?.content[0]?.refused).toBeUndefined();
 });
 
 test('the office’s decisions are heard by the server’s clock, too', async () => {

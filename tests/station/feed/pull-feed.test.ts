@@ -198,7 +198,9 @@ describe('a mass deletion', () => {
     const emptied = openDivisionLog('530102', 'epochnew', [notice('one')]);
     district.publish([emptied.feed()]);
     const [stopped] = (await terminal.pull()).refused;
-    expect(stopped?.refusal.reason).toBe('mass-deletion');
+    expect(stopped?.refusal).toMatchObject({
+      ...{ reason: 'mass-deletion', deletion: { gone: 60, of: 60 } },
+    });
     expect(terminal.notices()).toHaveLength(60);
     emptied.cut({ massDeletion: true });
     district.publish([emptied.feed()]);

@@ -6,6 +6,7 @@ import { PROTOCOL } from '#shared/operations/operation.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { appliedAt, appliedDivision } from '../content/feed-divisions.ts';
+import type { RefusedDivision } from '../feed/open-feed.ts';
 import type { ReadableDb, WritableDb } from '../store/sql.ts';
 import { type DistrictLink, learnClock, type Signer, signedRequest } from './district-link.ts';
 import { noteHeard } from './heard.ts';
@@ -21,6 +22,8 @@ export interface BeatSource {
   readonly programVersion: string;
   /** When the feed was last found sound, epoch milliseconds; undefined before that. */
   readonly feedCheckedAt: () => number | undefined;
+  /** Divisions of which the newest state was not taken, and why. */
+  readonly feedRefused: () => readonly RefusedDivision[];
   /** The newest self-test. */
   readonly report: () => Promise<DoctorReport>;
 }
@@ -32,9 +35,10 @@ function alarmOf({ check, verdict }: Finding): Heartbeat['alarms'] {
 
 /** The heartbeat of this moment (docs/protocol.md, 3.6): counts and names of checks only, no sentence and nobody's data. */
 async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
-  const { db, cache, station, programVersion, feedCheckedAt, report } = source;
+  const { db, cache, station, programVersion, feedCheckedAt, feedRefused, report } = source;
   const { waiting, oldestAt, refused, conflicts } = outboxState(db);
   const checkedAt = feedCheckedAt();
+  const refusals = new Map(feedRefused().map(({ division, ...why }) => [division, why]));
   const { findings } = await report();
   return {
     ...{ protocol: PROTOCOL, terminal, at: localDateTime(now), program: programVersion },
@@ -45,7 +49,8 @@ async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
       // Where the network has not been asked yet, or never is, the last time that something came was a look, too.
       const lookedAt = checkedAt ?? appliedAt(cache, division);
       const checked = lookedAt === undefined ? {} : { checkedAt: localDateTime(lookedAt) };
-      return [{ division, epoch, sequence, ...checked }];
+      const why = refusals.get(division);
+      return [{ division, epoch, sequence, ...checked, ...(why && { refused: why }) }];
     }),
     outbox: {
       ...{ waiting, refused: refused.length, conflicts },
@@ -69,11 +74,21 @@ export async function beat(
   link: DistrictLink,
   signer: Signer,
 ): Promise<Beaten> {
-  const body = JSON.stringify(await heartbeatOf(source, signer.terminal, signer.now()));
-  const tell = () => link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
-  const first = await tell();
+  const heartbeat = await heartbeatOf(source, signer.terminal, signer.now());
+  const tell = (content: Heartbeat['content']) => {
+    const body = JSON.stringify({ ...heartbeat, content });
+    return link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
+  };
+  const { content } = heartbeat;
+  const first = await tell(content);
   const isClock = first.state === 'refused' && first.code === 'clock';
-  const reply = isClock && learnClock(signer, first.serverTime) ? await tell() : first;
+  const second = isClock && learnClock(signer, first.serverTime) ? await tell(content) : first;
+  const isUnread = second.state === 'refused' && second.code === 'bad-input';
+  // An older district does not know of refusals, and hears at least that this terminal lives.
+  const reply =
+    isUnread && content.some(({ refused }) => refused !== undefined)
+      ? await tell(content.map(({ refused: _unknown, ...known }) => known))
+      : second;
   const refusal =
     reply.state === 'refused' ? REFUSALS.find((code) => code === reply.code) : undefined;
   if (reply.state === 'answered') noteHeard(source.db, source.now());

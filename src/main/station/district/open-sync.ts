@@ -33,7 +33,7 @@ export interface SyncOptions {
   readonly uptime?: (() => number) | undefined;
   readonly log: StationLog;
   /** What heartbeats tell beside the outbox. */
-  readonly health: Pick<BeatSource, 'programVersion' | 'feedCheckedAt' | 'report'>;
+  readonly health: Pick<BeatSource, 'programVersion' | 'feedCheckedAt' | 'feedRefused' | 'report'>;
   /** Told after answers of the district were written down. */
   readonly answered: () => void;
   /** Another way to the server, for tests. */

@@ -172,7 +172,9 @@ function assertWanted(
   from: number,
 ): void {
   if (isMassDeletion(before, gone) && confirmedDeletionsTo <= from)
-    throw new FeedRefusal('mass-deletion', `${gone} of ${before} records would be gone`);
+    throw new FeedRefusal('mass-deletion', `${gone} of ${before} records would be gone`, {
+      deletion: { gone, of: before },
+    });
 }
 
 function hasOutlet(db: WritableDb, station: string): boolean {

@@ -17,8 +17,20 @@ export type FeedRefusalReason =
 export class FeedRefusal extends Error {
   override readonly name = 'FeedRefusal';
   readonly reason: FeedRefusalReason;
-  constructor(reason: FeedRefusalReason, message: string, options?: ErrorOptions) {
+  /** Of a mass deletion: how many of how many records would go. */
+  readonly deletion: Deletion | undefined;
+  constructor(
+    reason: FeedRefusalReason,
+    message: string,
+    { deletion, ...options }: ErrorOptions & { readonly deletion?: Deletion } = {},
+  ) {
     super(message, options);
     this.reason = reason;
+    this.deletion = deletion;
   }
+}
+
+interface Deletion {
+  readonly gone: number;
+  readonly of: number;
 }

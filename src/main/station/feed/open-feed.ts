@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RefusedContent } from '#shared/operations/heartbeat.ts';
 import type { Profile } from '#shared/profile/profile.ts';
 import { thisComputer } from '../doctor/computer.ts';
 import type { StationLog } from '../log/station-log.ts';
@@ -34,6 +35,11 @@ export interface FeedOptions extends Omit<FeedTerminal, 'source' | 'root' | 'onF
   readonly media: { readonly folder: string; readonly files: MediaFiles };
 }
 
+/** A division that stays as it is, as the district is told. */
+export interface RefusedDivision extends RefusedContent {
+  readonly division: string;
+}
+
 /** The feed of a running terminal. */
 export interface Feed {
   /** Looks at once and from then on again and again; `changed` is told of new content after its commit. */
@@ -44,6 +50,8 @@ export interface Feed {
   readonly wake: () => void;
   /** When the feed was last read and found sound, epoch milliseconds; undefined before that. */
   readonly checkedAt: () => number | undefined;
+  /** The divisions of which the newest look did not take what is published, and why. */
+  readonly refused: () => readonly RefusedDivision[];
   /** The share of a first fill that has been fetched, 0 to 1; undefined while none goes on. */
   readonly filled: () => number | undefined;
   /** Breaks off a look that is going on and waits for its end. */
@@ -75,6 +83,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   let trouble = '';
   const setAside = new Map<string, string>();
   let checkedAt: number | undefined;
+  let refused: readonly RefusedDivision[] = [];
   let waiting: (() => void) | undefined;
 
   const note = (event: string, facts: { reason: string; division?: string }[]) => {
@@ -95,6 +104,9 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       const { pullFeed } = await import('./pull-feed.ts');
       const found = await pullFeed(terminal);
       if (found.refused.length === 0) checkedAt = now();
+      refused = found.refused.map(({ division, refusal: { reason, deletion } }) => ({
+        ...{ division, reason, ...deletion },
+      }));
       pause = settings.everyMinutes;
       note(
         REFUSED,
@@ -137,6 +149,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       timer.unref();
     },
     checkedAt: () => checkedAt,
+    refused: () => refused,
     filled: () => filled,
     isStale: () => trouble.includes(REFUSED) || (keptExpiry(stationDb, root) ?? Infinity) < now(),
     stop: async () => {

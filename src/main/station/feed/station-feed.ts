@@ -9,7 +9,7 @@ export interface StationFeedOptions extends Omit<FeedOptions, 'settings' | 'root
 
 /** The feed of a station: none until its profile or its enrolment names one. */
 export interface StationFeed
-  extends Pick<Feed, 'start' | 'isStale' | 'wake' | 'checkedAt' | 'filled' | 'stop'> {
+  extends Pick<Feed, 'start' | 'isStale' | 'wake' | 'checkedAt' | 'refused' | 'filled' | 'stop'> {
   /** This terminal has just been enrolled: what its district publishes is read from now on, without a start. */
   readonly enrolled: () => void;
 }
@@ -38,6 +38,7 @@ export function openStationFeed(options: StationFeedOptions): StationFeed {
     },
     wake: () => feed?.wake(),
     checkedAt: () => feed?.checkedAt(),
+    refused: () => feed?.refused() ?? [],
     filled: () => feed?.filled(),
     isStale: () => feed?.isStale() === true,
     stop: async () => {
