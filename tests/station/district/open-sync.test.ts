@@ -10,7 +10,7 @@ import { noteApplied } from '#station/content/feed-divisions.ts';
 import type { DistrictLink, DistrictRequest, Reply } from '#station/district/district-link.ts';
 import { keepEnrolment } from '#station/district/enrolled.ts';
 import { openSync, type Sync } from '#station/district/open-sync.ts';
-import { outboxState, takeResults } from '#station/district/outbox.ts';
+import { markSeen, outboxState, takeResults, waitingOperations } from '#station/district/outbox.ts';
 import type { RefusedDivision } from '#station/feed/open-feed.ts';
 import { commitOperation } from '#station/store/commit-operation.ts';
 import { openDatabase } from '#station/store/open-database.ts';
@@ -193,6 +193,33 @@ test('when a stick has emptied the outbox after failures, the terminal is heard 
   const again = start(link, { now: NOW, uptime: 1000 });
   await vi.waitFor(() => expect(taken).toContain(DISTRICT_PATHS.heartbeats), SOON);
   expect(again.trouble()).toBeUndefined();
+});
+
+test('what the district still does not know stays read; another answer is told anew', async () => {
+  fact();
+  let [sent, message] = [0, '不认识。'];
+  const { link } = district((request) => {
+    if (request.path !== DISTRICT_PATHS.operations) return wellAnswered(request);
+    sent += 1;
+    const refusal = { id: ID, status: 'refused', code: 'unknown-type', message };
+    return { state: 'answered', body: { now: NOW_TEXT, results: [refusal] } };
+  });
+  const clock = { now: NOW, uptime: 1000 };
+  const running = start(link, clock);
+  const dayLater = async (count: number) => {
+    clock.uptime += 25 * 60 * MINUTE;
+    await vi.waitFor(() => {
+      running.wake();
+      expect([sent, waitingOperations(db)]).toEqual([count, []]);
+    }, SOON);
+  };
+  await vi.waitFor(() => expect(outboxState(db).refused).toHaveLength(1), SOON);
+  expect(markSeen(db, ID)).toBe(true);
+  await dayLater(2);
+  expect(outboxState(db)).toMatchObject({ waiting: 0, refused: [] });
+  message = '区县下个月起接收这一类数据。';
+  await dayLater(3);
+  expect(outboxState(db)).toMatchObject({ waiting: 0, refused: [{ id: ID, message }] });
 });
 
 test('what the district did not know is sent again a day later, also when somebody has read of it', async () => {

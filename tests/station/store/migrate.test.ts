@@ -133,6 +133,8 @@ const STATION_13 = [
 
 const STATION_14 = STATION_13;
 
+const STATION_15 = [...STATION_14, `insert into outbox_again values ('operation-1')`];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -164,6 +166,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     STATION_12,
     STATION_13,
     STATION_14,
+    STATION_15,
   ],
 };
 

@@ -26,7 +26,10 @@ interface WaitingRow {
   readonly created_at: number;
 }
 
-/** The oldest operations that the district has not answered, but the first `after`: no more than `limit`, and than fit into one batch. */
+/**
+ * The oldest operations that go to the district, since it has not answered them or is asked once more, but the first `after`: no more
+ * than `limit`, and than fit into one batch.
+ */
 export function waitingOperations(
   db: ReadableDb,
   limit: number = OPERATION_LIMITS.batch,
@@ -36,6 +39,7 @@ export function waitingOperations(
     db,
     sql`select id, type, payload, created_at from outbox
         where not exists (select 1 from outbox_answer where outbox_answer.id = outbox.id)
+          or exists (select 1 from outbox_again where outbox_again.id = outbox.id)
         order by outbox.rowid limit ${Math.min(limit, OPERATION_LIMITS.batch)} offset ${after}`,
   );
   const sizes = rows.map(({ payload }) => Buffer.byteLength(payload) + ENVELOPE_BYTES);
@@ -53,7 +57,8 @@ export function waitingOperations(
 
 /**
  * Keeps the district's answers, each once, together with what follows from them for edits. Answers to operations that are not
- * here (of another terminal, or forgotten) change nothing. Returns how many were new.
+ * here (of another terminal, or forgotten) change nothing. An operation that was asked about once more and is answered as before
+ * keeps that answer, and who has read it. Returns how many were waited for.
  */
 export function takeResults(
   db: WritableDb,
@@ -70,6 +75,7 @@ function takeResult(db: WritableDb, result: OperationResult, now: number): boole
   const { id, status } = result;
   const [code, message] =
     result.status === 'refused' ? [result.code, result.message] : [null, null];
+  if (isAnsweredAsBefore(db, id, code, message)) return true;
   const isNew =
     run(
       db,
@@ -78,6 +84,22 @@ function takeResult(db: WritableDb, result: OperationResult, now: number): boole
     ) > 0;
   if (isNew) answerEdit(db, result, now);
   return isNew;
+}
+
+/** Ends the asking once more; the answer of before stands only when it is the same again. */
+function isAnsweredAsBefore(
+  db: WritableDb,
+  id: string,
+  code: string | null,
+  message: string | null,
+): boolean {
+  if (run(db, sql`delete from outbox_again where id = ${id}`) === 0) return false;
+  return (
+    run(
+      db,
+      sql`delete from outbox_answer where id = ${id} and not (code is ${code} and message is ${message})`,
+    ) === 0
+  );
 }
 
 /**
@@ -163,10 +185,14 @@ export function forgetAnswered(db: WritableDb, now: number): number {
 
 /**
  * The district's program may have learned meanwhile what it did not know (docs/protocol.md, 3.3): such operations are sent again,
- * also those of which somebody has read. Returns how many.
+ * also those of which somebody has read. Until it says otherwise they stay refused: staff are not told the same each day. Returns
+ * how many.
  */
 export function sendUnknownAgain(db: WritableDb): number {
-  return run(db, sql`delete from outbox_answer where code = 'unknown-type'`);
+  return run(
+    db,
+    sql`insert or ignore into outbox_again (id) select id from outbox_answer where code = 'unknown-type'`,
+  );
 }
 
 /**
