@@ -243,3 +243,27 @@ test('what the district did not know is sent again a day later, also when somebo
     });
   }, SOON);
 });
+
+test('a busy server’s wait holds for what the terminal notes by itself, and not for what a person wrote', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  fact();
+  const { link, taken } = district((request) => {
+    const reply = wellAnswered(request);
+    if (request.path !== DISTRICT_PATHS.operations || reply.state !== 'answered') return reply;
+    return { ...reply, body: { ...(reply.body as object), waitSeconds: 100 } };
+  });
+  const running = start(link, { now: NOW, uptime: 1000 });
+  const pushes = () => times(taken, DISTRICT_PATHS.operations);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(pushes()).toBe(1);
+  fact('00000000-0000-4000-8000-000000000002');
+  // A fifth earlier or later than the server said.
+  await vi.advanceTimersByTimeAsync(78_000);
+  expect(pushes()).toBe(1);
+  await vi.advanceTimersByTimeAsync(42_000);
+  expect(pushes()).toBe(2);
+  fact('00000000-0000-4000-8000-000000000003');
+  running.wake();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(pushes()).toBe(3);
+});

@@ -42,7 +42,10 @@ export interface SyncOptions {
 
 export interface Sync {
   readonly start: () => void;
-  /** Something new is in the outbox. */
+  /**
+   * A person wrote something, or enrolled: it goes at once, also within the pause that a busy server asks for. What the terminal
+   * notes by itself wakes nobody and waits its turn, so that the server is spared by all that does not matter this minute.
+   */
   readonly wake: () => void;
   /** Why nothing goes to the district any more, as staff are told; undefined while all is well. */
   readonly trouble: () => PushTrouble | undefined;
