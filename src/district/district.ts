@@ -11,6 +11,8 @@ export interface DistrictSettings {
   readonly feedFolder: string;
   /** Folder of the files that editors handed in; nothing of it is to be read from outside. */
   readonly mediaFolder: string;
+  /** Folder of deployments, beside which the starter pack lies; previews show them. */
+  readonly profilesFolder: string;
   /** File of the trail's hashes, outside the database. */
   readonly trailHeads: string;
 }

@@ -85,7 +85,7 @@ async function serve(
   const metrics = openMetrics(database);
   const settings = {
     ...{ name: options.name, feedFolder: folders.feed, trailHeads: folders.trailHeads },
-    mediaFolder: folders.media,
+    ...{ mediaFolder: folders.media, profilesFolder: options.profiles },
     publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
   };
   const district: District = {

@@ -60,7 +60,7 @@ export async function sampleServer(database: Database) {
     settings: {
       ...{ name: '五华区司法局（示例）', publicUrl: 'https://district.example', feedFolder },
       trailHeads: join(folder, 'trail-heads.ndjson'),
-      mediaFolder: join(folder, 'media'),
+      ...{ mediaFolder: join(folder, 'media'), profilesFolder: 'assets/profiles' },
     },
     now: () => clock.now,
     contentChanged: () => {

@@ -215,7 +215,7 @@ export const officeContract = {
           file: z.strictObject(mediaBodySchema.shape).pick(FILE_FIELDS).optional(),
         }),
       ),
-    /** A file for the preview, whole or in part: the draft's own, or one that is published. */
+    /** A file for the preview, whole or in part: the draft's own, one that is published, or one of the deployment. */
     file: oc
       .route({
         ...{ method: 'GET', path: `${OFFICE_PREFIX}/drafts/{id}/file/{name}` },

@@ -14,6 +14,11 @@ import { type SampleServer, sampleServer } from '../sample-server.ts';
 
 const FILE = fileOf('u', 5_000);
 const NAME = `${hash('sha256', FILE)}.pdf`;
+/** A pamphlet of the starter pack. */
+const STARTER = {
+  id: 'media.booklet-work',
+  name: 'd76f893c42c82dca2379fc51f296e0ab5ce2366abcc9fdf82d26cc0bf7865da5.pdf',
+};
 
 onBothDatabases((opened) => {
   let server: SampleServer;
@@ -303,6 +308,25 @@ onBothDatabases((opened) => {
       };
       await save();
       expect(await ask()).toBe(`/admin/api/drafts/${draft.id}/file/${NAME}`);
+    });
+
+    test('shows the files that terminals have from their deployment', async () => {
+      await upload(piece(FILE));
+      await save();
+      const answer = await editor.post(`/drafts/${draft.id}/preview`, {
+        ...{ outlet: '530102001', day: '2026-12-01', method: 'media.get' },
+        input: { id: STARTER.id, language: 'zh-CN' },
+      });
+      const path = answer.json<{ answer: { path?: string } }>().answer.path;
+      expect(path).toBe(`/admin/api/drafts/${draft.id}/file/${STARTER.name}`);
+      const file = readFileSync(`assets/starter/media/${STARTER.name}`);
+      const whole = await fetched(STARTER.name, reviewer);
+      expect([whole.statusCode, whole.headers['content-type']]).toEqual([200, 'application/pdf']);
+      expect(whole.rawPayload).toEqual(file);
+      const part = await fetched(STARTER.name, editor, { range: 'bytes=10-19' });
+      expect(part.rawPayload).toEqual(file.subarray(10, 20));
+      const asPicture = STARTER.name.replace('.pdf', '.png');
+      expect((await fetched(asPicture)).statusCode).toBe(404);
     });
   });
 
