@@ -138,7 +138,8 @@ export async function atDatabase<Result>(
   }
 }
 
-function foldersOf(data: string) {
+/** What lies where in the data folder. */
+export function foldersOf(data: string) {
   return {
     keys: join(data, 'keys'),
     rootKeys: join(data, 'root-keys'),

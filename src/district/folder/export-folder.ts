@@ -7,10 +7,10 @@ import { all, type Db, sql } from '../store/sql.ts';
 
 /**
  * Writes everything that is published into a folder as packs are written (decision 001): a folder for each place, a file for each
- * kind. Gives the number of records. Throws `StartFault` when the folder has something in it already: what was withdrawn
+ * kind. Gives the records. Throws `StartFault` when the folder has something in it already: what was withdrawn
  * since would stay there.
  */
-export async function exportFolder(db: Db, folder: string): Promise<number> {
+export async function exportFolder(db: Db, folder: string): Promise<readonly ContentRecord[]> {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new StartFault(`文件夹 ${folder} 不是空的，请换一个空文件夹。`);
   const rows = await all<{ record: ContentRecord }>(
@@ -25,7 +25,7 @@ export async function exportFolder(db: Db, folder: string): Promise<number> {
     const text = stringify({ kind: found[0]?.record.kind, records }, { lineWidth: 0 });
     writeFileSync(join(folder, path), text);
   }
-  return rows.length;
+  return rows.map(({ record }) => record);
 }
 
 /** A record as people read it; its version is the district's own count and means nothing elsewhere. */

@@ -9,14 +9,19 @@ import { all, type Db, run, sql } from '../store/sql.ts';
 
 type Kept = Pick<District, 'database' | 'settings' | 'now'>;
 
+/** Where files are kept; commands know no more of a district. */
+export interface MediaPlace {
+  readonly settings: Pick<District['settings'], 'mediaFolder'>;
+}
+
 /** Where a file lies that the district keeps; undefined when it does not have it, or has only a part. */
-export function keptPath({ settings }: Pick<District, 'settings'>, file: NamedFile) {
+export function keptPath({ settings }: MediaPlace, file: NamedFile) {
   const path = join(settings.mediaFolder, mediaFileName(file));
   return statSync(path, { throwIfNoEntry: false })?.size === file.bytes ? path : undefined;
 }
 
 /** Where pieces of files gather that are on their way. */
-export function uploadFolder({ settings }: Pick<District, 'settings'>): string {
+export function uploadFolder({ settings }: MediaPlace): string {
   return join(settings.mediaFolder, 'uploads');
 }
 
@@ -28,7 +33,11 @@ export async function hashOf(path: string): Promise<string> {
 }
 
 /** Gives a whole file the name of its hash, flushed. One that is there already stays. */
-export async function keepFile({ settings }: Kept, from: string, file: NamedFile): Promise<void> {
+export async function keepFile(
+  { settings }: MediaPlace,
+  from: string,
+  file: NamedFile,
+): Promise<void> {
   const handle = await open(from, 'r+');
   try {
     await handle.sync();

@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
-import { appendFile, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaBody } from '#shared/content/kinds/media.ts';
 import { divisionOf } from '#shared/content/scope.ts';
-import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
-import { HEAD_BYTES, type MediaKindOf, mediaTypeOf } from '#shared/media/media-type.ts';
+import { type MediaKindOf, mediaTypeOf } from '#shared/media/media-type.ts';
 import type { Draft, Me } from '#shared/office/office-views.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { first, sql } from '../store/sql.ts';
+import { divisionFault, fittingKind, isTooFull, kindOfFile } from './file-limits.ts';
 import { hashOf, keepFile, noteFile, uploadFolder } from './media-store.ts';
 
 /** A piece of a file, as an editor's page sends it. */
@@ -28,14 +28,6 @@ export interface Taken {
   readonly received: number;
   readonly file?: Pick<MediaBody, 'type' | 'mime' | 'sha256' | 'bytes'>;
 }
-
-const KINDS =
-  '只能上传 PNG、JPEG、WebP 图片，PDF 宣传册，MP4、WebM 视频，MP3、OGG、WAV 录音；这个文件不是，或者已经损坏。';
-const TYPE_NAMES: Readonly<Record<MediaBody['type'], string>> = {
-  ...{ image: '图片', pdf: '宣传册', audio: '录音', video: '视频' },
-};
-const MB = 1_000_000;
-const GB = 1000 * MB;
 
 /**
  * Takes a piece of the file that a draft is to name. What the file is, its content says and the server reckons: nothing that
@@ -70,8 +62,7 @@ export async function takePiece(
 }
 
 async function keep(district: District, draft: Draft, path: string, bytes: number, by: Me) {
-  const kind = mediaTypeOf(await headOf(path));
-  const { type, mime } = assertFits(kind, bytes);
+  const { type, mime } = assertFits(await kindOfFile(path), bytes);
   const file = { type, mime, sha256: await hashOf(path), bytes };
   await keepFile(district, path, file);
   const at = district.now();
@@ -85,17 +76,12 @@ async function keep(district: District, draft: Draft, path: string, bytes: numbe
 }
 
 function assertFits(kind: MediaKindOf | undefined, bytes: number): MediaKindOf {
-  if (kind === undefined) throw new DistrictFault('bad-input', KINDS);
-  const most = MEDIA_LIMITS.fileBytes[kind.type];
-  if (bytes > most)
-    throw new DistrictFault(
-      'bad-input',
-      `${TYPE_NAMES[kind.type]}不能超过 ${most / MB} MB，请压缩以后再上传。`,
-    );
-  return kind;
+  const fitting = fittingKind(kind, bytes);
+  if (typeof fitting === 'string') throw new DistrictFault('bad-input', fitting);
+  return fitting;
 }
 
-/** Every terminal of the division fetches all of its files, and a stick has to hold them. */
+/** With one more file of so many bytes. */
 async function assertFitsDivision(
   { database }: District,
   division: string,
@@ -107,21 +93,12 @@ async function assertFitsDivision(
           select distinct record #>> '{body,sha256}', (record #>> '{body,bytes}')::bigint as size from content
           where division = ${division} and kind = 'media' and state = 'published') as file`,
   );
-  if ((known?.files ?? 0) >= MEDIA_LIMITS.divisionFiles)
-    throw new DistrictFault(
-      'bad-input',
-      `一个区划最多 ${MEDIA_LIMITS.divisionFiles} 个文件，请先撤下不用的。`,
-    );
-  if ((known?.bytes ?? 0) + bytes > MEDIA_LIMITS.divisionBytes)
-    throw new DistrictFault(
-      'bad-input',
-      `一个区划的文件合计不能超过 ${MEDIA_LIMITS.divisionBytes / GB} GB，请先撤下不用的。`,
-    );
+  const fault = divisionFault((known?.files ?? 0) + 1, (known?.bytes ?? 0) + bytes);
+  if (fault !== undefined) throw new DistrictFault('bad-input', fault);
 }
 
 async function assertRoom(folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize - needed < MEDIA_LIMITS.roomBytes)
+  if (await isTooFull(folder, needed))
     throw new DistrictFault('later', '服务器的磁盘快满了，请联系技术人员。');
 }
 
@@ -129,14 +106,4 @@ async function assertRoom(folder: string, needed: number): Promise<void> {
 async function dropUploads(folder: string, person: string): Promise<void> {
   for (const name of await readdir(folder))
     if (name.startsWith(`${person}.`)) await rm(join(folder, name), { force: true });
-}
-
-async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

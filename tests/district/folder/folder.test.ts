@@ -1,16 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportFolder } from '#district/folder/export-folder.ts';
+import { exportFiles, readFiles, takeFiles } from '#district/folder/folder-files.ts';
 import { importFolder } from '#district/folder/import-folder.ts';
 import { readFolder } from '#district/folder/read-folder.ts';
 import { readFolderOrder } from '#district/options.ts';
 import { all, sql } from '#district/store/sql.ts';
+import type { ContentRecord } from '#shared/content/envelope.ts';
 import { onBothDatabases } from '../databases.ts';
+import { fileOf, notice, pamphlet } from '../feed/sample-feed.ts';
 import { emptyDatabase } from '../sample-server.ts';
 
 const BODY = '五华区司法局（示例）';
+const FILE = fileOf('d', 5_000);
+const nameOf = (file: Uint8Array) => `${hash('sha256', file)}.pdf`;
+const keep = (at: string, file: Uint8Array) => {
+  mkdirSync(join(at, 'media'), { recursive: true });
+  writeFileSync(join(at, 'media', nameOf(file)), file);
+};
 const AT = Date.parse('2026-11-22T09:00:00+08:00');
 
 let folder: string;
@@ -33,7 +51,7 @@ onBothDatabases((opened) => {
     const first = await importFolder(database, records, AT);
     expect(first).toEqual({ published: records.length, unchanged: 0 });
     const out = join(folder, 'out');
-    expect(await exportFolder(database, out)).toBe(records.length);
+    expect(await exportFolder(database, out)).toHaveLength(records.length);
     const back = readFolder(out, '别的单位');
     expect(back.faults).toEqual([]);
     const second = await importFolder(database, back.records, AT + 1);
@@ -49,6 +67,98 @@ onBothDatabases((opened) => {
       { action: 'folder-imported', detail: `${records.length} records` },
     ]);
     await expect(exportFolder(database, out)).rejects.toThrow('不是空的');
+  });
+
+  describe('the files that records name', () => {
+    const store = () => ({ settings: { mediaFolder: join(folder, 'store') } });
+    const bring = async (from: string, records: readonly ContentRecord[]) => {
+      const { files, faults } = await readFiles(records, from);
+      expect(faults).toEqual([]);
+      await takeFiles(store(), files, from);
+      return importFolder(opened.database, records, AT, files);
+    };
+
+    test('go in beside them, out, and in again at another district', async () => {
+      await emptyDatabase(opened.database);
+      const here = join(folder, 'here');
+      keep(here, FILE);
+      const records = [
+        ...[pamphlet('leaflet', FILE), pamphlet('elsewhere', fileOf('e'))],
+        notice('one'),
+      ];
+      expect(await bring(here, records)).toEqual({ published: 3, unchanged: 0 });
+      const [kept] = await all<object>(opened.database, sql`select sha256, mime from media_file`);
+      expect(kept).toEqual({ sha256: hash('sha256', FILE), mime: 'application/pdf' });
+      const out = join(folder, 'out');
+      const exported = await exportFolder(opened.database, out);
+      // The other one terminals have from their deployment; the district never had it.
+      expect(await exportFiles(store(), exported, out)).toBe(1);
+      expect(readdirSync(join(out, 'media'))).toEqual([nameOf(FILE)]);
+      expect(readFileSync(join(out, 'media', nameOf(FILE)))).toEqual(FILE);
+      await emptyDatabase(opened.database);
+      rmSync(store().settings.mediaFolder, { recursive: true });
+      const back = readFolder(out, '');
+      expect(back.faults).toEqual([]);
+      expect(await bring(out, back.records)).toEqual({ published: 3, unchanged: 0 });
+      expect(readFileSync(join(store().settings.mediaFolder, nameOf(FILE)))).toEqual(FILE);
+      expect(readdirSync(join(store().settings.mediaFolder, 'uploads'))).toEqual([]);
+    });
+
+    test('are no more of a division than its terminals can hold, or nothing is noted', async () => {
+      await emptyDatabase(opened.database);
+      const film = (at: number): ContentRecord => {
+        const { body, ...rest } = pamphlet(`film${at}`, fileOf('f'));
+        const sha256 = hash('sha256', `film ${at}`);
+        const file = { type: 'video', mime: 'video/mp4', sha256, bytes: 500_000_000 };
+        return { ...rest, body: { ...body, ...file } };
+      };
+      const films = Array.from({ length: 8 }, (_, at) => film(at));
+      await importFolder(opened.database, films, AT);
+      const here = join(folder, 'here');
+      keep(here, FILE);
+      await expect(bring(here, [pamphlet('leaflet', FILE)])).rejects.toThrow(
+        '530102：一个区划的文件合计不能超过 4 GB',
+      );
+      expect(await all(opened.database, sql`select 1 from media_file`)).toEqual([]);
+    });
+  });
+});
+
+describe('a file beside the records', () => {
+  const faultsOf = async (...files: Uint8Array[]) => {
+    const records = files.map((file, at) => pamphlet(`p${at}`, file));
+    return (await readFiles(records, folder)).faults;
+  };
+
+  test('that is not the one that its record names is a fault', async () => {
+    keep(folder, FILE);
+    writeFileSync(join(folder, 'media', nameOf(FILE)), fileOf('x', FILE.length));
+    expect(await faultsOf(FILE)).toEqual([
+      expect.stringMatching(/^media\/[0-9a-f]{64}\.pdf：和内容里写的不是同一个文件/),
+    ]);
+  });
+
+  test('that is no pamphlet whatever its name is, or too large, is a fault', async () => {
+    const page = Buffer.from('<script>alert(1)</script>');
+    const huge = fileOf('h', 50_000_001);
+    for (const file of [page, huge]) keep(folder, file);
+    expect(await faultsOf(page, huge)).toEqual([
+      expect.stringContaining('只能上传 PNG、JPEG、WebP 图片'),
+      expect.stringContaining('宣传册不能超过 50 MB'),
+    ]);
+  });
+
+  test('that is a link, or in a linked folder, is not read', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    keep(outside, FILE);
+    mkdirSync(join(folder, 'media'));
+    symlinkSync(join(outside, 'media', nameOf(FILE)), join(folder, 'media', nameOf(FILE)));
+    const link = '这是一个链接，只读文件夹里真正的文件。';
+    expect(await faultsOf(FILE)).toEqual([`media/${nameOf(FILE)}：${link}`]);
+    rmSync(join(folder, 'media'), { recursive: true });
+    symlinkSync(join(outside, 'media'), join(folder, 'media'));
+    expect(await faultsOf(FILE)).toEqual([`media：${link}`]);
+    rmSync(outside, { recursive: true });
   });
 });
 
