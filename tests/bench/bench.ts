@@ -31,6 +31,7 @@ import { rush, tapToPaper } from './queue-hall.ts';
 import { searchQuality } from './search-quality.ts';
 import { searchSpeed } from './search-speed.ts';
 import { emptyStartMs, startTerminal } from './start.ts';
+import { benchAgainstPouch } from './sync/against-pouchdb.ts';
 import { benchFirstFills, benchReadyFills } from './sync/first-fill.ts';
 import { benchFleet } from './sync/fleet.ts';
 import { benchIdlePolls } from './sync/idle-polls.ts';
@@ -327,6 +328,8 @@ try {
   if (is('scroll')) say(await benchLawScroll());
   if (is('fill'))
     for await (const line of benchFirstFills(numbersAfter([10_000, 100_000]))) say(line);
+  if (is('fill') || wanted === 'pouch')
+    for await (const line of benchAgainstPouch(numbersAfter([10_000, 100_000]))) say(line);
   // Part of the fills; by its own name without PouchDB and the index, which take many minutes.
   if (wanted === 'ready')
     for await (const line of benchReadyFills(numbersAfter([10_000, 100_000]))) say(line);

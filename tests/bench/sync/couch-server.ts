@@ -1,59 +1,50 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Asked, documentsInMemory, documentsInPouch, type Row } from './couch-documents.ts';
 
 /**
- * As much of CouchDB as a replication asks for, from memory: less work than any real server does. A worker's program: its data are the
- * documents; it posts its port.
+ * As much of CouchDB as a replication asks for. A worker's program: it stores the given records and posts its port. Records that are
+ * posted to it are changes; when they are stored it posts the bytes that went over its sockets since it was last asked.
  */
-interface Document {
-  readonly _id: string;
-  readonly _rev: string;
-}
+const { records, folder } = workerData as {
+  readonly records: readonly Row[];
+  /** Where a PouchDB is to hold them; without it they are held in memory. */
+  readonly folder: string | undefined;
+};
 
-const documents = workerData as readonly Document[];
-const byId = new Map(documents.map((document) => [document._id, document]));
+const documents = folder === undefined ? documentsInMemory() : documentsInPouch(folder);
+/** Where replications stand. */
+const checkpoints = new Map<string, string>();
 
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.writeHead(500).end());
 });
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const body = await bodyOf(request);
-  const say = (value: unknown, status = 200) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-  if (url.pathname.includes('/_local/'))
-    say(
-      ...((request.method === 'PUT'
-        ? [{ ok: true, id: '_local/x', rev: '0-1' }]
-        : [{ error: 'not_found' }, 404]) as [unknown, number?]),
-    );
-  else if (url.pathname.endsWith('/_changes')) say(changesSince(url.searchParams));
-  else if (url.pathname.endsWith('/_bulk_get')) say(bulk(body));
-  else say({ db_name: 'db', update_seq: documents.length, instance_start_time: '0' });
+  const [status, value] = pathname.includes('/_local/')
+    ? checkpoint(pathname, request.method === 'PUT' ? body : undefined)
+    : [200, await found(pathname, searchParams, body)];
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-function changesSince(asked: URLSearchParams) {
-  const since = Number(asked.get('since') ?? 0);
-  const page = documents.slice(since, since + Number(asked.get('limit') ?? 100));
-  const results = page.map(({ _id: id, _rev: rev }, at) => ({
-    ...{ seq: since + at + 1, id },
-    changes: [{ rev }],
-  }));
-  const last = since + page.length;
-  return { results, last_seq: last, pending: documents.length - last };
+function checkpoint(path: string, written: string | undefined): [number, unknown] {
+  if (written !== undefined) {
+    checkpoints.set(path, written);
+    return [201, { ok: true, rev: '0-1' }];
+  }
+  const known = checkpoints.get(path);
+  return known === undefined ? [404, { error: 'not_found' }] : [200, JSON.parse(known)];
 }
 
-function bulk(body: string) {
-  const { docs } = JSON.parse(body) as { docs: { id: string }[] };
-  return {
-    results: docs.map(({ id }) => {
-      const document = byId.get(id);
-      const [, hash = ''] = document?._rev.split('-') ?? [];
-      return { id, docs: [{ ok: { ...document, _revisions: { start: 1, ids: [hash] } } }] };
-    }),
-  };
+async function found(path: string, asked: URLSearchParams, body: string): Promise<unknown> {
+  if (path.endsWith('/_changes'))
+    return await documents.changes(Number(asked.get('since')), Number(asked.get('limit') ?? 100));
+  if (path.endsWith('/_bulk_get'))
+    return await documents.bulk((JSON.parse(body) as { docs: readonly Asked[] }).docs);
+  return { db_name: 'db', instance_start_time: '0' };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -62,6 +53,30 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
+/** All that there were: those that ended count too. */
+const sockets = new Set<Socket>();
+let told = 0;
+
+function bytesSinceAsked(): number {
+  let all = 0;
+  for (const { bytesRead, bytesWritten } of sockets) all += bytesRead + bytesWritten;
+  const since = all - told;
+  told = all;
+  return since;
+}
+
+/** Ends this thread, so that the bench, which waits for an answer, hears of it. */
+function endWith(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+await documents.store(records);
+parentPort?.on('message', (changed: readonly Row[]) => {
+  documents.store(changed).then(() => parentPort?.postMessage(bytesSinceAsked()), endWith);
+});
+server.on('connection', (socket) => sockets.add(socket));
 server.listen(0, '127.0.0.1', () =>
   parentPort?.postMessage((server.address() as AddressInfo).port),
 );

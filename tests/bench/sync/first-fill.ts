@@ -1,52 +1,28 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { zstdDecompressSync } from 'node:zlib';
-import PouchDB from 'pouchdb';
-import { openDivisionLog, type SegmentText } from '#district/feed/division-log.ts';
 import { packed } from '#district/feed/publish.ts';
-import { readyFile } from '#district/feed/ready-file.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
 import { catchUp, indexContext } from '#station/search/search-index.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
-import { sampleDistrict } from '../../district/feed/sample-feed.ts';
 import { shippedPack } from '../../real-content.ts';
-import { type CountingProxy, countingProxy } from './counting-proxy.ts';
+import { middle, rounded, spentHere } from './figures.ts';
+import { CHANGES, type FillSource, makeSource, WARM_UP } from './fill-source.ts';
 import { feedBy, openFilling, type Way } from './filling-terminal.ts';
-import { type NginxServer, nginxOn } from './nginx.ts';
-import { chanceFrom, sampleRecord } from './sample-records.ts';
 
-const CHANGES = 100;
 const PARTS_OF_INDEX = 500;
 
 type Line = Record<string, unknown>;
 
-/** A district with so many records of 1 KB, served by nginx, beside the same records as one plain packed file. */
-interface Source {
-  readonly folder: string;
-  readonly root: Buffer;
-  readonly records: readonly ContentRecord[];
-  readonly nginx: NginxServer;
-  readonly proxy: CountingProxy;
-  /** Processor time that the district takes to pack the base in either form. */
-  readonly districtMs: Readonly<Record<Way, number>>;
-  /** Publishes changes of 100 records; gives them as they would be packed by themselves, in bytes. */
-  readonly change: () => number;
-}
-
-/** So many records are filled in before anything is measured. */
-const WARM_UP = 1_000;
-
 /** The fills of terminals of several sizes, each with what follows from it. */
 export async function* benchFirstFills(counts: readonly number[]): AsyncGenerator<Line> {
-  await benchFirstFill(WARM_UP, false);
-  for (const count of counts) yield* await benchFirstFill(count, true);
+  await benchFirstFill(WARM_UP);
+  for (const count of counts) yield* await benchFirstFill(count);
   yield* benchReadyFills(counts);
 }
 
@@ -77,14 +53,12 @@ async function benchReadyFill(count: number): Promise<Line> {
     };
     return readyLine(count, rounds, told, source.districtMs);
   } finally {
-    source.proxy.stop();
-    await source.nginx.stop();
-    rmSync(source.folder, { recursive: true, force: true });
+    await source.stop();
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-async function fillOnce(place: string, { proxy, root }: Source, way: Way): Promise<Fill> {
+async function fillOnce(place: string, { proxy, root }: FillSource, way: Way): Promise<Fill> {
   const folder = join(place, 'once');
   const terminal = openFilling(folder, feedBy(proxy.url, way), root);
   proxy.taken();
@@ -106,7 +80,7 @@ interface Told {
 }
 
 /** A fill in a process of its own, which begins cold. */
-async function toldOf(place: string, { nginx, folder }: Source, way: Way): Promise<Told> {
+async function toldOf(place: string, { nginx, folder }: FillSource, way: Way): Promise<Told> {
   const program = join(import.meta.dirname, 'filling-terminal.ts');
   const root = join(folder, 'metadata', '1.root.json');
   const args = [program, join(place, `cold-${way}`), nginx.url, root, way];
@@ -118,7 +92,7 @@ function readyLine(
   count: number,
   rounds: readonly { floor: Fill; file: Fill; segments: Fill }[],
   told: { readonly file: Told; readonly segments: Told },
-  districtMs: Source['districtMs'],
+  districtMs: FillSource['districtMs'],
 ): Line {
   const of = (number: (round: (typeof rounds)[number]) => number) => middle(rounds.map(number));
   const ratio = of(({ file, floor }) => file.readableMs / floor.readableMs);
@@ -149,15 +123,11 @@ function readyLine(
   };
 }
 
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((one, two) => one - two)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
 /**
  * The first fill of a terminal against the floor: the same records, packed, from the same server into one transaction, with the same
- * search index; then what a small change and an idle look cost, and PouchDB with the same records.
+ * search index; then what a small change and an idle look cost.
  */
-async function benchFirstFill(count: number, withPouch: boolean): Promise<Line[]> {
+async function benchFirstFill(count: number): Promise<Line[]> {
   const place = mkdtempSync(join(tmpdir(), 'fill-'));
   const source = await makeSource(count);
   try {
@@ -165,52 +135,11 @@ async function benchFirstFill(count: number, withPouch: boolean): Promise<Line[]
     const { terminal, ...ours } = await terminalFill(place, source);
     const lines = [fillLine(count, floor, ours), ...(await deltaLines(count, source, terminal))];
     terminal.close();
-    if (withPouch) lines.push(await pouchLine(count, place, source.records, ours.readableMs));
     return lines;
   } finally {
-    source.proxy.stop();
-    await source.nginx.stop();
-    rmSync(source.folder, { recursive: true, force: true });
+    await source.stop();
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-async function makeSource(count: number): Promise<Source> {
-  const chance = chanceFrom(20_261_123);
-  const records = Array.from({ length: count }, (_, at) => sampleRecord(at, 1, chance));
-  const district = sampleDistrict();
-  const log = openDivisionLog('530102', 'epochone', records);
-  const districtMs = packingMs(log.feed().segments);
-  district.publish([log.feed()]);
-  const plain = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-  writeFileSync(join(district.folder, 'plain.ndjson.zst'), packed(plain));
-  const nginx = await nginxOn(district.folder);
-  return {
-    ...{ folder: district.folder, root: district.root, records, nginx, districtMs },
-    proxy: await countingProxy(nginx.url),
-    change: () => {
-      const changed = Array.from({ length: CHANGES }, (_, at) =>
-        sampleRecord(Math.floor((at * count) / CHANGES), 2, chance),
-      );
-      for (const record of changed) log.put(record);
-      log.cut();
-      district.publish([log.feed()]);
-      const rows = changed.map((record) => `${JSON.stringify({ op: 'put', record })}\n`);
-      return packed(rows.join('')).length;
-    },
-  };
-}
-
-function packingMs(segments: readonly SegmentText[]): Source['districtMs'] {
-  const timed = (work: (segment: SegmentText) => unknown) => {
-    const cpu = process.threadCpuUsage();
-    for (const segment of segments) work(segment);
-    return spentHere(cpu);
-  };
-  return {
-    segments: timed(({ text }) => packed(text)),
-    file: timed((segment) => readyFile(segment, '530102')),
-  };
 }
 
 interface Fill {
@@ -222,7 +151,7 @@ interface Fill {
   readonly wireBytes: number;
 }
 
-async function plainFill(place: string, { proxy }: Source, withIndex: boolean): Promise<Fill> {
+async function plainFill(place: string, { proxy }: FillSource, withIndex: boolean): Promise<Fill> {
   const path = join(place, 'plain.sqlite');
   const db = openDatabase(path, 'cache');
   proxy.taken();
@@ -252,7 +181,7 @@ async function plainFill(place: string, { proxy }: Source, withIndex: boolean): 
   return { readableMs, indexMs, cpuMs, wireBytes: proxy.taken() };
 }
 
-async function terminalFill(place: string, { proxy, root }: Source) {
+async function terminalFill(place: string, { proxy, root }: FillSource) {
   let fileBytes = 0;
   const web = openFeedSource(proxy.url, new AbortController().signal);
   const source: FeedSource = {
@@ -299,11 +228,6 @@ function spent(since: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
-function spentHere(since: NodeJS.CpuUsage): number {
-  const { user, system } = process.threadCpuUsage(since);
-  return (user + system) / 1000;
-}
-
 function indexAll(db: WritableDb): number {
   const { profile, divisions } = shippedPack('wuhua');
   const context = indexContext({ profile, divisions });
@@ -333,14 +257,12 @@ function fillLine(count: number, floor: Fill, ours: Fill): Line {
   };
 }
 
-const rounded = (number: number) => Math.round(100 * number) / 100;
-
 /** What an idle look may take, without the heads of HTTP. */
 const IDLE_BYTES = 1_024;
 
 async function deltaLines(
   count: number,
-  { change, proxy, folder }: Source,
+  { change, proxy, folder }: FillSource,
   { pull, cache, takenFiles }: Awaited<ReturnType<typeof terminalFill>>['terminal'],
 ): Promise<Line[]> {
   await pull();
@@ -348,7 +270,8 @@ async function deltaLines(
   takenFiles();
   await pull();
   const idle = { wireBytes: proxy.taken(), fileBytes: takenFiles() };
-  const changes = change();
+  const rows = change().map((record) => `${JSON.stringify({ op: 'put', record })}\n`);
+  const changes = packed(rows.join('')).length;
   proxy.taken();
   const began = performance.now();
   const { changed } = await pull();
@@ -373,45 +296,4 @@ async function deltaLines(
       met: idle.fileBytes <= IDLE_BYTES,
     },
   ];
-}
-
-async function pouchLine(
-  count: number,
-  place: string,
-  records: readonly ContentRecord[],
-  readableMs: number,
-): Promise<Line> {
-  const documents = records.map((record) => ({
-    ...record,
-    _id: record.id,
-    _rev: `1-${createHash('md5').update(record.id).digest('hex')}`,
-  }));
-  const worker = new Worker(join(import.meta.dirname, 'couch-server.ts'), {
-    workerData: documents,
-  });
-  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-  const proxy = await countingProxy(`http://127.0.0.1:${port}/`);
-  const local = new PouchDB(join(place, 'pouch'));
-  const began = performance.now();
-  const { docs_written: written } = await local.replicate.from(`${proxy.url}db`, {
-    batch_size: 1_000,
-    batches_limit: 10,
-  });
-  const pouchMs = performance.now() - began;
-  const wireBytes = proxy.taken();
-  await local.close();
-  proxy.stop();
-  await worker.terminate();
-  if (written !== count) throw new Error(`PouchDB wrote ${written} of ${count}`);
-  const ratio = pouchMs / readableMs;
-  return {
-    bench: 'first fill against PouchDB replication (LevelDB, 1,000 a batch), without index',
-    records: count,
-    readableMs: Math.round(readableMs),
-    pouchMs: Math.round(pouchMs),
-    pouchWireMB: rounded(wireBytes / 1e6),
-    ratio: rounded(ratio),
-    goalRatio: 5,
-    met: ratio >= 5,
-  };
 }
