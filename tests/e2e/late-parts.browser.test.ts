@@ -49,9 +49,12 @@ test('the staff door that could not be read leaves the page to visitors, and ope
   await refused;
   await page.locator('main[data-page="home"] button').first().tap();
   await page.locator('main[data-page="home"]').waitFor({ state: 'detached' });
-
-  const anew = page.waitForEvent('load', PATIENT);
   await bringBack();
+  await page.evaluate(() => fetch('/visitor/'));
+  // Nobody's page is taken from them: the new one comes when the visit is over.
+  expect(await page.locator('main[data-page="home"]').count()).toBe(0);
+  const anew = page.waitForEvent('load', PATIENT);
+  await page.getByRole('button', { name: '清屏离开' }).tap();
   await anew;
   await isDrawn(page, 'home');
   await touchTheMark();

@@ -254,6 +254,10 @@ test(
     );
     expect(changed.status, changed.output).toBe(0);
     expect([...LOCKS, TERMINAL_UNIT, hall].filter((file) => !isThere(file))).toEqual([]);
+    // Nobody asked for that one.
+    expect(isThere('/etc/systemd/system/timers.target.wants/legal-kiosk-nightly.timer')).toBe(
+      false,
+    );
   },
   LONG,
 );

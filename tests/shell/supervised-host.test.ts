@@ -178,6 +178,17 @@ describe('a supervised host', { timeout: 60_000 }, () => {
     expect(told[0]?.message).toContain(words);
   });
 
+  test('whose reason is known is told of by nothing vaguer when it is not back in time', async () => {
+    const supervised = supervise('sound, then refused', { backWithinMs: 600 });
+    const told: string[] = [];
+    supervised.onNoStart(({ kind }) => told.push(kind));
+    process.kill(await pidOfReady(supervised), 'SIGKILL');
+    // The pauses grow, so that these tries take longer than the patience.
+    const known = () => told.slice(told.indexOf('disk-full'));
+    await vi.waitFor(() => expect(known().length).toBeGreaterThan(7), WAIT);
+    expect(new Set(known())).toEqual(new Set(['disk-full']));
+  });
+
   test('that once ran and is not back in time is told of', async () => {
     const supervised = supervise('sound, then never-ready', { backWithinMs: 50 });
     const told: HostStartError[] = [];

@@ -362,7 +362,9 @@ class Supervisor {
     this.#startAgain(pauseMs);
   }
 
+  /** Who was told a reason is told no vaguer one when the patience ends. */
   #tell(failure: HostStartError): void {
+    clearTimeout(this.#patience);
     for (const listener of this.listeners.noStart) listener(failure);
   }
 

@@ -38,7 +38,7 @@ const TRIES = 2;
 /** What a page needs at once: the part, or why it is not there. It is asked for again by itself, in the end by a new page. */
 export function useLatePart<Part>(
   late: LatePart<Part>,
-  beginAnew: () => Promise<void> = loadPageAnew,
+  beginAnew: (signal: AbortSignal) => Promise<void> = loadPageAnew,
 ): { readonly part?: Part | undefined; readonly failure?: Error | undefined } {
   const [, redraw] = useState(0);
   const [attempt, setAttempt] = useState(1);
@@ -46,28 +46,30 @@ export function useLatePart<Part>(
   useEffect(() => {
     if (late.part() !== undefined) return;
     let again: ReturnType<typeof setTimeout> | undefined;
+    const left = new AbortController();
     late.load().then(
       () => redraw((count) => count + 1),
       (error: Error) => {
         setFailure(error);
         if (attempt < TRIES) again = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
-        else void beginAnew();
+        else void beginAnew(left.signal);
       },
     );
-    return () => clearTimeout(again);
+    return () => {
+      clearTimeout(again);
+      // Whoever went on to another page must not have it taken from them.
+      left.abort();
+    };
   }, [late, attempt, beginAnew]);
   const part = late.part();
   return part === undefined ? { failure } : { part };
 }
 
-let isComing = false;
-
 /** Loads the page anew as soon as its host gives it. Only after somebody's touch: a part that is gone for good must not turn in a ring. */
-export async function loadPageAnew(): Promise<void> {
-  if (isComing) return;
-  isComing = true;
-  while (!(await isServed())) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-  window.location.reload();
+export async function loadPageAnew(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await isServed()))
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  if (!signal.aborted) window.location.reload();
 }
 
 async function isServed(): Promise<boolean> {

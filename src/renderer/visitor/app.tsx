@@ -24,6 +24,7 @@ import {
 import type { StartAttract } from '../session/start-state.ts';
 import { useSpokenPage, useVoice } from '../speech/voice-mode.ts';
 import { useReading } from '../station-client/use-station.ts';
+import { Action } from '../ui/action.tsx';
 import { chime } from '../ui/chime.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -78,6 +79,7 @@ export function App({
 }
 
 function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract: StartAttract }) {
+  const { t } = useTranslation();
   const { session, act, screenMayRest } = useSessionEffects(hello);
   const queries = useQueryClient();
   const clock = useMemo<HostClock>(
@@ -91,6 +93,8 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   const patience = session.zoom > 1 || session.voice ? 2 : 1;
   const [StaffDoor, setStaffDoor] = useState<StaffDoorPart>();
   const isStaffHere = StaffDoor !== undefined;
+  const [isDoorMissing, setDoorMissing] = useState(false);
+  usePageAnew(isDoorMissing && isFresh(session));
   const showsNumber = route.page === 'number';
   const left = useIdle({
     // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
@@ -127,7 +131,10 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   const enterStaff = () => {
     act({ type: 'leave' });
     // Not before it is there: the visitor's page must not wait under a door that cannot open.
-    staffDoor.load().then((part) => setStaffDoor(() => part), loadPageAnew);
+    staffDoor.load().then(
+      (part) => setStaffDoor(() => part),
+      () => setDoorMissing(true),
+    );
   };
   const leaveStaff = () => {
     setStaffDoor(undefined);
@@ -141,9 +148,11 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
         <Attract clock={clock} onTouch={() => setAttracting(false)} />
       )}
       {StaffDoor !== undefined && (
-        <KeyboardLanguages value={hello.keyboards}>
-          <StaffDoor now={hello.now} onLeave={leaveStaff} />
-        </KeyboardLanguages>
+        <ErrorBoundary leave={<Action label={t('staff.leave')} onPress={leaveStaff} />}>
+          <KeyboardLanguages value={hello.keyboards}>
+            <StaffDoor now={hello.now} onLeave={leaveStaff} />
+          </KeyboardLanguages>
+        </ErrorBoundary>
       )}
       <div className={styles.terminal} inert={isAttracting || isStaffHere || rest.isDark}>
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
@@ -171,6 +180,16 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
       </div>
     </>
   );
+}
+
+/** Loads the page anew while it is wanted, never under a visitor's hands. */
+function usePageAnew(isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    const left = new AbortController();
+    void loadPageAnew(left.signal);
+    return () => left.abort();
+  }, [isWanted]);
 }
 
 /** Keeps document, language and content in step with the session. */

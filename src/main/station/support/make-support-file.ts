@@ -92,8 +92,8 @@ export function makeSupportFile(order: SupportOrder): SupportFile {
         : tried('upkeep', [], () =>
             upkeepDays(station, DAYS).map(({ day, verdict }) => ({ day, verdict })),
           ),
-    recoveries: recoveriesIn(dataDir),
-    logs: logsIn(join(dataDir, 'logs')),
+    recoveries: tried('recoveries', [], () => recoveriesIn(dataDir)),
+    logs: logsIn(join(dataDir, 'logs'), tried),
     unreadable,
   };
 }
@@ -116,7 +116,9 @@ function factsOf(database: string, db: ReadableDb, tried: Tried): DatabaseFacts 
       [table, Number(db.read.prepare(`select count(*) from "${table}"`).pluck().get())],
     ]);
   return {
-    version: Number(db.read.pragma('user_version', { simple: true })),
+    version: tried(`${database} version`, 0, () =>
+      Number(db.read.pragma('user_version', { simple: true })),
+    ),
     schema: tables.map((table) => table.sql),
     counts: Object.fromEntries(tables.flatMap(({ name }) => count(name))),
   };
@@ -133,11 +135,15 @@ function recoveriesIn(dataDir: string): Recovery[] {
   }));
 }
 
-function logsIn(folder: string): Record<string, LogFacts> {
+function logsIn(folder: string, tried: Tried): Record<string, LogFacts> {
   return Object.fromEntries(
     namesIn(folder)
       .filter((name) => /^[a-z]+\.[\w.-]+\.log$/.test(name))
-      .map((name) => [name, logFacts(readFileSync(join(folder, name), 'utf8'))]),
+      .flatMap((name) =>
+        tried<[string, LogFacts][]>(name, [], () => [
+          [name, logFacts(readFileSync(join(folder, name), 'utf8'))],
+        ]),
+      ),
   );
 }
 
