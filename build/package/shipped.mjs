@@ -20,9 +20,12 @@ export const LOADED = [
 /** Listed by packages as needed, but only for building them or for programs of theirs that nobody starts. */
 export const NEVER_LOADED = new Set(['node-addon-api', 'yargs', '@serialport/binding-mock']);
 
-/** Files that no program reads, in whatever package: sources, tests, documents, other module systems' leftovers. */
-const USELESS =
-  /(?:^|\/)(?:tests?|__tests__|docs?|examples?|benchmarks?|\.github|\.vscode)\/|\.(?:map|md|markdown|d\.ts|d\.mts|d\.cts|ts|mts|cts|flow|gyp|gypi|h|c|cc|cpp|tsbuildinfo)$|(?:^|\/)(?:\.[^/]+|tsconfig[^/]*\.json|Makefile)$/i;
+/** Folders that no program reads, where a package says nothing of its own: tests, documents. */
+const USELESS_FOLDER =
+  /(?:^|\/)(?:tests?|__tests__|docs?|examples?|benchmarks?|\.github|\.vscode)\//i;
+/** Files that no program reads, in whatever package: sources, types, other module systems' leftovers. */
+const USELESS_FILE =
+  /\.(?:map|md|markdown|d\.ts|d\.mts|d\.cts|ts|mts|cts|flow|gyp|gypi|h|c|cc|cpp|tsbuildinfo)$|(?:^|\/)(?:\.[^/]+|tsconfig[^/]*\.json|Makefile)$/i;
 
 const LEGAL = /^(?:licen[cs]e|copying|notice|ofl)/i;
 
@@ -59,6 +62,7 @@ const ONLY = {
  */
 export function ships(name, file, target) {
   if (file === 'package.json' || LEGAL.test(file)) return true;
-  if (USELESS.test(file)) return false;
-  return ONLY[name]?.(file, target) ?? true;
+  if (USELESS_FILE.test(file)) return false;
+  // What yaml makes of a text lies in its folder `doc`.
+  return ONLY[name]?.(file, target) ?? !USELESS_FOLDER.test(file);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { assureBudget, BUDGET_MB } from '../../build/package/budget.mjs';
 import { controlFile, debianArch } from '../../build/package/deb.mjs';
@@ -40,7 +40,35 @@ test('what a shipped package needs ships with it, and nothing of the district or
     expect(places).not.toContain(`node_modules/${name}`);
 });
 
+const NAMED = /(?:require\(|from |import )\s*['"](\.{1,2}\/[^'"]+)['"]/g;
+const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '/index.js', '/index.cjs', '/index.mjs'];
+
+test('what a shipped file loads from its own package ships, too', () => {
+  const missing = loadedPlaces(ROOT).flatMap((place) => {
+    const name = place.split('node_modules/').at(-1) ?? '';
+    const files = readdirSync(join(ROOT, place), { recursive: true, encoding: 'utf8' });
+    const all = new Set(files);
+    return files
+      .filter((file) => /\.[cm]?js$/.test(file) && ships(name, file, 'linux-x64'))
+      .flatMap((file) =>
+        [...readFileSync(join(ROOT, place, file), 'utf8').matchAll(NAMED)]
+          .map(([, path = '']) => posix.join(dirname(file), path))
+          .flatMap(
+            (path) =>
+              ENDINGS.map((ending) => path + ending).find(
+                (one) => all.has(one) && /\.[^/]+$/.test(one),
+              ) ?? [],
+          )
+          // Native parts for other machines stay away.
+          .filter((path) => !path.endsWith('.node') && !ships(name, path, 'linux-x64'))
+          .map((path) => `${name}: ${file} loads ${path}`),
+      );
+  });
+  expect(missing).toEqual([]);
+});
+
 test.each([
+  ['yaml', 'dist/doc/directives.js', true],
   ['better-sqlite3', 'prebuilds/linux-x64.node', true],
   ['better-sqlite3', 'prebuilds/linux-arm64.node', false],
   ['better-sqlite3', 'prebuilds/win32-x64.node', false],
