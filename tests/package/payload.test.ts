@@ -44,7 +44,8 @@ const NAMED = /(?:require\(|from |import )\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 const ENDINGS = ['', '.js', '.cjs', '.mjs', '.json', '/index.js', '/index.cjs', '/index.mjs'];
 
 test('what a shipped file loads from its own package ships, too', () => {
-  const missing = loadedPlaces(ROOT).flatMap((place) => {
+  const places: readonly string[] = loadedPlaces(ROOT);
+  const missing = places.flatMap((place) => {
     const name = place.split('node_modules/').at(-1) ?? '';
     const files = readdirSync(join(ROOT, place), { recursive: true, encoding: 'utf8' });
     const all = new Set(files);
