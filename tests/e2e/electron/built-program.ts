@@ -122,7 +122,7 @@ function fitForOldNode(programs: string): void {
     const file = join(programs, name);
     writeFileSync(
       file,
-      readFileSync(file, 'utf8').replaceAll('from "node:zlib"', 'from "./zlib.js"'),
+      readFileSync(file, 'utf8').replaceAll(/from\s*"node:zlib"/g, 'from "./zlib.js"'),
     );
   }
 }
