@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Hello } from '#shared/contract/views.ts';
 import type { OtherRoute, Route } from '../session/route.ts';
 import { latePart, useLatePart } from '../ui/late-part.ts';
+import { PageBody } from '../ui/page-body.tsx';
 import { Failure, Waiting } from '../ui/reading.tsx';
 import { HomePage } from './pages/home.tsx';
 
@@ -25,5 +26,5 @@ function Home({ hello }: { readonly hello: Hello }) {
 function Other({ route }: { readonly route: OtherRoute }) {
   const { part: Others, failure } = useLatePart(others);
   if (Others !== undefined) return <Others route={route} />;
-  return failure === undefined ? <Waiting /> : <Failure error={failure} />;
+  return <PageBody>{failure === undefined ? <Waiting /> : <Failure error={failure} />}</PageBody>;
 }
