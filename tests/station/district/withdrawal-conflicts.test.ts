@@ -100,9 +100,9 @@ async function settled(id: string): Promise<void> {
 
 /** A notice of the station that both sides have. */
 async function sharedNotice(): Promise<string> {
-  const { id } = at.editing.create(WANG, 'notice');
+  const { id, draft } = at.editing.create(WANG, 'notice');
   const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31', body: NOTICE };
-  const saved = at.editing.save(WANG, { id, content, stamp: 1 });
+  const saved = at.editing.save(WANG, { id, content, stamp: draft?.stamp ?? 0 });
   if (saved.state !== 'saved') expect.unreachable('the draft was not saved');
   at.editing.publish(WANG, id, saved.stamp);
   await settled(id);

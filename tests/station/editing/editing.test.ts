@@ -19,11 +19,14 @@ afterEach(() => at.close());
 const TEXT = '十二月起每周三下午有律师坐班，请带上身份证。';
 const NOTICE = { title: '律师坐班时间调整', text: TEXT, group: 'station', important: true };
 
+/** Which state of its draft the host has. */
+const stampOf = (id: string) => at.editing.open(id).draft?.stamp ?? 0;
+
 /** A notice that is on show. */
 function publishedNotice(body: object = NOTICE) {
   const { id } = at.editing.create(WANG, 'notice');
   const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31', body };
-  const saved = at.editing.save(WANG, { id, content, stamp: 1 });
+  const saved = at.editing.save(WANG, { id, content, stamp: stampOf(id) });
   if (saved.state !== 'saved') expect.unreachable('the draft was not saved');
   expect(at.editing.publish(WANG, id, saved.stamp)).toEqual({ state: 'published', advice: [] });
   return id;
@@ -96,11 +99,11 @@ describe('a publication', () => {
     (table) => {
       const { id } = at.editing.create(WANG, 'notice');
       const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31', body: NOTICE };
-      at.editing.save(WANG, { id, content, stamp: 1 });
+      at.editing.save(WANG, { id, content, stamp: stampOf(id) });
       at.db.write.exec(
         `create trigger planted before insert on ${table} begin select raise(abort, 'planted'); end`,
       );
-      expect(() => at.editing.publish(WANG, id, 2)).toThrow('planted');
+      expect(() => at.editing.publish(WANG, id, stampOf(id))).toThrow('planted');
       expect(outbox()).toEqual([]);
       expect(versionsOf(at.db, id)).toEqual([]);
       expect(shown(id)).toBeUndefined();
@@ -129,8 +132,8 @@ describe('a check', () => {
     const { id } = at.editing.create(WANG, 'notice');
     const body = { title: '短', text: '', group: 'station', important: false };
     const content = { effectiveFrom: '2026-11-23', validUntil: '2026-11-01', body };
-    at.editing.save(WANG, { id, content, stamp: 1 });
-    const result = at.editing.publish(WANG, id, 2);
+    at.editing.save(WANG, { id, content, stamp: stampOf(id) });
+    const result = at.editing.publish(WANG, id, stampOf(id));
     expect(result).toEqual({
       state: 'faults',
       faults: [
@@ -150,10 +153,10 @@ describe('a check', () => {
   test('asks for a last day where there must be one, and warns of one that is near', () => {
     const { id } = at.editing.create(WANG, 'notice');
     const content = { effectiveFrom: '2026-11-23', body: NOTICE };
-    const saved = at.editing.save(WANG, { id, content, stamp: 1 });
+    const saved = at.editing.save(WANG, { id, content, stamp: stampOf(id) });
     expect(saved).toMatchObject({ faults: [{ field: 'validUntil', isGrave: true }] });
     const next = { ...content, validUntil: '2026-11-25' };
-    expect(at.editing.save(WANG, { id, content: next, stamp: 2 })).toMatchObject({
+    expect(at.editing.save(WANG, { id, content: next, stamp: stampOf(id) })).toMatchObject({
       faults: [{ field: 'validUntil', isGrave: false, sentence: matching(/11 月 25 日/) }],
     });
   });
@@ -164,7 +167,7 @@ describe('a check', () => {
     const shifts = [{ ...shift, person: 'person.nobody', window: 'w99' }];
     const body = { station: at.station, title: '十二月值班表', shifts };
     const content = { effectiveFrom: '2026-12-01', validUntil: '2026-12-31', body };
-    const saved = at.editing.save(WANG, { id, content, stamp: 1 });
+    const saved = at.editing.save(WANG, { id, content, stamp: stampOf(id) });
     if (saved.state !== 'saved') expect.unreachable('not saved');
     expect(saved.faults.map(({ field }) => field)).toEqual([
       'shifts.0.person',
@@ -230,14 +233,13 @@ describe('two people', () => {
   test('do not write over each other unseen', () => {
     const { id } = at.editing.create(WANG, 'notice');
     const content = { effectiveFrom: '2026-11-23', body: NOTICE };
-    expect(at.editing.save(LI, { id, content, stamp: 1 })).toMatchObject({ state: 'saved' });
-    expect(
-      at.editing.save(WANG, { id, content: { ...content, body: {} }, stamp: 1 }),
-    ).toMatchObject({
+    const stamp = stampOf(id);
+    expect(at.editing.save(LI, { id, content, stamp })).toMatchObject({ state: 'saved' });
+    expect(at.editing.save(WANG, { id, content: { ...content, body: {} }, stamp })).toMatchObject({
       state: 'newer',
       draft: { editor: '李示例', content: { body: NOTICE } },
     });
-    expect(() => at.editing.publish(WANG, id, 1)).toThrow('taken');
+    expect(() => at.editing.publish(WANG, id, stamp)).toThrow('taken');
   });
 
   test('keep both changes when the district changed another field meanwhile', () => {
@@ -254,7 +256,7 @@ describe('two people', () => {
     at.editing.save(WANG, { id, content, stamp: 0, from: record.shown });
     putRecord(at.cache, { ...base, version: 2, body: { ...NOTICE, title: '律师坐班改到周四' } });
     at.editing.lay();
-    expect(at.editing.publish(WANG, id, 1)).toMatchObject({ state: 'published' });
+    expect(at.editing.publish(WANG, id, stampOf(id))).toMatchObject({ state: 'published' });
     expect(shown(id)?.body).toEqual({ ...NOTICE, title: '律师坐班改到周四', important: false });
   });
 
@@ -272,7 +274,7 @@ describe('two people', () => {
     });
     putRecord(at.cache, { ...base, version: 2, body: { ...NOTICE, title: '律师坐班改到周四' } });
     at.editing.lay();
-    expect(at.editing.publish(WANG, id, 1)).toEqual({
+    expect(at.editing.publish(WANG, id, stampOf(id))).toEqual({
       state: 'changed',
       fields: [
         {
@@ -286,7 +288,7 @@ describe('two people', () => {
     expect(at.editing.rebase(WANG, id, ['/body/title']).draft?.content.body).toMatchObject({
       title: '律师坐班改到周五',
     });
-    expect(at.editing.publish(WANG, id, 2)).toMatchObject({ state: 'published' });
+    expect(at.editing.publish(WANG, id, stampOf(id))).toMatchObject({ state: 'published' });
     expect(JSON.parse(outbox().at(-1)?.payload ?? '')).toMatchObject({
       baseVersion: 2,
       changes: [{ field: '/body/title', from: '律师坐班改到周四', to: '律师坐班改到周五' }],
@@ -347,10 +349,32 @@ describe('whoever writes while others publish', () => {
     const { stamp } = savedAs(at.editing.save(WANG, typed(next, { title: '律师坐班改到周五' })));
     expect(at.editing.publish(WANG, id, stamp)).toMatchObject({ state: 'published' });
     const { id: begun } = at.editing.create(WANG, 'notice');
-    at.editing.discard(LI, begun, 1);
+    const stale = stampOf(begun);
+    at.editing.discard(LI, begun, stale);
     const content = { effectiveFrom: '2026-11-23', validUntil: '2026-12-31', body: NOTICE };
-    expect(at.editing.save(WANG, { id: begun, content, stamp: 1 })).toEqual({ state: 'newer' });
+    expect(at.editing.save(WANG, { id: begun, content, stamp: stale })).toEqual({ state: 'newer' });
     savedAs(at.editing.save(WANG, { id: begun, content, stamp: 0 }));
+  });
+
+  test('does not write over the next draft by the stamp of the one that was published', () => {
+    const id = publishedNotice();
+    savedAs(at.editing.save(WANG, typed(opened(id), { title: '律师坐班改到周四' })));
+    const page = { ...opened(id), from: opened(id).from };
+    at.editing.publish(LI, id, page.stamp);
+    savedAs(at.editing.save(LI, typed(opened(id), { title: '律师坐班改到周五' })));
+    expect(at.editing.save(WANG, typed(page, { text: '请先打电话。' }))).toMatchObject({
+      state: 'newer',
+      draft: { editor: LI.name, content: { body: { title: '律师坐班改到周五' } } },
+    });
+  });
+
+  test('is not told of another when only the answer to the save got lost', () => {
+    const id = publishedNotice();
+    const page = opened(id);
+    const { stamp } = savedAs(at.editing.save(WANG, typed(page, { title: '律师坐班改到周四' })));
+    expect(at.editing.save(WANG, typed(page, { title: '律师坐班改到周四' }))).toMatchObject({
+      ...{ state: 'saved', stamp },
+    });
   });
 
   test('keeps what is typed when the record was withdrawn, and is asked before it comes back', () => {
@@ -401,7 +425,9 @@ describe('a draft', () => {
     const { id: second, draft } = at.editing.adopt(LI, other?.id ?? '');
     const { content } = draft ?? expect.unreachable('no draft');
     const body = { ...(content.body as object), remedy: '请告诉李示例。' };
-    savedAs(at.editing.save(LI, { id: second, content: { ...content, body }, stamp: 1 }));
+    savedAs(
+      at.editing.save(LI, { id: second, content: { ...content, body }, stamp: stampOf(second) }),
+    );
     expect(at.editing.adopt(WANG, second).draft).toMatchObject({
       editor: '李示例',
       content: { body: { remedy: '请告诉李示例。' } },
@@ -412,7 +438,7 @@ describe('a draft', () => {
     const id = drafted();
     expect(() => at.editing.discard(WANG, id, 0)).toThrow('taken');
     isThere(id);
-    at.editing.discard(WANG, id, 1);
+    at.editing.discard(WANG, id, stampOf(id));
     expect(at.editing.open(id).draft).toBeUndefined();
   });
 
@@ -599,7 +625,7 @@ describe('the word of the district', () => {
 test('a preview shows a draft where it will stand and leaves no trace', () => {
   const { id } = at.editing.create(WANG, 'notice');
   const content = { effectiveFrom: '2026-12-01', validUntil: '2026-12-31', body: NOTICE };
-  at.editing.save(WANG, { id, content, stamp: 1 });
+  at.editing.save(WANG, { id, content, stamp: stampOf(id) });
   const before = all(at.cache, sql`select * from record order by id, scope`);
   const seen = at.preview(at.editing.drafted(id), 'board.disclosure', { language: 'zh-CN' });
   expect(noticesOf(seen)).toContain(NOTICE.title);

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
@@ -240,7 +240,7 @@ export function openEditing(options: EditingOptions) {
     base: ContentRecord | undefined,
     editor: string,
   ): void => {
-    const stamp = (draftOf(db, id)?.stamp ?? 0) + 1;
+    const stamp = stampAfter(draftOf(db, id));
     transaction(db, () =>
       putDraft(db, { id, kind, content, base, editor, stamp, changedAt: now() }),
     );
@@ -311,12 +311,15 @@ export function openEditing(options: EditingOptions) {
       if (kind === undefined) throw new StationError('not-found');
       if (formFor(kind) === undefined) throw new StationError('not-allowed');
       const isUnseen = draft === undefined && own !== undefined && from === undefined;
-      if ((draft?.stamp ?? 0) !== stamp || isUnseen) return newer(draft, own);
       const next = unlocked(content, draft?.content.body ?? own?.body, formFor(kind));
+      // A save whose answer got lost comes again, and has been saved.
+      if (draft !== undefined && isDeepStrictEqual(draft.content, next))
+        return { state: 'saved' as const, stamp: draft.stamp, faults: check(id, kind, next) };
+      if ((draft?.stamp ?? 0) !== stamp || isUnseen) return newer(draft, own);
       const base = draft === undefined ? begunFrom(options, id, kind, from, own) : draft.base;
       const saved: Draft = {
         ...{ id, kind, content: next, base },
-        ...{ editor: who.name, stamp: (draft?.stamp ?? 0) + 1, changedAt: now() },
+        ...{ editor: who.name, stamp: stampAfter(draft), changedAt: now() },
       };
       transaction(db, () => putDraft(db, saved));
       return { state: 'saved' as const, stamp: saved.stamp, faults: check(id, kind, next) };
@@ -498,6 +501,16 @@ interface Saving {
   readonly content: DraftContent;
   readonly stamp: number;
   readonly from?: DraftContent | undefined;
+}
+
+const STAMPS = 2 ** 47;
+
+/**
+ * The stamp of a draft's next state. A new draft begins anywhere: were it always at the same number, a page that still shows a
+ * former draft of the record, or one from before a restored backup, would write over it unseen.
+ */
+function stampAfter(draft: Draft | undefined): number {
+  return draft === undefined ? randomInt(1, STAMPS) : draft.stamp + 1;
 }
 
 /** What there is in place of the state that a page started from. */
