@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DistrictTrouble, EditKindCount, EditRow } from '#shared/contract/editing.ts';
 import { localMoment } from '#shared/time/local-date.ts';
@@ -11,9 +11,11 @@ import { PageBody } from '../ui/page-body.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { Reading } from '../ui/reading.tsx';
 import { Row, Rows } from '../ui/row.tsx';
+import { AtDesk } from './at-desk.ts';
 import { useWhen } from './device-room.tsx';
 import { RecordPage } from './record-page.tsx';
 import { RoomFrame, type RoomProps } from './room-frame.tsx';
+import { UnsavedDraftsProvider, unsavedDraftsOf, useAskBeforeClosing } from './unsaved-drafts.ts';
 
 type Place =
   | { readonly at: 'overview' }
@@ -40,21 +42,45 @@ export function StaffRoom({
     setTrail(trail.slice(0, -1));
   };
   const isFirst = trail.length === 1;
+  const drafts = unsavedDraftsOf(useStation(), session.person);
+  useAskBeforeClosing(use(AtDesk), drafts);
+  const [isHeld, setHeld] = useState(false);
+  const leave = () => {
+    setHeld(false);
+    void drafts.settle().then((isSaved) => (isSaved ? onLeave() : setHeld(true)));
+  };
   return (
     <RoomFrame
       title={t('staff.title')}
       session={session}
-      onLeave={onLeave}
-      position={JSON.stringify(place)}
+      onLeave={leave}
+      // What is asked stands at the top.
+      position={JSON.stringify([place, isHeld])}
       {...(isFirst ? (onBack === undefined ? {} : { onBack }) : { onBack: back })}
     >
-      {place.at === 'overview' && <Overview onOpen={(kind) => go({ at: 'list', kind })} />}
-      {place.at === 'list' && (
-        <RecordList kind={place.kind} onOpen={(id) => go({ at: 'record', id })} />
+      {isHeld && (
+        <Callout
+          tone="warn"
+          title={t('staff.notAllSaved')}
+          action={
+            <>
+              <Action label={t('staff.stay')} emphasis="primary" onPress={() => setHeld(false)} />
+              <Action label={t('staff.leaveAnyway')} onPress={onLeave} />
+            </>
+          }
+        >
+          {t('staff.notAllSavedHint')}
+        </Callout>
       )}
-      {place.at === 'record' && (
-        <RecordPage id={place.id} today={localMoment(now).date} onLeave={back} />
-      )}
+      <UnsavedDraftsProvider value={drafts}>
+        {place.at === 'overview' && <Overview onOpen={(kind) => go({ at: 'list', kind })} />}
+        {place.at === 'list' && (
+          <RecordList kind={place.kind} onOpen={(id) => go({ at: 'record', id })} />
+        )}
+        {place.at === 'record' && (
+          <RecordPage id={place.id} today={localMoment(now).date} onLeave={back} />
+        )}
+      </UnsavedDraftsProvider>
     </RoomFrame>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { EditRecord } from '#shared/contract/editing.ts';
 import type { DraftContent, DraftFault } from '#shared/editing/check-draft.ts';
 import { useStation } from '../station-client/use-station.ts';
+import { useUnsavedDrafts } from './unsaved-drafts.ts';
 
 /** So long after the last change it is written down; whatever happens then, the host has it. */
 const SAVE_AFTER_MS = 500;
@@ -32,19 +33,27 @@ const EMPTY: DraftContent = { effectiveFrom: '', body: {} };
 
 export function useDraft(record: EditRecord): DraftHandle {
   const station = useStation();
-  const [content, setContent] = useState(record.draft?.content ?? record.shown ?? EMPTY);
+  const drafts = useUnsavedDrafts();
+  // Left before it was saved: it goes on from the state that it was typed over, so that nothing of others is lost, either.
+  const [kept] = useState(() => drafts.of(record.id));
+  const start = kept ?? { content: undefined, stamp: record.draft?.stamp ?? 0, from: record.shown };
+  const [content, setContent] = useState(
+    start.content ?? record.draft?.content ?? record.shown ?? EMPTY,
+  );
   const [faults, setFaults] = useState<readonly DraftFault[]>([]);
   const [state, setState] = useState<DraftHandle['state']>(
-    record.draft === undefined ? 'same' : 'saved',
+    kept !== undefined ? 'saving' : record.draft === undefined ? 'same' : 'saved',
   );
   const [newer, setNewer] = useState<Newer>();
-  const [changes, setChanges] = useState(0);
-  const stamp = useRef(record.draft?.stamp ?? 0);
-  const from = useRef(record.shown);
-  const unsaved = useRef<DraftContent>(undefined);
+  const [changes, setChanges] = useState(kept === undefined ? 0 : 1);
+  const stamp = useRef(start.stamp);
+  const from = useRef(start.from);
+  const unsaved = useRef<DraftContent>(start.content);
   // One save after the other: each names the state that the one before it left.
   const saving = useRef<Promise<void>>(Promise.resolve());
 
+  const keep = (typed: DraftContent) =>
+    drafts.keep(record.id, { content: typed, stamp: stamp.current, from: from.current });
   const saveNow = async (): Promise<void> => {
     const next = unsaved.current;
     if (next === undefined) return;
@@ -59,6 +68,8 @@ export function useDraft(record: EditRecord): DraftHandle {
       if (answer.state === 'newer') setNewer(answer);
       else {
         stamp.current = answer.stamp;
+        drafts.drop(record.id, next);
+        if (unsaved.current !== undefined) keep(unsaved.current);
         setFaults(answer.faults);
         setState('saved');
       }
@@ -75,6 +86,8 @@ export function useDraft(record: EditRecord): DraftHandle {
   };
   const onLeave = useEffectEvent(() => void flush());
   useEffect(() => () => onLeave(), []);
+  const onSettle = useEffectEvent(flush);
+  useEffect(() => drafts.attach(() => onSettle()), [drafts]);
   useEffect(() => {
     if (state !== 'saving' || changes === 0) return undefined;
     const timer = setTimeout(() => onLeave(), SAVE_AFTER_MS);
@@ -89,6 +102,7 @@ export function useDraft(record: EditRecord): DraftHandle {
   const change = (next: DraftContent) => {
     setContent(next);
     unsaved.current = next;
+    keep(next);
     setChanges(changes + 1);
     setState('saving');
   };
@@ -104,6 +118,7 @@ export function useDraft(record: EditRecord): DraftHandle {
       if (newer === undefined) return;
       goOn(newer);
       unsaved.current = undefined;
+      drafts.drop(record.id, content);
       setContent(newer.draft?.content ?? newer.shown ?? EMPTY);
       setState(newer.draft === undefined ? 'same' : 'saved');
     },
