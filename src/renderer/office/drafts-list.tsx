@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Draft, Me } from '#shared/office/office-views.ts';
 import { Differences } from './differences.tsx';
+import { keptNames, useKept } from './kept-texts.ts';
 import styles from './office.module.css';
 import { office, sentenceOf } from './office-client.ts';
 import { COLUMN_TEXTS, filled, OFFICE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
@@ -55,7 +56,7 @@ export function DraftsList({
               isOn={chosen.has(draft.id)}
               onChange={(isOn) => pick([draft.id], isOn)}
             />,
-            STATE_TEXTS[draft.state],
+            <State key="state" of={draft} />,
             draft.author,
             timeText(draft.changedAt),
             draft.note,
@@ -68,6 +69,13 @@ export function DraftsList({
       />
     </>
   );
+}
+
+function State({ of: { id, state } }: { readonly of: Draft }) {
+  const [writing] = useKept(keptNames(id).writing);
+  if (writing === undefined) return STATE_TEXTS[state];
+  const [first, second] = [STATE_TEXTS[state], OFFICE_TEXTS.notSaved];
+  return filled(OFFICE_TEXTS.bracketed, { first, second });
 }
 
 function titleOf({ title, content }: Draft): string {

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { z } from 'zod';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { Draft, DraftContent, Me } from '#shared/office/office-views.ts';
@@ -6,6 +5,7 @@ import type { JsonValue } from '#shared/operations/json-value.ts';
 import { Differences } from './differences.tsx';
 import { DraftsList, mayReview } from './drafts-list.tsx';
 import { FileField } from './file-field.tsx';
+import { keptNames, useKeptLine } from './kept-texts.ts';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { filled, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
@@ -67,15 +67,24 @@ function DraftView({
       {writing.content !== null && (isWriting || writing.isUnsaved) && (
         <Editor draft={draft} content={writing.content} writing={writing} isOpen={isWriting} />
       )}
-      {isWriting && <Submission draft={draft} isUnsaved={writing.isUnsaved} onDiscarded={onBack} />}
+      {isWriting && (
+        <Submission
+          draft={draft}
+          isUnsaved={writing.isUnsaved}
+          onDiscarded={() => {
+            writing.takeSaved();
+            onBack();
+          }}
+        />
+      )}
     </OfficePage>
   );
 }
 
 function Review({ draft: { id, revision } }: { readonly draft: Draft }) {
-  const [note, setNote] = useState('');
-  const approve = useDoing(office.drafts.approve);
-  const reject = useDoing(office.drafts.reject);
+  const [note, setNote] = useKeptLine(keptNames(id).reason);
+  const approve = useDoing(office.drafts.approve, () => setNote(''));
+  const reject = useDoing(office.drafts.reject, () => setNote(''));
   return (
     <div className={styles.box}>
       <TextField label={OFFICE_TEXTS.note} value={note} onChange={setNote} />
@@ -123,7 +132,12 @@ function Editor({
   };
   return (
     <div className={styles.box}>
-      {!isOpen && <p className={styles.fault}>{OFFICE_TEXTS.closedMeanwhile}</p>}
+      {!isOpen && (
+        <>
+          <p className={styles.fault}>{OFFICE_TEXTS.closedMeanwhile}</p>
+          <Button onPress={writing.takeSaved}>{OFFICE_TEXTS.giveUp}</Button>
+        </>
+      )}
       {isOpen && writing.newer !== undefined && <Newer author={draft.author} writing={writing} />}
       {ENVELOPE.map(([name, schema]) => (
         <SchemaField
@@ -210,10 +224,18 @@ function Submission({
   readonly isUnsaved: boolean;
   readonly onDiscarded: () => void;
 }) {
-  const [note, setNote] = useState('');
-  const [publishAt, setPublishAt] = useState('');
-  const submit = useDoing(office.drafts.submit);
-  const discard = useDoing(office.drafts.discard, onDiscarded);
+  const names = keptNames(id);
+  const [note, setNote] = useKeptLine(names.note);
+  const [publishAt, setPublishAt] = useKeptLine(names.publishAt);
+  const clear = () => {
+    setNote('');
+    setPublishAt('');
+  };
+  const submit = useDoing(office.drafts.submit, clear);
+  const discard = useDoing(office.drafts.discard, () => {
+    clear();
+    onDiscarded();
+  });
   const when = publishAt === '' ? {} : { publishAt: `${publishAt}:00+08:00` };
   return (
     <div className={styles.box}>

@@ -9,10 +9,11 @@ import { ContentPage } from './content-page.tsx';
 import { DraftsPage } from './drafts-page.tsx';
 import { Entry } from './entry.tsx';
 import { InboxPage } from './inbox-page.tsx';
+import { KeptTexts, KeptTextsProvider, useIsKept } from './kept-texts.ts';
 import styles from './office.module.css';
 import { OfficeFault, office, sentenceOf } from './office-client.ts';
 import { OFFICE_TEXTS, PAGE_TEXTS } from './office-texts.ts';
-import { Fault } from './parts.tsx';
+import { Button, Fault } from './parts.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { TerminalsPage } from './terminals-page.tsx';
 
@@ -75,6 +76,9 @@ function Desk({ me }: { readonly me: Me }) {
   const pages = MAY_OPEN.filter(([, roles]) => roles.some((role) => me.roles.includes(role)));
   const [page, setPage] = useState<PageName>(pages[0]?.[0] ?? 'content');
   const [draft, setDraft] = useState<string>();
+  const [kept] = useState(() => new KeptTexts());
+  const isKept = useIsKept(kept);
+  const [isLeaving, setLeaving] = useState(false);
   const open = (next: PageName, opened?: string) => {
     setPage(next);
     setDraft(opened);
@@ -85,7 +89,7 @@ function Desk({ me }: { readonly me: Me }) {
     office.logIn.leave().then(ended, ended);
   };
   return (
-    <>
+    <KeptTextsProvider value={kept}>
       <header className={styles.head}>
         <strong>{OFFICE_TEXTS.title}</strong>
         <nav className={styles.tabs} aria-label={OFFICE_TEXTS.title}>
@@ -102,10 +106,27 @@ function Desk({ me }: { readonly me: Me }) {
           ))}
         </nav>
         <span className={styles.who}>{me.name}</span>
-        <button type="button" className={styles.tab} onClick={leave}>
+        <button
+          type="button"
+          className={styles.tab}
+          onClick={() => (isKept ? setLeaving(true) : leave())}
+        >
           {OFFICE_TEXTS.logOut}
         </button>
       </header>
+      {isLeaving && (
+        <div className={styles.box} role="alert">
+          <p>{OFFICE_TEXTS.leaving}</p>
+          <div className={styles.bar}>
+            <Button isMain onPress={() => setLeaving(false)}>
+              {OFFICE_TEXTS.stay}
+            </Button>
+            <Button isDanger onPress={leave}>
+              {OFFICE_TEXTS.leaveAnyway}
+            </Button>
+          </div>
+        </div>
+      )}
       <main>
         {page === 'content' && <ContentPage me={me} onDraft={(id) => open('drafts', id)} />}
         {page === 'drafts' && <DraftsPage me={me} opened={draft} onOpen={setDraft} />}
@@ -115,6 +136,6 @@ function Desk({ me }: { readonly me: Me }) {
         {page === 'people' && <PeoplePage me={me} />}
         {page === 'audit' && <AuditPage />}
       </main>
-    </>
+    </KeptTextsProvider>
   );
 }

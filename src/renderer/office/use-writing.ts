@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Draft, DraftContent } from '#shared/office/office-views.ts';
 import { changesBetween, type FieldChange, laidOver } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
+import { keptNames, useKept } from './kept-texts.ts';
 import { office } from './office-client.ts';
 import { useDoing } from './parts.tsx';
 
@@ -33,10 +33,10 @@ const json = (content: DraftContent) => content as unknown as JsonValue;
 const isSame = (one: DraftContent, other: DraftContent) =>
   changesBetween(json(one), json(other)).length === 0;
 
-/** Keeps what somebody writes in a draft. */
+/** Keeps what somebody writes in a draft, also while they are on another page. */
 export function useWriting({ id, revision, content: saved }: Draft): Writing {
   const queries = useQueryClient();
-  const [kept, setKept] = useState<Unsaved>();
+  const [kept, setKept] = useKept<Unsaved>(keptNames(id).writing);
   const saving = useDoing(office.drafts.save, (answer, { content: sent }) => {
     queries.setQueryData(['draft', id], answer);
     // What was typed while the answer was on its way is not saved yet.
@@ -56,7 +56,7 @@ export function useWriting({ id, revision, content: saved }: Draft): Writing {
     isUnsaved: unsaved !== undefined,
     newer: isNewer ? changesBetween(json(saved), json(unsaved.written)) : undefined,
     write: (written) => {
-      if (saved !== null) setKept({ from: unsaved?.from ?? saved, written });
+      if (saved !== null) setKept(() => ({ from: unsaved?.from ?? saved, written }));
     },
     save: () => {
       const written = unsaved?.written ?? saved;
@@ -64,11 +64,11 @@ export function useWriting({ id, revision, content: saved }: Draft): Writing {
     },
     isSaving: saving.isPending,
     fault: saving.fault,
-    takeSaved: () => setKept(undefined),
+    takeSaved: () => setKept(() => undefined),
     goOn: () => {
       if (unsaved === undefined || saved === null) return;
       const written = laidOver(json(saved), json(unsaved.from), json(unsaved.written));
-      setKept({ from: saved, written: written as unknown as DraftContent });
+      setKept(() => ({ from: saved, written: written as unknown as DraftContent }));
     },
   };
 }

@@ -81,6 +81,40 @@ test('whoever is logged out while writing logs in again and goes on where they w
   expect(sent(SAVE)).toMatchObject({ revision: 1, content: { body: { title: TYPED } } });
 });
 
+test('what was written is still there for whoever comes back from another page, and the list says so', async () => {
+  await userEvent.type(screen.getByLabelText('说明'), '请尽快');
+  await press('内容');
+  await screen.findByText('现在没有内容。');
+  await press('起草与审核');
+  expect(await screen.findByText(/有没保存的改动/)).toBeDefined();
+  await press('修改');
+  await waitFor(() => expect(title().value).toBe(TYPED));
+  expect(screen.getByLabelText<HTMLInputElement>('说明').value).toBe('请尽快');
+  answers[SAVE] = withBody({ title: TYPED });
+  await press('保存');
+  await waitFor(() => expect(sent(SAVE)).toMatchObject({ content: { body: { title: TYPED } } }));
+});
+
+test('who logs out over unsaved text is asked once; closing the browser asks, too', async () => {
+  const closing = () => {
+    const event = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect(closing()).toBe(true);
+  answers['POST /log-out'] = {};
+  await press('退出');
+  expect(await screen.findByText(/现在退出就没有了/)).toBeDefined();
+  await press('先不退出');
+  expect(title().value).toBe(TYPED);
+  expect(countOf('POST /log-out')).toBe(0);
+  answers[SAVE] = answers[GET] = withBody({ title: TYPED });
+  await press('保存');
+  await waitFor(() => expect(closing()).toBe(false));
+  await press('退出');
+  await waitFor(() => expect(countOf('POST /log-out')).toBe(1));
+});
+
 test('another person who logs in sees nothing of what the first was writing', async () => {
   Object.assign(answers, { [SAVE]: ENDED, 'GET /me': ENDED, [GET]: ENDED });
   await press('保存');
@@ -152,6 +186,8 @@ test('a draft that a colleague handed in meanwhile keeps what was written in sig
   expect(await screen.findByText(/这份草稿已经不能再改了/)).toBeDefined();
   expect(title().value).toBe(TYPED);
   expect(screen.getByRole('button', { name: '保存' }).hasAttribute('disabled')).toBe(true);
+  await press('不要我写的了');
+  await waitFor(() => expect(screen.queryByLabelText('标题')).toBeNull());
 });
 
 test('an item that is taken out of a list takes its own text along', async () => {

@@ -1,0 +1,64 @@
+import { createContext, use, useEffect, useSyncExternalStore } from 'react';
+
+/** What one person wrote and has not handed over, by name. It outlives the page on which it was written, and ends with the log-in. */
+export class KeptTexts {
+  readonly #texts = new Map<string, unknown>();
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  get size(): number {
+    return this.#texts.size;
+  }
+
+  of(name: string): unknown {
+    return this.#texts.get(name);
+  }
+
+  keep(name: string, text: unknown): void {
+    if (text === undefined) this.#texts.delete(name);
+    else this.#texts.set(name, text);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const KeptContext = createContext(new KeptTexts());
+export const KeptTextsProvider = KeptContext.Provider;
+
+/** A state that is still there when its page is opened again; undefined while nobody has written anything. A name has one type. */
+export function useKept<Text>(
+  name: string,
+): [text: Text | undefined, keep: (next: (now: Text | undefined) => Text | undefined) => void] {
+  const kept = use(KeptContext);
+  const text = useSyncExternalStore(kept.subscribe, () => kept.of(name)) as Text | undefined;
+  return [text, (next) => kept.keep(name, next(kept.of(name) as Text | undefined))];
+}
+
+/** A line or two beside a form, kept like it. */
+export function useKeptLine(name: string): [text: string, keep: (text: string) => void] {
+  const [text = '', keep] = useKept<string>(name);
+  return [text, (next) => keep(() => (next === '' ? undefined : next))];
+}
+
+/** Whether something written is not handed over yet; the browser asks before its page is closed over it. */
+export function useIsKept(kept: KeptTexts): boolean {
+  const isKept = useSyncExternalStore(kept.subscribe, () => kept.size > 0);
+  useEffect(() => {
+    if (!isKept) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isKept]);
+  return isKept;
+}
+
+/** Names of what is kept of a draft. */
+export const keptNames = (draft: string) => ({
+  writing: `writing ${draft}`,
+  note: `note ${draft}`,
+  publishAt: `publish at ${draft}`,
+  reason: `reason ${draft}`,
+});
