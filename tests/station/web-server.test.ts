@@ -25,7 +25,10 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'pages/visitor'), { recursive: true });
   mkdirSync(join(folder, 'pages/assets'));
   writeFileSync(join(folder, 'secret.json'), SECRET);
-  writeFileSync(join(folder, 'pages/visitor/index.html'), '<!doctype html><title>页</title>');
+  writeFileSync(
+    join(folder, 'pages/visitor/index.html'),
+    '<!doctype html><title>页</title><body></body>',
+  );
   mkdirSync(join(folder, 'pages/office'));
   writeFileSync(join(folder, 'pages/office/index.html'), SECRET);
   writeFileSync(join(folder, 'pages/assets/page-abc123.js'), 'void 0;');
@@ -96,6 +99,15 @@ describe('pages', () => {
   test('the pages of the district office are not there', async () => {
     for (const path of ['/office', '/office/', '/office/index.html'])
       expect(await get(path)).toMatchObject({ status: 404, body: '' });
+  });
+
+  test('the visitor page brings what it would ask first, and no other file does', async () => {
+    for (const path of ['/visitor/', '/visitor/index.html']) {
+      const { body, headers } = await get(path);
+      expect(body).toContain('"stationName":');
+      expect(Number(headers['content-length'])).toBe(Buffer.byteLength(body));
+    }
+    expect(await get('/assets/page-abc123.js')).toMatchObject({ body: 'void 0;' });
   });
 
   test('a HEAD request gets the headers and no body', async () => {

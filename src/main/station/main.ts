@@ -4,7 +4,7 @@ import {
   hostOptionsSchema,
   hostOrderSchema,
 } from '#shared/contract/host-process.ts';
-import { rehearseHome } from './home/rehearse-home.ts';
+import { firstAnswers } from './home/first-answers.ts';
 import { type Host, startHost } from './host.ts';
 import { leanProcess } from './lean-process.ts';
 import { parentPort } from './parent-port.ts';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   parentPort.onGone(stop);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
   parentPort.send({ type: 'ready', url: web?.url, station: host.card, warning: host.warning });
-  setImmediate(() => void rehearseHome(host.router));
+  setImmediate(() => void firstAnswers(host.router));
   if (options.pageDir !== undefined) void host.serveLan(options.pageDir);
   setInterval(
     () => parentPort.send({ type: 'rest', isAtRest: host.isAtRest() }),

@@ -1,7 +1,8 @@
 import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { StationError } from '#shared/contract/errors.ts';
-import type { HomeView, PageLanguage } from '#shared/contract/views.ts';
+import { FIRST_LANGUAGE, type FirstAnswers } from '#shared/contract/first-answers.ts';
+import type { Hello, HomeView, PageLanguage } from '#shared/contract/views.ts';
 import { type SessionLanguage, useSession } from '../session/session.ts';
 import type { StationClient } from './station-client.ts';
 
@@ -53,14 +54,36 @@ export function useHomeReading(): UseQueryResult<HomeView> {
   return useReading(['home'], HOME);
 }
 
-/** Asks for what home shows before a page is drawn that asks for it. Should it fail, that page asks again. */
-export function readHomeAhead(
+/** How the greeting is read, wherever it is read from. */
+const HELLO = (station: StationClient) => station.system.hello();
+
+/** What a page has to know before it draws anything. */
+export function useHelloReading(): UseQueryResult<Hello> {
+  return useReading(['hello'], HELLO);
+}
+
+/**
+ * Asks for all that a fresh page shows with the first breath, before anything is drawn that asks for it, and gives it to be drawn in
+ * one piece. What fails is asked for again by the part that needs it.
+ */
+export function readAhead(
   queries: QueryClient,
   station: StationClient,
   language: SessionLanguage,
 ): void {
   const of = contentLanguage(language);
-  void queries.prefetchQuery({ queryKey: ['home', of], queryFn: () => HOME(station, of) });
+  const home = HOME(station, of);
+  const hello = HELLO(station);
+  const both = Promise.allSettled([home, hello]);
+  void queries.prefetchQuery({ queryKey: ['home', of], queryFn: () => home });
+  void queries.prefetchQuery({ queryKey: ['hello', of], queryFn: () => both.then(() => hello) });
+}
+
+/** Takes what the page brought with it; it is asked for once more as soon as there is a connection, for it may be older than that. */
+export function takeFirstAnswers(queries: QueryClient, { hello, home }: FirstAnswers): void {
+  queries.setQueryData(['hello', FIRST_LANGUAGE], hello);
+  queries.setQueryData(['home', FIRST_LANGUAGE], home);
+  void queries.invalidateQueries({ refetchType: 'none' });
 }
 
 /** Reads something from the host in the visitor's language. */

@@ -23,7 +23,7 @@ import {
 } from '../session/session.ts';
 import type { StartAttract } from '../session/start-state.ts';
 import { useSpokenPage, useVoice } from '../speech/voice-mode.ts';
-import { useReading } from '../station-client/use-station.ts';
+import { useHelloReading } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { chime } from '../ui/chime.ts';
 import { applyDisplay } from '../ui/display.ts';
@@ -59,7 +59,7 @@ export function App({
 }) {
   const [session, act] = useReducer(nextSession, start);
   const handle = useMemo(() => ({ session, act }), [session]);
-  const hello = useReading(['hello'], (station) => station.system.hello());
+  const hello = useHelloReading();
   return (
     <SessionContext value={handle}>
       <I18nProvider locale={session.language === 'x-rtl' ? 'ar' : session.language}>

@@ -7,12 +7,14 @@ import { startI18n } from '../i18n/i18n.ts';
 import { lockPage } from '../session/locked-page.ts';
 import { isFresh } from '../session/session.ts';
 import { startAttract, startDisplay, startState } from '../session/start-state.ts';
+import { firstAnswersOf } from '../station-client/first-answers.ts';
 import { openTransportOf } from '../station-client/open-transport.ts';
 import { connectStation } from '../station-client/station-client.ts';
 import {
   createQueryClient,
-  readHomeAhead,
+  readAhead,
   StationClientProvider,
+  takeFirstAnswers,
 } from '../station-client/use-station.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
@@ -31,8 +33,9 @@ function begin(): void {
   const { hash } = window.location;
   const start = startState(hash);
   const queries = createQueryClient();
-  // Not after the greeting, as home itself would: what a day begins with is asked for with the first breath.
-  if (isFresh(start)) readHomeAhead(queries, client, start.language);
+  const brought = visits === 0 ? firstAnswersOf(document) : undefined;
+  if (isFresh(start) && brought !== undefined) takeFirstAnswers(queries, brought);
+  else if (isFresh(start)) readAhead(queries, client, start.language);
   visits += 1;
   root.render(
     <StrictMode key={visits}>

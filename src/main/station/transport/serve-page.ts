@@ -3,12 +3,16 @@ import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import type { Doors } from './doors.ts';
 import type { PageFile } from './page-files.ts';
 
+/** What a file is sent as, when that is more than what it holds. */
+export type Completed = (path: string, body: Buffer) => Buffer | Promise<Buffer>;
+
 /** Answers a request for a page or one of its files. */
 export function servePage(
   doors: Doors,
   files: ReadonlyMap<string, PageFile>,
   request: IncomingMessage,
   response: ServerResponse,
+  completed: Completed = (_path, body) => body,
 ): void {
   const path = pathOf(request);
   const file = doors.serves(path) ? files.get(path) : undefined;
@@ -16,7 +20,7 @@ export function servePage(
   if (!doors.isOwnHost(request) || (request.method !== 'GET' && request.method !== 'HEAD'))
     refuse(response, 403);
   else if (path === '/') redirect(response, doors.home);
-  else if (file !== undefined) sendFile(file, path, request, response);
+  else if (file !== undefined) void sendFile(file, path, request, response, completed);
   else if (doors.serves(`${path}/`) && files.has(`${path}/`)) redirect(response, `${path}/`);
   else refuse(response, 404);
 }
@@ -26,17 +30,19 @@ export function pathOf(request: IncomingMessage): string {
   return request.url?.split('?', 1)[0] ?? '';
 }
 
-function sendFile(
+async function sendFile(
   file: PageFile,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
-  const body = bodyOf(file);
-  if (body === undefined) {
+  completed: Completed,
+): Promise<void> {
+  const held = bodyOf(file);
+  if (held === undefined) {
     refuse(response, 404);
     return;
   }
+  const body = await completed(path, held);
   response.writeHead(200, {
     ...PAGE_HEADERS,
     'content-type': file.type,

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { VISITOR_RPC_PATH } from '#shared/contract/rpc-path.ts';
 import { isMediaPath } from '#shared/media/media-path.ts';
 import { terminalContext } from '../access/caller.ts';
+import { firstAnswers, pageWithAnswers } from '../home/first-answers.ts';
 import type { MediaFiles } from '../media/media-files.ts';
 import type { StationRouter } from '../router.ts';
 import { acceptCalls } from './accept-calls.ts';
@@ -17,6 +18,7 @@ import { pathOf, servePage } from './serve-page.ts';
 const { createServer } = process.getBuiltinModule('node:http');
 
 const LOOPBACK = '127.0.0.1';
+const VISITOR_PAGES: ReadonlySet<string> = new Set(['/visitor/', '/visitor/index.html']);
 
 /** The terminal itself and programs of this machine. */
 const LOOPBACK_DOORS: Doors = {
@@ -48,10 +50,14 @@ export async function startWebServer(
   onPages: (count: number) => void = () => {},
 ): Promise<WebServer> {
   const files = readPageFiles(pageDir);
+  const begun = async (path: string, body: Buffer) => {
+    const answers = VISITOR_PAGES.has(path) ? await firstAnswers(router) : undefined;
+    return answers === undefined ? body : Buffer.from(pageWithAnswers(body.toString(), answers));
+  };
   const server = createServer((request, response) =>
     isMediaPath(pathOf(request))
       ? serveMedia(LOOPBACK_DOORS, media, request, response)
-      : servePage(LOOPBACK_DOORS, files, request, response),
+      : servePage(LOOPBACK_DOORS, files, request, response, begun),
   );
   const pages = countPages(onPages);
   const sockets = acceptCalls(server, router, LOOPBACK_DOORS, {
