@@ -68,7 +68,7 @@ function terminalAt(
   open.push(terminal.remove);
   const folder = join(terminal.terminal.folder, '..', 'media');
   const events: string[] = [];
-  const line = { source, free: PLENTY, now: NOW };
+  const line = { source, free: PLENTY, now: NOW, chance: 0 };
   const keeper = openMediaKeeper({
     folder,
     partial: '.partial',
@@ -76,6 +76,7 @@ function terminalAt(
     source: { readFrom: (path, from) => line.source.readFrom(path, from) },
     free: async () => line.free,
     now: () => line.now,
+    chance: () => line.chance,
     stop: new AbortController().signal,
     note: (left) => noteMediaLeft(terminal.stationDb, left, line.now),
     log: {
@@ -224,6 +225,29 @@ describe('a file that a published record names', () => {
     await terminal.look();
     expect(terminal.files()).toEqual([nameOf(files.street)]);
     expect(terminal.read.some((path) => path.includes('530102002'))).toBe(false);
+  });
+
+  test('that is large is begun by each terminal at a time of its own, after the records; a small one at once', async () => {
+    const film = fileOf('f', 12_000_000);
+    for (const file of [film, ONE]) district.keep(file);
+    await change((now) => {
+      now.put(pamphlet('film', film));
+      now.put(pamphlet('small', ONE));
+    });
+    const terminal = terminalAt();
+    terminal.line.chance = 0.5;
+    const { changed } = await terminal.look();
+    expect(changed).toEqual(['530102']);
+    expect(terminal.files()).toEqual([nameOf(ONE)]);
+    // Another draw changes nothing any more.
+    terminal.line.chance = 1;
+    terminal.line.now += 59_000;
+    await terminal.look();
+    expect(terminal.files()).toEqual([nameOf(ONE)]);
+    terminal.line.now += 1_000;
+    await terminal.look();
+    expect(terminal.files()).toEqual([nameOf(film), nameOf(ONE)].sort());
+    expect(terminal.left()).toMatchObject({ files: 0 });
   });
 
   test('is fetched before its day, and not after its last', async () => {

@@ -67,6 +67,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   const source = openFeedSource(settings.url, stopping.signal);
   const keeper = openMediaKeeper({
     ...{ ...options.media, source, now, log, stop: stopping.signal },
+    chance: settings.url.startsWith('file:') ? undefined : Math.random,
     note: (left) => noteMediaLeft(stationDb, left, now()),
     ...{ partial: '.partial', free: async (folder) => (await thisComputer.space(folder)).free },
   });

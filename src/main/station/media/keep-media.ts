@@ -10,6 +10,8 @@ export interface MediaKeeperOptions extends MediaPlace {
   /** All media of this terminal: a file that the deployment brought is not fetched. */
   readonly files: Pick<MediaFiles, 'isSound'>;
   readonly now: () => number;
+  /** 0 to 1, another at each call; undefined where nobody else reads from the source, such as a stick. */
+  readonly chance: (() => number) | undefined;
   readonly log: StationLog;
   /** Hears after each round what is not here. */
   readonly note: (left: MediaLeft) => void;
@@ -22,6 +24,11 @@ export interface MediaKeeper {
   /** Resolves when nothing is being fetched; for who stops the source. */
   readonly idle: () => Promise<void>;
 }
+
+/** Larger files are not begun by all terminals of a district at once. */
+const SPREAD_FROM_BYTES = 10_000_000;
+/** Terminals begin within so much time of each other that each takes this much of the district's line, whatever the size. */
+const SPREAD_BYTES_PER_MS = 100;
 
 /** A file that could not be taken is tried again after this pause, doubled at each failure, up to the longest. */
 const FIRST_PAUSE_MS = 5 * 60_000;
@@ -37,12 +44,16 @@ interface Failure {
 
 /** Opens the keeper. Looks are its clock: each of them lets it try again what is due. */
 export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
-  const { files, now, log, stop } = options;
+  const { files, now, chance, log, stop } = options;
   const failures = new Map<string, Failure>();
   let wanted: readonly SignedMedia[] = [];
   let working: Promise<void> | undefined;
+  let starts: ReadonlyMap<string, number> = new Map();
 
-  const isDue = (name: string) => (failures.get(name)?.notBefore ?? 0) <= now();
+  const startOf = ({ bytes }: SignedMedia) =>
+    now() + (bytes < SPREAD_FROM_BYTES ? 0 : ((chance?.() ?? 0) * bytes) / SPREAD_BYTES_PER_MS);
+  const isDue = (name: string) =>
+    Math.max(failures.get(name)?.notBefore ?? 0, starts.get(name) ?? 0) <= now();
   const fetchOne = async (media: SignedMedia): Promise<boolean> => {
     const name = mediaFileName(media);
     if (!isDue(name) || (await files.isSound(name, media))) return false;
@@ -79,6 +90,12 @@ export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
   return {
     want: (media, arrived) => {
       wanted = media;
+      starts = new Map(
+        media.map((one) => {
+          const name = mediaFileName(one);
+          return [name, starts.get(name) ?? startOf(one)];
+        }),
+      );
       working ??= work(arrived)
         .catch((error: unknown) => log.event('media-failed', { reason: nameOf(error) }))
         .finally(() => {
