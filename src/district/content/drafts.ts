@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
-import { namedFileSchema } from '#shared/feed/feed-media.ts';
+import { type NamedFile, namedFileSchema } from '#shared/feed/feed-media.ts';
 import {
   type Draft,
   type DraftContent,
@@ -19,6 +19,8 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
+import { isStarterFile } from '../media/deployed-file.ts';
+import { fullDivision } from '../media/division-files.ts';
 import { all, type Db, first, lock, run, type Sql, sql } from '../store/sql.ts';
 import { draftFaults } from './draft-faults.ts';
 import {
@@ -56,8 +58,11 @@ interface DraftRow {
 /** As many as a table may bring at once, and what else is being written. */
 const MOST = 1_000;
 
+/** What drafts are looked at with. */
+type Viewing = Pick<District, 'settings' | 'now'>;
+
 /** The draft as it stands, with what is wrong with it and how it differs from what is published. */
-function viewOf(row: DraftRow, now: number): Draft {
+function viewOf(district: Viewing, row: DraftRow): Draft {
   const record = { id: row.recordId, kind: row.kind, scope: row.scope };
   const before = row.published === null ? {} : editablePart(row.published);
   const after = (row.content ?? {}) as unknown as JsonValue;
@@ -71,17 +76,29 @@ function viewOf(row: DraftRow, now: number): Draft {
     faults:
       row.content === null
         ? []
-        : draftFaults(record, row.content, localMoment(now).date, row.hasFile || isSameFile(row)),
+        : draftFaults(
+            ...([record, row.content, localMoment(district.now()).date] as const),
+            hasItsFile(district, row),
+          ),
     differences: changesBetween(before, after),
   };
 }
 
-/** What is published already may go on naming its file: terminals may have it from their deployment. */
-function isSameFile({ content, published }: DraftRow): boolean {
-  const [one, other] = [content?.body, published?.body].map(
-    (body) => namedFileSchema.safeParse(body).data,
+/**
+ * Whether terminals will find the file: it is here, or in the starter pack, or what is published names it already, since terminals may
+ * have it from their deployment.
+ */
+function hasItsFile(district: Viewing, { content, published, hasFile }: DraftRow): boolean {
+  const file = fileOf(content);
+  return (
+    hasFile ||
+    (file !== undefined &&
+      (isStarterFile(district, file) || isDeepStrictEqual(file, fileOf(published))))
   );
-  return one !== undefined && isDeepStrictEqual(one, other);
+}
+
+function fileOf(named: { readonly body: unknown } | null): NamedFile | undefined {
+  return namedFileSchema.safeParse(named?.body).data;
 }
 
 /** The title of a body that may not be whole yet. */
@@ -108,24 +125,28 @@ function select(where: Sql): Sql {
 
 /** Drafts of a state in the divisions that somebody works on, newest first; without a state, all that are not done with. */
 export async function listDrafts(
-  { database, now }: Pick<District, 'database' | 'now'>,
+  district: Viewing & Pick<District, 'database'>,
   { state, divisions }: { state: DraftState | undefined; divisions: readonly string[] },
 ): Promise<Draft[]> {
   const wanted = state === undefined ? ['draft', 'in-review', 'approved'] : [state];
   const rows = await all<DraftRow>(
-    database,
+    district.database,
     select(sql`where draft.state = any(${wanted})
           and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(draft.scope, division))
         order by draft.changed_at desc limit ${MOST}`),
   );
-  return rows.map((row) => viewOf(row, now()));
+  return rows.map((row) => viewOf(district, row));
 }
 
 /** One draft. Throws `not-found`. */
-export async function readDraft(db: Db, id: string, now: number): Promise<Draft> {
+export async function readDraft(
+  district: Viewing & Pick<District, 'database'>,
+  id: string,
+  db: Db = district.database,
+): Promise<Draft> {
   const row = await first<DraftRow>(db, select(sql`where draft.id = ${id}`));
   if (row === undefined) throw new DistrictFault('not-found');
-  return viewOf(row, now);
+  return viewOf(district, row);
 }
 
 /** Starts a draft: from what is published, from an older version, or from nothing. */
@@ -150,7 +171,7 @@ export async function startDraft(
           values (${id}, ${record.id}, ${record.scope}, ${record.kind}, ${content === null ? null : JSON.stringify(content)}::jsonb,
                   ${isPublished ? known.version : 0}, 'draft', 1, ${author.id}, ${[author.id]}, '', ${at})`,
     );
-    return readDraft(db, id, at);
+    return readDraft(district, id, db);
   });
 }
 
@@ -200,7 +221,7 @@ async function moveDraft(
   return district.database.transaction(async (db) => {
     await lock(db, 'feed');
     await run(db, sql`select 1 from draft where id = ${id} for update`);
-    const draft = await readDraft(db, id, at);
+    const draft = await readDraft(district, id, db);
     if (draft.revision !== revision || !from.includes(draft.state))
       throw new DistrictFault('changed');
     const set = await change(db, draft, at);
@@ -211,7 +232,7 @@ async function moveDraft(
     });
     const subject = `${draft.record.id} ${draft.record.scope}`;
     await writeAct(db, { at, actor: by.id, action, subject, detail: `revision ${revision + 1}` });
-    return readDraft(db, id, at);
+    return readDraft(district, id, db);
   });
 }
 
@@ -241,9 +262,12 @@ export function submitDraft(
   by: Me,
 ): Promise<Draft> {
   const move: Move = { id, revision, from: ['draft'], by, action: 'draft-submitted' };
-  return moveDraft(district, move, async (_db, draft) => {
+  return moveDraft(district, move, async (db, draft) => {
     const [fault] = draft.faults;
     if (fault !== undefined) throw new DistrictFault('bad-input', fault.fault);
+    const file = draft.record.kind === 'media' ? fileOf(draft.content) : undefined;
+    const full = file && (await fullDivision(db, draft, file, 'handed-in'));
+    if (full !== undefined) throw new DistrictFault('bad-input', full);
     const when = publishAt === undefined ? null : Date.parse(publishAt);
     return sql`state = 'in-review', note = ${note}, publish_at = ${when}`;
   });
@@ -262,7 +286,7 @@ export async function approveDraft(
     return sql`state = 'approved', reviewer = ${by.id}`;
   });
   await publishDue(district);
-  return readDraft(district.database, draft.id, district.now());
+  return readDraft(district, draft.id);
 }
 
 /** Gives a draft back to its author, with the reason. */
@@ -318,6 +342,10 @@ async function publishDraft({ now }: District, db: Db, row: DraftRow): Promise<v
     ...{ actor: row.author, at },
     note: `${row.authorName}编辑，${row.reviewerName ?? ''}审核${row.note === '' ? '' : `：${row.note}`}`,
   };
+  const file = row.kind === 'media' ? fileOf(row.content) : undefined;
+  const record = { ...ref, kind: row.kind };
+  const full = file && (await fullDivision(db, { id: row.id, record }, file, 'none'));
+  if (full !== undefined) return giveBack(db, row, at, `没有发布：${full}`);
   const next = row.content === null ? null : await mergedRecord(db, row, at);
   const version =
     next === undefined || isWithdrawnBlindly(row)
@@ -325,7 +353,7 @@ async function publishDraft({ now }: District, db: Db, row: DraftRow): Promise<v
       : next === null
         ? await withdrawRecord(db, ref, publication)
         : await publishRecord(db, next, publication);
-  if (version === undefined) return giveBack(db, row, at);
+  if (version === undefined) return giveBack(db, row, at, changedNote(row));
   await run(
     db,
     sql`update draft set state = 'published', revision = revision + 1, changed_at = ${at} where id = ${row.id}`,
@@ -342,15 +370,16 @@ function isWithdrawnBlindly({ content, published, baseVersion }: DraftRow): bool
   return content === null && published !== null && published.version !== baseVersion;
 }
 
+const changedNote = ({ content }: DraftRow) =>
+  content === null
+    ? '撤下之前这条内容又被修改过，请看过现在的内容；确实要撤下的，请重新提交。'
+    : '发布前这条内容又被修改过。草稿已并入现在发布的内容，两边都改了的地方保留草稿写的；请核对差异后重新提交。';
+
 /**
  * Back to its author, from then on against the version that is published now: measured by an older one it would meet the same
  * change again each time. What it leads to two people look at.
  */
-async function giveBack(db: Db, row: DraftRow, at: number) {
-  const note =
-    row.content === null
-      ? '撤下之前这条内容又被修改过，请看过现在的内容；确实要撤下的，请重新提交。'
-      : '发布前这条内容又被修改过。草稿已并入现在发布的内容，两边都改了的地方保留草稿写的；请核对差异后重新提交。';
+async function giveBack(db: Db, row: DraftRow, at: number, note: string) {
   const content = row.content === null ? null : await laidOverPublished(db, row, row.content);
   await run(
     db,

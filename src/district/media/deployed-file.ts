@@ -1,5 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { NamedFile } from '#shared/feed/feed-media.ts';
+import { mediaFileName } from '#shared/media/media-path.ts';
 import type { District } from '../district.ts';
 
 /** A file that terminals have from their deployment. */
@@ -20,13 +22,28 @@ export function deployedFile(
     ? readdirSync(profilesFolder)
     : [];
   const packs = [
-    join(dirname(profilesFolder), 'starter'),
+    starterPack(profilesFolder),
     ...profiles.map((profile) => join(profilesFolder, profile)),
   ];
   for (const pack of packs) {
-    const path = join(pack, 'media', name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found?.isFile() === true) return { path, bytes: found.size };
+    const file = fileIn(pack, name);
+    if (file !== undefined) return file;
   }
   return undefined;
+}
+
+/** Whether every terminal has a file, since it is one of the starter pack. */
+export function isStarterFile(
+  { settings: { profilesFolder } }: Pick<District, 'settings'>,
+  file: NamedFile,
+): boolean {
+  return fileIn(starterPack(profilesFolder), mediaFileName(file))?.bytes === file.bytes;
+}
+
+const starterPack = (profilesFolder: string) => join(dirname(profilesFolder), 'starter');
+
+function fileIn(pack: string, name: string): DeployedFile | undefined {
+  const path = join(pack, 'media', name);
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true ? { path, bytes: found.size } : undefined;
 }

@@ -26,9 +26,9 @@ export function fittingKind(kind: MediaKindOf | undefined, bytes: number): Media
  */
 export function divisionFault(files: number, bytes: number): string | undefined {
   if (files > MEDIA_LIMITS.divisionFiles)
-    return `一个区划最多 ${MEDIA_LIMITS.divisionFiles} 个文件，请先撤下不用的。`;
+    return `一个区划最多 ${MEDIA_LIMITS.divisionFiles} 个文件，起草和待审核的也算在内。请先撤下或作废不用的。`;
   return bytes > MEDIA_LIMITS.divisionBytes
-    ? `一个区划的文件合计不能超过 ${MEDIA_LIMITS.divisionBytes / GB} GB，请先撤下不用的。`
+    ? `一个区划的文件合计不能超过 ${MEDIA_LIMITS.divisionBytes / GB} GB，起草和待审核的也算在内。请先撤下或作废不用的。`
     : undefined;
 }
 

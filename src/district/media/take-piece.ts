@@ -2,14 +2,13 @@ import { statSync } from 'node:fs';
 import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaBody } from '#shared/content/kinds/media.ts';
-import { divisionOf } from '#shared/content/scope.ts';
 import { type MediaKindOf, mediaTypeOf } from '#shared/media/media-type.ts';
 import type { Draft, Me } from '#shared/office/office-views.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
-import { first, sql } from '../store/sql.ts';
-import { divisionFault, fittingKind, isTooFull, kindOfFile } from './file-limits.ts';
+import { fullDivision } from './division-files.ts';
+import { fittingKind, isTooFull, kindOfFile } from './file-limits.ts';
 import { hashOf, keepFile, noteFile, uploadFolder } from './media-store.ts';
 
 /** A piece of a file, as an editor's page sends it. */
@@ -51,7 +50,7 @@ export async function takePiece(
   const path = join(folder, `${by.id}.${upload}.partial`);
   if (at === 0) {
     assertFits(mediaTypeOf(piece), bytes);
-    await assertFitsDivision(district, divisionOf(draft.record.scope), bytes);
+    await assertFitsDivision(district, draft, bytes);
     await dropUploads(folder, by.id);
   }
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) !== at)
@@ -81,19 +80,13 @@ function assertFits(kind: MediaKindOf | undefined, bytes: number): MediaKindOf {
   return fitting;
 }
 
-/** With one more file of so many bytes. */
+/** Before it is sent nobody knows its hash: it counts as another file than all others. */
 async function assertFitsDivision(
   { database }: District,
-  division: string,
+  draft: Draft,
   bytes: number,
 ): Promise<void> {
-  const known = await first<{ files: number; bytes: number }>(
-    database,
-    sql`select count(*) as files, coalesce(sum(size), 0)::bigint as bytes from (
-          select distinct record #>> '{body,sha256}', (record #>> '{body,bytes}')::bigint as size from content
-          where division = ${division} and kind = 'media' and state = 'published') as file`,
-  );
-  const fault = divisionFault((known?.files ?? 0) + 1, (known?.bytes ?? 0) + bytes);
+  const fault = await fullDivision(database, draft, { sha256: '', bytes }, 'in-work');
   if (fault !== undefined) throw new DistrictFault('bad-input', fault);
 }
 

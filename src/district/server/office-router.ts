@@ -98,8 +98,7 @@ function mustWorkOn(me: Me, scope: string): void {
 }
 
 async function ownDraft(context: OfficeContext, id: string): Promise<void> {
-  const { database, now } = context.district;
-  mustWorkOn(meIn(context), (await readDraft(database, id, now())).record.scope);
+  mustWorkOn(meIn(context), (await readDraft(context.district, id)).record.scope);
 }
 
 async function ownSubmission(context: OfficeContext, id: string): Promise<void> {
@@ -209,7 +208,7 @@ export const officeRouter = office.router({
     }),
     get: office.drafts.get.handler(async ({ input, context }) => {
       await ownDraft(context, input.id);
-      return readDraft(context.district.database, input.id, context.district.now());
+      return readDraft(context.district, input.id);
     }),
     start: office.drafts.start.handler(({ input, context }) => {
       mustWorkOn(meIn(context), input.record.scope);
@@ -239,7 +238,7 @@ export const officeRouter = office.router({
     upload: office.drafts.upload.handler(async ({ input, context }) => {
       const { district } = context;
       await ownDraft(context, input.id);
-      const draft = await readDraft(district.database, input.id, district.now());
+      const draft = await readDraft(district, input.id);
       return takePiece(district, draft, input, meIn(context));
     }),
     file: office.drafts.file.handler(async ({ input, context }) => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FeedWriter, openFeedWriter } from '#district/content/feed-writer.ts';
 import { publishRecord } from '#district/content/published.ts';
 import { cleanStore } from '#district/media/media-store.ts';
+import { run, sql } from '#district/store/sql.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import type { Draft } from '#shared/office/office-views.ts';
 import { onBothDatabases } from '../databases.ts';
@@ -14,6 +15,7 @@ import { type SampleServer, sampleServer } from '../sample-server.ts';
 
 const FILE = fileOf('u', 5_000);
 const NAME = `${hash('sha256', FILE)}.pdf`;
+const TOO_MUCH = '一个区划的文件合计不能超过 4 GB，起草和待审核的也算在内。请先撤下或作废不用的。';
 /** A pamphlet of the starter pack. */
 const STARTER = {
   id: 'media.booklet-work',
@@ -163,6 +165,12 @@ onBothDatabases((opened) => {
       expect(faults.map(({ fault }) => fault)).toEqual(['还没有上传文件。']);
     });
 
+    test('may name a file of the starter pack, which every terminal has, without an upload', async () => {
+      const file = readFileSync(`assets/starter/media/${STARTER.name}`);
+      const { faults } = await save(file);
+      expect(faults).toEqual([]);
+    });
+
     test('of a record whose file terminals have from their deployment may be changed without it', async () => {
       const record = pamphlet('starter', fileOf('s'));
       const by = { actor: 'server', at: 1, note: '测试' };
@@ -214,10 +222,77 @@ onBothDatabases((opened) => {
         await opened.database.transaction((db) =>
           publishRecord(db, sized(name, 1_999_999_000), by),
         );
-      expect(await sentence(piece(FILE))).toEqual([
-        400,
-        '一个区划的文件合计不能超过 4 GB，请先撤下不用的。',
-      ]);
+      expect(await sentence(piece(FILE))).toEqual([400, TOO_MUCH]);
+    });
+
+    describe('what is too much only together with other drafts', () => {
+      /** A draft with a file that the database takes for larger: nobody uploads 2 GB in a test. */
+      const sized = async (name: string, bytes: number) => {
+        const of = await begun(name);
+        const whole = fileOf(name, 5_000);
+        await upload(piece(whole), editor, of);
+        const sha256 = hash('sha256', whole);
+        await run(
+          opened.database,
+          sql`update media_file set bytes = ${bytes} where sha256 = ${sha256}`,
+        );
+        const { body, source, responsibleBody } = pamphlet('leaflet', whole);
+        const content = { ...of.content, source, responsibleBody, body: { ...body, bytes } };
+        return editor.done<Draft>('POST', `/drafts/${of.id}`, { revision: of.revision, content });
+      };
+      const handIn = ({ id, revision }: Draft) => editor.post(`/drafts/${id}/submit`, { revision });
+
+      test('at the upload', async () => {
+        await sized('one', 1_999_999_000);
+        await sized('two', 1_999_999_000);
+        expect(await sentence(piece(FILE))).toEqual([400, TOO_MUCH]);
+      });
+
+      test('at the handing in, and what was written stays', async () => {
+        const [one, two, three] = [
+          await sized('one', 1_333_332_000),
+          await sized('two', 1_333_332_000),
+          await sized('three', 1_333_332_000),
+        ];
+        await run(
+          opened.database,
+          sql`update media_file set bytes = 1400000000 where bytes = 1333332000`,
+        );
+        const grown = async ({ id, revision, content }: Draft) => {
+          const body = { ...content?.body, bytes: 1_400_000_000 };
+          return editor.done<Draft>('POST', `/drafts/${id}`, {
+            ...{ revision, content: { ...content, body } },
+          });
+        };
+        expect((await handIn(await grown(one))).statusCode).toBe(200);
+        expect((await handIn(await grown(two))).statusCode).toBe(200);
+        const last = await grown(three);
+        const refused = await handIn(last);
+        expect(refused.json()).toMatchObject({ error: { code: 'bad-input', message: TOO_MUCH } });
+        expect(await editor.done<Draft>('GET', `/drafts/${last.id}`)).toMatchObject({
+          ...{ state: 'draft', content: last.content },
+        });
+      });
+    });
+
+    test('a file too many when it is published goes back with the reason: none is left unsigned in silence', async () => {
+      await upload(piece(FILE));
+      const { id, revision } = await save();
+      const handedIn = await editor.done<Draft>('POST', `/drafts/${id}/submit`, { revision });
+      const record = pamphlet('many', fileOf('m'));
+      const by = { actor: 'server', at: 1, note: '测试' };
+      const many = Array.from({ length: MEDIA_LIMITS.divisionFiles }, (_, at) => ({
+        ...{ ...record, id: `media.many-${at}` },
+        body: { ...record.body, sha256: hash('sha256', String(at)) },
+      }));
+      await opened.database.transaction(async (db) => {
+        for (const one of many) await publishRecord(db, one, by);
+      });
+      expect(await approved(reviewer, handedIn)).toMatchObject({
+        state: 'draft',
+        note: '没有发布：一个区划最多 1000 个文件，起草和待审核的也算在内。请先撤下或作废不用的。',
+        content: { body: { sha256: hash('sha256', FILE) } },
+      });
     });
 
     test('pieces that do not follow on each other, that are more than was said, or nothing', async () => {
