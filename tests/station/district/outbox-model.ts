@@ -67,7 +67,11 @@ export type PlantedBug =
   /** Undo and withdrawal throw a draft away. */
   | 'drops-drafts'
   /** A withdrawal counts until the record is gone, also when it was brought back. */
-  | 'withdrawal-stands';
+  | 'withdrawal-stands'
+  /** A withdrawal that was undone is waited for, and what the office changes meanwhile is not shown. */
+  | 'undone-withdrawal-awaited'
+  /** Undoing a withdrawal that the feed has not brought yet changes a record that is gone, instead of making it anew. */
+  | 'undoes-into-nothing';
 
 export const PLANTED: readonly PlantedBug[] = [
   'no-idempotency',
@@ -89,6 +93,8 @@ export const PLANTED: readonly PlantedBug[] = [
   'sets-back',
   'drops-drafts',
   'withdrawal-stands',
+  'undone-withdrawal-awaited',
+  'undoes-into-nothing',
 ];
 
 const STATION = '530102001';
@@ -111,6 +117,7 @@ export type Step =
         | 'undo'
         | 'beside'
         | 'changed-mind'
+        | 'changed-mind-late'
         | 'forgotten';
       readonly at: number;
       readonly name: Name;
@@ -173,6 +180,7 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
       'open' as const,
       'beside' as const,
       'changed-mind' as const,
+      'changed-mind-late' as const,
       'forgotten' as const,
     ),
     ...{ at, name },
@@ -340,12 +348,8 @@ async function take(world: World, step: Step): Promise<void> {
       world.isRestored = true;
       break;
     case 'changed-mind':
-      // What both sides have is taken away and brought back.
-      edit(world, terminal, step.name, 'title');
-      await push(world, terminal, 'well');
-      pull(world, terminal);
-      withdraw(world, terminal, step.name);
-      undo(world, terminal, step.name);
+    case 'changed-mind-late':
+      await changeMind(world, terminal, step.name, step.do === 'changed-mind-late');
       break;
     case 'write':
       write(world, terminal, step);
@@ -611,6 +615,72 @@ function undo(world: World, terminal: Terminal, of: Name): void {
   });
 }
 
+/**
+ * What both sides have is taken away and brought back, before the district heard of it or, `isLate`, before the feed told of it. Nobody
+ * else was there: it is for nobody to decide, and what the office changes next is shown as soon as the feed brings it.
+ */
+async function changeMind(world: World, terminal: Terminal, of: Name, isLate: boolean) {
+  const { db, cache } = terminal;
+  const id = idOf(of);
+  const isQuiet = () =>
+    draftOf(db, id) === undefined && openVersions(db).every((version) => version.id !== id);
+  edit(world, terminal, of, 'title');
+  await push(world, terminal, 'well');
+  pull(world, terminal);
+  const before = sourceRecord(cache, { id, scope: STATION });
+  const isCalm = isQuiet() && before !== undefined;
+  withdraw(world, terminal, of);
+  if (isLate) await push(world, terminal, 'well');
+  undo(world, terminal, of);
+  if (!isCalm) return;
+  if (world.bug === 'undoes-into-nothing') changesWhatIsGone(terminal, of, before);
+  await pushAll(world, terminal);
+  const { state } = versionsOf(db, id).at(-1) ?? {};
+  if (state !== 'taken')
+    throw new Error(`${terminal.name}: what was withdrawn and brought back is ${state}`);
+  const record = world.district.state().records.get(id);
+  if (record === undefined) throw new Error(`${terminal.name}: what was brought back is gone`);
+  see(world, 'office', wordsOf(record, FIELDS));
+  world.serial += 1;
+  const body = { ...(record.body as object), text: textOf(world) };
+  world.district.publish({ ...record, body });
+  pull(world, terminal);
+  const shown = storedRecord(cache, { id, scope: STATION });
+  if (JSON.stringify(shown?.body) !== JSON.stringify(body))
+    throw new Error(
+      `${terminal.name}: what the office changed is not shown after an undone withdrawal`,
+    );
+}
+
+/** The planted bug: the edit names the version that was taken away. */
+function changesWhatIsGone({ db }: Terminal, of: Name, { version }: ContentRecord): void {
+  const { operation = '', action } = versionsOf(db, idOf(of)).at(-1) ?? {};
+  if (action !== 'create') return;
+  run(
+    db,
+    sql`update outbox set payload = json_set(payload, '$.baseVersion', ${version}) where id = ${operation}`,
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The planted bug: until the district's content was looked at for an hour, an undone withdrawal and what came after it stand. */
+function awaitsWithdrawals(world: World, terminal: Terminal): void {
+  const { db, cache } = terminal;
+  for (const of of NAMES) {
+    const versions = versionsOf(db, idOf(of));
+    const first = versions.findIndex(
+      ({ action, state, at: made }) =>
+        action === 'withdraw' && state === 'settled' && world.clock.now - made < HOUR_MS,
+    );
+    if (first === -1 || sourceRecord(cache, { id: idOf(of), scope: STATION }) === undefined)
+      continue;
+    for (const { operation, outcome, state } of versions.slice(first))
+      if (state === 'settled') setState(db, operation, 'taken', outcome, world.clock.now);
+  }
+  layWithoutSettling(terminal);
+}
+
 /** Brings what the feed has into the cache, as `apply-division.ts` does it, and what follows from it. */
 function pull(world: World, terminal: Terminal): void {
   const { bug, district, clock } = world;
@@ -644,6 +714,7 @@ function pull(world: World, terminal: Terminal): void {
     );
     layWithoutSettling(terminal);
   }
+  if (bug === 'undone-withdrawal-awaited') awaitsWithdrawals(world, terminal);
   if (bug === 'never-settles') {
     run(terminal.db, sql`update edit_state set state = 'taken' where state = 'settled'`);
     layWithoutSettling(terminal);

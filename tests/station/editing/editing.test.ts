@@ -4,6 +4,7 @@ import type { DisclosureBoard } from '#shared/contract/views.ts';
 import type { EditableKind } from '#shared/editing/forms.ts';
 import { disclosureBoard } from '#station/board/disclosure-board.ts';
 import { putRecord, sourceRecord, storedRecord } from '#station/content/content-store.ts';
+import { takeResults } from '#station/district/outbox.ts';
 import { setState, versionsOf } from '#station/editing/edit-store.ts';
 import { getGuide } from '#station/guides/guides.ts';
 import { openSearch } from '#station/search/search.ts';
@@ -61,8 +62,14 @@ const outbox = () =>
     at.db,
     sql`select id, type, payload from outbox order by rowid`,
   );
-const answer = (state: 'taken' | 'conflict' | 'refused', outcome: Parameters<typeof setState>[3]) =>
-  setState(at.db, outbox().at(-1)?.id ?? '', state, outcome, 0);
+const answer = (
+  state: 'taken' | 'conflict' | 'refused',
+  outcome: Parameters<typeof setState>[3],
+) => {
+  const id = outbox().at(-1)?.id ?? '';
+  if (state === 'taken') takeResults(at.db, [{ id, status: 'applied', ...outcome }], 0);
+  else setState(at.db, id, state, outcome, 0);
+};
 const shown = (id: string) => storedRecord(at.cache, { id, scope: at.station });
 
 describe('a publication', () => {
@@ -334,6 +341,27 @@ describe('whoever writes while others publish', () => {
     });
   });
 
+  test('is asked where another terminal of the station published what was begun here, too', () => {
+    const { id, draft } = at.editing.adopt(WANG, 'pledge.wuhua-adviser');
+    const wide = at.library.record('pledge', id) ?? expect.unreachable('no pledge');
+    const body = { ...wide.body, remedy: '请告诉华山司法所。' };
+    putRecord(at.cache, { ...wide, scope: at.station, version: 1, body });
+    at.editing.lay();
+    const content = draft?.content ?? expect.unreachable('no draft');
+    const own = { ...content, body: { ...(content.body as object), remedy: '请打示例电话。' } };
+    const { stamp } = savedAs(
+      at.editing.save(WANG, { id, content: own, stamp: draft?.stamp ?? 0 }),
+    );
+    expect(at.editing.publish(WANG, id, stamp)).toMatchObject({
+      state: 'changed',
+      fields: [{ before: '请告诉华山司法所。', after: '请打示例电话。' }],
+    });
+    const field = '/body/remedy';
+    const { draft: chosen } = at.editing.rebase(WANG, id, [field]);
+    expect(at.editing.publish(WANG, id, chosen?.stamp ?? 0)).toMatchObject({ state: 'published' });
+    expect(shown(id)?.body).toMatchObject({ remedy: '请打示例电话。' });
+  });
+
   test('is told when the draft was published or thrown away, and nothing is written', () => {
     const id = publishedNotice();
     const before = opened(id);
@@ -518,6 +546,14 @@ test('what the district has not answered yet is ended once, however often it is 
   const count = outbox().length;
   at.editing.withdraw(WANG, id);
   expect(outbox()).toHaveLength(count);
+});
+
+test('what the district merged with the words of others is not withdrawn over them unseen', () => {
+  const id = publishedNotice();
+  const operation = outbox().at(-1)?.id ?? '';
+  takeResults(at.db, [{ id: operation, status: 'merged', version: 3 }], 0);
+  at.editing.withdraw(WANG, id);
+  expect(outbox().at(-1)?.type).toBe('content-edit');
 });
 
 test('what the district has is withdrawn from the version that it has', () => {

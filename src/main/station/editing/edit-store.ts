@@ -218,8 +218,9 @@ export function standAgainAfter(db: WritableDb, { id, seq }: Version, now: numbe
 }
 
 /**
- * The version from which a record can be withdrawn: the newest that the district is known to have. Undefined while it has none,
- * or while edits of this station are on their way, after which the version is not known.
+ * The version from which a record can be withdrawn: the newest of which all is known here. Undefined while there is none, or while
+ * edits of this station are on their way, after which the version is not known. What the district merged with the words of others
+ * counts only when the feed has brought it: nobody here has seen those words.
  */
 export function withdrawalBase(
   db: ReadableDb,
@@ -228,8 +229,15 @@ export function withdrawalBase(
 ): number | undefined {
   const open = openVersions(db).filter((version) => version.id === id);
   if (open.some(({ state }) => state === 'waiting')) return undefined;
-  const taken = open.flatMap(({ state, outcome }) =>
-    state === 'taken' ? (outcome.version ?? []) : [],
+  const applied = new Set(
+    all<{ id: string }>(
+      db,
+      sql`select outbox_answer.id from outbox_answer join edit_version on operation = outbox_answer.id
+          where edit_version.id = ${id} and outbox_answer.status = 'applied'`,
+    ).map((answer) => answer.id),
+  );
+  const taken = open.flatMap(({ operation, state, outcome }) =>
+    state === 'taken' && applied.has(operation) ? (outcome.version ?? []) : [],
   );
   const newest = Math.max(0, source?.version ?? 0, ...taken);
   return newest === 0 ? undefined : newest;

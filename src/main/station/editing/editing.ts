@@ -555,10 +555,11 @@ function madeHere(kind: string, station: string): string {
 function rebased(draft: Draft, shown: ContentRecord | undefined) {
   const { base, content } = draft;
   if (base !== undefined && shown === undefined) return { outcome: 'gone' as const };
-  const isSame = JSON.stringify(base) === JSON.stringify(shown);
-  if (isSame || base === undefined || shown === undefined)
+  if (shown === undefined || JSON.stringify(base) === JSON.stringify(shown))
     return { outcome: 'merged' as const, value: content as unknown as JsonValue };
-  const merged = mergeChanges(editablePart(shown), changesTo(base, withContent(base, content)));
+  // Begun where nothing was, while somebody else published it: all that differs was seen by nobody here.
+  const changes = changesTo(base, withContent(base ?? shown, content));
+  const merged = mergeChanges(editablePart(shown), changes);
   if (merged.outcome === 'conflict') return merged;
   const value = contentOf(withContent(shown, merged.value as unknown as DraftContent));
   return { outcome: 'merged' as const, value: value as unknown as JsonValue };
