@@ -6,14 +6,13 @@ import { compact, fold } from './fold-text.ts';
 export interface Meaning {
   readonly said: string;
   readonly meant: readonly string[];
+  /** What is meant, folded: as it is looked for. */
+  readonly terms: readonly string[];
   /** 1 when the words stand there as written, less when others stand between or the order differs. */
   readonly quality: number;
 }
 
-interface Saying {
-  readonly said: string;
-  readonly meant: readonly string[];
-}
+type Saying = Omit<Meaning, 'quality'>;
 
 /** Sayings readied for many readings. */
 export interface Sayings {
@@ -37,13 +36,27 @@ export function articleNamesOf(records: readonly SynonymBody[]): Sayings {
   return sayingsThat(records, isArticle);
 }
 
-function sayingsThat(records: readonly SynonymBody[], mean: (term: string) => boolean): Sayings {
+/** The words of a place, each with the word that everybody uses. */
+export function plainWordsOf(records: readonly SynonymBody[]): Sayings {
+  return sayingsThat(
+    records.flatMap(({ everyday, plain }) =>
+      plain === undefined ? [] : [{ everyday, legal: [plain] }],
+    ),
+    () => true,
+  );
+}
+
+function sayingsThat(
+  records: readonly Pick<SynonymBody, 'everyday' | 'legal'>[],
+  mean: (term: string) => boolean,
+): Sayings {
   const all = records.flatMap(({ everyday, legal }) => {
     const meant = legal?.filter(mean) ?? [];
+    const terms = meant.map(fold);
     return meant.length === 0
       ? []
       : everyday
-          .map((said) => ({ said: compact(fold(said)), meant }))
+          .map((said) => ({ said: compact(fold(said)), meant, terms }))
           .filter(({ said }) => said !== '');
   });
   return { all, byFirst: Map.groupBy(all, ({ said }) => said[0] ?? '') };
@@ -77,9 +90,9 @@ export function plainSpeech(records: readonly SynonymBody[]): (folded: string) =
  */
 export function readMeanings(text: string, { byFirst }: Sayings): Meaning[] {
   const possible = [...new Set(text.split(''))].flatMap((first) => byFirst.get(first) ?? []);
-  const found = possible.flatMap(({ said, meant }) => {
-    const quality = sayingQuality(text, said);
-    return quality === 0 ? [] : [{ said, meant, quality }];
+  const found = possible.flatMap((saying) => {
+    const quality = sayingQuality(text, saying.said);
+    return quality === 0 ? [] : [{ ...saying, quality }];
   });
   const sorted = found.sort((a, b) => b.quality - a.quality || b.said.length - a.said.length);
   return sorted
@@ -100,10 +113,10 @@ export function readNames(text: string, names: Sayings): Meaning[] {
     text.length < SHORTEST_PART
       ? []
       : names.all.filter(({ said }) => said.length > text.length && said.includes(text));
-  const parts = longer.map(({ said, meant }) => ({
+  const parts = longer.map((name) => ({
+    ...name,
     said: text,
-    meant,
-    quality: text.length / said.length,
+    quality: text.length / name.said.length,
   }));
   return [...readMeanings(text, names), ...parts]
     .sort((a, b) => b.quality - a.quality)

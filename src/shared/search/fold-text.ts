@@ -50,10 +50,22 @@ export function foldWithPlaces(original: string): PlacedText {
     }
     const character = String.fromCodePoint(original.codePointAt(place) ?? 0);
     const end = place + character.length;
-    for (const unit of compact(fold(character)).split('')) put(unit, place, end);
+    for (const unit of foldedCharacter(character).split('')) put(unit, place, end);
     place = end;
   }
   return { text: units.join(''), from, to };
+}
+
+/** Signs between words are few, and each text is full of them. */
+const MOST_KEPT = 500;
+const keptCharacters = new Map<string, string>();
+
+function foldedCharacter(character: string): string {
+  const known = keptCharacters.get(character);
+  if (known !== undefined) return known;
+  const folded = compact(fold(character));
+  if (keptCharacters.size < MOST_KEPT) keptCharacters.set(character, folded);
+  return folded;
 }
 
 /** Runs of letters and digits of a folded text. */

@@ -17,7 +17,12 @@ const said = (text: string) => readMeanings(text, SAYINGS).map((meaning) => mean
 describe('everyday words', () => {
   test('mean legal ones', () => {
     expect(readMeanings('老板不给工资', SAYINGS)).toEqual([
-      { said: '不给工资', meant: ['劳动报酬', '拖欠'], quality: 1 },
+      {
+        said: '不给工资',
+        meant: ['劳动报酬', '拖欠'],
+        terms: ['劳动报酬', '拖欠'],
+        quality: 1,
+      },
     ]);
   });
 

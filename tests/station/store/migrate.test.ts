@@ -93,6 +93,12 @@ const CACHE_9 = [
   `insert into law_article (n, label, number, inserted, text) values (4294967296, '第一条', 1, 0, '甲。')`,
 ];
 
+const CACHE_10 = [
+  ...CACHE_9,
+  `insert into search_frequent values ('法律', 16000)`,
+  `insert into search_counted values (98000)`,
+];
+
 const STATION_7 = [
   ...STATION_6,
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
@@ -150,6 +156,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_7,
     CACHE_8,
     CACHE_9,
+    CACHE_10,
   ],
   station: [
     STATION_1,

@@ -1,4 +1,3 @@
-import { fold } from '#shared/search/fold-text.ts';
 import { phraseOf } from '#shared/search/grams.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { NEEDED_ARTICLES, slotsOf } from './document-number.ts';
@@ -92,10 +91,10 @@ function gatherWhole({ text, sounds }: Question, { head, body, needed }: Looks):
 
 /** Texts with the legal words that everyday ones mean. */
 function gatherMeanings({ meanings }: Question, { head, body }: Looks): void {
-  for (const { meant, quality } of meanings) {
-    const terms = meant.flatMap((term) => phraseOf(fold(term)) ?? []);
-    if (terms.length > 1) body(terms.join(' AND '), OF_MEANING, 35 * quality);
-    for (const term of terms) {
+  for (const { terms, quality } of meanings) {
+    const phrases = terms.flatMap((term) => phraseOf(term) ?? []);
+    if (phrases.length > 1) body(phrases.join(' AND '), OF_MEANING, 35 * quality);
+    for (const term of phrases) {
       head(term, OF_MEANING, 30 * quality);
       body(term, OF_MEANING, 12 * quality);
     }
@@ -111,10 +110,10 @@ function gatherWithin(
   const rest = phraseOf(text);
   if (rest !== undefined) look(rest, 60);
   for (const { query, weight } of phrasesOf(terms)) look(query, 20 + weight * 3);
-  for (const { meant, quality } of meanings)
-    for (const term of meant) {
-      const query = phraseOf(fold(term));
-      if (query !== undefined) look(query, 30 * quality);
+  for (const meaning of meanings)
+    for (const term of meaning.terms) {
+      const query = phraseOf(term);
+      if (query !== undefined) look(query, 30 * meaning.quality);
     }
 }
 

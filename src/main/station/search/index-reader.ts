@@ -19,6 +19,8 @@ export interface IndexedDocument {
   readonly standing: number;
   readonly title: string;
   readonly words: readonly string[];
+  /** The words, one a line. */
+  readonly said: string;
   readonly body: string;
 }
 
@@ -41,15 +43,15 @@ export interface Look {
 /** Reads the index for one station: whatever it gives is shown there on the day asked for. */
 export interface IndexReader {
   /** Numbers of documents whose title, words or sounds, or whose text, answer an index query, lowest first. */
-  readonly inHead: (look: Look) => number[];
-  readonly inBody: (look: Look) => number[];
+  readonly inHead: (look: Look) => readonly number[];
+  readonly inBody: (look: Look) => readonly number[];
   /** Articles whose text answers an index query, of a law and what stands between its versions. */
   readonly inLaw: (look: Omit<Look, 'slots'>, law: string) => number[];
   readonly byArticle: (law: string | undefined, article: string, day: LocalDate) => number[];
   readonly load: (doc: number) => IndexedDocument | undefined;
   readonly textOf: (doc: number) => ShownText | undefined;
   readonly citationsOf: (doc: number) => { law: string; article: string }[];
-  /** How many documents have a token. */
+  /** How many documents have a token; of one that very many have, how many had it when they were last counted. */
   readonly frequency: (token: string) => number;
   /** Whether a token stands in any title or among the words, be it shown or not. */
   readonly hasInHead: (token: string) => boolean;
@@ -102,9 +104,7 @@ function looks(read: Database.Database, shown: string) {
 
 const ARTICLES = slotsOf(['law-article']);
 
-interface DocumentRow extends Omit<IndexedDocument, 'words'> {
-  readonly words: string;
-}
+type DocumentRow = Omit<IndexedDocument, 'words'>;
 
 interface TextRow {
   readonly title: string;
@@ -115,7 +115,7 @@ interface TextRow {
 
 function rowReaders(read: Database.Database, shown: string) {
   const one = read.prepare<[number], DocumentRow>(
-    'select doc, kind, id, scope, owner, law, article, standing, title, words, body from search_doc where doc = ?',
+    'select doc, kind, id, scope, owner, law, article, standing, title, words as said, body from search_doc where doc = ?',
   );
   const text = read.prepare<[number], TextRow>(
     'select title, words, extra, body from search_text where doc = ?',
@@ -135,7 +135,7 @@ function rowReaders(read: Database.Database, shown: string) {
   return {
     load: (doc: number) => {
       const row = one.get(doc);
-      return row && { ...row, words: row.words === '' ? [] : row.words.split('\n') };
+      return row && { ...row, words: row.said === '' ? [] : row.said.split('\n') };
     },
     textOf: (doc: number) => {
       const row = text.get(doc);
@@ -158,6 +158,9 @@ function wordReaders(read: Database.Database) {
     read.prepare<[string], number>(`select doc from ${table} where term = ?`).pluck();
   const head = count('search_head_terms');
   const body = count('search_body_terms');
+  const frequent = read
+    .prepare<[string], number>('select documents from search_frequent where token = ?')
+    .pluck();
   const any = read.prepare<[string]>('select 1 from search_head where search_head match ? limit 1');
   const documents = read.prepare<[], number>('select count(*) from search_shown').pluck();
   const cited = read.prepare<[], { law: string; times: number }>(
@@ -167,7 +170,8 @@ function wordReaders(read: Database.Database) {
     .prepare<[], string>(`select distinct law from search_doc where kind = 'law'`)
     .pluck();
   return {
-    frequency: (token: string) => (head.get(token) ?? 0) + (body.get(token) ?? 0),
+    frequency: (token: string) =>
+      frequent.get(token) ?? (head.get(token) ?? 0) + (body.get(token) ?? 0),
     hasInHead: (token: string) => any.get(`"${token}"`) !== undefined,
     documents: () => documents.get() ?? 0,
     citedLaws: () => new Map(cited.all().map(({ law, times }) => [law, times])),

@@ -1,4 +1,5 @@
 import type { WritableDb } from '../store/sql.ts';
+import { countTokens, isCountingDue } from './frequent-tokens.ts';
 import { catchUp, indexContext, isCaughtUp, mergeSome } from './search-index.ts';
 
 type Settings = Parameters<typeof indexContext>[0];
@@ -10,6 +11,8 @@ const BETWEEN_MS = 5;
 const STEPS_OF_MASS = 50;
 /** Some milliseconds of work. */
 const MERGED_PAGES = 64;
+/** Tokens counted in one go: some milliseconds of work, too. */
+const COUNTED_TERMS = 500;
 /** The first pages are drawn before indexing begins. */
 const AFTER_START_MS = 1500;
 
@@ -28,11 +31,18 @@ export function startIndexing(
 ): Indexing {
   let timer: NodeJS.Timeout | undefined;
   let steps = 0;
+  let counting: (() => boolean) | undefined;
   /** True when nothing is left. */
   const work = () => {
-    if (isCaughtUp(db)) return steps < STEPS_OF_MASS || mergeSome(db, MERGED_PAGES);
-    steps += 1;
-    catchUp(db, indexContext(settings), BATCH);
+    if (!isCaughtUp(db)) {
+      steps += 1;
+      catchUp(db, indexContext(settings), BATCH);
+      return false;
+    }
+    if (steps >= STEPS_OF_MASS && !mergeSome(db, MERGED_PAGES)) return false;
+    if (counting === undefined && !isCountingDue(db)) return true;
+    counting ??= countTokens(db, COUNTED_TERMS);
+    if (counting()) counting = undefined;
     return false;
   };
   const step = () => {
@@ -56,7 +66,11 @@ const EVERY_PAGE = 100_000;
 /** Indexes all that waits, at once: for commands and tests. */
 export function indexEverything(db: WritableDb, settings: Settings): void {
   const context = indexContext(settings);
-  if (isCaughtUp(db)) return;
-  while (!catchUp(db, context, 500));
-  while (!mergeSome(db, EVERY_PAGE));
+  if (!isCaughtUp(db)) {
+    while (!catchUp(db, context, 500));
+    while (!mergeSome(db, EVERY_PAGE));
+  }
+  if (!isCountingDue(db)) return;
+  const count = countTokens(db, COUNTED_TERMS);
+  while (!count());
 }

@@ -1,19 +1,14 @@
 import type { SearchAnswer } from '#shared/contract/search.ts';
-import type { Library } from '../content/library.ts';
-import type { IndexReader } from './index-reader.ts';
 import type { Ranking } from './rank.ts';
+import type { WordLists } from './word-lists.ts';
 
 /** The national legal service hotline. */
 const LEGAL_HOTLINE = '12348';
 
 /** Never empty: whoever finds nothing here can ask a person. */
-export function nextSteps(
-  library: Library,
-  reader: IndexReader,
-  { ranked }: Ranking,
-): SearchAnswer['next'] {
-  const triages = library.records('triage');
-  const fitting = triages.find(({ id }) => id === fittingTriage(library, reader, ranked));
+export function nextSteps(lists: WordLists, { ranked }: Ranking): SearchAnswer['next'] {
+  const { triages } = lists;
+  const fitting = triages.find(({ id }) => id === fittingTriage(lists, ranked));
   return [
     { type: 'call', number: LEGAL_HOTLINE },
     ...(triages.length === 0
@@ -35,8 +30,7 @@ const MOST_ASKED = 5;
 
 /** The graph that was found itself, else that of the topic of which most of the questions are that were found. */
 function fittingTriage(
-  library: Library,
-  reader: IndexReader,
+  { triages, shown }: WordLists,
   ranked: Ranking['ranked'],
 ): string | undefined {
   const sure = ranked.filter(({ score }) => score >= SURE).map(({ document }) => document);
@@ -45,11 +39,10 @@ function fittingTriage(
   const topics = sure
     .filter(({ kind }) => kind === 'faq')
     .slice(0, MOST_ASKED)
-    .flatMap(({ doc }) => reader.textOf(doc)?.extra.topic ?? []);
+    .flatMap((document) => shown(document)?.extra.topic ?? []);
   const counts = [...Map.groupBy(topics, (topic) => topic)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
-  const triages = library.records('triage');
   for (const [topic] of counts) {
     const ofTopic = triages.find(({ body }) => body.topic === topic);
     if (ofTopic !== undefined) return ofTopic.id;

@@ -1,5 +1,5 @@
 import type { SearchHit } from '#shared/contract/search.ts';
-import { compact, fold, foldWithPlaces, type PlacedText } from '#shared/search/fold-text.ts';
+import { compact, foldWithPlaces, type PlacedText } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
 import type { IndexedDocument, ShownText } from './index-reader.ts';
 import type { Ranking } from './rank.ts';
@@ -13,13 +13,20 @@ type Mark = Marked['marks'][number];
 const SNIPPET_LENGTH = 64;
 const BEFORE_MARK = 14;
 
-/** A document as a page shows it among the answers: the words that answer are marked, the text begins near them. */
-export function presentHit(
+/** Shows documents as a page does among the answers: the words that answer are marked, the text begins near them. */
+export function presentation(
+  ranking: Ranking,
+): (document: IndexedDocument, shown: ShownText) => SearchHit {
+  const wanted = wantedTexts(ranking);
+  return (document, shown) => presentHit(document, shown, wanted, ranking);
+}
+
+function presentHit(
   { kind, id, body: folded }: IndexedDocument,
   { title, body, extra }: ShownText,
+  wanted: readonly string[],
   ranking: Ranking,
 ): SearchHit {
-  const wanted = wantedTexts(ranking);
   const text = body.replaceAll(LIST_MARKS, '').replaceAll(/\s+/g, ' ').trim();
   return {
     kind,
@@ -40,7 +47,7 @@ export function presentHit(
 /** What is marked, the longest first: the question itself, what it was corrected to, its parts, its legal meaning. */
 function wantedTexts({ question, correction }: Ranking): string[] {
   const corrected = correction === undefined ? [] : [correction.read];
-  const legal = question.meanings.flatMap(({ meant }) => meant.map((term) => compact(fold(term))));
+  const legal = question.meanings.flatMap(({ terms }) => terms.map(compact));
   const parts = question.terms.map(({ text }) => text);
   return [question.whole, ...corrected, ...legal, ...parts].filter((text) => text !== '');
 }

@@ -1,6 +1,6 @@
 import type { SearchKind } from '#shared/contract/search.ts';
 import { readArticleReference } from '#shared/search/article-reference.ts';
-import { compact, fold } from '#shared/search/fold-text.ts';
+import { compact } from '#shared/search/fold-text.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { type Correction, correctLetters, correctSounds } from './correct-sounds.ts';
 import { slotOfNumber, slotsOf } from './document-number.ts';
@@ -34,14 +34,9 @@ const LEAST_SCORE = 20;
 /** A reading by sound is a guess. */
 const GUESSED = 0.9;
 
-/** Ranks what a station shows on a day. */
-export function rank(
-  reader: IndexReader,
-  lists: WordLists,
-  text: string,
-  kinds: readonly SearchKind[],
-  day: LocalDate,
-): Ranking {
+/** Ranks what a station shows on the day of the lists. */
+export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[]): Ranking {
+  const { day, reader } = lists;
   const question = readQuestion(text, lists);
   if (question.whole === '') return { question, correction: undefined, ranked: [] };
   const scores = new Map<number, Ranked>();
@@ -241,9 +236,9 @@ const ONLY_NAMED = 30;
 /** Articles that are known by a name which stands in none of them: 袭警, 年假, 一年一个月工资. */
 function answerNames(work: Work): void {
   const { reader, question, lists, day, scores } = work;
-  for (const { said, meant, quality } of question.named)
-    for (const term of meant) {
-      const named = readArticleReference(compact(fold(term)));
+  for (const { said, terms, quality } of question.named)
+    for (const term of terms) {
+      const named = readArticleReference(compact(term));
       const law = named === undefined ? undefined : lists.laws.get(named.law);
       if (named === undefined || law === undefined) continue;
       const part = Math.min(1, said.length / Math.max(1, question.whole.length));

@@ -124,11 +124,16 @@ const BY_MEANING = 0.85;
 /** Articles known by what was said, and by the legal words for it: 偷东西 is 盗窃, and that a crime with an article. */
 function namedIn(asked: string, meanings: readonly Meaning[], lists: WordLists): Meaning[] {
   const named = lists.namedArticles(asked.replace(ENDING, ''));
-  const meant = meanings.flatMap(({ said, meant: terms, quality }) =>
+  const meant = meanings.flatMap(({ said, terms, quality }) =>
     terms
-      .map((term) => lists.articlesOf(term))
+      .map((term) => lists.articlesOf(compact(term)))
       .filter((articles) => articles.length > 0)
-      .map((articles) => ({ said, meant: articles, quality: BY_MEANING * quality })),
+      .map((articles) => ({
+        said,
+        meant: articles,
+        terms: articles.map(fold),
+        quality: BY_MEANING * quality,
+      })),
   );
   return [...named, ...meant].slice(0, MOST_MEANINGS);
 }
@@ -254,7 +259,7 @@ function abbreviatedLaw(
       if (from < 0) continue;
       const name = text.slice(from, index + 1);
       const lawKey = mostNeeded(
-        [...lists.laws.values()].filter((law) => isShortFor(name, law)),
+        (lists.lawsByFirst.get(name[0] ?? '') ?? []).filter((law) => isShortFor(name, law)),
         lists,
       );
       if (lawKey !== undefined) return { name, lawKey };

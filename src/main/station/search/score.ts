@@ -1,4 +1,4 @@
-import { compact, fold } from '#shared/search/fold-text.ts';
+import { compact } from '#shared/search/fold-text.ts';
 import { matchSounds } from '#shared/sound/match-sounds.ts';
 import type { IndexedDocument } from './index-reader.ts';
 import type { Question } from './read-question.ts';
@@ -79,10 +79,9 @@ const STORIES: ReadonlySet<IndexedDocument['kind']> = new Set(['faq', 'service']
 /** How many of the telling characters stand in title and words, or at least in the text: 轧 and 指 tell of 手指轧断 in whatever order. */
 export function characterScore({ characters }: Question, document: IndexedDocument): number {
   if (characters.length < 3 || !STORIES.has(document.kind)) return 0;
-  const words = document.words.join(' ');
   const total = characters.reduce((sum, { weight }) => sum + weight, 0);
   const found = characters.reduce(
-    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, words, CHARACTER_IN_BODY),
+    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, CHARACTER_IN_BODY),
     0,
   );
   return ALL_CHARACTERS * (found / total);
@@ -96,22 +95,16 @@ function termScore(terms: Question['terms'], document: IndexedDocument): number 
   const total = terms.slice(0, ENOUGH_TERMS).reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return 0;
   const inBody = document.kind === 'law-article' ? 0.8 : 0.55;
-  const words = document.words.join(' ');
   const found = terms.reduce(
-    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, words, inBody),
+    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, inBody),
     0,
   );
   return 88 * Math.min(1, found / total);
 }
 
-function fieldFactor(
-  text: string,
-  { title, body }: IndexedDocument,
-  words: string,
-  inBody: number,
-): number {
+function fieldFactor(text: string, { title, said, body }: IndexedDocument, inBody: number): number {
   if (title.includes(text)) return 1;
-  if (words.includes(text)) return 0.9;
+  if (said.includes(text)) return 0.9;
   return body.includes(text) ? inBody : 0;
 }
 
@@ -143,12 +136,11 @@ const SHORTEST_TOLD = 4;
 /** Legal words that everyday ones mean; the more of the question they are, the surer. */
 function meaningScore(
   { whole }: Question,
-  { said, meant, quality }: Question['meanings'][number],
+  { said, terms, quality }: Question['meanings'][number],
   document: IndexedDocument,
 ): number {
-  const words = document.words.join(' ');
-  const factors = meant
-    .map((term) => fieldFactor(compact(fold(term)), document, words, 0.8))
+  const factors = terms
+    .map((term) => fieldFactor(compact(term), document, 0.8))
     .sort((a, b) => b - a);
   const mean = factors.reduce((sum, factor) => sum + factor, 0) / Math.max(1, factors.length);
   const part = Math.min(1, said.length / Math.max(1, whole.length));

@@ -214,6 +214,8 @@ const MADE_ANEW = [
   'search_law',
   'search_citation',
   'search_number',
+  'search_frequent',
+  'search_counted',
   'search_rules',
 ];
 

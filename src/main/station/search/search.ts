@@ -8,7 +8,7 @@ import type { Library } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import { openIndexReader } from './index-reader.ts';
 import { nextSteps } from './next-steps.ts';
-import { presentHit } from './present.ts';
+import { presentation } from './present.ts';
 import { type Ranked, type Ranking, rank } from './rank.ts';
 import { isCaughtUp } from './search-index.ts';
 import { suggestWords } from './suggest.ts';
@@ -34,9 +34,8 @@ export function openSearch(db: ReadableDb, library: Library): Search {
   const listsNow = openWordLists(db, library, reader);
   const ask = (text: string, kinds: readonly SearchKind[]): Asked => {
     const lists = listsNow();
-    const day = library.contentDay();
-    const ranking = rank(reader, lists, text, kinds, day);
-    return { ranking, present: presenting(lists, ranking) };
+    const ranking = rank(lists, text, kinds);
+    return { lists, ranking, present: presenting(lists, ranking) };
   };
   return {
     query: ({ text, kinds, limit }) => {
@@ -44,7 +43,7 @@ export function openSearch(db: ReadableDb, library: Library): Search {
       return {
         ...groupsOf(asked, limit),
         understood: understoodOf(text, asked.ranking),
-        next: nextSteps(library, reader, asked.ranking),
+        next: nextSteps(asked.lists, asked.ranking),
         complete: isCaughtUp(db),
       };
     },
@@ -57,12 +56,14 @@ export function openSearch(db: ReadableDb, library: Library): Search {
 }
 
 interface Asked {
+  readonly lists: WordLists;
   readonly ranking: Ranking;
   /** The first of some documents as they are shown; what a narrower record replaces is left out. */
   readonly present: (ranked: readonly Ranked[], limit: number) => SearchHit[];
 }
 
 function presenting(lists: WordLists, ranking: Ranking): Asked['present'] {
+  const present = presentation(ranking);
   return (ranked, limit) => {
     const hits: SearchHit[] = [];
     for (const { document } of ranked) {
@@ -71,7 +72,7 @@ function presenting(lists: WordLists, ranking: Ranking): Asked['present'] {
       if (text === undefined) continue;
       const { extra } = text;
       const state = extra.law === undefined ? {} : { inForce: lists.isInForce(extra.law) };
-      hits.push(presentHit(document, { ...text, extra: { ...extra, ...state } }, ranking));
+      hits.push(present(document, { ...text, extra: { ...extra, ...state } }));
     }
     return hits;
   };

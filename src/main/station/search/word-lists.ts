@@ -1,29 +1,39 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
+import type { TriageBody } from '#shared/content/kinds/triage.ts';
 import type { LawState } from '#shared/laws/law-state.ts';
 import {
   articleNamesOf,
   type Meaning,
   meantBy,
   plainSpeech,
+  plainWordsOf,
   readMeanings,
   readNames,
+  type Sayings,
   sayingsOf,
 } from '#shared/search/everyday-words.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { tokenOf } from '#shared/search/grams.ts';
 import { readingsOf } from '#shared/sound/sounds.ts';
+import type { LocalDate } from '#shared/time/local-date.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import type { IndexedDocument, IndexReader, ShownText } from './index-reader.ts';
+import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
+  /** The day for which it is right. */
+  readonly day: LocalDate;
+  /** The index, remembering the last looks: the next letter that is typed asks most of them again. */
+  readonly reader: IndexReader;
+  readonly triages: readonly ContentRecord<TriageBody>[];
   readonly meanings: (compactText: string) => Meaning[];
   /** Articles of law that everyday words name, as a synonym record writes them. */
   readonly namedArticles: (compactText: string) => Meaning[];
-  /** The articles that just these words name. */
+  /** The articles that just these words name, folded and without gaps. */
   readonly articlesOf: (term: string) => readonly string[];
   /** An everyday saying that is pronounced so, syllable by syllable. */
   readonly sayingSounding: (syllables: readonly string[]) => string | undefined;
@@ -31,6 +41,8 @@ export interface WordLists {
   readonly inPlainWords: (folded: string) => string;
   /** Looked-up names of laws, by every name under which people know them, the longest first. */
   readonly laws: ReadonlyMap<string, string>;
+  /** Looked-up names of laws by their first character. */
+  readonly lawsByFirst: ReadonlyMap<string, readonly string[]>;
   readonly citedLaws: ReadonlyMap<string, number>;
   readonly isInForce: (lawId: string) => boolean;
   /** A document as it is compared; the last ones asked for are kept. */
@@ -61,6 +73,7 @@ function makeLists(
   reader: IndexReader,
   lawsById: ReadonlyMap<string, { readonly state: LawState }>,
 ): WordLists {
+  const day = library.contentDay();
   const synonyms = library.records('synonym').map(({ body }) => body);
   const sayings = sayingsOf(synonyms);
   const articleNames = articleNamesOf(synonyms);
@@ -68,21 +81,31 @@ function makeLists(
   const load = keepLast(MOST_LOADED, reader.load);
   const textOf = keepLast(MOST_SHOWN, (doc: number) => {
     const document = load(doc);
-    return document === undefined || reader.isReplaced(document, library.contentDay())
+    return document === undefined || reader.isReplaced(document, day)
       ? undefined
       : reader.textOf(doc);
+  });
+  // Many guides cite the same articles, and each town's own guides those of the national ones.
+  const articles = keepLast(MOST_LOADED, (key: string) => {
+    const [law = '', article = ''] = key.split('\n');
+    return reader.byArticle(law, article, day);
   });
   const weight = keepLast(MOST_WEIGHED, (token: string) => {
     const frequency = reader.frequency(token);
     return frequency === 0 ? 0 : Math.log(1 + all / frequency);
   });
+  const laws = lawsByName(reader.lawNames(), synonyms);
   return {
+    day,
+    reader: keepLooks(reader),
+    triages: library.records('triage'),
     meanings: (text) => readMeanings(text, sayings),
-    sayingSounding: sayingsBySound(synonyms),
-    articlesOf: (term) => meantBy(compact(fold(term)), articleNames),
+    sayingSounding: saidBySound([sayings, articleNames, plainWordsOf(synonyms)]),
+    articlesOf: (term) => meantBy(term, articleNames),
     namedArticles: (text) => readNames(text, articleNames),
     inPlainWords: plainSpeech(synonyms),
-    laws: lawsByName(reader.lawNames(), synonyms),
+    laws,
+    lawsByFirst: Map.groupBy(new Set(laws.values()), ([first]) => first ?? ''),
     citedLaws: reader.citedLaws(),
     isInForce: (id) => ['in-force', 'unknown'].includes(lawsById.get(id)?.state ?? ''),
     load,
@@ -91,32 +114,52 @@ function makeLists(
       reader
         .citationsOf(doc)
         .slice(0, MOST_CITED)
-        .map(({ law, article }) => reader.byArticle(law, article, library.contentDay())),
+        .map(({ law, article }) => articles(`${law}\n${article}`)),
     ),
     isInHead: keepLast(MOST_WEIGHED, reader.hasInHead),
     weight: (piece) => weight(tokenOf(piece)),
   };
 }
 
-const LETTERS = /[a-z0-9]/;
-
-/** Made when letters are read for the first time. */
-function sayingsBySound(
-  synonyms: readonly SynonymBody[],
+/**
+ * Finds a saying by its syllables, the first one of all that sound so. Only sayings whose first character sounds right are read: a
+ * table of all would keep the first question in letters waiting.
+ */
+function saidBySound(
+  lists: readonly Sayings[],
 ): (syllables: readonly string[]) => string | undefined {
-  let bySound: Map<string, string> | undefined;
-  const make = () =>
-    new Map(
-      synonyms
-        .flatMap(({ everyday }) => everyday.map((said) => compact(fold(said))))
-        .filter((said) => said.length > 1 && !LETTERS.test(said))
-        .reverse()
-        .map((said) => [Array.from(said, (one) => readingsOf(one)[0] ?? one).join(' '), said]),
+  const firsts = () =>
+    Map.groupBy(
+      lists.flatMap(({ byFirst }) => [...byFirst]),
+      ([first]) => readingsOf(first)[0] ?? '',
     );
+  let bySound: ReturnType<typeof firsts> | undefined;
   return (syllables) => {
-    bySound ??= make();
-    return bySound.get(syllables.join(' '));
+    bySound ??= firsts();
+    for (const [, sayings] of bySound.get(syllables[0] ?? '') ?? []) {
+      const saying = sayings.find(({ said }) => isReadSo(said, syllables));
+      if (saying !== undefined) return saying.said;
+    }
+    return undefined;
   };
+}
+
+function isReadSo(said: string, syllables: readonly string[]): boolean {
+  return (
+    said.length === syllables.length &&
+    syllables.every((syllable, at) => readingsOf(said[at] ?? '')[0] === syllable)
+  );
+}
+
+/** Lists of at most 160 numbers. */
+const MOST_LOOKS = 300;
+
+function keepLooks(reader: IndexReader): IndexReader {
+  const keep = (read: IndexReader['inHead']) => {
+    const kept = keepLast(MOST_LOOKS, (key: string) => read(JSON.parse(key) as Look));
+    return (look: Look) => kept(JSON.stringify(look));
+  };
+  return { ...reader, inHead: keep(reader.inHead), inBody: keep(reader.inBody) };
 }
 
 /** About two megabytes of text. */
