@@ -169,20 +169,18 @@ function dropDocuments(db: WritableDb, owner: string, scope: string): Map<string
     db,
     sql`select doc, id from search_doc where owner = ${owner} and scope = ${scope}`,
   );
-  for (const { doc } of dropped)
-    for (const [table, key] of TABLES)
-      db.write.prepare(`delete from ${table} where ${key} = ?`).run(doc);
+  for (const { doc } of dropped) for (const text of DROPPING) run(db, { text, values: [doc] });
   return new Map(dropped.map(({ id, doc }) => [id, doc]));
 }
 
-/** Where a document has its rows, and by what they are found. */
-const TABLES = [
-  ['search_head', 'rowid'],
-  ['search_body', 'rowid'],
-  ['search_citation', 'doc'],
-  ['search_text', 'doc'],
-  ['search_shown', 'doc'],
-  ['search_doc', 'doc'],
+/** Wherever a document has rows. */
+const DROPPING = [
+  'delete from search_head where rowid = ?',
+  'delete from search_body where rowid = ?',
+  'delete from search_citation where doc = ?',
+  'delete from search_text where doc = ?',
+  'delete from search_shown where doc = ?',
+  'delete from search_doc where doc = ?',
 ] as const;
 
 /**
