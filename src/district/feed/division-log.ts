@@ -146,7 +146,7 @@ export function openDivisionLog(
       if (sequence === top) return;
       const rows = [...open.values()];
       const gone = rows.filter(({ op }) => op === 'delete').length;
-      if (isMassDeletion(rowsAtTop, gone) && !isConfirmed)
+      if (isMassDeletion(() => rowsAtTop, gone) && !isConfirmed)
         throw new RefusedChange(`${gone} of ${rowsAtTop} records of ${division} would go`);
       const made = segment(`content/${division}/${epoch}.${top}-${sequence}.ndjson.zst`, rows);
       deltas.push({ ...made, about: { ...made.about, from: top, to: sequence } });

@@ -10,6 +10,7 @@ import {
   openFeedSource,
   type ResumableSource,
 } from '#station/feed/feed-source.ts';
+import { proveRows } from '#station/feed/prove-rows.ts';
 import { pullFeed } from '#station/feed/pull-feed.ts';
 import type { SignedMedia } from '#station/feed/trusted-feed.ts';
 import { fetchMedia, MediaFault, type MediaFaultReason } from '#station/media/fetch-media.ts';
@@ -79,6 +80,8 @@ export async function importFeed(
     const cache = openDatabase(cachePath, 'cache');
     const source = openFeedSource(pathToFileURL(feed).href, new AbortController().signal);
     try {
+      // A terminal without a network looks at no feed by itself.
+      await proveRows(cache);
       const { changed, refused, media } = await pullFeed({
         ...{ cache, stationDb, station, now: () => now, beforeCommit: () => {}, source },
         root: Buffer.from(enrolled.district.root, 'base64'),

@@ -28,7 +28,16 @@ export function changedDigest(
 
 /** The digest of rows that are all there. */
 export function digestOf(rows: Iterable<DigestedRecord>, sha256: Sha256): string {
-  let sum = 0n;
+  return addedDigest(EMPTY_DIGEST, rows, sha256);
+}
+
+/** The digest of rows after these were added. */
+export function addedDigest(
+  digest: string,
+  rows: Iterable<DigestedRecord>,
+  sha256: Sha256,
+): string {
+  let sum = BigInt(`0x${digest}`);
   for (const row of rows) sum += hashOf(row, sha256);
   return written(sum);
 }

@@ -9,6 +9,7 @@ import { type DivisionLog, openDivisionLog } from '#district/feed/division-log.t
 import { readyDatabase } from '#district/feed/ready-file.ts';
 import { planAfterBase, planReading } from '#shared/feed/feed-plan.ts';
 import { recordsOfDivision } from '#station/content/content-store.ts';
+import { standingDigest } from '#station/content/division-digest.ts';
 import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { applyDivision, type DivisionUpdate } from '#station/feed/apply-division.ts';
 import { FeedRefusal } from '#station/feed/feed-refusal.ts';
@@ -279,8 +280,7 @@ class World {
 
   /** One look, as `pullFeed` takes it: rows that are not the district's are mended from the base. */
   #read(feed: Feed, by: Way, failAt?: number): void {
-    const cursor = appliedDivision(this.#db, '530102');
-    if (cursor?.epoch === feed.index.epoch && cursor.sequence >= feed.index.top) return;
+    if (this.#isCurrent(feed)) return;
     const before = rowsOf(this.#db);
     const attempt = update(feed, this.#db, by, failAt);
     try {
@@ -293,6 +293,13 @@ class World {
     }
     this.#isDamaged = false;
     assertNotEmptied(before, rowsOf(this.#db));
+  }
+
+  /** Nothing is newer, and the rows are the district's; older feeds do not get this far. */
+  #isCurrent({ index }: Feed): boolean {
+    const cursor = appliedDivision(this.#db, '530102');
+    if (cursor?.epoch !== index.epoch || cursor.sequence < index.top) return false;
+    return cursor.sequence > index.top || standingDigest(this.#db, '530102') === index.digest;
   }
 
   #crash(at: number, by: Way): void {
@@ -321,6 +328,7 @@ function assertNotEmptied(before: readonly string[], after: readonly string[]): 
 /** A copy of the cache, to be put back later. */
 function snapshotOf(db: WritableDb) {
   const rows = db.read.prepare('select * from record').all() as Record<string, unknown>[];
+  const changed = db.read.prepare('select * from digest_change').all();
   const cursor = appliedDivision(db, '530102');
   return (target: WritableDb) => {
     target.write.exec('delete from record; delete from feed_division');
@@ -329,6 +337,8 @@ function snapshotOf(db: WritableDb) {
     );
     for (const row of rows) insert.run(row);
     if (cursor !== undefined) noteApplied(target, '530102', cursor, NOW);
+    const note = target.write.prepare('insert into digest_change values (@id, @scope, @was)');
+    for (const row of changed) note.run(row);
   };
 }
 
@@ -337,6 +347,13 @@ const cursorFirst: Apply = (db, given) => {
   noteApplied(db, '530102', { epoch, sequence, digest }, NOW);
   applyDivision(db, given);
 };
+
+/** The planted bug: the digest is carried on by what a delta says, whatever became of the other rows meanwhile. */
+const onlyByDeltas: Apply = (db, given) => {
+  db.write.exec('delete from digest_change');
+  applyDivision(db, given);
+};
+
 type Wrong =
   | 'cursor-top'
   | 'no-transaction'
@@ -465,6 +482,7 @@ export const PLANTED: Readonly<Record<string, PlantedBug>> = {
   'another epoch taken for this one': of('epoch-ignored'),
   'an empty server empties the terminal': of('no-brake'),
   'digest copied instead of reckoned': { apply: careless('digest-copied') },
+  'digest carried on over missing rows': { apply: onlyByDeltas },
   'by file: cursor before rows': { apply: byFile(cursorFirst) },
   'by file: rows before the cursor': { apply: byFile(inSteps) },
   'by file: what came after it is left out': { apply: byFile(fileAlone), isFoundByDamage: false },

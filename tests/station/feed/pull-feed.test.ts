@@ -84,6 +84,14 @@ describe('a terminal', () => {
     expect(terminal.notices()).toEqual(['one@1', 'three@1', 'two@1']);
   });
 
+  test('mends them at the next look, also when nothing is new', async () => {
+    await terminal.pull();
+    terminal.cache.write.exec("delete from record where id = 'notice.two'");
+    expect((await terminal.pull()).changed).toEqual(['530102']);
+    expect(terminal.notices()).toEqual(['one@1', 'two@1']);
+    expect((await terminal.pull()).changed).toEqual([]);
+  });
+
   test('follows new keys of every role', async () => {
     await terminal.pull();
     const online = signer();

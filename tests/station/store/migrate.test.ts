@@ -99,6 +99,8 @@ const CACHE_10 = [
   `insert into search_counted values (98000)`,
 ];
 
+const CACHE_11 = [...CACHE_10, `insert into digest_change values ('notice.a', '530102', null)`];
+
 const STATION_7 = [
   ...STATION_6,
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
@@ -157,6 +159,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_8,
     CACHE_9,
     CACHE_10,
+    CACHE_11,
   ],
   station: [
     STATION_1,

@@ -159,9 +159,38 @@ export function eachOfDivision(db: ReadableDb, division: string): Iterable<Recor
   );
 }
 
+/** Up to so many of them that follow on a name, in the order of id, then scope. */
+export function nextOfDivision(
+  db: ReadableDb,
+  division: string,
+  after: RecordName,
+  limit: number,
+): RecordState[] {
+  return all<RecordState>(
+    db,
+    sql`select id, scope, version from source_record
+        where (id, scope) > (${after.id}, ${after.scope}) and (scope = ${division} or scope glob ${`${division}-*`})
+        order by id, scope limit ${limit}`,
+  );
+}
+
+/** How many there are. */
+export function countOfDivision(db: ReadableDb, division: string): number {
+  const row = first<{ count: number }>(
+    db,
+    sql`select count(*) as count from source_record where scope = ${division} or scope glob ${`${division}-*`}`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Whether a source has a record of this name. */
+export function hasRecord(db: ReadableDb, name: RecordName): boolean {
+  return sourceEnvelope(db, name) !== undefined;
+}
+
 /**
- * Writes one record of a source in place of the one of the same id and scope; false when it says the same already. Where the
- * station shows its own state, that stays on show (`layLocal` brings it up to date).
+ * Writes one record of a source in place of the one of the same id and scope; true when there was none. Where the station
+ * shows its own state, that stays on show (`layLocal` brings it up to date).
  */
 export function putRecord(db: WritableDb, record: ContentRecord): boolean {
   const { id, scope, version } = record;
@@ -173,10 +202,10 @@ export function putRecord(db: WritableDb, record: ContentRecord): boolean {
       db,
       sql`update local_record set version = ${version}, beneath = ${envelope} where id = ${id} and scope = ${scope}`,
     ) > 0;
-  if (isBeneath) return true;
+  if (isBeneath) return known === undefined;
   if (known !== undefined) removeRecord(db, record);
   insertRecord(db, record);
-  return true;
+  return known === undefined;
 }
 
 /** Takes one record of a source away. */

@@ -39,17 +39,32 @@ export function newestAppliedAt(db: ReadableDb): number | undefined {
   return newest?.at ?? undefined;
 }
 
-/** Notes how far a division is applied; call it in the transaction of its rows. */
+/** Notes how far a division is applied, and the digest of its rows as they are; call it in the transaction of its rows. */
 export function noteApplied(
   db: WritableDb,
   division: string,
   { epoch, sequence, digest }: AppliedDivision,
   now: number,
 ): void {
+  forgetChanges(db, division);
   run(
     db,
     sql`insert or replace into feed_division (division, epoch, sequence, digest, applied_at)
         values (${division}, ${epoch}, ${sequence}, ${digest}, ${now})`,
+  );
+}
+
+/** Notes the digest of a division's rows as they are; call it in the transaction in which it was reckoned. */
+export function noteDigest(db: WritableDb, division: string, digest: string): void {
+  forgetChanges(db, division);
+  run(db, sql`update feed_division set digest = ${digest} where division = ${division}`);
+}
+
+/** A digest that is noted tells of all that changed before. */
+function forgetChanges(db: WritableDb, division: string): void {
+  run(
+    db,
+    sql`delete from digest_change where scope = ${division} or scope glob ${`${division}-*`}`,
   );
 }
 

@@ -1,20 +1,18 @@
-import { hash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isMassDeletion } from '#shared/feed/deletion-brake.ts';
-import type { FeedIndex, FeedSegment } from '#shared/feed/feed-index.ts';
+import type { FeedDelta, FeedIndex, FeedSegment } from '#shared/feed/feed-index.ts';
 import type { FeedPlan } from '#shared/feed/feed-plan.ts';
-import { type FeedRow, readRow, recordKey } from '#shared/feed/feed-row.ts';
-import { digestOf } from '#shared/feed/rows-digest.ts';
+import { type FeedRow, readRow, recordKey, rowKey } from '#shared/feed/feed-row.ts';
 import {
   allOutlets,
-  eachOfDivision,
+  countOfDivision,
+  hasRecord,
   putRecord,
-  type RecordState,
   recordsOfDivision,
   removeRecord,
 } from '../content/content-store.ts';
 import { copyReady, withAttached } from '../content/copy-ready.ts';
+import { reckonedDigest, standingDigest } from '../content/division-digest.ts';
 import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
@@ -34,8 +32,6 @@ export interface DivisionUpdate {
   readonly beforeCommit: () => void;
 }
 
-const sha256 = (text: string) => hash('sha256', text);
-
 /**
  * Brings a division to the top of its index, rows and cursor in one transaction (invariant 3). Throws `FeedRefusal` and
  * leaves everything as it was when a segment cannot be read, when much would be deleted without a person's word, when the
@@ -48,32 +44,13 @@ export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
 function applyInside(db: WritableDb, update: DivisionUpdate, ready: readonly string[]): void {
   const { index, plan } = update;
   const hadOutlet = hasOutlet(db, update.station);
-  const rows = openRows(db, index.division);
-  const kept = new Set(rows.copy(ready, plan.segments.length > 0));
-  for (const segment of plan.segments) {
-    const before = rows.count();
-    let gone = 0;
-    for (const row of rowsOf(segment, update.read(segment), index.division)) {
-      if (row.op === 'put') kept.add(rows.put(row.record));
-      else {
-        gone += rows.has(row) ? 1 : 0;
-        kept.delete(rows.remove(row));
-      }
-    }
-    if ('from' in segment) assertWanted(index, before, gone, segment.from);
-  }
-  // A base stands in place of all that was there.
-  if (plan.isBase) rows.keepOnly(kept);
-  // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
-  if (!plan.goesOn) {
-    const cursor = appliedDivision(db, index.division);
-    const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
-    assertWanted(index, rows.before, rows.gone(), from);
-  }
+  if (plan.isBase) standInPlace(db, update, ready);
+  else for (const segment of plan.segments) applySegment(db, update, segment);
   if (hadOutlet && !hasOutlet(db, update.station))
     throw new FeedRefusal('own-outlet', `${update.station} would be gone`);
-  // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing.
-  const digest = rows.digest();
+  // Reckoned from the rows, never copied from the index: only so can it tell that rows are missing. A base is the remedy when the
+  // noted one is wrong, and so does not rest on it.
+  const digest = (plan.isBase ? reckonedDigest : standingDigest)(db, index.division);
   if (digest !== index.digest)
     throw new FeedRefusal('digest', `the rows of ${index.division} are not the district's`);
   const { epoch, top } = index;
@@ -81,60 +58,49 @@ function applyInside(db: WritableDb, update: DivisionUpdate, ready: readonly str
   update.beforeCommit();
 }
 
-/** The rows of a division while they change. */
-interface Rows {
-  readonly before: number;
-  /** How many there are now. */
-  readonly count: () => number;
-  readonly has: (record: { readonly id: string; readonly scope: string }) => boolean;
-  readonly put: (record: ContentRecord) => string;
-  /**
-   * Puts the records of ready-made files, attached under these names. Gives their keys, and counts them from now on; where nothing
-   * follows, only of those that stood there before: a list of all would be the largest thing in memory.
-   */
-  readonly copy: (ready: readonly string[], isFollowed: boolean) => string[];
-  readonly remove: (known: { readonly id: string; readonly scope: string }) => string;
-  readonly keepOnly: (keys: ReadonlySet<string>) => void;
-  readonly digest: () => string;
-  /** How many of the rows that were there at first are gone. */
-  readonly gone: () => number;
+/** Puts a base, and what follows it, in place of all that the division has. */
+function standInPlace(db: WritableDb, update: DivisionUpdate, ready: readonly string[]): void {
+  const { index, plan } = update;
+  const before = new Map(recordsOfDivision(db, index.division).map((one) => [recordKey(one), one]));
+  const gone = new Map(before);
+  for (const record of copyReady(db, index.division, ready)) {
+    putRecord(db, record);
+    gone.delete(recordKey(record));
+  }
+  for (const segment of plan.segments)
+    applySegment(db, update, segment, (row) => {
+      const stood = before.get(rowKey(row));
+      if (stood === undefined) return;
+      if (row.op === 'put') gone.delete(rowKey(row));
+      else gone.set(rowKey(row), stood);
+    });
+  for (const record of gone.values()) removeRecord(db, record);
+  // Below the floor of the same numbering much may be gone in steps, each of which the publisher let through.
+  if (plan.goesOn) return;
+  const cursor = appliedDivision(db, index.division);
+  const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
+  assertWanted(index, () => before.size, gone.size, from);
 }
 
-function openRows(db: WritableDb, division: string): Rows {
-  const known = new Map<string, RecordState>();
-  for (const record of recordsOfDivision(db, division)) known.set(recordKey(record), record);
-  const first = [...known.keys()];
-  const remove: Rows['remove'] = (record) => {
-    removeRecord(db, record);
-    known.delete(recordKey(record));
-    return recordKey(record);
-  };
-  const put: Rows['put'] = (record) => {
-    putRecord(db, record);
-    const { id, scope, version } = record;
-    known.set(recordKey(record), { id, scope, version });
-    return recordKey(record);
-  };
-  return {
-    before: first.length,
-    count: () => known.size,
-    has: (record) => known.has(recordKey(record)),
-    put,
-    copy: (ready, isFollowed) => {
-      if (ready.length === 0) return [];
-      const met = copyReady(db, division, ready);
-      if (!isFollowed) return met.map(put);
-      const copied = recordsOfDivision(db, division).filter((one) => !known.has(recordKey(one)));
-      for (const record of copied) known.set(recordKey(record), record);
-      return [...copied.map(recordKey), ...met.map(put)];
-    },
-    remove,
-    keepOnly: (keys) => {
-      for (const [key, record] of [...known]) if (!keys.has(key)) remove(record);
-    },
-    digest: () => digestOf(eachOfDivision(db, division), sha256),
-    gone: () => first.filter((key) => !known.has(key)).length,
-  };
+/** Applies the rows of a segment; `hear` is told of each. */
+function applySegment(
+  db: WritableDb,
+  { index, read }: DivisionUpdate,
+  segment: FeedSegment | FeedDelta,
+  hear: (row: FeedRow) => void = () => {},
+): void {
+  let came = 0;
+  let gone = 0;
+  for (const row of rowsOf(segment, read(segment), index.division)) {
+    if (row.op === 'put') came += putRecord(db, row.record) ? 1 : 0;
+    else {
+      gone += hasRecord(db, row) ? 1 : 0;
+      removeRecord(db, row);
+    }
+    hear(row);
+  }
+  const before = () => countOfDivision(db, index.division) + gone - came;
+  if ('from' in segment) assertWanted(index, before, gone, segment.from);
 }
 
 function* rowsOf(segment: FeedSegment, packed: Buffer, division: string): Generator<FeedRow> {
@@ -167,14 +133,15 @@ function unpacked({ path, bytes }: FeedSegment, packed: Buffer): string {
  */
 function assertWanted(
   { confirmedDeletionsTo }: FeedIndex,
-  before: number,
+  before: () => number,
   gone: number,
   from: number,
 ): void {
-  if (isMassDeletion(before, gone) && confirmedDeletionsTo <= from)
-    throw new FeedRefusal('mass-deletion', `${gone} of ${before} records would be gone`, {
-      deletion: { gone, of: before },
-    });
+  if (confirmedDeletionsTo > from || !isMassDeletion(before, gone)) return;
+  const of = before();
+  throw new FeedRefusal('mass-deletion', `${gone} of ${of} records would be gone`, {
+    deletion: { gone, of },
+  });
 }
 
 function hasOutlet(db: WritableDb, station: string): boolean {

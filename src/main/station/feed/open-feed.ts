@@ -13,6 +13,7 @@ import { keptExpiry } from './feed-metadata.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 import { openFeedSource } from './feed-source.ts';
 import { mediaNamed } from './media-wants.ts';
+import { openDailyProof } from './prove-rows.ts';
 import type { FeedLook, FeedTerminal } from './pull-feed.ts';
 
 /** The file beside `profile.yaml` that holds the root of the district's feed. */
@@ -71,6 +72,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     note: (left) => noteMediaLeft(stationDb, left, now()),
     ...{ partial: '.partial', free: async (folder) => (await thisComputer.space(folder)).free },
   });
+  const proveRows = openDailyProof(options.cache, now, stopping.signal);
   let filled: number | undefined;
   const terminal = {
     ...{ ...options, root, source },
@@ -103,6 +105,7 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     try {
       // Read at the first look: a terminal without a feed needs none of what verifies it.
       const { pullFeed } = await import('./pull-feed.ts');
+      for (const division of await proveRows()) log.event('feed-rows-damaged', { division });
       const found = await pullFeed(terminal);
       if (found.refused.length === 0) checkedAt = now();
       refused = found.refused.map(({ division, refusal: { reason, deletion } }) => ({

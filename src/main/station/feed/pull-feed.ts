@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type FeedIndex, feedChain } from '#shared/feed/feed-index.ts';
 import { type FeedPlan, planAfterBase, planReading } from '#shared/feed/feed-plan.ts';
 import { localMoment } from '#shared/time/local-date.ts';
+import { standingDigest } from '../content/division-digest.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { applyDivision } from './apply-division.ts';
@@ -88,7 +89,7 @@ async function signedMedia(
   return { media, mediaTrouble };
 }
 
-/** Takes in what is new of a division; false when nothing is. */
+/** Takes in what is new of a division; false when nothing is and its rows are the district's. */
 async function pullDivision(
   terminal: FeedTerminal,
   feed: TrustedFeed,
@@ -99,7 +100,8 @@ async function pullDivision(
   if (index === undefined) return false;
   const cursor = appliedDivision(terminal.cache, division);
   const plan = planReading(index, cursor);
-  if (!plan.isBase && plan.segments.length === 0) return false;
+  const isCurrent = !plan.isBase && plan.segments.length === 0;
+  if (isCurrent && standingDigest(terminal.cache, division) === index.digest) return false;
   const apply = openApply(terminal, feed, index);
   if (cursor === undefined && (await isTakenReady(terminal, feed, index, apply, setAside)))
     return true;
