@@ -3,13 +3,26 @@ import { join } from 'node:path';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
 import { pullFeed } from '#station/feed/pull-feed.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
+import type { WritableDb } from '#station/store/sql.ts';
 import { NOW } from '../../district/feed/sample-feed.ts';
 
 /** By which way a terminal fills. */
 export type Way = 'segments' | 'file';
 
-/** A terminal without a host around it, with an empty cache. */
-export function openFilling(folder: string, source: FeedSource, root: Buffer) {
+/** What the program below says of its look. */
+export interface Told {
+  readonly coldMs: number;
+  readonly beforeMB: number;
+  readonly peakMB: number;
+}
+
+/** A terminal without a host around it, with an empty cache; `beforeCommit` is the last of each transaction. */
+export function openFilling(
+  folder: string,
+  source: FeedSource,
+  root: Buffer,
+  beforeCommit: (cache: WritableDb) => void = () => {},
+) {
   mkdirSync(folder, { recursive: true });
   const cache = openDatabase(join(folder, 'cache.sqlite'), 'cache');
   const stationDb = openDatabase(join(folder, 'station.sqlite'), 'station');
@@ -19,7 +32,7 @@ export function openFilling(folder: string, source: FeedSource, root: Buffer) {
       pullFeed({
         ...{ source, root, stationDb, cache },
         ...{ folder: join(folder, 'feed'), station: '530102001', now: () => NOW },
-        beforeCommit: () => {},
+        beforeCommit: () => beforeCommit(cache),
       }),
     close: () => {
       closeDatabase(cache);
@@ -36,7 +49,7 @@ export function feedBy(url: string, way: Way): FeedSource {
   return { read };
 }
 
-/** As a program, `FOLDER URL ROOT WAY`: fills once and says how much memory it took. */
+/** As a program, `FOLDER URL ROOT WAY`: looks once, which fills an empty folder, and says how much memory it took. */
 if (import.meta.main) {
   const [folder = '', url = '', root = '', way = ''] = process.argv.slice(2);
   const source = feedBy(url, way === 'file' ? 'file' : 'segments');
@@ -46,5 +59,6 @@ if (import.meta.main) {
   await terminal.pull();
   const coldMs = performance.now() - began;
   const peakMB = process.resourceUsage().maxRSS / 1e3;
-  console.log(JSON.stringify({ coldMs, beforeMB, peakMB }));
+  const told: Told = { coldMs, beforeMB, peakMB };
+  console.log(JSON.stringify(told));
 }

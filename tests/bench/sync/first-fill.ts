@@ -4,40 +4,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdDecompressSync } from 'node:zlib';
-import { packed } from '#district/feed/publish.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
-import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
-import { catchUp, indexContext } from '#station/search/search-index.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
-import type { WritableDb } from '#station/store/sql.ts';
-import { shippedPack } from '../../real-content.ts';
+import { deltaLines } from './deltas.ts';
 import { middle, rounded, spentHere } from './figures.ts';
-import { CHANGES, type FillSource, makeSource, WARM_UP } from './fill-source.ts';
-import { feedBy, openFilling, type Way } from './filling-terminal.ts';
-
-const PARTS_OF_INDEX = 500;
+import { type FillSource, makeSource, WARM_UP } from './fill-source.ts';
+import { feedBy, openFilling, type Told, type Way } from './filling-terminal.ts';
+import { indexAll } from './index-all.ts';
 
 type Line = Record<string, unknown>;
 
 /** The fills of terminals of several sizes, each with what follows from it. */
 export async function* benchFirstFills(counts: readonly number[]): AsyncGenerator<Line> {
   await benchFirstFill(WARM_UP);
-  for (const count of counts) yield* await benchFirstFill(count);
+  for (const count of counts) yield await benchFirstFill(count);
   yield* benchReadyFills(counts);
 }
 
 /** Floor, ready-made file and segments in turns, so many times. */
 const ROUNDS = 3;
 
-/** First fills by the ready-made file and by segments, without index, against the floor. */
+/** First fills by the ready-made file and by segments, without index, against the floor; then small changes. */
 export async function* benchReadyFills(counts: readonly number[]): AsyncGenerator<Line> {
   for (const [at, count] of [WARM_UP, ...counts].entries()) {
-    const line = await benchReadyFill(count);
-    if (at > 0) yield line;
+    const lines = await benchReadyFill(count);
+    if (at > 0) yield* lines;
   }
 }
 
-async function benchReadyFill(count: number): Promise<Line> {
+async function benchReadyFill(count: number): Promise<Line[]> {
   const place = mkdtempSync(join(tmpdir(), 'fill-'));
   const source = await makeSource(count);
   try {
@@ -51,7 +46,10 @@ async function benchReadyFill(count: number): Promise<Line> {
       file: await toldOf(place, source, 'file'),
       segments: await toldOf(place, source, 'segments'),
     };
-    return readyLine(count, rounds, told, source.districtMs);
+    return [
+      readyLine(count, rounds, told, source.districtMs),
+      ...(await deltaLines(place, source, () => toldOf(place, source, 'file'))),
+    ];
   } finally {
     await source.stop();
     rmSync(place, { recursive: true, force: true });
@@ -73,13 +71,7 @@ async function fillOnce(place: string, { proxy, root }: FillSource, way: Way): P
   return fill;
 }
 
-interface Told {
-  readonly coldMs: number;
-  readonly beforeMB: number;
-  readonly peakMB: number;
-}
-
-/** A fill in a process of its own, which begins cold. */
+/** A look in a process of its own, which begins cold: the first one of its folder fills. */
 async function toldOf(place: string, { nginx, folder }: FillSource, way: Way): Promise<Told> {
   const program = join(import.meta.dirname, 'filling-terminal.ts');
   const root = join(folder, 'metadata', '1.root.json');
@@ -125,17 +117,14 @@ function readyLine(
 
 /**
  * The first fill of a terminal against the floor: the same records, packed, from the same server into one transaction, with the same
- * search index; then what a small change and an idle look cost.
+ * search index.
  */
-async function benchFirstFill(count: number): Promise<Line[]> {
+async function benchFirstFill(count: number): Promise<Line> {
   const place = mkdtempSync(join(tmpdir(), 'fill-'));
   const source = await makeSource(count);
   try {
     const floor = await plainFill(place, source, true);
-    const { terminal, ...ours } = await terminalFill(place, source);
-    const lines = [fillLine(count, floor, ours), ...(await deltaLines(count, source, terminal))];
-    terminal.close();
-    return lines;
+    return fillLine(count, floor, await terminalFill(place, source));
   } finally {
     await source.stop();
     rmSync(place, { recursive: true, force: true });
@@ -181,21 +170,12 @@ async function plainFill(place: string, { proxy }: FillSource, withIndex: boolea
   return { readableMs, indexMs, cpuMs, wireBytes: proxy.taken() };
 }
 
-async function terminalFill(place: string, { proxy, root }: FillSource) {
-  let fileBytes = 0;
-  const web = openFeedSource(proxy.url, new AbortController().signal);
-  const source: FeedSource = {
-    read: async (path) => {
-      const stream = await web.read(path);
-      return (
-        stream &&
-        counted(stream, (bytes) => {
-          fileBytes += bytes;
-        })
-      );
-    },
-  };
-  const { cache, pull, close } = openFilling(join(place, 'terminal'), source, root);
+async function terminalFill(place: string, { proxy, root }: FillSource): Promise<Fill> {
+  const { cache, pull, close } = openFilling(
+    join(place, 'terminal'),
+    feedBy(proxy.url, 'file'),
+    root,
+  );
   proxy.taken();
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -204,36 +184,13 @@ async function terminalFill(place: string, { proxy, root }: FillSource) {
   const wireBytes = proxy.taken();
   const indexMs = indexAll(cache);
   const cpuMs = spent(cpu);
-  /** Bytes of the files that were read since it was last asked. */
-  const takenFiles = () => {
-    const so = fileBytes;
-    fileBytes = 0;
-    return so;
-  };
-  return { readableMs, indexMs, cpuMs, wireBytes, terminal: { pull, cache, close, takenFiles } };
-}
-
-async function* counted(
-  stream: AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const part of stream) {
-    count(part.length);
-    yield part;
-  }
+  close();
+  return { readableMs, indexMs, cpuMs, wireBytes };
 }
 
 function spent(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;
-}
-
-function indexAll(db: WritableDb): number {
-  const { profile, divisions } = shippedPack('wuhua');
-  const context = indexContext({ profile, divisions });
-  const began = performance.now();
-  while (!catchUp(db, context, PARTS_OF_INDEX));
-  return performance.now() - began;
 }
 
 function fillLine(count: number, floor: Fill, ours: Fill): Line {
@@ -255,45 +212,4 @@ function fillLine(count: number, floor: Fill, ours: Fill): Line {
     goalRatio: 0.7,
     met: ratio >= 0.7,
   };
-}
-
-/** What an idle look may take, without the heads of HTTP. */
-const IDLE_BYTES = 1_024;
-
-async function deltaLines(
-  count: number,
-  { change, proxy, folder }: FillSource,
-  { pull, cache, takenFiles }: Awaited<ReturnType<typeof terminalFill>>['terminal'],
-): Promise<Line[]> {
-  await pull();
-  proxy.taken();
-  takenFiles();
-  await pull();
-  const idle = { wireBytes: proxy.taken(), fileBytes: takenFiles() };
-  const rows = change().map((record) => `${JSON.stringify({ op: 'put', record })}\n`);
-  const changes = packed(rows.join('')).length;
-  proxy.taken();
-  const began = performance.now();
-  const { changed } = await pull();
-  const pullMs = performance.now() - began;
-  const bytes = takenFiles();
-  if (changed.length !== 1) throw new Error(`nothing was taken from ${folder}`);
-  const indexMs = indexAll(cache);
-  return [
-    {
-      bench: `${CHANGES} changes`,
-      records: count,
-      ...{ pullMs: Math.round(pullMs), indexMs: Math.round(indexMs), fileBytes: bytes },
-      wireBytes: proxy.taken(),
-      packedChangesBytes: changes,
-      ratio: rounded(bytes / changes),
-      goalRatio: 1.2,
-      met: bytes / changes <= 1.2,
-    },
-    {
-      bench: 'idle look',
-      ...{ ...idle, goalBytes: IDLE_BYTES },
-      met: idle.fileBytes <= IDLE_BYTES,
-    },
-  ];
 }
