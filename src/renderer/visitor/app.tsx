@@ -104,6 +104,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     onEnd: () => act({ type: 'leave' }),
   });
   const [isAttracting, setAttracting] = useState(attract === 'now');
+  const [isCovered, setCovered] = useState(false);
   // Over an untouched home alone: nobody's page is ever covered.
   useIdle({
     afterSeconds: hello.idle.attractSeconds,
@@ -145,7 +146,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     <>
       {rest.isDark && <Rest onTouch={light} />}
       {isAttracting && !rest.isDark && (
-        <Attract clock={clock} onTouch={() => setAttracting(false)} />
+        <Attract clock={clock} onShown={setCovered} onEnd={() => setAttracting(false)} />
       )}
       {StaffDoor !== undefined && (
         <ErrorBoundary leave={<Action label={t('staff.leave')} onPress={leaveStaff} />}>
@@ -154,7 +155,13 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
           </KeyboardLanguages>
         </ErrorBoundary>
       )}
-      <div className={styles.terminal} inert={isAttracting || isStaffHere || rest.isDark}>
+      <div
+        className={styles.terminal}
+        inert={isCovered || isStaffHere || rest.isDark}
+        // Somebody came before the first slide did.
+        onPointerDownCapture={() => setAttracting(false)}
+        onKeyDownCapture={() => setAttracting(false)}
+      >
         <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
         <KeyboardLanguages value={hello.keyboards}>
           <KeyboardScope onAnnounce={voice?.say}>

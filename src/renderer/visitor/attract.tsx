@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { playableOn } from '#shared/attract/next-slide.ts';
 import { fullDate } from '../i18n/dates.ts';
@@ -14,17 +14,32 @@ import { useLeaving } from './use-leaving.ts';
  */
 export function Attract({
   clock,
-  onTouch,
+  onShown,
+  onEnd,
 }: {
   readonly clock: HostClock;
-  readonly onTouch: () => void;
+  /** Hears when a slide covers the terminal and when none does: what is behind it takes no touch meanwhile. */
+  readonly onShown: (isShown: boolean) => void;
+  /** After a touch, and when there is nothing to be shown. */
+  readonly onEnd: () => void;
 }) {
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
   const { date } = useMoment(clock);
   const query = useReading(['slides'], (station, language) => station.reading.slides({ language }));
   const { slide, turn } = useSlides(playableOn(query.data ?? [], date));
-  useLeaving(leaving, onTouch);
+  useLeaving(leaving, onEnd);
+  const isShown = slide !== undefined;
+  const tellShown = useEffectEvent(onShown);
+  useLayoutEffect(() => {
+    tellShown(isShown);
+    return () => tellShown(false);
+  }, [isShown]);
+  const hasNothing = !isShown && !query.isPending;
+  const end = useEffectEvent(onEnd);
+  useEffect(() => {
+    if (hasNothing) end();
+  }, [hasNothing]);
   if (slide === undefined) return null;
   return (
     <button

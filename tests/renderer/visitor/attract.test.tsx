@@ -1,10 +1,16 @@
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Slide } from '#shared/contract/reading.ts';
 import { hostClock } from '../../../src/renderer/session/clock.ts';
-import { startAttract } from '../../../src/renderer/session/start-state.ts';
+import { startAttract, startState } from '../../../src/renderer/session/start-state.ts';
+import { App } from '../../../src/renderer/visitor/app.tsx';
 import { Attract } from '../../../src/renderer/visitor/attract.tsx';
 import { draw } from '../draw.tsx';
+import { HELLO } from './hello.ts';
+
+// jsdom has no moments of leisure.
+globalThis.requestIdleCallback ??= () => 0;
+globalThis.cancelIdleCallback ??= () => {};
 
 const NOON = Date.parse('2026-11-23T12:00:00+08:00');
 const SLIDES: readonly Slide[] = [
@@ -20,8 +26,8 @@ const SLIDES: readonly Slide[] = [
   },
 ];
 
-const drawLoop = (onTouch: () => void) =>
-  draw(<Attract clock={hostClock(NOON, 480, () => 0)} onTouch={onTouch} />, {
+const drawLoop = (onEnd: () => void) =>
+  draw(<Attract clock={hostClock(NOON, 480, () => 0)} onShown={() => {}} onEnd={onEnd} />, {
     answers: { 'reading.slides': async () => [...SLIDES] },
   });
 
@@ -47,20 +53,85 @@ describe('publicity', () => {
   });
 
   it('is gone with the first touch, and catches the rest of it', async () => {
-    const onTouch = vi.fn();
-    await drawLoop(onTouch);
+    const onEnd = vi.fn();
+    await drawLoop(onEnd);
     const loop = await screen.findByRole('button');
     fireEvent.pointerDown(loop);
     expect(loop.className).toContain('leaving');
     fireEvent.click(loop);
-    expect(onTouch).not.toHaveBeenCalled();
+    expect(onEnd).not.toHaveBeenCalled();
     await act(() => vi.advanceTimersByTimeAsync(600));
-    expect(onTouch).toHaveBeenCalledTimes(1);
+    expect(onEnd).toHaveBeenCalledTimes(1);
   });
 
   it('begins by itself only where the address names no state', () => {
     expect(startAttract('')).toBe('when-quiet');
     expect(startAttract('#page=home')).toBe('never');
     expect(startAttract('#page=home&attract=now')).toBe('now');
+  });
+});
+
+describe('a terminal whose publicity has nothing to show', () => {
+  const QUIET = { ...HELLO, idle: { ...HELLO.idle, attractSeconds: 60 } };
+  const main = () => document.querySelector<HTMLElement>('main[data-page]');
+  const takesTouches = () => main()?.closest('[inert]') === null;
+
+  /** A quiet terminal a little after its publicity was due. */
+  async function quiet(slides: () => Promise<Slide[]>) {
+    await draw(<App start={startState('')} />, {
+      answers: {
+        'system.hello': async () => ({ ...QUIET, now: NOON }),
+        'reading.slides': slides,
+      },
+    });
+    await act(() => vi.advanceTimersByTimeAsync(61_000));
+  }
+
+  it.each([
+    ['none was written', async () => []],
+    ['all have ended', async () => SLIDES.filter(({ id }) => id === 'c')],
+    ['the host does not answer', () => new Promise<Slide[]>(() => {})],
+    ['the host answers with a fault', () => Promise.reject(new Error('no answer'))],
+  ])('takes every touch as before when %s', async (_case, slides) => {
+    await quiet(slides);
+    expect(takesTouches()).toBe(true);
+  });
+
+  it('is covered by the slides that there are, which catch the touch', async () => {
+    await quiet(async () => [...SLIDES]);
+    await waitFor(() => expect(takesTouches()).toBe(false));
+    expect(document.querySelector('[data-attract]')).not.toBeNull();
+  });
+
+  it('is never covered under the hands of somebody who came before the first slide', async () => {
+    let answer: ((slides: Slide[]) => void) | undefined;
+    await quiet(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    fireEvent.pointerDown(main() ?? document.body);
+    await act(async () => answer?.([...SLIDES]));
+    expect(takesTouches()).toBe(true);
+    expect(document.querySelector('[data-attract]')).toBeNull();
+  });
+
+  it('is free again when the last slide ends while it stands', async () => {
+    vi.setSystemTime(Date.parse('2026-11-23T23:55:00+08:00'));
+    await draw(<App start={startState('')} />, {
+      answers: {
+        'system.hello': async () => ({ ...QUIET, now: Date.now() }),
+        'reading.slides': async () =>
+          SLIDES.slice(0, 1).map((slide) => ({ ...slide, validUntil: '2026-11-23' })),
+      },
+    });
+    await act(() => vi.advanceTimersByTimeAsync(61_000));
+    await waitFor(() => expect(takesTouches()).toBe(false));
+    // In steps: React draws when each has passed.
+    for (let minute = 0; minute < 10; minute += 1)
+      await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(takesTouches()).toBe(true);
+    expect(document.querySelector('[data-attract]')).toBeNull();
   });
 });
