@@ -35,7 +35,7 @@ export function contactPaper(person: PersonBody, place: ContactPaperPlace): Pape
         captions: [
           '手机扫一扫，存进通讯录，不用上网。',
           '来之前先打个电话，免得白跑。',
-          '找不到人，可以打 12348，24 小时有人接听。',
+          '找不到人，可以打 12348。',
         ],
       },
     ],

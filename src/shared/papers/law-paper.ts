@@ -39,7 +39,7 @@ export function lawPaper(excerpt: LawExcerpt, place: LawPaperPlace): PaperDocume
         text: lawTakeaway(excerpt, place),
         captions: [
           '手机扫一扫，把条文带走，不用上网。',
-          '看不懂怎么用在自己身上，打 12348 或者问工作人员，不收费。',
+          '看不懂怎么用在自己身上，打 12348 或者问工作人员。',
         ],
       },
     ],

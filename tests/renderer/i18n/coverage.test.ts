@@ -189,6 +189,13 @@ describe('interface texts', () => {
     expect([...(texts.en ?? [])].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
+  it('leave the hours and the cost of a hotline to its record', () => {
+    const hotline = /12348|热线|hotline/i;
+    const claim = /免费|不收费|不要钱|随时|小时|\bfree\b|charge|day and night|any time|hours/i;
+    for (const found of Object.values(texts))
+      expect([...found].filter(([, text]) => hotline.test(text) && claim.test(text))).toEqual([]);
+  });
+
   it('are there for every key that a page asks for', () => {
     expect(asked.filter((key) => !chinese.has(key))).toEqual([]);
   });

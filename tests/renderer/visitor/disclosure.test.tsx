@@ -6,6 +6,7 @@ import { listGuides } from '#station/guides/guides.ts';
 import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { BoardPage } from '../../../src/renderer/visitor/pages/board.tsx';
 import { CommunityPage } from '../../../src/renderer/visitor/pages/community.tsx';
+import { HotlineStrip } from '../../../src/renderer/visitor/pages/hotline-strip.tsx';
 import { HotlinesPage } from '../../../src/renderer/visitor/pages/hotlines.tsx';
 import { StationPage } from '../../../src/renderer/visitor/pages/station.tsx';
 import { shippedPack, stationOn } from '../../real-content.ts';
@@ -97,6 +98,31 @@ describe('the hotlines', () => {
       expect(item?.textContent).toContain(body.when);
       expectWhoAndWhen(item ?? expect.unreachable(), provenance);
     }
+  });
+
+  it('stand on home with the name, hours and cost of their record, in its own words', async () => {
+    const [main = expect.unreachable()] = board.hotlines.filter(
+      ({ body }) => body.number === '12348',
+    );
+    const body = {
+      ...main.body,
+      name: '某省法律服务热线',
+      when: '每天 8:30–22:00',
+      cost: '按市话计',
+    };
+    const strip = (
+      <HotlineStrip hotline={{ ...main, body }} supervision={undefined} web={undefined} />
+    );
+    await draw(strip);
+    const text = screen.getByRole('button').textContent;
+    expect(text).toContain('某省法律服务热线');
+    expect(text).toContain('每天 8:30–22:00 · 按市话计');
+  });
+
+  it('say nothing of hours and cost on home where no record does', async () => {
+    await draw(<HotlineStrip hotline={undefined} supervision={undefined} web={undefined} />);
+    expect(screen.getByRole('button').textContent).toContain('12348');
+    expect(document.body.textContent).not.toMatch(/小时|免费|不收费/);
   });
 
   it('carry a code that a phone reads as the address beside it', async () => {

@@ -3,6 +3,7 @@ import type { HomeView } from '#shared/contract/views.ts';
 import { useGo } from '../../session/session.ts';
 import { Pressable } from '../../ui/pressable.tsx';
 import { Qr } from '../../ui/qr.tsx';
+import { langOf } from '../language-state.tsx';
 import styles from './hotline-strip.module.css';
 
 /** 12348, readable from a step away, and the district's platform by QR (requirements WH, V5). */
@@ -17,6 +18,7 @@ export function HotlineStrip({
 }) {
   const { t } = useTranslation();
   const go = useGo();
+  const lang = hotline && langOf(hotline.provenance.language);
   return (
     <div className={styles.strip}>
       <Pressable className={styles.call} onPress={() => go({ page: 'hotlines' })}>
@@ -24,9 +26,15 @@ export function HotlineStrip({
           {hotline?.body.number ?? '12348'}
         </bdi>
         <span className={styles.words}>
-          <span className={styles.name}>
-            {t('home.hotlineName')} · {t('home.freeCall')}
+          <span className={styles.name} lang={lang}>
+            {hotline?.body.name ?? t('home.hotlineName')}
           </span>
+          {/* Hours and cost differ from place to place: the record answers for them, not the program. */}
+          {hotline && (
+            <span lang={lang}>
+              {[hotline.body.when, hotline.body.cost].filter(Boolean).join(' · ')}
+            </span>
+          )}
           <span>{t('home.hotlineAsk')}</span>
           {supervision && (
             <span>
