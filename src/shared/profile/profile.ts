@@ -6,6 +6,7 @@ import { outletLevelSchema } from '../content/kinds/station.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { printerAddressSchema } from '../printing/printer-address.ts';
 import { slipPaperSchema } from '../printing/slip-layout.ts';
+import { PLACEHOLDERS, unknownPlaceholders } from '../stations/naming.ts';
 import { escalationStepSchema } from '../triage/ladder.ts';
 
 const platformSchema = z.strictObject({
@@ -40,6 +41,19 @@ const ticketPrinterSchema = z.strictObject({
   paper: slipPaperSchema.default('80'),
 });
 
+const nameTemplateSchema = z
+  .string()
+  .min(4)
+  .check(({ value, issues }) => {
+    for (const found of unknownPlaceholders(value))
+      issues.push({
+        code: 'custom',
+        input: value,
+        message: `命名规则里不认识 ${found}`,
+        params: { remedy: `可以写：${PLACEHOLDERS.join('、')}` },
+      });
+  });
+
 /** The settings of a deployment: one place's rules, languages, screens and printers. Data, not code. */
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+$/, '只用小写英文字母'),
@@ -52,7 +66,7 @@ export const profileSchema = z.strictObject({
   model: z.enum(['3+X', '4+X']),
   /** Services that stand on the home page, in order; the first ones are the 3 or 4, the others the X. */
   services: z.array(serviceCategorySchema).min(4),
-  naming: z.partialRecord(outletLevelSchema, z.string().min(4)),
+  naming: z.partialRecord(outletLevelSchema, nameTemplateSchema),
   defaultStation: scopeSchema,
   languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).min(1),
   plannedLanguages: z.array(translationLanguageSchema).default([]),

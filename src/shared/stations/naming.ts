@@ -32,6 +32,19 @@ export function outletName(
 /** Why a name could not be made, in a sentence for the person who wrote the profile. */
 export class NamingError extends Error {}
 
+/** What stands in braces in a template, or a brace alone, and is no placeholder of a naming rule. */
+export function unknownPlaceholders(template: string): string[] {
+  const known = (name: string) => name === 'place' || Object.hasOwn(PLACEHOLDER_DIGITS, name);
+  return [...template.matchAll(/\{([^{}]*)\}|[{}]/g)]
+    .filter(([, name]) => name === undefined || !known(name))
+    .map(([found]) => found);
+}
+
+/** Every placeholder of naming rules, as it is written. */
+export const PLACEHOLDERS = [...Object.keys(PLACEHOLDER_DIGITS), 'place'].map(
+  (name) => `{${name}}`,
+);
+
 function part(
   name: string,
   divisions: DivisionNames,

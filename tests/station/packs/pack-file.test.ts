@@ -26,6 +26,28 @@ function faultsOf(content: string | Buffer, name = 'hotlines.yaml'): Told[] {
 const FOREIGN =
   /\b(?:invalid|expected|received|must|string|pattern|regex|error|undefined|null|ENOENT|EACCES|EISDIR|ENOTDIR|unrecognized|BAD_|MISSING_|TAB_)/i;
 
+test.each([
+  ['a list', '      what: [half', 16, '[', ']'],
+  ['a list over several lines', '      what: [one,\n        two,', 16, '[', ']'],
+  ['a mapping', '      what: { a: 1', 16, '{', '}'],
+  ['a list in a mapping', '      what: { a: [1, 2 }', 16, '[', ']'],
+])(
+  'a bracket of %s that is never closed is named where it opens',
+  (_name, text, line, open, close) => {
+    const [first] = faultsOf(hotlineFile(text));
+    expect(first).toEqual({
+      line,
+      field: '',
+      fault: `括号 ${open} 没有关上`,
+      remedy: `在这一项末尾补上 ${close}`,
+    });
+  },
+);
+
+test('a bracket that is closed too far to the left stays a matter of indentation', () => {
+  expect(faultsOf('a:\n  b: [1,\n]\n')[0]).toMatchObject({ fault: '缩进不对' });
+});
+
 test('a sound file has no fault', () => expect(faultsOf(hotlineFile())).toEqual([]));
 
 describe('a field', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { packDigest } from '#station/packs/pack-digest.ts';
 import { readProfilePack } from '#station/packs/profile-pack.ts';
-import { SOUND_PROFILE, type WrittenPack, writtenPack } from './written-pack.ts';
+import { hotlineFile, SOUND_PROFILE, type WrittenPack, writtenPack } from './written-pack.ts';
 
 const STATIONS = 'profiles/town/content/stations.yaml';
 const PROFILE = 'profiles/town/profile.yaml';
@@ -107,6 +107,86 @@ describe('a wrong profile.yaml', () => {
   ])('has its fault at %s told', (_field, from, to, told) => {
     change(PROFILE, from, to);
     expect(faults()).toEqual([told]);
+  });
+});
+
+describe('one fault does not hide or invent another', () => {
+  const TRANSLATED = `kind: translations\nlanguage: en\nrecords:\n  hotline.legal:\n    name: Legal line\n`;
+
+  test('faults of settings and of content are told in one run', () => {
+    change(PROFILE, '3+X', '5+X');
+    pack.write(STATIONS, (SOUND_PROFILE[STATIONS] ?? '').replace('id: w1', 'id: w1, size: 3'));
+    pack.write('profiles/town/divisions.yaml', '- { code: 530102001, name: 华山街道 }\n');
+    expect(faults()).toEqual([
+      `${PROFILE}:7 model: 不在可选的值里；可以写：3+X、4+X`,
+      'profiles/town/divisions.yaml:1 0.code: 类型不对；要写成文字，数字加引号',
+      `${STATIONS}:15 station.530102001: body.windows.0: 不认识的项目：size；删掉，或改成正确的名称`,
+    ]);
+  });
+
+  test('outlets are held against the sound settings beside a faulty one', () => {
+    change(PROFILE, '3+X', '5+X');
+    const text = (SOUND_PROFILE[PROFILE] ?? '').replace('3+X', '5+X');
+    pack.write(PROFILE, text.replace('defaultStation: "530102001"', 'defaultStation: "530102009"'));
+    pack.write('profiles/town/divisions.yaml', '- { code: "530102002", name: 护国街道 }\n');
+    expect(faults()).toEqual([
+      `${PROFILE}:7 model: 不在可选的值里；可以写：3+X、4+X`,
+      `${STATIONS}:10 station.530102001: body.code: divisions.yaml 里没有代码 530102001 的名称；核对代码、命名规则（profile.yaml 的 naming）和 divisions.yaml`,
+      `${PROFILE} defaultStation: 没有代码为 530102009 的网点；改成 content 里已有的网点代码`,
+    ]);
+  });
+
+  test('a translation of a record with a fault is not called one of no record', () => {
+    pack.write('starter/en.yaml', TRANSLATED);
+    pack.write('starter/hotlines.yaml', hotlineFile('      group: fun'));
+    expect(faults()).toEqual([
+      'starter/hotlines.yaml:15 hotline.legal: body.group: 不在可选的值里；可以写：legal、government、emergency、supervision、other',
+    ]);
+  });
+
+  test.each([
+    ['is no YAML', hotlineFile('      what: "half'), '少了引号、括号或冒号'],
+    ['has an unknown kind', hotlineFile('kind: telephone'), '没有"telephone"这类内容'],
+    ['has another list', hotlineFile('records: {}', 'more:'), '缺少这一项|类型不对|缩进不对'],
+  ])('nor where the whole file %s; a name that stands nowhere still is', (_name, text, told) => {
+    pack.write('starter/en.yaml', `${TRANSLATED}  hotline.none:\n    name: x\n`);
+    pack.write('starter/hotlines.yaml', text);
+    const found = faults();
+    expect(found[0]).toMatch(new RegExp(told));
+    expect(found.filter((line) => line.includes('译文对应的记录不存在'))).toEqual([
+      'starter/en.yaml:6 hotline.none: 译文对应的记录不存在；改正编号，或删掉这段译文',
+    ]);
+  });
+
+  test('an outlet with a fault of its own is not called missing by those that name it', () => {
+    const hours = (station: string) => `kind: hours
+${(SOUND_PROFILE[STATIONS] ?? '').split('\n').slice(1, 8).join('\n')}
+records:
+  - id: hours.one
+    scope: "530102001"
+    body:
+      station: "${station}"
+      title: 服务时间
+      followsCalendar: true
+      seasons: [{ id: a, from: 01-01, to: 12-31, weekdays: [1], periods: [{ from: "09:00", to: "17:00" }] }]
+`;
+    change(STATIONS, 'level: station', 'level: palace');
+    pack.write('profiles/town/content/hours.yaml', hours('530102001'));
+    expect(faults()).toEqual([
+      `${STATIONS}:14 station.530102001: body.level: 不在可选的值里；可以写：city-centre、centre、station、workroom、point、police-post、notary-office`,
+    ]);
+    pack.write('profiles/town/content/hours.yaml', hours('530102009'));
+    expect(faults()).toContainEqual(expect.stringContaining('没有代码为 530102009 的网点'));
+  });
+
+  test('a placeholder that nobody knows is told once, in the naming rule', () => {
+    change(PROFILE, '{street}', '{strasse}');
+    expect(faults()).toEqual([
+      `${PROFILE}:9 naming.station: 命名规则里不认识 {strasse}；可以写：{province}、{city}、{district}、{street}、{community}、{place}`,
+    ]);
+    change(PROFILE, '{street}', '{street');
+    expect(faults()).toHaveLength(1);
+    expect(faults()[0]).toContain('naming.station: 命名规则里不认识 {；');
   });
 });
 

@@ -5,12 +5,16 @@ import { isInScope, type Scope } from '#shared/content/scope.ts';
 import { addDays, type LocalDate } from '#shared/time/local-date.ts';
 import type { PackFault } from './pack-file.ts';
 import type { PackRecord } from './records.ts';
+import { NOTHING_UNREAD, type Unread } from './unread.ts';
 
 /**
  * Faults of the records among each other: double ids, references that lead nowhere, scopes and ends that their kinds do
- * not allow.
+ * not allow. A reference to what is there but could not be read is no fault.
  */
-export function checkRecords(records: readonly PackRecord[]): PackFault[] {
+export function checkRecords(
+  records: readonly PackRecord[],
+  unread: Unread = NOTHING_UNREAD,
+): PackFault[] {
   const scopes = scopesById(records);
   return records.flatMap((entry, at) => [
     ...prefixFault(entry),
@@ -18,7 +22,7 @@ export function checkRecords(records: readonly PackRecord[]): PackFault[] {
     ...endFault(entry),
     ...scopeFaults(entry),
     ...itemFaults(entry),
-    ...referenceFaults(entry, scopes),
+    ...referenceFaults(entry, scopes, unread),
   ]);
 }
 
@@ -58,9 +62,11 @@ function scopesById(records: readonly PackRecord[]): ReadonlyMap<string, readonl
 function referenceFaults(
   entry: PackRecord,
   scopes: ReadonlyMap<string, readonly Scope[]>,
+  unread: Unread,
 ): PackFault[] {
   return [...new Set(kindOf(entry).references(entry.record.body))].flatMap((id) => {
     const found = scopes.get(id);
+    if (unread.mayHold(id)) return [];
     if (found === undefined)
       return [fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号，或补上那条记录')];
     return found.some((scope) => isInScope(scope, entry.record.scope))

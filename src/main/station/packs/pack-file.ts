@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Document, LineCounter } from 'yaml';
+import type { Document, LineCounter, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { explainIssue } from './explain-issue.ts';
 import { yaml } from './yaml.ts';
@@ -121,6 +121,7 @@ function parseYaml(path: string, text: string): FileRead {
         faults: document.errors.map((error) => ({
           ...whole(path, ...yamlFault(error.code)),
           line: error.linePos?.[0].line,
+          ...openBracket(document, text, lines, error),
         })),
       };
     }
@@ -148,6 +149,36 @@ const YAML_FAULTS: Readonly<Record<string, [fault: string, remedy: string]>> = {
 
 function yamlFault(code: string): [fault: string, remedy: string] {
   return YAML_FAULTS[code] ?? ['不是正确的 YAML', '检查这一行和上一行的缩进、冒号和引号'];
+}
+
+/**
+ * The parser calls a bracket that is never closed an indentation that ends too early, at the line after; a person looks
+ * for the bracket, and where it opens.
+ */
+function openBracket(
+  document: Document.Parsed,
+  text: string,
+  lines: LineCounter,
+  error: YAMLParseError,
+): Pick<PackFault, 'line' | 'fault' | 'remedy'> | undefined {
+  const [, closing] = /end with a ([\]}])/.exec(error.message) ?? [];
+  // The bracket that is missed is there, only too far to the left.
+  if (closing === undefined || text[error.pos[0]] === closing) return undefined;
+  const opening = closing === ']' ? '[' : '{';
+  let opened: number | undefined;
+  yaml().visit(document, {
+    Collection: (_key, { range }) => {
+      const [start, end] = range ?? [0, 0];
+      const isIt = text[start] === opening && text[end - 1] !== closing && start < error.pos[0];
+      if (isIt) opened = start;
+    },
+  });
+  if (opened === undefined) return undefined;
+  return {
+    line: lines.linePos(opened).line,
+    fault: `括号 ${opening} 没有关上`,
+    remedy: `在这一项末尾补上 ${closing}`,
+  };
 }
 
 function whole(file: string, fault: string, remedy: string): PackFault {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { HoursBody } from '#shared/content/kinds/hours.ts';
 import type { QueuePlanBody } from '#shared/content/kinds/queue-plan.ts';
 import type { RosterBody } from '#shared/content/kinds/roster.ts';
@@ -10,6 +10,7 @@ import { type DivisionNames, NamingError, outletName } from '#shared/stations/na
 import { checkRecords } from './check-records.ts';
 import { checkAgainst, type PackFault, readPackFile } from './pack-file.ts';
 import { type PackRecord, readRecords } from './records.ts';
+import { allUnread, type Unread, unreadFile } from './unread.ts';
 
 /** A deployment's settings and the names of its divisions. */
 export interface ProfileSettings {
@@ -28,41 +29,91 @@ export type PackRead =
 
 /** Reads and checks a profile folder together with the starter pack beside it; either a sound pack or all its faults. */
 export function readProfilePack(folder: string, starter = starterBeside(folder)): PackRead {
-  const { settings, faults: settingsFaults } = readProfileSettings(folder);
-  if (settings === undefined) return { faults: settingsFaults };
-  const { profile, divisions } = settings;
+  const { settings, known, faults: settingsFaults } = readSettings(folder);
   const content = join(folder, 'content');
-  if (!existsSync(content))
-    return { faults: [wholeFault(content, '没有这个文件夹', '建好它，把本地的内容放进去')] };
-  const { records, faults } = readRecords([starter, content], profile.responsibleBody);
+  const read = readRecords([starter, content], settings?.profile.responsibleBody ?? ANYBODY);
+  const { records } = read;
+  const unread = existsSync(content) ? read.unread : allUnread([read.unread, unreadFile(content)]);
   const all = [
-    ...faults,
-    ...checkRecords(records),
-    ...outletFaults(profile, divisions, records, join(folder, 'profile.yaml')),
+    ...settingsFaults,
+    ...contentFault(content),
+    ...read.faults,
+    ...checkRecords(records, unread),
+    ...outletFaults(known, records, unread),
   ];
-  return all.length > 0 ? { faults: all } : { pack: { profile, divisions, records }, faults: [] };
+  return settings === undefined || all.length > 0
+    ? { faults: all }
+    : { pack: { ...settings, records }, faults: [] };
+}
+
+function contentFault(content: string): PackFault[] {
+  return existsSync(content)
+    ? []
+    : [wholeFault(content, '没有这个文件夹', '建好它，把本地的内容放进去')];
 }
 
 /** Reads `profile.yaml` and `divisions.yaml` alone, for a start with content that is in the cache already. */
 export function readProfileSettings(
   folder: string,
 ): { settings: ProfileSettings; faults: [] } | { settings?: undefined; faults: PackFault[] } {
-  const profile = readYaml(join(folder, 'profile.yaml'), profileSchema);
-  const divisions = readYaml(join(folder, 'divisions.yaml'), divisionsSchema);
-  if (profile.value === undefined || divisions.value === undefined)
-    return { faults: [...profile.faults, ...divisions.faults] };
-  const names = new Map(divisions.value.map((division) => [division.code, division.name]));
-  return { settings: { profile: profile.value, divisions: names }, faults: [] };
+  const { settings, faults } = readSettings(folder);
+  return settings === undefined ? { faults } : { settings, faults: [] };
 }
+
+/** What the settings say of outlets; what has a fault is left out. */
+interface KnownSettings {
+  readonly file: string;
+  readonly naming: Profile['naming'] | undefined;
+  readonly divisions: DivisionNames | undefined;
+  /** Codes of outlets that the profile names, by its field. */
+  readonly outlets: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A fault in one setting must not hide those of the others, nor those of the content. */
+function readSettings(folder: string): {
+  settings?: ProfileSettings;
+  known: KnownSettings;
+  faults: PackFault[];
+} {
+  const file = join(folder, 'profile.yaml');
+  const profile = readYaml(file, profileSchema);
+  const { value, faults } = readYaml(join(folder, 'divisions.yaml'), divisionsSchema);
+  const divisions = value && new Map(value.map(({ code, name }) => [code, name]));
+  const sound = soundSettingsSchema.safeParse(profile.raw).data;
+  const known = {
+    file,
+    naming: sound?.naming,
+    divisions,
+    outlets: {
+      defaultStation: sound?.defaultStation === undefined ? [] : [sound.defaultStation],
+      displays: Object.keys(sound?.displays ?? {}),
+    },
+  };
+  return profile.value === undefined || divisions === undefined
+    ? { known, faults: [...profile.faults, ...faults] }
+    : { settings: { profile: profile.value, divisions }, known, faults: [] };
+}
+
+const { naming, defaultStation, displays } = profileSchema.shape;
+
+/** Those settings that can be held against the outlets, each for itself. */
+const soundSettingsSchema = z.object({
+  naming: naming.optional().catch(undefined),
+  defaultStation: defaultStation.optional().catch(undefined),
+  displays: displays.optional().catch(undefined),
+});
 
 /** Reads a folder of records without a profile, as the starter pack is. */
 export function readBarePack(folder: string): {
   records: readonly PackRecord[];
   faults: PackFault[];
 } {
-  const { records, faults } = readRecords([folder], '（使用单位）');
-  return { records, faults: [...faults, ...checkRecords(records)] };
+  const { records, faults, unread } = readRecords([folder], ANYBODY);
+  return { records, faults: [...faults, ...checkRecords(records, unread)] };
 }
+
+/** Answers for records while it is not known which place uses them. */
+const ANYBODY = '（使用单位）';
 
 /** The starter pack stands beside the folder of profiles: `assets/starter`. */
 export function starterBeside(profileFolder: string): string {
@@ -72,38 +123,33 @@ export function starterBeside(profileFolder: string): string {
 function readYaml<Value>(
   path: string,
   schema: z.ZodType<Value>,
-): { value?: Value; faults: PackFault[] } {
+): { value?: Value; raw?: unknown; faults: PackFault[] } {
   if (!existsSync(path))
     return {
       faults: [wholeFault(path, '没有这个文件', '补上它，可以照 assets/profiles/wuhua 的写')],
     };
   const read = readPackFile(path);
   if (read.file === undefined) return { faults: read.faults };
-  return checkAgainst(read.file, schema, read.file.value);
+  return { ...checkAgainst(read.file, schema, read.file.value), raw: read.file.value };
 }
 
 /** Faults of the profile and its records together: outlets without a name, and codes that no outlet has. */
 function outletFaults(
-  profile: Profile,
-  divisions: DivisionNames,
+  known: KnownSettings,
   records: readonly PackRecord[],
-  profileFile: string,
+  unread: Unread,
 ): PackFault[] {
   const outlets = records.filter((entry) => entry.record.kind === 'station');
   const byCode = new Map(outlets.map((entry) => [outletOf(entry).code, entry]));
-  const wanted = {
-    defaultStation: [profile.defaultStation],
-    displays: Object.keys(profile.displays),
-  };
   return [
-    ...outlets.flatMap((entry) => nameFault(profile, divisions, entry)),
+    ...outlets.flatMap((entry) => nameFault(known, entry)),
     ...outlets.flatMap((entry) => doubleCodeFault(entry, byCode)),
-    ...records.flatMap((entry) => stationReferenceFault(entry, byCode)),
-    ...Object.entries(wanted).flatMap(([field, codes]) =>
+    ...records.flatMap((entry) => stationReferenceFault(entry, byCode, unread)),
+    ...Object.entries(known.outlets).flatMap(([field, codes]) =>
       codes
-        .filter((code) => !byCode.has(code))
+        .filter((code) => !byCode.has(code) && !unread.mayHold(code))
         .map((code) => ({
-          file: profileFile,
+          file: known.file,
           field,
           fault: `没有代码为 ${code} 的网点`,
           remedy: '改成 content 里已有的网点代码',
@@ -135,9 +181,10 @@ function doubleCodeFault(entry: PackRecord, byCode: ReadonlyMap<string, PackReco
   ];
 }
 
-function nameFault(profile: Profile, divisions: DivisionNames, entry: PackRecord): PackFault[] {
+function nameFault({ naming: rule, divisions }: KnownSettings, entry: PackRecord): PackFault[] {
+  if (rule === undefined || divisions === undefined) return [];
   try {
-    outletName(profile.naming, divisions, outletOf(entry));
+    outletName(rule, divisions, outletOf(entry));
     return [];
   } catch (error) {
     if (!(error instanceof NamingError)) throw error;
@@ -157,11 +204,13 @@ function nameFault(profile: Profile, divisions: DivisionNames, entry: PackRecord
 function stationReferenceFault(
   entry: PackRecord,
   byCode: ReadonlyMap<string, PackRecord>,
+  unread: Unread,
 ): PackFault[] {
   const { station, windows } = namedBy(entry);
   if (station === undefined) return [];
   const place = { file: entry.file, line: entry.line };
   const outlet = byCode.get(station);
+  if (outlet === undefined && unread.mayHold(station)) return [];
   if (outlet === undefined)
     return [
       {

@@ -16,6 +16,7 @@ import {
   type PackFile,
   readPackFile,
 } from './pack-file.ts';
+import { allUnread, NOTHING_UNREAD, type Unread, unreadFile, unreadRecord } from './unread.ts';
 
 /** A record and where it was written. */
 export interface PackRecord {
@@ -27,6 +28,8 @@ export interface PackRecord {
 export interface RecordsRead {
   readonly records: readonly PackRecord[];
   readonly faults: readonly PackFault[];
+  /** Records that are there, but not among `records`. */
+  readonly unread: Unread;
 }
 
 /**
@@ -38,6 +41,7 @@ export function readRecords(folders: readonly string[], responsibleBody: string)
   return {
     records: read.flatMap((result) => result.records),
     faults: read.flatMap((result) => result.faults),
+    unread: allUnread(read.map((result) => result.unread)),
   };
 }
 
@@ -52,11 +56,16 @@ function readFolder(folder: string, responsibleBody: string): RecordsRead {
     .filter((file) => !isTranslationFile(file))
     .map((file) => readContentFile(file, responsibleBody));
   const records = contents.flatMap((content) => content.records);
+  const unread = allUnread([
+    ...read.flatMap(({ unread: place }) => place ?? []),
+    ...contents.map((content) => content.unread),
+  ]);
   const translated = files
     .filter(isTranslationFile)
-    .flatMap((file) => applyTranslations(file, records));
+    .flatMap((file) => applyTranslations(file, records, unread));
   return {
     records,
+    unread,
     faults: [
       ...read.flatMap((result) => result.faults),
       ...contents.flatMap((content) => content.faults),
@@ -65,21 +74,29 @@ function readFolder(folder: string, responsibleBody: string): RecordsRead {
   };
 }
 
-function readFilesBelow(folder: string): FileRead[] {
+type FileBelow = FileRead & { readonly unread?: Unread };
+
+function readFilesBelow(folder: string): FileBelow[] {
   if (!existsSync(folder)) return [];
   let names: string[];
   try {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   } catch {
-    return [fileFault(folder, '文件夹读不出来', '检查它是不是文件夹、有没有读取权限')];
+    return [fileFault(folder, '文件夹读不出来', '检查它是不是文件夹、有没有读取权限')].map(
+      (read) => ({ ...read, unread: unreadFile(folder) }),
+    );
   }
   return names.flatMap((name) => {
     const path = join(folder, name);
-    if (name.endsWith('.yaml')) return [readPackFile(path)];
+    if (name.endsWith('.yaml')) return [withUnread(readPackFile(path), path)];
     return /\.(?:yml|YAML|YML)$/.test(name)
-      ? [fileFault(path, '文件名的结尾不对，不会被读到', '结尾改成 .yaml')]
+      ? [withUnread(fileFault(path, '文件名的结尾不对，不会被读到', '结尾改成 .yaml'), path)]
       : [];
   });
+}
+
+function withUnread(read: FileRead, path: string): FileBelow {
+  return read.file === undefined ? { ...read, unread: unreadFile(path) } : read;
 }
 
 function fileFault(file: string, fault: string, remedy: string): FileRead {
@@ -92,15 +109,17 @@ function isTranslationFile(file: PackFile): boolean {
 
 function readContentFile(file: PackFile, responsibleBody: string): RecordsRead {
   const content = checkAgainst(file, contentFileSchema, file.value);
-  if (content.value === undefined) return { records: [], faults: content.faults };
+  const unread = unreadFile(file.path);
+  if (content.value === undefined) return { records: [], faults: content.faults, unread };
   const { kind, defaults, records } = content.value;
-  if (!isKindName(kind)) return { records: [], faults: [kindFault(file, kind)] };
+  if (!isKindName(kind)) return { records: [], faults: [kindFault(file, kind)], unread };
   const read = records.map((record, at) =>
     readRecord(file, at, { ...defaults, ...record, kind }, kindNamed(kind), responsibleBody),
   );
   return {
     records: read.flatMap((result) => result.record ?? []),
     faults: read.flatMap((result) => result.faults),
+    unread: allUnread(read.map((result) => result.unread)),
   };
 }
 
@@ -110,7 +129,7 @@ function readRecord(
   raw: Record<string, unknown>,
   kind: ContentKind,
   responsibleBody: string,
-): { record?: PackRecord; faults: PackFault[] } {
+): { record?: PackRecord; faults: PackFault[]; unread: Unread } {
   const name = typeof raw.id === 'string' ? raw.id : `第 ${at + 1} 条`;
   const path = ['records', at];
   const inDefaults = ['defaults'];
@@ -126,9 +145,13 @@ function readRecord(
     within: ['body'],
   });
   if (envelope.value === undefined || body.value === undefined)
-    return { faults: [...envelope.faults, ...body.faults] };
+    return { faults: [...envelope.faults, ...body.faults], unread: unreadRecord(raw) };
   const record = withLocalBody({ ...envelope.value, body: body.value }, responsibleBody);
-  return { record: { record, file: file.path, line: file.lineOf(path) }, faults: [] };
+  return {
+    record: { record, file: file.path, line: file.lineOf(path) },
+    faults: [],
+    unread: NOTHING_UNREAD,
+  };
 }
 
 function kindFault(file: PackFile, kind: string): PackFault {
@@ -146,13 +169,18 @@ function withLocalBody(record: Envelope, responsibleBody: string): ContentRecord
 }
 
 /** Adds a translation file's texts to the records it names; the records are fresh objects of this reading. */
-function applyTranslations(file: PackFile, records: readonly PackRecord[]): PackFault[] {
+function applyTranslations(
+  file: PackFile,
+  records: readonly PackRecord[],
+  unread: Unread,
+): PackFault[] {
   const parsed = checkAgainst(file, translationFileSchema, file.value);
   if (parsed.value === undefined) return parsed.faults;
   const { language, reviewed } = parsed.value;
   return Object.entries(parsed.value.records).flatMap(([id, fields]) => {
     const line = file.lineOf(['records', id]);
     const owners = records.filter((candidate) => candidate.record.id === id);
+    if (owners.length === 0 && unread.mayHold(id)) return [];
     if (owners.length === 0)
       return [
         {
