@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as later } from 'node:timers/promises';
@@ -14,7 +16,7 @@ const ROUNDS = 7;
 /** From the look until all can be read and found (sync-and-search, "Targets"). */
 const GOAL_MS = 150;
 const GOAL_BYTES = 40_000;
-/** Bytes of the files that are read, to those of the changes as they would be packed alone. */
+/** Bytes that are sent, to those of the changes as they would be packed alone. */
 const GOAL_RATIO = 1.2;
 const GOAL_PEAK_MB = 250;
 /** What an idle look may take, without the heads of HTTP. */
@@ -31,9 +33,10 @@ export async function deltaLines(
   source: FillSource,
   cold: () => Promise<Told>,
 ): Promise<Line[]> {
-  const { counted, taken } = counting(source.proxy.url);
+  const { heard, taken } = listening(source.proxy.url);
+  const sent = (paths: readonly string[]) => bytesSent(source.nginx.url, paths);
   const { cache, pull, close } = openFilling(
-    ...([join(place, 'changed'), counted, source.root, indexLittle()] as const),
+    ...([join(place, 'changed'), heard, source.root, indexLittle()] as const),
   );
   try {
     await pull();
@@ -47,15 +50,16 @@ export async function deltaLines(
         const { changed } = await pull();
         if (changed.length !== 1) throw new Error('nothing was taken');
       });
-      const [fileBytes, wireBytes] = [taken(), source.proxy.taken()];
-      deltas.push({ ...time, indexMs: indexAll(cache), fileBytes, wireBytes, packedBytes });
+      const wireBytes = source.proxy.taken();
+      const bytes = await sent(taken());
+      deltas.push({ ...time, indexMs: indexAll(cache), bytes, wireBytes, packedBytes });
     }
     const { peakMB } = await cold();
     await pull();
     source.proxy.taken();
     taken();
     await pull();
-    const idle = { wireBytes: source.proxy.taken(), fileBytes: taken() };
+    const idle = { wireBytes: source.proxy.taken(), bytes: await sent(taken()) };
     return [deltaLine(source.records.length, deltas, peakMB), idleLine(idle)];
   } finally {
     close();
@@ -74,8 +78,10 @@ interface Timed {
 interface Delta extends Timed {
   /** What is left to index afterwards, in small steps. */
   readonly indexMs: number;
-  readonly fileBytes: number;
+  readonly bytes: number;
+  /** The same with all heads of HTTP, both ways. */
   readonly wireBytes: number;
+  /** How long the changes alone would be as one packed file. */
   readonly packedBytes: number;
 }
 
@@ -84,7 +90,7 @@ function deltaLine(records: number, deltas: readonly Delta[], peakMB: number): L
   const ms = of((delta) => delta.ms + delta.indexMs);
   // The index names every delta that is kept, and so grows with each.
   const [first] = deltas;
-  const bytes = first?.fileBytes ?? Number.NaN;
+  const bytes = first?.bytes ?? Number.NaN;
   const ratio = bytes / (first?.packedBytes ?? Number.NaN);
   return {
     bench: `${CHANGES} changes, with index`,
@@ -94,10 +100,10 @@ function deltaLine(records: number, deltas: readonly Delta[], peakMB: number): L
     pullMs: Math.round(of((delta) => delta.ms)),
     pullCpuMs: Math.round(of(({ cpuMs }) => cpuMs)),
     blockMs: Math.round(of(({ blockMs }) => blockMs)),
-    fileBytes: bytes,
+    bytes,
     goalBytes: GOAL_BYTES,
     ...{ wireBytes: first?.wireBytes, packedChangesBytes: first?.packedBytes },
-    lastFileBytes: deltas.at(-1)?.fileBytes,
+    lastBytes: deltas.at(-1)?.bytes,
     ratio: rounded(ratio),
     goalRatio: GOAL_RATIO,
     peakMB: Math.round(peakMB),
@@ -106,13 +112,12 @@ function deltaLine(records: number, deltas: readonly Delta[], peakMB: number): L
   };
 }
 
-function idleLine(idle: { readonly fileBytes: number; readonly wireBytes: number }): Line {
-  const { fileBytes } = idle;
+function idleLine(idle: { readonly bytes: number; readonly wireBytes: number }): Line {
   return {
     bench: 'idle look',
     ...idle,
     goalBytes: GOAL_IDLE_BYTES,
-    met: fileBytes <= GOAL_IDLE_BYTES,
+    met: idle.bytes <= GOAL_IDLE_BYTES,
   };
 }
 
@@ -136,33 +141,30 @@ async function timed(work: () => Promise<void>): Promise<Timed> {
   return { ms, cpuMs, blockMs: delay.max / 1e6 };
 }
 
-/** The feed at an address, and the bytes of its files that were read since it was last asked. */
-function counting(url: string): { counted: FeedSource; taken: () => number } {
+/** The feed at an address, and what of it was read since it was last asked. */
+function listening(url: string): { heard: FeedSource; taken: () => readonly string[] } {
   const web = openFeedSource(url, new AbortController().signal);
-  let bytes = 0;
+  let paths: string[] = [];
   const read: FeedSource['read'] = async (path) => {
     const stream = await web.read(path);
-    return (
-      stream &&
-      counted(stream, (length) => {
-        bytes += length;
-      })
-    );
+    if (stream !== undefined) paths.push(path);
+    return stream;
   };
   const taken = () => {
-    const so = bytes;
-    bytes = 0;
+    const so = paths;
+    paths = [];
     return so;
   };
-  return { counted: { read }, taken };
+  return { heard: { read }, taken };
 }
 
-async function* counted(
-  stream: AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const part of stream) {
-    count(part.length);
-    yield part;
+/** Bytes in which a server sends files to a terminal, which takes texts packed, without the heads of HTTP. */
+async function bytesSent(url: string, paths: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) {
+    const asked = get(new URL(path, url), { headers: { 'accept-encoding': 'gzip, deflate' } });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    for await (const part of answer) bytes += (part as Buffer).length;
   }
+  return bytes;
 }
