@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { faqTopicSchema } from '../content/kinds/faq.ts';
 import type { TriageBody } from '../content/kinds/triage.ts';
 import {
+  outletAboveSchema,
   pageLanguageSchema,
   provenanceSchema,
   serviceSummarySchema,
@@ -39,6 +40,8 @@ export const triageEndSchema = z.object({
   takesNumberFor: z.string().optional(),
   /** Windows of this station that take one of the services. */
   windows: z.array(windowViewSchema),
+  /** Where to go when no window here takes any of them. */
+  above: outletAboveSchema.optional(),
   forms: z.array(z.object({ id: z.string(), title: z.string() })),
   ladder: z.array(ladderStepSchema),
 });

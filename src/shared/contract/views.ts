@@ -132,6 +132,25 @@ export const stationViewSchema = z.object({
 });
 export type StationView = z.infer<typeof stationViewSchema>;
 
+export const stationSummarySchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  level: outletLevelSchema,
+  address: z.string().optional(),
+  phone: z.string().optional(),
+  /** The street that it stands in, or what lies above it. */
+  area: z.object({ code: z.string(), name: z.string() }),
+  open: openStateSchema,
+});
+export type StationSummary = z.infer<typeof stationSummarySchema>;
+
+/** The nearest outlet above this one that takes a business, and its windows for it. */
+export const outletAboveSchema = z.object({
+  outlet: stationSummarySchema,
+  windows: z.array(windowViewSchema),
+});
+export type OutletAbove = z.infer<typeof outletAboveSchema>;
+
 export const serviceSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -156,6 +175,8 @@ export const serviceViewSchema = z.object({
   provenance: provenanceSchema,
   /** Where it is done at this station; empty when no window here takes it. */
   windows: z.array(windowViewSchema),
+  /** Where to go when no window here takes it. */
+  above: outletAboveSchema.optional(),
   /** What this station itself says about it. */
   local: shownBody<ServiceLocalBody>().optional(),
   /** Whether its business waits in a line of this station's queue. */
@@ -241,18 +262,6 @@ export const communityBoardSchema = z.object({
   supervision: hotlineViewSchema.optional(),
 });
 export type CommunityBoard = z.infer<typeof communityBoardSchema>;
-
-export const stationSummarySchema = z.object({
-  code: z.string(),
-  name: z.string(),
-  level: outletLevelSchema,
-  address: z.string().optional(),
-  phone: z.string().optional(),
-  /** The street that it stands in, or what lies above it. */
-  area: z.object({ code: z.string(), name: z.string() }),
-  open: openStateSchema,
-});
-export type StationSummary = z.infer<typeof stationSummarySchema>;
 
 export const homeViewSchema = z.object({
   station: stationViewSchema,

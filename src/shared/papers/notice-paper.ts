@@ -35,7 +35,7 @@ export function noticePaper(guide: ServiceBody, place: PrintedNoticePlace): Pape
 }
 
 function placeFields(guide: ServiceBody, place: PrintedNoticePlace): PaperField[] {
-  const windows = place.windows.length > 0 ? place.windows.join('、') : '请向工作人员询问';
+  const windows = place.windows.join('、') || (place.above ?? '请向工作人员询问');
   return [
     field('告知单位', place.station),
     field('告知日期', place.date),

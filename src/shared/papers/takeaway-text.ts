@@ -6,6 +6,8 @@ export interface NoticePlace {
   readonly station: string;
   readonly phone?: string | undefined;
   readonly windows: readonly string[];
+  /** The outlet above with its windows, for what no window of the place takes. */
+  readonly above?: string | undefined;
   readonly date: string;
 }
 
@@ -44,9 +46,14 @@ function mustText(
     ...guide.materials.map((material) => `·${lineOf(material)}`),
     `收费：${guide.fee.headline}`,
     `时限：${guide.timeLimit.headline}`,
-    `${place.station}${place.windows.length > 0 ? ` ${place.windows.join('、')}` : ''}`,
+    placeLine(place),
     '咨询电话 12348',
   ].join('\n');
+}
+
+function placeLine({ station, windows, above }: NoticePlace): string {
+  if (above !== undefined) return `到：${above}`;
+  return [station, windows.join('、')].filter(Boolean).join(' ');
 }
 
 /** A material as one line: name, copies, and in which case. */

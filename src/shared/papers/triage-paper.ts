@@ -9,6 +9,8 @@ export interface TriagePlace {
   readonly station: string;
   readonly phone?: string | undefined;
   readonly windows: readonly string[];
+  /** The outlet above with its windows, for what no window of the place takes. */
+  readonly above?: string | undefined;
   readonly date: string;
   /** Titles of the guides that fit. */
   readonly services: readonly string[];
@@ -72,6 +74,7 @@ export function triageTakeawayText(outcome: TriageOutcome, place: TriagePlace): 
 
 function whereTo(outcome: TriageOutcome, place: TriagePlace): string {
   if (outcome.level === 'elsewhere') return outcome.where;
+  if (place.above !== undefined) return place.above;
   return [place.station, place.windows.join('、')].filter((part) => part !== '').join(' ');
 }
 

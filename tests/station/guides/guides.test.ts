@@ -52,6 +52,44 @@ describe('guides', () => {
     expect(new Set(named.map(({ id }) => id)).size).toBeGreaterThan(1);
   });
 
+  test('lead to the nearest outlet above that takes their business, on the page, the phone and paper', () => {
+    // A community's room of the network that has one window, for reception, advice, mediation and publicity.
+    const room = stationOn(shippedPack('wuhua'), '2026-11-23 10:00', '530102001009');
+    const { library, stations } = room;
+    const id = 'service.notary-will';
+    const guide = getGuide(library, stations, id, 'zh-CN');
+    expect(guide.windows).toEqual([]);
+    expect(guide.above?.outlet).toMatchObject({
+      code: '530102001',
+      name: '五华区华山街道公共法律服务工作站',
+    });
+    const labels = guide.above?.windows.map(({ label }) => label).join('、');
+    expect(labels).not.toBe('');
+    expect(takeaway(library, stations, id).text).toContain(
+      `到：五华区华山街道公共法律服务工作站 ${labels}\n`,
+    );
+    for (const guides of listGuides(library, 'zh-CN')) {
+      const { windows, above } = getGuide(library, stations, guides.id, 'zh-CN');
+      expect(windows.length > 0, guides.id).not.toBe(above !== undefined);
+    }
+    room.db.write.close();
+  });
+
+  test('pass by an outlet above that does not take their business either', () => {
+    const pack = shippedPack('wuhua');
+    const records = pack.records.map((entry) =>
+      entry.record.id === 'station.530102001'
+        ? {
+            ...entry,
+            record: { ...entry.record, body: { ...(entry.record.body as object), windows: [] } },
+          }
+        : entry,
+    );
+    const room = stationOn({ ...pack, records }, '2026-11-23 10:00', '530102001009');
+    expect(room.stations.above('notary', 'zh-CN')?.outlet.code).toBe('530102');
+    room.db.write.close();
+  });
+
   test('that are not there are not found', () => {
     const { library, stations } = station;
     const missing = new StationError('not-found');

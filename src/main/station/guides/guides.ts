@@ -1,7 +1,13 @@
-import type { ServiceBody } from '#shared/content/kinds/service.ts';
+import type { BusinessLine, ServiceBody } from '#shared/content/kinds/service.ts';
 import type { ServiceLocalBody } from '#shared/content/kinds/service-local.ts';
-import type { FaqView, PageLanguage, ServiceSummary, ServiceView } from '#shared/contract/views.ts';
-import { takeawayText } from '#shared/papers/takeaway-text.ts';
+import type {
+  FaqView,
+  OutletAbove,
+  PageLanguage,
+  ServiceSummary,
+  ServiceView,
+} from '#shared/contract/views.ts';
+import { type NoticePlace, takeawayText } from '#shared/papers/takeaway-text.ts';
 import type { Library, Shown } from '../content/library.ts';
 import { lineOf, planOf } from '../queue/queue-context.ts';
 import type { Stations } from '../stations/stations.ts';
@@ -32,9 +38,11 @@ export function getGuide(
     ...guide.body.formSamples,
     ...guide.body.materials.flatMap((material) => material.sample ?? []),
   ]);
+  const windows = stations.windowsFor(guide.body.line, language);
   return {
     ...guide,
-    windows: stations.windowsFor(guide.body.line, language),
+    windows,
+    above: windows.length > 0 ? undefined : stations.above(guide.body.line, language),
     local: localOf(library, id),
     takesNumber: lineOf(planOf({ library }), guide.body.line) !== undefined,
     samples: library
@@ -63,10 +71,25 @@ export function takeaway(library: Library, stations: Stations, id: string): { te
     text: takeawayText(body, {
       station: station.name,
       phone: station.phone,
-      windows: stations.windowsFor(body.line, 'zh-CN').map((window) => window.label),
+      ...whereToGo(stations, body.line),
       date: library.moment().date,
     }),
   };
+}
+
+/** Where a business is done, as papers say it: windows here, or the outlet above with its windows. */
+export function whereToGo(
+  stations: Stations,
+  line: BusinessLine,
+): Pick<NoticePlace, 'windows' | 'above'> {
+  const windows = stations.windowsFor(line, 'zh-CN').map((window) => window.label);
+  const above = windows.length > 0 ? undefined : stations.above(line, 'zh-CN');
+  return { windows, above: above && outletAboveName(above) };
+}
+
+/** "某区公共法律服务中心 4号窗口" */
+export function outletAboveName({ outlet, windows }: OutletAbove): string {
+  return `${outlet.name} ${windows.map((window) => window.label).join('、')}`;
 }
 
 /** Questions, all or those that a test lets through, in their order. */

@@ -7,6 +7,7 @@ import { pamphletPaper } from '#shared/papers/pamphlet-paper.ts';
 import type { PaperDocument } from '#shared/papers/paper-document.ts';
 import { triagePaper } from '#shared/papers/triage-paper.ts';
 import type { Library } from '../content/library.ts';
+import { whereToGo } from '../guides/guides.ts';
 import type { Laws } from '../laws/laws.ts';
 import { contactPaperPlace } from '../people/people.ts';
 import type { Stations } from '../stations/stations.ts';
@@ -52,7 +53,7 @@ export function paperDocument(
     station: station.name,
     phone: station.phone,
     address: station.address,
-    windows: stations.windowsFor(body.line, 'zh-CN').map((window) => window.label),
+    ...whereToGo(stations, body.line),
     complaint:
       supervision === undefined ? undefined : `${supervision.number}（${supervision.name}）`,
     date,

@@ -5,7 +5,12 @@ import type { BusinessLine } from '#shared/content/kinds/service.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { divisionOf, isInScope } from '#shared/content/scope.ts';
 import { StationError } from '#shared/contract/errors.ts';
-import type { PageLanguage, StationSummary, StationView } from '#shared/contract/views.ts';
+import type {
+  OutletAbove,
+  PageLanguage,
+  StationSummary,
+  StationView,
+} from '#shared/contract/views.ts';
 import type { DutyDay } from '#shared/stations/duty-roster.ts';
 import { outletName } from '#shared/stations/naming.ts';
 import {
@@ -38,6 +43,8 @@ export interface Stations {
   readonly count: () => number;
   /** Windows of this station that take a business. */
   readonly windowsFor: (line: BusinessLine, language: PageLanguage) => StationView['windows'];
+  /** The nearest outlet above this one with windows that take a business, for one that no window here takes. */
+  readonly above: (line: BusinessLine, language: PageLanguage) => OutletAbove | undefined;
   /** A day as this station works on it, for its roster. */
   readonly dutyDay: (date: LocalDate) => DutyDay;
   /** The same for every outlet, as it is known now, with the periods at which it is open; none where they are not known. */
@@ -69,25 +76,21 @@ export function openStations(db: ReadableDb, library: Library): Stations {
         calendars(language),
         language,
       ),
-    list: () => {
-      const days = calendars('zh-CN');
-      const moment = library.moment();
-      const known = knownHours(library);
-      return library.everywhere('station').map(({ body }) => ({
-        code: body.code,
-        name: nameOf(library, body),
-        level: body.level,
-        address: body.address,
-        phone: body.phone,
-        area: areaOf(library, body.code),
-        open: openState(bodiesOf(known(body.code)), days, moment),
-      }));
-    },
+    list: () => summariesOf(library, library.everywhere('station'), calendars('zh-CN')),
     count: () => library.everywhere('station').length,
-    windowsFor: (line, language) =>
-      show('station', current(), language).body.windows.filter((window) =>
-        window.lines.includes(line),
-      ),
+    windowsFor: (line, language) => windowsOf(current(), line, language),
+    above: (line, language) => {
+      const outlet = library
+        .everywhere('station')
+        .filter(
+          ({ body }) => body.code !== library.station && isInScope(body.code, library.station),
+        )
+        .toSorted((a, b) => b.body.code.length - a.body.code.length)
+        .find((candidate) => windowsOf(candidate, line, language).length > 0);
+      if (outlet === undefined) return undefined;
+      const [summary] = summariesOf(library, [outlet], calendars('zh-CN'));
+      return summary && { outlet: summary, windows: windowsOf(outlet, line, language) };
+    },
     dutyDay: (date) => {
       const known = hours(library.station)(date);
       const { weekday, isOpen } = dutyDayOf(known?.body, calendars('zh-CN'), date);
@@ -101,6 +104,29 @@ export function openStations(db: ReadableDb, library: Library): Stations {
     name: () => nameOf(library, current().body),
     level: () => current().body.level,
   };
+}
+
+function summariesOf(
+  library: Library,
+  outlets: readonly Outlet[],
+  calendars: CalendarBody[],
+): StationSummary[] {
+  const moment = library.moment();
+  const known = knownHours(library);
+  return outlets.map(({ body }) => ({
+    code: body.code,
+    name: nameOf(library, body),
+    level: body.level,
+    address: body.address,
+    phone: body.phone,
+    area: areaOf(library, body.code),
+    open: openState(bodiesOf(known(body.code)), calendars, moment),
+  }));
+}
+
+function windowsOf(outlet: Outlet, line: BusinessLine, language: PageLanguage) {
+  const { windows } = show('station', outlet, language).body;
+  return windows.filter((window) => window.lines.includes(line));
 }
 
 function stationView(

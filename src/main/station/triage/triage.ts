@@ -6,7 +6,7 @@ import type { PageLanguage } from '#shared/contract/views.ts';
 import { type TriagePlace, triageTakeawayText } from '#shared/papers/triage-paper.ts';
 import { ladderFrom } from '#shared/triage/ladder.ts';
 import type { Library } from '../content/library.ts';
-import { offeredGuides, summaryOf } from '../guides/guides.ts';
+import { offeredGuides, outletAboveName, summaryOf } from '../guides/guides.ts';
 import { lineOf, planOf } from '../queue/queue-context.ts';
 import type { Stations } from '../stations/stations.ts';
 
@@ -63,6 +63,7 @@ export function triageEnd(
       station: station.name,
       phone: station.phone,
       windows: view.windows.map((window) => window.label),
+      above: view.above && outletAboveName(view.above),
       date: library.moment().date,
       services: view.services.map((service) => service.title),
       ladder: view.ladder.map((step) =>
@@ -103,6 +104,10 @@ function endView(place: ReturnType<typeof readPlace>, outcome: TriageOutcome): T
     takesNumberFor: services.find((guide) => lineOf(place.plan, guide.body.line) !== undefined)
       ?.provenance.id,
     windows: windows.filter((window, at) => windows.findIndex(({ id }) => id === window.id) === at),
+    above:
+      windows.length > 0
+        ? undefined
+        : [...lines].flatMap((line) => place.stations.above(line, place.language) ?? [])[0],
     forms: place.forms
       .filter((form) => outcome.formSamples.includes(form.provenance.id))
       .map((form) => ({ id: form.provenance.id, title: form.body.title })),

@@ -14,10 +14,12 @@ import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TextList } from '../../ui/text-list.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
+import { whereToGo } from '../where-to-go.ts';
 import { Basis } from './basis.tsx';
 import styles from './guide.module.css';
 import { GuideActions } from './guide-actions.tsx';
 import { Materials } from './materials.tsx';
+import { OutletRow } from './outlet-row.tsx';
 
 /** A service guide with its nine particulars, the flow chart, samples and questions (V2). */
 export function GuidePage({ id }: { readonly id: string }) {
@@ -54,6 +56,13 @@ function Guide({ guide }: { readonly guide: ServiceView }) {
         </Callout>
       )}
       <HereAtThisStation guide={guide} />
+      {guide.above && (
+        <Section title={t('guide.above')}>
+          <Rows>
+            <OutletRow outlet={guide.above.outlet} />
+          </Rows>
+        </Section>
+      )}
       <GuideActions id={provenance.id} takesNumber={guide.takesNumber} />
       <Section title={t('guide.materials')}>
         <Materials materials={body.materials} />
@@ -93,7 +102,8 @@ function HereAtThisStation({ guide: { local } }: { readonly guide: ServiceView }
   );
 }
 
-function headline({ body, windows }: ServiceView, t: TFunction) {
+function headline(guide: ServiceView, t: TFunction) {
+  const { body } = guide;
   return [
     { id: 'fee', label: t('guide.fee'), value: body.fee.headline },
     { id: 'time', label: t('guide.time'), value: body.timeLimit.headline },
@@ -102,7 +112,7 @@ function headline({ body, windows }: ServiceView, t: TFunction) {
     {
       id: 'where',
       label: t('guide.where'),
-      value: windows.map((window) => window.label).join(t('join.items')) || t('guide.askWindow'),
+      value: whereToGo(guide, t) || t('guide.askWindow'),
     },
   ];
 }

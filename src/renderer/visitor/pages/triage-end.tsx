@@ -26,6 +26,7 @@ import { Section } from '../../ui/section.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextList } from '../../ui/text-list.tsx';
 import { LanguageState, langOf } from '../language-state.tsx';
+import { whereToGo } from '../where-to-go.ts';
 import { AskSomebody } from './ask-somebody.tsx';
 import { PrintButton } from './print-button.tsx';
 import styles from './triage.module.css';
@@ -82,8 +83,8 @@ export function TriageEnd({ triage: { body, provenance }, outcome, end }: EndPro
 }
 
 function facts(outcome: TriageOutcome, end: TriageEndView, t: TFunction) {
-  const windows = end.windows.map((window) => window.label).join(t('join.items'));
-  const where = outcome.level === 'elsewhere' ? outcome.where : windows || t('triage.askAnyWindow');
+  const where =
+    outcome.level === 'elsewhere' ? outcome.where : whereToGo(end, t) || t('triage.askAnyWindow');
   const [first] = end.ladder;
   return [
     { id: 'where', label: t('triage.where'), value: where },
