@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { searchKindSchema } from '#shared/contract/search.ts';
 import { runKiosk } from './run-kiosk.ts';
+
+const ASSETS = join(import.meta.dirname, '../../assets');
 
 let folder: string;
 beforeEach(() => {
@@ -63,4 +65,33 @@ test('the mark that editors put before a text is no part of the first query', as
   writeFileSync(file, '\u{feff}12348\n');
   const { out } = await runKiosk('search', '--batch', file, '--json', '--data', folder);
   expect(JSON.parse(out.trim())).toMatchObject({ query: '12348' });
+});
+
+test('one data folder answers for every deployment that is asked for, with what its files say now', async () => {
+  const own = join(folder, 'profiles/wuhua');
+  cpSync(join(ASSETS, 'profiles/wuhua'), own, { recursive: true });
+  cpSync(join(ASSETS, 'starter'), join(folder, 'starter'), { recursive: true });
+  const data = join(folder, 'data');
+  const first = async (query: string, profile: string) => {
+    const { status, out, errors } = await runKiosk(
+      ...['search', query, '--json', '--limit', '1'],
+      ...['--profile', profile, '--data', data],
+    );
+    expect(errors).toBe('');
+    expect(status).toBe(0);
+    return (JSON.parse(out) as { results: { id: string }[] }).results[0]?.id;
+  };
+  expect(await first('甪直', own)).not.toBe('hotline.12348');
+  writeFileSync(
+    join(own, 'content/synonyms.yaml'),
+    `kind: synonym
+defaults: { scope: "530102", source: 示例, responsibleBody: local, publishedAt: "2026-11-01T09:00:00+08:00",
+  effectiveFrom: "2026-11-01", editor: 示例, reviewer: 示例 }
+records:
+  - { id: synonym.own, body: { everyday: [甪直], legal: ["12348"] } }
+`,
+  );
+  expect(await first('甪直', own)).toBe('hotline.12348');
+  expect(await first('12348', 'changzhou')).toBe('hotline.12348');
+  expect(await first('甪直', own)).toBe('hotline.12348');
 });

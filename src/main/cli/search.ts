@@ -17,7 +17,9 @@ const TYPED_AT_MOST = 200;
 export function searchContent(args: readonly string[]): number {
   const options = readOptions(args);
   const pack = readPack(options.profile);
-  const { db, library, close } = openStation(pack, options.station, Date.now, options.data);
+  const { data: dataDir, profile: profileDir } = options;
+  const terminal = dataDir === undefined ? undefined : { dataDir, profileDir };
+  const { db, library, close } = openStation(pack, options.station, Date.now, terminal);
   try {
     indexEverything(db, pack);
     const search = openSearch(db, library);
