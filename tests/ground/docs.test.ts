@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { envelopeSchema } from '#shared/content/envelope.ts';
 import { CONTENT_KINDS } from '#shared/content/kinds/index.ts';
+import { STATION_ERROR_KINDS } from '#shared/contract/errors.ts';
 import { profileSchema } from '#shared/profile/profile.ts';
+import { readBarePack } from '#station/packs/profile-pack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const WRITTEN = ['.', 'docs', 'src', 'assets', 'build', 'tests'];
@@ -109,4 +111,60 @@ test('every npm command of a document exists', () => {
     ),
   );
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+describe('folder notes', () => {
+  const folders = documents()
+    .filter((file) => /(?:^|\/)README\.md$/.test(file) && dirname(file) !== '.')
+    .map(dirname);
+
+  test.each([
+    'docs',
+    'docs/decisions',
+    'src/main/cli',
+    'src/main/station',
+    'src/renderer',
+    'tests',
+  ])('are there for %s', (folder) => expect(folders).toContain(folder));
+
+  test.each(folders)('of %s name each of its folders', (folder) => {
+    const told = read(join(folder, 'README.md'));
+    const missing = readdirSync(join(ROOT, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .filter((name) => !new RegExp(`[\`( /]${name}(?:/|\`)`).test(told));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('counts that documents tell', () => {
+  const { records } = readBarePack(join(ROOT, 'assets/starter'));
+  const count = (kind: string) => records.filter(({ record }) => record.kind === kind).length;
+
+  test.each([
+    ['README.md', () => `**guides**: ${count('service')} nationwide`],
+    ['README.md', () => `**questions** (${count('faq')})`],
+    ['README.md', () => `**forms** (${count('form-sample')},`],
+    ['assets/starter/README.md', () => `${count('service')} guides, ${count('faq')} questions`],
+    ['assets/starter/README.md', () => `${count('form-sample')} form samples`],
+    ['assets/starter/README.md', () => `${count('synonym')} groups of everyday words`],
+  ])('in %s are those of the starter pack', (file, told) => expect(read(file)).toContain(told()));
+});
+
+describe('docs/architecture.md', () => {
+  const told = read('docs/architecture.md');
+
+  test('names every way in which a call can fail', () => {
+    expect(STATION_ERROR_KINDS.filter((kind) => !told.includes(`\`${kind}\``))).toEqual([]);
+  });
+
+  test.each(['cache', 'station'])('names every step of the %s database', (name) => {
+    const steps = readdirSync(join(ROOT, 'src/main/station/store/migrations', name));
+    const numbers = steps.map((step) => step.slice(0, 3));
+    expect(numbers.length).toBeGreaterThan(0);
+    const ladders = told.split('\n').find((line) => line.startsWith('| ladder |')) ?? '';
+    const [, , cache = '', station = ''] = ladders.split('|');
+    const ladder = name === 'cache' ? cache : station;
+    expect([...ladder.matchAll(/\d{3}/g)].map(([number]) => number)).toEqual(numbers);
+  });
 });
