@@ -81,7 +81,7 @@ test('one data folder answers for every deployment that is asked for, with what 
     expect(status).toBe(0);
     return (JSON.parse(out) as { results: { id: string }[] }).results[0]?.id;
   };
-  expect(await first('甪直', own)).not.toBe('hotline.12348');
+  expect(await first('甪直', own)).not.toBe('service.advice-12348');
   writeFileSync(
     join(own, 'content/synonyms.yaml'),
     `kind: synonym
@@ -91,7 +91,7 @@ records:
   - { id: synonym.own, body: { everyday: [甪直], legal: ["12348"] } }
 `,
   );
-  expect(await first('甪直', own)).toBe('hotline.12348');
+  expect(await first('甪直', own)).toBe('service.advice-12348');
   expect(await first('12348', 'changzhou')).toBe('hotline.12348');
-  expect(await first('甪直', own)).toBe('hotline.12348');
+  expect(await first('甪直', own)).toBe('service.advice-12348');
 });
