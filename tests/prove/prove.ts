@@ -1,3 +1,4 @@
+import { mutatedFeeds } from '../station/feed/mutated-feeds.ts';
 import { districtFuzz } from './district-fuzz.ts';
 import { feedModel } from './feed-model.ts';
 import { fleet } from './fleet/fleet.ts';
@@ -44,6 +45,10 @@ const PARTS: Readonly<
   'network-faults': async () => {
     const figures = await networkFaults(5_000, 20_261_122);
     return { sound: !figures.failed, figures };
+  },
+  'mutated-feeds': async () => {
+    const figures = await mutatedFeeds(10_000, 20_261_124);
+    return { sound: figures.faults.length === 0 && figures.refused > 2_500, figures };
   },
   'power-loss': async () => {
     const figures = await powerLoss(4_000, 20_261_123);
