@@ -80,8 +80,8 @@ export function dateFaults(
   const isDate = (text: string) => localDateSchema.safeParse(text).success;
   if (!isDate(effectiveFrom)) return [grave('effectiveFrom', '开始显示的日期：还没有填。')];
   if (validUntil === undefined)
-    return mustEnd ? [grave('validUntil', '最后一天：这类内容必须写明哪一天以后不再显示。')] : [];
-  if (!isDate(validUntil)) return [grave('validUntil', '最后一天：要写成真实的日期。')];
+    return mustEnd ? [grave('validUntil', '显示到哪天：这类内容必须写明哪一天以后不再显示。')] : [];
+  if (!isDate(validUntil)) return [grave('validUntil', '显示到哪天：要写成真实的日期。')];
   if (validUntil < effectiveFrom)
     return [grave('validUntil', '最后一天早于开始的日期，请改正其中一个。')];
   if (validUntil < today)

@@ -62,12 +62,23 @@ export function describeFields(
   if (typeof value !== 'object' || value === null) return NOTHING;
   const parts = fields.flatMap(({ at, label, input }) => {
     const inner = (value as Readonly<Record<string, unknown>>)[at];
-    if (input.type === 'switch') return inner === true ? [label] : [];
+    if (input.type === 'switch') return inner === true ? [{ text: label, input }] : [];
     const text = describeValue(input, inner, nameOf);
-    return text === NOTHING ? [] : [text];
+    return text === NOTHING ? [] : [{ text, input }];
   });
-  return parts.join(' ') || NOTHING;
+  const words = parts.map(({ text, input }, at) => {
+    if (at === 0) return text;
+    const isSame = parts[at - 1]?.input.type === input.type;
+    return `${(isSame ? RANGES.get(input.type) : undefined) ?? ' '}${text}`;
+  });
+  return words.join('') || NOTHING;
 }
+
+/** Between two of a kind that stand one after the other: from when to when. */
+const RANGES: ReadonlyMap<string, string> = new Map([
+  ['time', '–'],
+  ['month-day', ' 至 '],
+]);
 
 function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -75,7 +86,7 @@ function wordOf(value: unknown): string {
 
 const DATES: readonly EditField[] = [
   { at: 'effectiveFrom', label: '开始显示', input: { type: 'date' } },
-  { at: 'validUntil', label: '最后一天', input: { type: 'date' } },
+  { at: 'validUntil', label: '显示到哪天', input: { type: 'date' } },
 ];
 
 /** What differs between two states of a record, in the order of its form; items of lists one by one. */

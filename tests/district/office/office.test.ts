@@ -242,7 +242,7 @@ onBothDatabases((opened) => {
         content,
       });
       expect(saved.faults).toEqual([
-        { field: 'validUntil', fault: '最后一天：这类内容必须写明哪一天以后不再显示。' },
+        { field: 'validUntil', fault: '显示到哪天：这类内容必须写明哪一天以后不再显示。' },
         { field: 'body.title', fault: '标题：太短了，至少 4 个字。' },
       ]);
       expect(error(await editor.post(`/drafts/${draft.id}/submit`, { revision: 2 }))).toBe(
