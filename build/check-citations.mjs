@@ -10,7 +10,7 @@ import { isMap, LineCounter, parseDocument, visit } from 'yaml';
 import { ROOT } from './setup/paths.mjs';
 import { runMain, SetupError } from './setup/say.mjs';
 
-/** @typedef {{ year: number, articles: Map<string, string[]> }} Law articles by number, each as its paragraphs */
+/** @typedef {{ year: number, articles: Map<string, string[]>, hasEarlier?: boolean }} Law articles by number, each as its paragraphs; whether the folder has an earlier text of it, too */
 /** @typedef {{ place: string, law: string, article: string | undefined, version: string | undefined }} Cited */
 
 const NUMERAL = '[零〇一二三四五六七八九十百千]+';
@@ -86,7 +86,9 @@ function readLaws(folder) {
     const { title, law, isPart } = readLaw(readFileSync(path.join(folder, name), 'utf8'));
     const known = laws.get(title);
     // Parts of one law are dated differently in their files.
-    if (known === undefined || (known.year < law.year && !isPart)) laws.set(title, law);
+    if (known === undefined) laws.set(title, law);
+    else if (known.year !== law.year && !isPart)
+      laws.set(title, { ...(known.year < law.year ? law : known), hasEarlier: true });
     else if (known.year === law.year || isPart)
       for (const [key, paragraphs] of law.articles) known.articles.set(key, paragraphs);
   }
@@ -175,9 +177,13 @@ await runMain(() => {
     } else if (isNewer(cited, law)) counts.newer += 1;
     else {
       counts.checked += 1;
-      for (const fault of missing(law, cited.article ?? '')) {
+      const unsaid =
+        law.hasEarlier === true && cited.version === undefined
+          ? ['有几个文本，没有写明是哪一个（version）']
+          : [];
+      for (const fault of [...missing(law, cited.article ?? ''), ...unsaid]) {
         counts.wrong += 1;
-        console.log(`${cited.place} 《${cited.law}》${cited.article}：${fault}`);
+        console.log(`${cited.place} 《${cited.law}》${cited.article ?? ''}：${fault}`);
       }
     }
   }

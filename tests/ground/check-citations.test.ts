@@ -29,11 +29,11 @@ function check(citations: readonly string[]): Promise<string[]> {
 
 test('citations that the law has are passed', async () => {
   const lines = await check([
-    '{ law: 某法 }',
-    '{ law: 某法, article: 第一条、第二条第一款第二项 }',
-    '{ law: 某法, article: 第二条第二款 }',
-    '{ law: 某法, article: 第二条第一款第一项至第二项 }',
-    '{ law: 某法, article: 第一千零一十条之一 }',
+    '{ law: 某法, version: 2020年修订 }',
+    '{ law: 某法, article: 第一条、第二条第一款第二项, version: 2020年修订 }',
+    '{ law: 某法, article: 第二条第二款, version: 2020年修订 }',
+    '{ law: 某法, article: 第二条第一款第一项至第二项, version: 2020年修订 }',
+    '{ law: 某法, article: 第一千零一十条之一, version: 2020年修订 }',
     '{ law: 某法, article: 第八十条, version: 2025年修订 }',
     '{ law: 别的法, article: 第八十条 }',
   ]);
@@ -44,10 +44,10 @@ test('citations that the law has are passed', async () => {
 
 test('an article, a paragraph and an item that the newest law has not are told with their place', async () => {
   const lines = await check([
-    '{ law: 某法, article: 第九条 }',
-    '{ law: 某法, article: 第二条第三款 }',
-    '{ law: 某法, article: 第二条第三项 }',
-    '{ law: 某法, article: 第一千零一十条 }',
+    '{ law: 某法, article: 第九条, version: 2020年修订 }',
+    '{ law: 某法, article: 第二条第三款, version: 2020年修订 }',
+    '{ law: 某法, article: 第二条第三项, version: 2020年修订 }',
+    '{ law: 某法, article: 第一千零一十条, version: 2020年修订 }',
   ]);
   expect(lines).toEqual([
     'faqs.yaml:2 《某法》第九条：没有第九条',
@@ -55,5 +55,13 @@ test('an article, a paragraph and an item that the newest law has not are told w
     'faqs.yaml:4 《某法》第二条第三项：第二条第三项：没有这一项',
     'faqs.yaml:5 《某法》第一千零一十条：没有第一千零一十条',
     '核对了 4 处引用，4 处不符；0 处引的是更新的文本，0 处（0 部）没有全文可对。',
+  ]);
+});
+
+test('a law of which there are several texts is cited with the one that is meant', async () => {
+  const lines = await check(['{ law: 某法, article: 第二条 }', '{ law: 某法 }']);
+  expect(lines.slice(0, 2)).toEqual([
+    'faqs.yaml:2 《某法》第二条：有几个文本，没有写明是哪一个（version）',
+    'faqs.yaml:3 《某法》：有几个文本，没有写明是哪一个（version）',
   ]);
 });

@@ -14,14 +14,21 @@ export const citationSchema = z.strictObject({
     .min(2)
     .regex(/^[^《》]+$/, '只写法律名称，不要书名号'),
   article: z.string().regex(ARTICLES, '条文写成"第三十一条第五项"，几条之间用顿号').optional(),
-  version: z.string().optional(),
+  version: z
+    .string()
+    .max(24)
+    .regex(/^[^（）()]+$/, '写成"2025年修订"或"司法部令第132号"，不要括号')
+    .optional(),
   confirm: z.string().optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
-/** A citation as it is printed: 《法律援助法》第三十一条第五项. */
-export function formatCitation(citation: Citation): string {
-  return `《${citation.law}》${citation.article ?? ''}`;
+/**
+ * A citation as it is printed: 《法律援助法》第三十一条第五项; with the text that is meant, where the record says which:
+ * 《治安管理处罚法》（2025年修订）第八十八条.
+ */
+export function formatCitation({ law, version, article = '' }: Citation): string {
+  return `《${law}》${version === undefined ? '' : `（${version}）`}${article}`;
 }
 
 /** Several citations in one line, joined as Chinese text joins them. */

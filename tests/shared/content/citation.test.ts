@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { citationSchema, formatCitation, formatCitations } from '#shared/content/citation.ts';
+import {
+  type Citation,
+  citationSchema,
+  formatCitation,
+  formatCitations,
+} from '#shared/content/citation.ts';
 import { chineseNumber } from '#shared/laws/chinese-number.ts';
 import { starterFiles } from '../../real-content.ts';
 
@@ -66,9 +71,29 @@ describe('citations of the shipped content', () => {
     expect(cited.length).toBeGreaterThan(300);
     for (const citation of cited) {
       const printed = formatCitation(citation);
-      const [, law, article] = /^《(.+)》(.*)$/s.exec(printed) ?? [];
-      expect({ law, article }).toEqual({ law: citation.law, article: citation.article ?? '' });
+      const [, law, version, article] = /^《(.+)》(?:（([^）]+)）)?(.*)$/s.exec(printed) ?? [];
+      expect({ law, version, article }).toEqual({
+        law: citation.law,
+        version: citation.version,
+        article: citation.article ?? '',
+      });
     }
+  });
+
+  test('say which text is meant of a law that was revised since 2025, and of every law where one of them does', () => {
+    const revised = ['治安管理处罚法', '仲裁法', '婚姻登记条例'];
+    const byLaw = Map.groupBy(cited, ({ law }) => law);
+    const unlike = [...byLaw].filter(([law, all]) => {
+      const versions = new Set(all.map(({ version }) => version));
+      return versions.size > 1 || (revised.includes(law) && versions.has(undefined));
+    });
+    expect(unlike.map(([law]) => law)).toEqual([]);
+  });
+
+  test('print the text that is meant between the law and the article', () => {
+    expect(
+      formatCitation({ law: '治安管理处罚法', article: '第八十八条', version: '2025年修订' }),
+    ).toBe('《治安管理处罚法》（2025年修订）第八十八条');
   });
 
   test('stand in one line with commas of the Chinese kind', () => {
@@ -77,7 +102,7 @@ describe('citations of the shipped content', () => {
     );
   });
 
-  function citationsIn(value: unknown): { law: string; article?: string | undefined }[] {
+  function citationsIn(value: unknown): Citation[] {
     if (typeof value !== 'object' || value === null) return [];
     const own = citationSchema.safeParse(value);
     return [...(own.success ? [own.data] : []), ...Object.values(value).flatMap(citationsIn)];
