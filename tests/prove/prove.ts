@@ -1,3 +1,4 @@
+import { fuzzSockets } from '../district/fuzz/fuzz-sockets.ts';
 import { mutatedFeeds } from '../station/feed/mutated-feeds.ts';
 import { districtFuzz } from './district-fuzz.ts';
 import { feedModel } from './feed-model.ts';
@@ -25,6 +26,10 @@ const PARTS: Readonly<
   },
   'district-fuzz': async () => {
     const figures = await districtFuzz(10_000, 20_261_122);
+    return { sound: figures.faults.length === 0, figures };
+  },
+  'socket-fuzz': async () => {
+    const figures = await districtFuzz(1_000, 20_261_122, fuzzSockets);
     return { sound: figures.faults.length === 0, figures };
   },
   'outbox-model': async () => {

@@ -7,7 +7,7 @@ import type { StationClient } from '../station-client/station-client.ts';
 const SETTLE_WITHIN_MS = 2000;
 
 /** What somebody typed, and the state at the host that they typed it over. */
-export interface UnsavedDraft {
+interface UnsavedDraft {
   readonly content: DraftContent;
   readonly stamp: number;
   readonly from: EditRecord['shown'];

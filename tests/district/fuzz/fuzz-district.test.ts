@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { onBothDatabases } from '../databases.ts';
 import { sampleServer } from '../sample-server.ts';
 import { fuzzDistrict } from './fuzz-district.ts';
+import { fuzzSockets } from './fuzz-sockets.ts';
 
 onBothDatabases((opened) => {
   test('400 requests made from the description of the API meet no fault and show nothing foreign', async () => {
@@ -11,6 +12,18 @@ onBothDatabases((opened) => {
       expect(figures.faults).toEqual([]);
       expect(figures.routes).toBeGreaterThan(35);
       expect(figures.statuses[200]).toBeGreaterThan(20);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('over real connections, too, also when HTTP itself is broken and others hold half a request', async () => {
+    const server = await sampleServer(opened.database);
+    try {
+      const { faults, statuses } = await fuzzSockets(server, 150, 7350);
+      expect(faults).toEqual([]);
+      expect(statuses[200]).toBeGreaterThan(20);
+      expect(statuses[400]).toBeGreaterThan(50);
     } finally {
       await server.close();
     }

@@ -24,7 +24,7 @@ export interface FuzzFigures {
 }
 
 /** Numbers that look like chance and are the same for the same seed (mulberry32). */
-function chance(seed: number) {
+export function chance(seed: number) {
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -36,7 +36,7 @@ function chance(seed: number) {
   const pick = <Value>(values: readonly Value[]) => values[below(values.length)] as Value;
   return { next, below, pick };
 }
-type Chance = ReturnType<typeof chance>;
+export type Chance = ReturnType<typeof chance>;
 
 /** What breaks programs that trust their input. */
 const NASTY: readonly unknown[] = [
@@ -78,11 +78,22 @@ const NASTY: readonly unknown[] = [
   ...['9999-99-99', '0000-01-01T00:00:00Z', '+275760-09-13T00:00:00Z', '530102', '00', '620104001'],
 ];
 
+/** How a request gets to the server: handed to it, or over a line. */
+type Deliver = (made: {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly payload: string | undefined;
+  readonly headers: Record<string, string>;
+  readonly remoteAddress: string;
+}) => Promise<{ readonly statusCode: number; readonly body: string }>;
+
 /** Sends requests made from the server's own description, with and without faults in them, as everybody who may ask. */
 export async function fuzzDistrict(
   server: SampleServer,
   requests: number,
   seed: number,
+  deliver: Deliver = ({ payload, ...made }) =>
+    server.app.inject({ ...made, ...(payload === undefined ? {} : { payload }) }),
 ): Promise<FuzzFigures> {
   const random = chance(seed);
   const { own, foreign } = await twoDistricts(server);
@@ -115,7 +126,7 @@ export async function fuzzDistrict(
     if (route.path.endsWith('/log-out')) continue;
     const made = requestOf(route, document, random, known);
     const headers = headersFor(made, own.terminal, random, pages);
-    const answer = await server.app.inject({
+    const answer = await deliver({
       ...{ method: made.method, url: made.url, payload: made.payload, headers },
       // Each from another address: limits must not hide what lies behind them.
       remoteAddress: `10.${random.below(250)}.${random.below(250)}.${random.below(250)}`,
