@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { citationSchema } from '../content/citation.ts';
 import { localDateSchema } from '../time/date-schemas.ts';
+import { markedTextSchema } from './search.ts';
 
 /** Names of categories are those of the source's folders; a page has its own words for those that it knows. */
 const category = z.string().max(40);
@@ -139,7 +140,7 @@ export const lawsContract = {
   /** Articles of a law in which all the words of a query stand, in the order of the law. */
   find: oc.input(z.object({ law: lawId, query: z.string().min(1).max(80) })).output(
     z.object({
-      hits: z.array(z.object({ position, label: z.string(), excerpt: z.string() })),
+      hits: z.array(z.object({ position, label: z.string(), excerpt: markedTextSchema })),
       total: z.int(),
     }),
   ),

@@ -30,6 +30,8 @@ export const markedTextSchema = z.object({
   marks: z.array(z.object({ from: z.int().min(0), to: z.int().min(1) })),
 });
 
+export type MarkedText = z.infer<typeof markedTextSchema>;
+
 /** What a hit of some kinds has beyond title and snippet; a field that the kind has not is absent. */
 export const searchExtraSchema = z.object({
   /** Of persons, outlets and hotlines, as it is dialled. */

@@ -1,11 +1,13 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
 import type { LawSummary, LawView } from '#shared/contract/laws.ts';
+import type { FakeAnswers } from '../../../src/renderer/gallery/fake-station.ts';
 import { KeyboardScope } from '../../../src/renderer/keyboard/keyboard-scope.tsx';
 import { ArticlePad } from '../../../src/renderer/visitor/pages/article-pad.tsx';
 import { LawPage } from '../../../src/renderer/visitor/pages/law.tsx';
+import { LawFindPage } from '../../../src/renderer/visitor/pages/law-find.tsx';
 import { LawTextPage } from '../../../src/renderer/visitor/pages/law-text.tsx';
 import { LawsPage } from '../../../src/renderer/visitor/pages/laws.tsx';
 import { ReadingRoomPage } from '../../../src/renderer/visitor/pages/reading-room.tsx';
@@ -164,5 +166,42 @@ describe('the pad of digits', () => {
     // Another key: the same one at once would be taken for a trembling finger.
     await touch('1');
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+});
+
+describe('words within a law', () => {
+  type Find = NonNullable<FakeAnswers['laws.find']>;
+  async function find(answer: Find) {
+    const drawn = await draw(
+      <KeyboardScope>
+        <LawFindPage id={LAW.id} />
+      </KeyboardScope>,
+      { answers: { 'laws.get': async () => LAW, 'laws.find': answer } },
+    );
+    const field = await screen.findByRole('textbox');
+    fireEvent.pointerDown(field);
+    return { ...drawn, type: (key: string) => fireEvent.keyDown(field, { key }) };
+  }
+
+  it('are marked where they stand, and what was found stays until the next answer comes', async () => {
+    const excerpt = { text: '满 18 周岁', marks: [{ from: 2, to: 4 }] };
+    const { type } = await find(({ query }) =>
+      query === '1'
+        ? Promise.resolve({ hits: [{ position: 4, label: '第五条', excerpt }], total: 1 })
+        : new Promise(() => {}),
+    );
+    type('1');
+    const marked = () => [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
+    await waitFor(() => expect(marked()).toEqual(['18']));
+    type('8');
+    expect(marked()).toEqual(['18']);
+  });
+
+  it('that are not there lead on to a search of everything and to 12348', async () => {
+    const { type, acts } = await find(async () => ({ hits: [], total: 0 }));
+    type('1');
+    await userEvent.click(await screen.findByRole('button', { name: '在全部内容里找' }));
+    expect(acts).toContainEqual({ type: 'go', to: { page: 'search', text: '1' } });
+    expect(screen.getByRole('button', { name: '12348 和常用电话' })).toBeTruthy();
   });
 });

@@ -105,9 +105,14 @@ describe('a law', () => {
 
   test('is searched for words, all of which must stand in an article', () => {
     expect(laws.find(LAW, '邻里 租房')).toEqual({
-      hits: [{ position: 1, label: '第二条', excerpt: expect.stringContaining('租房') as string }],
+      hits: [{ position: 1, label: '第二条', excerpt: expect.anything() as unknown }],
       total: 1,
     });
+    const [{ text, marks } = { text: '', marks: [] }] = laws
+      .find(LAW, '邻里 租房')
+      .hits.map(({ excerpt }) => excerpt);
+    const marked = marks.map(({ from, to }) => text.slice(from, to));
+    expect(new Set(marked)).toEqual(new Set(['邻里', '租房']));
     expect(laws.find(LAW, '第五条之一').hits[0]?.label).toBe('第五条之一');
     expect(laws.find(LAW, '  ')).toEqual({ hits: [], total: 0 });
     expect(laws.find(LAW, '%').total).toBe(0);

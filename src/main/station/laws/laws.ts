@@ -8,6 +8,7 @@ import type {
   LawSummary,
   LawView,
 } from '#shared/contract/laws.ts';
+import type { MarkedText } from '#shared/contract/search.ts';
 import { type ArticleNumber, articlesIn } from '#shared/laws/article-number.ts';
 import { findCitations } from '#shared/laws/find-citations.ts';
 import { inTitleMarks, plainTitle } from '#shared/laws/law-title.ts';
@@ -16,6 +17,7 @@ import { type LawExcerpt, lawTakeaway } from '#shared/papers/law-paper.ts';
 import type { Library } from '../content/library.ts';
 import { offeredGuides } from '../guides/guides.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { excerptAround } from './excerpt-around.ts';
 import {
   articleAt,
   articlesFrom,
@@ -29,8 +31,8 @@ import { type KnownLaw, keepCatalogue, lawDetails } from './law-catalogue.ts';
 
 /** How many of the laws that cite an article are named, and how many words of each. */
 const CITING_SHOWN = 20;
-const EXCERPT_LETTERS = 48;
 /** Hits of a search within a law that a page lists. */
+const EXCERPT_LETTERS = 48;
 const HITS_SHOWN = 50;
 /** Laws that home of the reading pages names. */
 const OFTEN_SHOWN = 8;
@@ -63,7 +65,7 @@ interface ListAsk {
 }
 
 interface Found {
-  readonly hits: { position: number; label: string; excerpt: string }[];
+  readonly hits: { position: number; label: string; excerpt: MarkedText }[];
   readonly total: number;
 }
 
@@ -219,7 +221,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       const found = words.length === 0 ? [] : articlesWith(db, known(id).n, words);
       return {
         hits: found.slice(0, HITS_SHOWN).map(({ position, label, text }) => ({
-          ...{ position, label, excerpt: around(text, words[0] ?? '') },
+          ...{ position, label, excerpt: excerptAround(text, words) },
         })),
         total: found.length,
       };
@@ -336,15 +338,6 @@ function yearIn(version: string): number {
 function beginning(text: string): string {
   const [first = ''] = text.split('\n');
   return first.length > EXCERPT_LETTERS ? `${first.slice(0, EXCERPT_LETTERS)}……` : first;
-}
-
-/** Some words on each side of the first hit. */
-function around(text: string, word: string): string {
-  const at = Math.max(0, text.indexOf(word));
-  const start = Math.max(0, at - EXCERPT_LETTERS / 2);
-  const end = Math.min(text.length, at + word.length + EXCERPT_LETTERS);
-  const words = text.slice(start, end).replaceAll('\n', ' ');
-  return `${start > 0 ? '……' : ''}${words}${end < text.length ? '……' : ''}`;
 }
 
 const STATE_WORDS: Readonly<Record<KnownLaw['state'], string>> = {

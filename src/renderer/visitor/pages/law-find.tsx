@@ -1,10 +1,13 @@
 import { MagnifyingGlassIcon } from '@phosphor-icons/react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyboardField } from '../../keyboard/keyboard-field.tsx';
 import { useGo } from '../../session/session.ts';
-import { useReading } from '../../station-client/use-station.ts';
+import { useReading, useStation } from '../../station-client/use-station.ts';
+import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { Marked } from '../../ui/marked.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Reading } from '../../ui/reading.tsx';
@@ -14,6 +17,8 @@ import { Row, Rows } from '../../ui/row.tsx';
 export function LawFindPage({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
+  /** With what is still being put together on the keyboard. */
+  const [draft, setDraft] = useState('');
   const law = useReading(['law', id], (station) => station.laws.get({ law: id }));
   return (
     <PageBody>
@@ -25,13 +30,14 @@ export function LawFindPage({ id }: { readonly id: string }) {
               label={t('laws.findLabel')}
               value={words}
               onChange={setWords}
+              onDraft={setDraft}
               placeholder={t('laws.findHint')}
               maxLength={40}
               doneLabel={t('laws.search')}
               autoFocus
               start={<MagnifyingGlassIcon weight="bold" aria-hidden />}
             />
-            {words.trim() !== '' && <Hits id={id} words={words} />}
+            {draft.trim() !== '' && <Hits id={id} words={draft.trim()} />}
           </>
         )}
       </Reading>
@@ -42,14 +48,12 @@ export function LawFindPage({ id }: { readonly id: string }) {
 function Hits({ id, words }: { readonly id: string; readonly words: string }) {
   const { t } = useTranslation();
   const go = useGo();
-  const query = useReading(['law-find', id, words], (station) =>
-    station.laws.find({ law: id, query: words }),
-  );
+  const query = useFound(id, words);
   return (
     <Reading query={query}>
       {({ hits, total }) =>
         hits.length === 0 ? (
-          <Callout>{t('laws.noHit', { query: words })}</Callout>
+          <NoHit words={words} />
         ) : (
           <>
             <p role="status">
@@ -62,7 +66,7 @@ function Hits({ id, words }: { readonly id: string; readonly words: string }) {
                 <Row
                   key={position}
                   label={label || t('laws.preamble')}
-                  detail={excerpt}
+                  detail={<Marked {...excerpt} />}
                   lang="zh-CN"
                   onPress={() => go({ page: 'law-article', id, at: position })}
                 />
@@ -73,4 +77,36 @@ function Hits({ id, words }: { readonly id: string; readonly words: string }) {
       }
     </Reading>
   );
+}
+
+/** Nobody is left without somewhere to go: the same words in everything, and somebody to ask. */
+function NoHit({ words }: { readonly words: string }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  return (
+    <>
+      <Callout
+        action={
+          <Action
+            label={t('laws.findEverywhere')}
+            onPress={() => go({ page: 'search', text: words })}
+          />
+        }
+      >
+        {t('laws.noHit', { query: words })}
+      </Callout>
+      <Action label={t('hotlines.title')} onPress={() => go({ page: 'hotlines' })} />
+    </>
+  );
+}
+
+/** What was found last stays until the next answer comes. None is kept for the next visitor (invariant 8). */
+function useFound(id: string, words: string) {
+  const station = useStation();
+  return useQuery({
+    queryKey: ['law-find', id, words],
+    queryFn: () => station.laws.find({ law: id, query: words }),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
 }

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { type OutletLevel, outletLevelSchema } from '#shared/content/kinds/station.ts';
 import type { StationSummary } from '#shared/contract/views.ts';
 import type { OutletWishes, Route } from '../../session/route.ts';
-import { useSession } from '../../session/session.ts';
+import { useGo, useSession } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
+import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
@@ -32,6 +33,20 @@ export function StationsPage({
       <PageTitle title={t('station.others')} />
       <Reading query={query}>{(outlets) => <List outlets={outlets} wishes={wishes} />}</Reading>
     </PageBody>
+  );
+}
+
+/** Nobody is left without somewhere to go. */
+function NoneFit({ onClear }: { readonly onClear: () => void }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  return (
+    <>
+      <Callout tone="warn" action={<Action label={t('people.filters.clear')} onPress={onClear} />}>
+        {t('station.noneFit')}
+      </Callout>
+      <Action label={t('hotlines.title')} onPress={() => go({ page: 'hotlines' })} />
+    </>
   );
 }
 
@@ -75,7 +90,7 @@ function List({
           onToggle={() => wish({ ...kept, openNow: wishes.openNow === true ? undefined : true })}
         />
       </FilterBar>
-      {fitting.length === 0 && <Callout tone="warn">{t('station.noneFit')}</Callout>}
+      {fitting.length === 0 && <NoneFit onClear={() => wish({ level })} />}
       {byArea(shown.items).map(({ area, members }) => (
         <Section key={area.code} title={area.name} level={3}>
           <Rows columns="two">
