@@ -1,9 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { isOlderThanItsTraces } from './audit/traces.ts';
 import { noteHead } from './audit/trail-heads.ts';
 import { publishDue } from './content/drafts.ts';
-import { beginAllAnew, type Compaction, openFeedWriter } from './content/feed-writer.ts';
+import {
+  beginAllAnew,
+  type Compaction,
+  openFeedWriter,
+  type Written,
+} from './content/feed-writer.ts';
 import type { District } from './district.ts';
 import { cleanFeed } from './feed/clean-feed.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
@@ -51,6 +57,9 @@ const RENEW_MS = 6 * 3_600_000;
 /** Its holders have to meet for a new one. */
 const ROOT_WARNING_MS = 90 * 86_400_000;
 
+const OLDER =
+  '数据库比服务器上次运行时留下的日志记录或者已发布的内容旧，可能是从备份恢复的；核实后请用 --restored 启动一次服务器。';
+
 /** Starts a district server. Throws `StartFault` with one sentence when something outside the program is wrong. */
 export async function runDistrict(
   options: DistrictOptions,
@@ -94,6 +103,7 @@ async function serve(
   };
   const feed = keepFeed(district, around, metrics);
   if (options.restored) await beginAllAnew(database, around.now());
+  else if (await isOlderThanItsTraces(district)) throw new StartFault(OLDER);
   await noteHead(district, options.restored);
   await feed.write(options.restored);
   const preview = openPreviewProgram(options.profiles);
@@ -102,7 +112,7 @@ async function serve(
     onFault: (fault) => around.log('fault', faultFacts(fault)),
     behindProxy: options.behindProxy,
     metricsToken: options.metricsToken,
-    ...{ waiting: feed.waiting, preview },
+    ...{ feed: feed.state, preview },
   });
   const url = await listen(app, options);
   if (options.publicUrl === undefined) settings.publicUrl = url;
@@ -127,8 +137,17 @@ export async function atDatabase<Result>(
 ): Promise<Result> {
   const unlock = takeLock(join(options.data, 'district.lock'));
   try {
-    const database = await openDatabase(options, foldersOf(options.data).database, { log });
+    const { keys, feed: feedFolder, trailHeads, database: folder } = foldersOf(options.data);
+    const database = await openDatabase(options, folder, { log });
     try {
+      // What is changed here would hide what the database lacks.
+      const isKnown = hasKeys(keys);
+      const traced = () => ({
+        database,
+        keys: openKeys(keys),
+        settings: { feedFolder, trailHeads },
+      });
+      if (isKnown && (await isOlderThanItsTraces(traced()))) throw new StartFault(OLDER);
       return await work(database);
     } finally {
       await database.close();
@@ -191,13 +210,18 @@ function keepFeed(
 ) {
   const writer = openFeedWriter(district, compaction);
   const { feedFolder } = district.settings;
-  let waiting: readonly string[] = [];
+  let written: Written = { waiting: [], leftOut: [], failed: [] };
+  let isWritten = true;
   let cleanAt = Number.NEGATIVE_INFINITY;
   let last: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | undefined;
   const write = async (restored = false) => {
     try {
-      waiting = await writer.write({ restored });
+      written = await writer.write({ restored });
+      for (const { division, error } of written.failed) {
+        metrics.publishingFailed();
+        log('division-failed', { division, ...faultFacts(error) });
+      }
       const now = district.now();
       if (now >= cleanAt) {
         cleanFeed(feedFolder, now);
@@ -206,9 +230,11 @@ function keepFeed(
       }
       const until = rootExpiry(newestRootFile(feedFolder));
       metrics.published(now, until);
+      isWritten = true;
       if (until - now < ROOT_WARNING_MS)
         log('root-expires-soon', { until: new Date(until).toISOString() });
     } catch (error) {
+      isWritten = false;
       metrics.publishingFailed();
       log('feed-failed', faultFacts(error));
     }
@@ -230,7 +256,7 @@ function keepFeed(
     soon: () => {
       gathering ??= setTimeout(begin, GATHER_MS);
     },
-    waiting: () => waiting,
+    state: () => ({ ...written, isWritten }),
     stop: () => {
       for (const timer of [ticking, renewing]) clearInterval(timer);
     },

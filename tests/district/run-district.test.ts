@@ -1,10 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeAct } from '#district/audit/audit-trail.ts';
+import { publishRecord } from '#district/content/published.ts';
 import { type DistrictOptions, insecurity, readOptions } from '#district/options.ts';
-import { runDistrict } from '#district/run-district.ts';
+import { atDatabase, type RunningDistrict, runDistrict } from '#district/run-district.ts';
 import { StartFault } from '#district/start-fault.ts';
+import { notice } from './feed/sample-feed.ts';
 
 const PAGES_OF = { now: Date.now, log: () => {}, pages: undefined, version: 'test' };
 
@@ -58,6 +61,72 @@ describe('a district server', () => {
       events.push(`day ${days}`);
     }
     expect(events).toEqual(['day 0', 'day 630', 'root-expires-soon', 'day 645']);
+  });
+
+  describe('whose database was put back from a backup', () => {
+    const database = () => join(folder, 'database');
+    const aside = () => join(folder, 'database-of-then');
+    const runThrough = async (
+      work: (running: RunningDistrict) => Promise<unknown> = async () => {},
+    ) => {
+      const running = await runDistrict(options(), PAGES_OF);
+      await work(running);
+      await running.close();
+    };
+    const act = ({ district }: RunningDistrict) =>
+      district.database.transaction((db) =>
+        writeAct(db, { at: 1, actor: 'test', action: 'tested', subject: 'x' }),
+      );
+    const putNotice = ({ district }: RunningDistrict) => {
+      const by = { actor: 'office', at: 1, note: '测试' };
+      return district.database
+        .transaction((db) => publishRecord(db, notice('one'), by))
+        .then(district.contentChanged);
+    };
+    const putBack = () => {
+      rmSync(database(), { recursive: true });
+      cpSync(aside(), database(), { recursive: true });
+    };
+    const goesOn = async () => {
+      const restored = await runDistrict(options('--restored'), PAGES_OF);
+      await restored.close();
+      await runThrough();
+    };
+
+    test('does not start without a person’s word when the trail was noted further, and goes on with it', async () => {
+      await runThrough();
+      cpSync(database(), aside(), { recursive: true });
+      await runThrough(act);
+      const hour = { ...PAGES_OF, now: () => Date.now() + 3_600_001 };
+      await (await runDistrict(options(), hour)).close();
+      putBack();
+      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('--restored');
+      await goesOn();
+    });
+
+    test('does not start without a person’s word when the feed goes further, and goes on with it', async () => {
+      await runThrough(putNotice);
+      cpSync(database(), aside(), { recursive: true });
+      await runThrough(putNotice);
+      putBack();
+      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('--restored');
+      const work = atDatabase(
+        options(),
+        () => {},
+        async () => 'done',
+      );
+      await expect(work).rejects.toThrow('--restored');
+      await goesOn();
+    });
+
+    test('does not start without a person’s word when it knows nothing of what the feed has', async () => {
+      await runThrough();
+      cpSync(database(), aside(), { recursive: true });
+      await runThrough(putNotice);
+      putBack();
+      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow(StartFault);
+      await goesOn();
+    });
   });
 
   test('that is there twice, or cannot have its port, says so in one sentence', async () => {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { FastifyInstance } from 'fastify';
+import type { FeedState } from '#district/content/feed-writer.ts';
 import type { District } from '#district/district.ts';
 import { makeKeys, openKeys } from '#district/keys/district-keys.ts';
 import { makeFirstRoot } from '#district/keys/root-keys.ts';
@@ -52,7 +53,9 @@ export async function sampleServer(database: Database) {
   makeFirstRoot(join(folder, 'root-keys'), feedFolder, keys.feed, NOW);
   const clock = { now: NOW };
   const faults: unknown[] = [];
-  const waiting: string[] = [];
+  const feed: { -readonly [Part in keyof FeedState]: FeedState[Part] } = {
+    ...{ waiting: [], leftOut: [], failed: [], isWritten: true },
+  };
   let changes = 0;
   const district: District = {
     database,
@@ -76,7 +79,7 @@ export async function sampleServer(database: Database) {
     metricsToken: undefined,
     version: 'test',
     pages: undefined,
-    waiting: () => waiting,
+    feed: () => feed,
     preview,
   });
   return {
@@ -86,8 +89,8 @@ export async function sampleServer(database: Database) {
     clock,
     /** What nobody foresaw. */
     faults,
-    /** Divisions that wait for a person's word. */
-    waiting,
+    /** How the feed is said to stand; tests change it. */
+    feed,
     changes: () => changes,
     close: async () => {
       preview.close();

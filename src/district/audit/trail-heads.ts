@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { District } from '../district.ts';
+import type { District, DistrictSettings } from '../district.ts';
 import { writeWhole } from '../feed/write-whole.ts';
 import { first, sql } from '../store/sql.ts';
 
@@ -45,7 +45,12 @@ export async function noteHead(district: Noting, restored = false): Promise<void
 }
 
 /** What was noted, oldest first; a note that somebody else wrote fits no row. */
-export function notedHeads({ keys, settings }: Pick<Noting, 'keys' | 'settings'>): TrailHead[] {
+export function notedHeads({
+  keys,
+  settings,
+}: Pick<District, 'keys'> & {
+  readonly settings: Pick<DistrictSettings, 'trailHeads'>;
+}): TrailHead[] {
   return readNoted(settings.trailHeads).map(({ mac, ...head }) => {
     const right = Buffer.from(withMac(keys.storageKey, head).mac);
     const given = Buffer.from(mac);

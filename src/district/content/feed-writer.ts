@@ -1,15 +1,45 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import { readRow } from '#shared/feed/feed-row.ts';
+import { writeAct } from '../audit/audit-trail.ts';
 import type { District } from '../district.ts';
-import { type DivisionLog, openDivisionLog, RefusedChange } from '../feed/division-log.ts';
+import {
+  type DivisionFeed,
+  type DivisionLog,
+  openDivisionLog,
+  RefusedChange,
+} from '../feed/division-log.ts';
 import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
-import { all, type Db, lock, run, sql } from '../store/sql.ts';
+import { all, type Database, type Db, first, lock, run, sql } from '../store/sql.ts';
+import { type LeftOut, recordsLeftOut } from './left-out.ts';
 import { newEpoch, raiseVersions } from './published.ts';
 
 /** Writes what is published into the feed's folder. */
 export interface FeedWriter {
-  /** Writes what changed since the last time, and renews what would expire. Gives the divisions that wait for a person's word. `restored`: see `publish`. */
-  readonly write: (how?: { readonly restored: boolean }) => Promise<readonly string[]>;
+  /** Writes what changed since the last time, and renews what would expire. `restored`: see `publish`. */
+  readonly write: (how?: { readonly restored: boolean }) => Promise<Written>;
+}
+
+/** What did not go out as it stands in the database, although the feed was written. */
+export interface Written {
+  /** Divisions that wait for a person's word. */
+  readonly waiting: readonly string[];
+  /** Published records that this program finds unsound. */
+  readonly leftOut: readonly LeftOut[];
+  /** Divisions of which terminals go on seeing what was written before. */
+  readonly failed: readonly FailedDivision[];
+}
+
+/** How the feed stands since the last time that it was to be written. */
+export interface FeedState extends Written {
+  /** False: it could not be written at all. */
+  readonly isWritten: boolean;
+}
+
+/** A division that could not be written, and why. */
+export interface FailedDivision {
+  readonly division: string;
+  readonly error: unknown;
 }
 
 interface DivisionRow {
@@ -41,21 +71,33 @@ const COMPACTION: Compaction = { most: 200, kept: 100 };
 /** Opens the writer. It keeps the divisions in memory; only one of a district may run. */
 export function openFeedWriter(district: District, compaction = COMPACTION): FeedWriter {
   const logs = new Map<string, OpenLog>();
+  let leftOut: readonly LeftOut[] | undefined;
   let running: Promise<unknown> = Promise.resolve();
-  const write = async (restored: boolean) => {
+  const write = async (restored: boolean): Promise<Written> => {
     const { database, keys, settings, now } = district;
     const divisions = await database.transaction(async (db) => {
       await lock(db, 'feed');
       return all<DivisionRow>(db, sql`select * from feed_division order by division`);
     });
-    const waiting = [];
+    const waiting: string[] = [];
+    const failed: FailedDivision[] = [];
+    const attempt = async (division: string, work: () => Promise<void>) => {
+      // What one division cannot do must not hold the others back.
+      await work().catch((error: unknown) => failed.push({ division, error }));
+    };
     for (const row of divisions)
-      if (await isHeldBack(database, logs, row, compaction)) waiting.push(row.division);
+      await attempt(row.division, async () => {
+        if (await isHeldBack(district, logs, row, compaction)) waiting.push(row.division);
+      });
     const feeds = [...logs.values()].map(({ log }) => log.feed());
     for (const { index, media } of feeds)
-      await layOutMedia(settings.mediaFolder, settings.feedFolder, index.division, media);
-    publish(settings.feedFolder, feeds, keys.feed, now(), restored);
-    return waiting;
+      await attempt(index.division, () =>
+        layOutMedia(settings.mediaFolder, settings.feedFolder, index.division, media),
+      );
+    const unread = divisions.map(({ division }) => division).filter((name) => !logs.has(name));
+    publish(settings.feedFolder, feeds, keys.feed, now(), { restored, unread });
+    if (mayHaveChanged(leftOut, divisions, feeds)) leftOut = await recordsLeftOut(database);
+    return { waiting, leftOut: leftOut ?? [], failed };
   };
   return {
     // One after the other: each writes files of its own numbers.
@@ -68,6 +110,17 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
   };
 }
 
+/** Records are left out only where a division begins anew, and come back only by a change; to ask each time costs a look at all. */
+function mayHaveChanged(
+  leftOut: readonly LeftOut[] | undefined,
+  divisions: readonly DivisionRow[],
+  feeds: readonly DivisionFeed[],
+): boolean {
+  const epochs = new Map(divisions.map(({ division, epoch }) => [division, epoch]));
+  const isAnew = feeds.some(({ index }) => epochs.get(index.division) !== index.epoch);
+  return leftOut === undefined || leftOut.length > 0 || isAnew;
+}
+
 interface OpenLog {
   readonly log: DivisionLog;
   readonly epoch: string;
@@ -78,17 +131,31 @@ interface OpenLog {
 
 /** Brings a division's log up to date; true when its deletions wait for a person's word. */
 async function isHeldBack(
-  db: Db,
+  district: District,
   logs: Map<string, OpenLog>,
   row: DivisionRow,
-  { most, kept }: Compaction,
+  compaction: Compaction,
 ): Promise<boolean> {
   const known = logs.get(row.division);
-  const open = known?.epoch === row.epoch ? known : await reopened(db, row);
-  logs.set(row.division, open);
-  const { division, top } = row;
+  try {
+    const open = known?.epoch === row.epoch ? known : await replayed(district.database, row);
+    logs.set(row.division, open);
+    return await isStillWaiting(district.database, open, row, compaction);
+  } catch (error) {
+    // This program cannot read what is kept.
+    if (!(error instanceof RefusedChange)) throw error;
+    logs.set(row.division, await begunAnew(district.database, row.division, district.now()));
+    return false;
+  }
+}
+
+async function isStillWaiting(
+  db: Db,
+  open: OpenLog,
+  { division, top, confirmed }: DivisionRow,
+  { most, kept }: Compaction,
+): Promise<boolean> {
   // A person's word holds for what was there then; what came after it is looked at for itself.
-  const confirmed = open.epoch === row.epoch ? row.confirmed : 0;
   if (confirmed > 0 && confirmed >= open.sequence)
     await isCutAt(db, open, { division, to: confirmed, massDeletion: true });
   if (!(await isCutAt(db, open, { division, to: top, massDeletion: false }))) return true;
@@ -129,16 +196,7 @@ async function takeIn(db: Db, open: OpenLog, division: string, to: number): Prom
   open.sequence = to;
 }
 
-/** A division as the last run of the server left it; in a new epoch when this program cannot read what is kept. */
-async function reopened(db: Db, row: DivisionRow): Promise<OpenLog> {
-  try {
-    return await replayed(db, row);
-  } catch (error) {
-    if (!(error instanceof RefusedChange)) throw error;
-    return begunAnew(db, row);
-  }
-}
-
+/** A division as the last run of the server left it. Throws `RefusedChange` when this program cannot read what is kept. */
 async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
   const { division, epoch, floor, base, confirmed } = row;
   const atFloor = await all<ChangeRow>(
@@ -171,43 +229,63 @@ async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
 }
 
 /**
- * Starts a new life of the numbering with what is published and can still be read. What a person confirmed in the old one says
- * nothing of what a backup lacks.
+ * Starts a new life of the numbering with what is published and can still be read; what cannot is left out and named in the trail.
+ * What a person confirmed in the old one says nothing of what a backup lacks.
  */
-async function begunAnew(db: Db, { division, top }: DivisionRow): Promise<OpenLog> {
+function begunAnew(database: Database, division: string, at: number): Promise<OpenLog> {
   const epoch = newEpoch();
-  await run(db, sql`delete from feed_cut where division = ${division}`);
-  await run(
-    db,
-    sql`delete from feed_row where division = ${division} and (record is null or exists (
-          select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
-          and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
-  );
-  await run(
-    db,
-    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, confirmed = 0 where division = ${division}`,
-  );
+  return database.transaction(async (db) => {
+    await lock(db, 'feed');
+    await run(db, sql`delete from feed_cut where division = ${division}`);
+    await run(
+      db,
+      sql`delete from feed_row where division = ${division} and (record is null or exists (
+            select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
+            and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
+    );
+    const place = await first<{ top: number }>(
+      db,
+      sql`update feed_division set epoch = ${epoch}, floor = top, base = top, confirmed = 0
+          where division = ${division} returning top`,
+    );
+    const sequence = place?.top ?? 0;
+    const records = await soundRecords(db, division, at);
+    const log = openDivisionLog(division, epoch, records, { at: sequence });
+    return { log, epoch, sequence, deltas: 0 };
+  });
+}
+
+/** The records of a division that terminals of this program's version take; the others are taken out of the feed. */
+async function soundRecords(db: Db, division: string, at: number): Promise<ContentRecord[]> {
   const rows = await all<ChangeRow>(
     db,
     sql`select seq, id, scope, record from feed_row where division = ${division} order by seq`,
   );
-  const log = openDivisionLog(
-    division,
-    epoch,
-    rows.flatMap(({ record }) => record ?? []),
-    { at: top },
-  );
-  return { log, epoch, sequence: top, deltas: 0 };
+  const sound: ContentRecord[] = [];
+  for (const { seq, id, scope, record } of rows) {
+    if (record !== null && isSound(record, division)) {
+      sound.push(record);
+      continue;
+    }
+    await run(db, sql`delete from feed_row where division = ${division} and seq = ${seq}`);
+    const subject = `${id} ${scope}`;
+    await writeAct(db, { at, actor: 'server', action: 'record-left-out', subject });
+  }
+  return sound;
+}
+
+function isSound(record: ContentRecord, division: string): boolean {
+  return readRow(JSON.stringify({ op: 'put', record }), division) !== undefined;
 }
 
 /**
  * For a server that was restored from a backup: every division takes a new epoch, and from now on records take versions above any
  * that was given in the time that is lost; otherwise a withdrawal of then would fit what is published now.
  */
-export async function beginAllAnew(db: Db, now: number): Promise<void> {
-  await raiseVersions(db, now);
-  for (const row of await all<DivisionRow>(db, sql`select * from feed_division`))
-    await begunAnew(db, row);
+export async function beginAllAnew(database: Database, now: number): Promise<void> {
+  await raiseVersions(database, now);
+  const rows = await all<{ division: string }>(database, sql`select division from feed_division`);
+  for (const { division } of rows) await begunAnew(database, division, now);
 }
 
 async function compact(db: Db, open: OpenLog, division: string, kept: number): Promise<void> {

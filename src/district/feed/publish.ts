@@ -23,6 +23,12 @@ export interface OnlineKeys {
   readonly content: Signer;
 }
 
+/** How a feed is published other than usual. */
+export interface PublishWays {
+  readonly restored?: boolean;
+  readonly unread?: readonly string[];
+}
+
 /** Sticks travel: a terminal that gets one each month still believes it. */
 const SHORT_DAYS = 30;
 const LONG_DAYS = 365;
@@ -35,23 +41,26 @@ const RENEW_SHARE = 0.5;
  * version. Without a change it renews what would expire; call it each day.
  *
  * `restored`: the folder may be older than what terminals saw, and they believe no older number. All metadata is then numbered by the
- * seconds since 1970: no server publishes more often than once a second, so every lost number was lower.
+ * seconds since 1970: no server publishes more often than once a second, so every lost number was lower. `unread`: divisions that
+ * could not be read just now; what was written of them stays as it is, since readers refuse a snapshot that has lost a role.
  */
 export function publish(
   folder: string,
   divisions: readonly DivisionFeed[],
   keys: OnlineKeys,
   now: number,
-  restored = false,
+  { restored = false, unread = [] }: PublishWays = {},
 ): void {
   const leap = restored ? Math.floor(now / 1000) : undefined;
   const known = readOwn(join(folder, 'metadata', 'timestamp.json'))?.signed;
   const knownSnapshot = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')));
   const before = knownSnapshot?.signed;
   const meta: Record<string, MetaFile> = {};
+  const versionBefore = (role: string) =>
+    before === undefined ? 0 : versionIn(before, `${role}.json`);
   const put = (role: string, signed: SignedPart, signer: Signer) => {
     const at = (version: number) => join(folder, 'metadata', `${version}.${role}.json`);
-    const version = before === undefined ? 0 : versionIn(before, `${role}.json`);
+    const version = versionBefore(role);
     meta[`${role}.json`] = new MetaFile({
       version: writeTargets(at, version, signed, signer, now, leap),
     });
@@ -63,12 +72,20 @@ export function publish(
     const { division } = feed.index;
     const targets = signedFiles(folder, division, feed.media);
     // Readers refuse a snapshot that has lost a role: what was there once stays, if need be without a file.
-    const isKnown = before !== undefined && versionIn(before, `${mediaRoleOf(division)}.json`) > 0;
+    const isKnown = versionBefore(mediaRoleOf(division)) > 0;
     if (!isKnown && Object.keys(targets).length === 0) continue;
     put(mediaRoleOf(division), { targets }, keys.content);
     withFiles.push(division);
   }
-  const delegations = delegationsTo(divisions, withFiles, keys.content);
+  const stay = (role: string) => {
+    const version = versionBefore(role);
+    if (version > 0) meta[`${role}.json`] = new MetaFile({ version });
+    return version > 0;
+  };
+  const staying = unread.filter((division) => stay(roleOf(division)));
+  const names = [...divisions.map(({ index }) => index.division), ...staying];
+  withFiles.push(...staying.filter((division) => stay(mediaRoleOf(division))));
+  const delegations = delegationsTo(names, withFiles, keys.content);
   put('targets', { targets: {}, delegations }, keys.targets);
   const version = writeSnapshot(folder, before, meta, keys.snapshot, now, leap);
   writeTimestamp(folder, known, version, keys.timestamp, now, leap);
@@ -204,7 +221,7 @@ export function packed(text: string): Buffer {
 
 /** The models export no class for delegations; they read them in written form. */
 function delegationsTo(
-  divisions: readonly DivisionFeed[],
+  divisions: readonly string[],
   withFiles: readonly string[],
   { key }: Signer,
 ) {
@@ -214,7 +231,7 @@ function delegationsTo(
   return {
     keys: { [key.keyID]: key.toJSON() },
     roles: [
-      ...divisions.map(({ index: { division } }) => to(roleOf(division), targetsOf(division))),
+      ...divisions.map((division) => to(roleOf(division), targetsOf(division))),
       ...withFiles.map((division) => to(mediaRoleOf(division), mediaTargetsOf(division))),
     ],
   };

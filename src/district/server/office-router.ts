@@ -16,7 +16,7 @@ import {
   startDraft,
   submitDraft,
 } from '../content/drafts.ts';
-import { confirmDeletions } from '../content/feed-writer.ts';
+import { confirmDeletions, type FeedState } from '../content/feed-writer.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { readDraftFile } from '../media/draft-file.ts';
@@ -57,8 +57,7 @@ export interface OfficeContext {
   /** Gives the page its log-in, or takes it away. */
   readonly setToken: (token: string | undefined) => void;
   readonly endLogIn: () => Promise<void>;
-  /** Divisions that wait for a person's word. */
-  readonly waiting: () => readonly string[];
+  readonly feed: () => FeedState;
   readonly preview: PreviewProgram;
   /** Which part of a file is asked for. */
   readonly range: string | undefined;
@@ -291,10 +290,18 @@ export const officeRouter = office.router({
   },
   feed: {
     waiting: office.feed.waiting.handler(({ context }) => {
-      const me = meIn(context);
-      // Whoever may confirm works on the division itself; who sees to the system sees what it holds back.
-      const sees = hasRole(me, ['technician']) ? isSeen : worksOn;
-      return context.waiting().filter((division) => sees(me.divisions, division));
+      const sees = whoSees(meIn(context));
+      return context.feed().waiting.filter(sees);
+    }),
+    troubles: office.feed.troubles.handler(({ context }) => {
+      const sees = whoSees(meIn(context));
+      const { leftOut, failed, isWritten } = context.feed();
+      const divisions = failed.map(({ division }) => division);
+      return {
+        leftOut: leftOut.filter(({ scope }) => sees(scope)),
+        failed: [...new Set(divisions)].filter(sees),
+        isWritten,
+      };
     }),
     confirm: office.feed.confirm.handler(async ({ input: { division }, context }) => {
       const { district } = context;
@@ -325,6 +332,12 @@ export const officeRouter = office.router({
 /** A technician of the whole country's content (`00`) sees every division and outlet. */
 function isSeen(divisions: readonly string[], scope: string): boolean {
   return divisions.includes('00') || worksOn(divisions, scope);
+}
+
+/** Whoever may act works on the division itself; who sees to the system sees what it holds back. */
+function whoSees(me: Me): (scope: string) => boolean {
+  const sees = hasRole(me, ['technician']) ? isSeen : worksOn;
+  return (scope) => sees(me.divisions, scope);
 }
 
 /** Whoever has a division beyond one's own is somebody else's to see to. */

@@ -178,10 +178,12 @@ async function serveFeed(app: FastifyInstance, root: string): Promise<void> {
 }
 
 function serveState(app: FastifyInstance, parts: ServerParts): void {
-  const { district, metrics, metricsToken } = parts;
+  const { district, metrics, metricsToken, feed } = parts;
   app.get('/health', async () => {
     await all(district.database, sql`select 1`);
-    return { ok: true };
+    const { leftOut, failed, isWritten } = feed();
+    const isWhole = isWritten && leftOut.length === 0 && failed.length === 0;
+    return { ok: true, feed: isWhole ? 'whole' : isWritten ? 'in part' : 'failed' };
   });
   app.get('/metrics', async (request, reply) => {
     const isKnown =

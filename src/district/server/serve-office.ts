@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OFFICE_HEADER, OFFICE_PREFIX } from '#shared/contract/office.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
+import type { FeedState } from '../content/feed-writer.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { endLogIn, loggedIn } from '../office/log-ins.ts';
@@ -19,7 +20,7 @@ export interface OfficeParts {
   readonly onFault: (fault: unknown) => void;
   /** Folder of the built pages; absent when there are none. */
   readonly pages: string | undefined;
-  readonly waiting: () => readonly string[];
+  readonly feed: () => FeedState;
   readonly preview: PreviewProgram;
 }
 
@@ -96,13 +97,13 @@ function assertOwnPage({ method, headers }: FastifyRequest, publicUrl: string): 
 async function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { district, waiting, preview }: OfficeParts,
+  { district, feed, preview }: OfficeParts,
 ): Promise<OfficeContext> {
   const cookie = cookieOf(district.settings.publicUrl);
   const token = readCookie(request.headers.cookie, cookie.name);
   return {
     district,
-    ...{ waiting, preview, range: request.headers.range },
+    ...{ feed, preview, range: request.headers.range },
     address: request.ip,
     me: token === undefined ? undefined : await loggedIn(district, token),
     setToken: (next) => void reply.header('set-cookie', cookie.write(next)),

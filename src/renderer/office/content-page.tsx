@@ -44,6 +44,7 @@ export function ContentPage({ me, onDraft }: ForEditors) {
   const filter = { page, ...(kind === '' ? {} : { kind }), ...(text === '' ? {} : { text }) };
   return (
     <OfficePage title={PAGE_TEXTS.content}>
+      <Troubles />
       <Waiting me={me} />
       <div className={styles.bar}>
         <SelectField
@@ -124,6 +125,32 @@ function Waiting({ me }: { readonly me: Me }) {
           </div>
         ))
       }
+    </Asked>
+  );
+}
+
+/** What terminals do not get as it stands here. */
+function Troubles() {
+  return (
+    <Asked about={['troubles']} ask={() => office.feed.troubles()}>
+      {({ leftOut, failed, isWritten }) => (
+        <>
+          {!isWritten && <Fault sentence={OFFICE_TEXTS.feedFailed} />}
+          {failed.map((division) => (
+            <Fault key={division} sentence={OFFICE_TEXTS.divisionFailed + division} />
+          ))}
+          {leftOut.length > 0 && (
+            <div className={styles.box}>
+              <p className={styles.fault}>{OFFICE_TEXTS.leftOut}</p>
+              <ul>
+                {leftOut.map(({ id, scope }) => (
+                  <li key={`${id} ${scope}`}>{`${id}（${scope}）`}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </>
+      )}
     </Asked>
   );
 }

@@ -137,6 +137,9 @@ export const OFFICE_TEXTS = {
   upright: '竖屏',
   across: '横屏',
   showPreview: '预览',
+  feedFailed: '刚才的改动还没能发到终端，服务器会接着试；一直这样的话，请系统管理人员查看。',
+  divisionFailed: '这个区划的内容这次没能发到终端，服务器会接着试：',
+  leftOut: '下面的内容不合这个版本的规则，终端上暂时看不到，请打开改好后重新发布：',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   confirmDeletions: '确认撤下',
   heldDeletion:
@@ -235,6 +238,7 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'file-uploaded': '上传文件',
   'folder-imported': '从文件夹导入',
   'logged-in': '登录',
+  'record-left-out': '内容不合现在的规则，没有发到终端',
   'person-changed': '改了人员的职责',
   'person-invited': '增加人员',
   'person-opened': '开通账号',

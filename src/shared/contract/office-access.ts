@@ -50,7 +50,11 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
   preview: { ask: CONTENT },
   conflicts: { list: CONTENT, decide: ['inbox'] },
   inbox: { list: ['inbox'], open: ['inbox'], handled: ['inbox'] },
-  feed: { waiting: [...CONTENT, 'technician'], confirm: ['reviewer'] },
+  feed: {
+    waiting: [...CONTENT, 'technician'],
+    troubles: [...CONTENT, 'technician'],
+    confirm: ['reviewer'],
+  },
   audit: { list: ['auditor'], check: ['auditor'] },
 };
 

@@ -264,6 +264,14 @@ export const officeContract = {
   feed: {
     /** Divisions in which many records would go, and which wait for a person's word. */
     waiting: get('/feed/waiting').output(z.array(scopeSchema)),
+    /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written. */
+    troubles: get('/feed/troubles').output(
+      z.strictObject({
+        leftOut: z.array(z.strictObject({ id: z.string(), scope: scopeSchema })),
+        failed: z.array(scopeSchema),
+        isWritten: z.boolean(),
+      }),
+    ),
     confirm: post('/feed/confirm')
       .input(z.strictObject({ division: scopeSchema }))
       .output(done),

@@ -9,8 +9,9 @@ import {
   openFeedWriter,
 } from '#district/content/feed-writer.ts';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
+import { publishedTops } from '#district/feed/published-tops.ts';
 import { newestRootFile } from '#district/keys/root-keys.ts';
-import { all, sql } from '#district/store/sql.ts';
+import { all, type Database, sql } from '#district/store/sql.ts';
 import { appliedDivision } from '#station/content/feed-divisions.ts';
 import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
 import { onBothDatabases } from '../databases.ts';
@@ -100,8 +101,10 @@ onBothDatabases((opened) => {
     });
 
     test('wait for a person, also over a restart', async () => {
-      expect(await writer.write()).toEqual(['530102']);
-      expect(await openFeedWriter(server.district, FEW).write()).toEqual(['530102']);
+      expect(await writer.write()).toMatchObject({ waiting: ['530102'] });
+      expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({
+        waiting: ['530102'],
+      });
       expect(await pulled()).toHaveLength(30);
     });
 
@@ -109,10 +112,10 @@ onBothDatabases((opened) => {
       await writer.write();
       expect(await confirmDeletions(opened.database, '530102')).toBe(true);
       expect(await confirmDeletions(opened.database, '530102')).toBe(false);
-      expect(await writer.write()).toEqual([]);
+      expect(await writer.write()).toMatchObject({ waiting: [] });
       expect(await pulled()).toHaveLength(5);
       await put('new');
-      expect(await openFeedWriter(server.district, FEW).write()).toEqual([]);
+      expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({ waiting: [] });
       expect(await pulled()).toHaveLength(6);
     });
 
@@ -133,7 +136,7 @@ onBothDatabases((opened) => {
       await writer.write();
       await confirmDeletions(opened.database, '530102');
       await put('new');
-      expect(await writer.write()).toEqual([]);
+      expect(await writer.write()).toMatchObject({ waiting: [] });
       expect(await pulled()).toHaveLength(6);
     });
 
@@ -143,7 +146,7 @@ onBothDatabases((opened) => {
       for (let at = 0; at < 25; at += 1) await put(`more${at}`);
       await writer.write();
       for (let at = 0; at < 25; at += 1) await take(`more${at}`);
-      expect(await writer.write()).toEqual(['530102']);
+      expect(await writer.write()).toMatchObject({ waiting: ['530102'] });
       expect(await pulled()).toHaveLength(30);
     });
 
@@ -174,7 +177,7 @@ onBothDatabases((opened) => {
       await opened.database.query(sql`delete from feed_row where id like 'notice.more%'`);
       await beginAllAnew(opened.database, NOW);
       writer = openFeedWriter(server.district, FEW);
-      expect(await writer.write()).toEqual([]);
+      expect(await writer.write()).toMatchObject({ waiting: [] });
       expect((await terminal.pull()).refused).toHaveLength(1);
       expect(await confirmDeletions(opened.database, '530102')).toBe(true);
       await writer.write();
@@ -215,6 +218,72 @@ onBothDatabases((opened) => {
     await put('five');
     await openFeedWriter(server.district, FEW).write();
     expect(await pulled()).toHaveLength(5);
+  });
+
+  describe('what a program of another version finds unsound', () => {
+    const elsewhere = (name: string) => notice(name, 1, '530103');
+    /** The row as a program wrote it whose rules were others. */
+    const spoil = (name: string) =>
+      opened.database.query(
+        sql`update feed_row set record = jsonb_set(record, '{body}', '{}') where id = ${`notice.${name}`}`,
+      );
+    const putElsewhere = (name: string) =>
+      opened.database.transaction((db) => publishRecord(db, elsewhere(name), by));
+    const published = (division: string) =>
+      publishedTops(server.district.settings.feedFolder).find((one) => one.division === division);
+
+    test('is left out and named, and stops neither its own division nor another, at a start and at the next', async () => {
+      for (const name of ['one', 'two']) await put(name);
+      await putElsewhere('away');
+      await writer.write();
+      await spoil('one');
+      await put('three');
+      await putElsewhere('later');
+      const leftOut = [{ id: 'notice.one', scope: '530102' }];
+      writer = openFeedWriter(server.district, FEW);
+      expect(await writer.write()).toMatchObject({ leftOut, failed: [] });
+      expect(published('530103')?.top).toBe(2);
+      expect(await pulled()).toEqual(['three@1', 'two@1']);
+      const { epoch } = published('530102') ?? {};
+      writer = openFeedWriter(server.district, FEW);
+      expect(await writer.write()).toMatchObject({ leftOut, failed: [] });
+      expect(published('530102')?.epoch).toBe(epoch);
+      const trail = sql`select action, subject from audit where action = 'record-left-out'`;
+      expect(await all(opened.database, trail)).toEqual([
+        { action: 'record-left-out', subject: 'notice.one 530102' },
+      ]);
+    });
+
+    test('is left out also when the division is open already, and comes back when it is mended', async () => {
+      await put('two');
+      await writer.write();
+      await put('one');
+      await spoil('one');
+      expect(await writer.write()).toMatchObject({ leftOut: [{ id: 'notice.one' }] });
+      expect(await pulled()).toEqual(['two@1']);
+      await put('one');
+      expect(await writer.write()).toMatchObject({ leftOut: [] });
+      expect(await pulled()).toEqual(['one@2', 'two@1']);
+    });
+  });
+
+  test('a division that cannot be read keeps what was written of it, while the others go on', async () => {
+    await put('one');
+    await opened.database.transaction((db) => publishRecord(db, notice('away', 1, '530103'), by));
+    await writer.write();
+    await pulled();
+    await put('two');
+    const { database } = opened;
+    const query: Database['query'] = (statement) =>
+      statement.text.includes('feed_row') && statement.values.includes('530103')
+        ? Promise.reject(new Error('planted'))
+        : database.query(statement);
+    writer = openFeedWriter({ ...server.district, database: { ...database, query } }, FEW);
+    const { failed } = await writer.write();
+    expect(failed.map(({ division }) => division)).toEqual(['530103']);
+    expect(await pulled()).toEqual(['one@1', 'two@1']);
+    const { feedFolder } = server.district.settings;
+    expect(publishedTops(feedFolder).map(({ division }) => division)).toEqual(['530102', '530103']);
   });
 
   test('after a restore no version is given that a record may have had before', async () => {

@@ -43,6 +43,7 @@ const LISTS = [
   'conflicts.list',
   'inbox.list',
   'feed.waiting',
+  'feed.troubles',
 ];
 
 /** The trail is the whole office's: it names who did what to which thing, and nothing of what stands in it. */

@@ -39,7 +39,10 @@ async function things(server: SampleServer, district: string, mark: string) {
   const carried = await seal(
     ...([keys.sealing[0], text, sealingInfo('bundle'), bundleAad(terminal.id)] as const),
   );
-  server.waiting.push(district);
+  const { waiting, leftOut, failed } = server.feed;
+  server.feed.waiting = [...waiting, district];
+  server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
+  server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
   const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
   return {
     ...{ district, outlet, terminal, draft, editor },
@@ -105,6 +108,7 @@ export function requestsAbout(about: Things, person: string) {
     'inbox.list': get('/inbox'),
     'inbox.open': post(`/inbox/${submission}/open`),
     'feed.waiting': get('/feed/waiting'),
+    'feed.troubles': get('/feed/troubles'),
     'feed.confirm': post('/feed/confirm', { division: district }),
     'audit.list': get('/audit'),
     'audit.check': get('/audit/check'),

@@ -306,7 +306,7 @@ onBothDatabases((opened) => {
 
   test('health, figures and the description of the API are there', async () => {
     await enrolledTerminal(server);
-    expect((await server.app.inject('/health')).json()).toEqual({ ok: true });
+    expect((await server.app.inject('/health')).json()).toEqual({ ok: true, feed: 'whole' });
     expect((await server.app.inject(hello)).json()).toMatchObject({ protocols: [1] });
     const figures = (await server.app.inject('/metrics')).body;
     expect(figures).toContain('district_state{what="terminals-active"} 1');
