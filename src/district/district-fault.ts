@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<DistrictErrorCode, string>> = {
   'not-found': '没有找到，可能已被删除。',
   changed: '别人刚刚改过，请刷新后再试。',
   'too-large': '内容太长，请分几次提交。',
+  'bad-range': '文件没有要取的这一段。',
   version: '程序版本太旧，请先升级终端程序。',
   'too-many': '请求太频繁，请稍后再试。',
   internal: '服务器出了问题，请稍后再试或者联系技术人员。',

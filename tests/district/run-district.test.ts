@@ -26,6 +26,12 @@ describe('a district server', () => {
     const feed = await fetch(`${first.url}/feed/metadata/timestamp.json`);
     expect([health.status, feed.status]).toEqual([200, 200]);
     expect(feed.headers.get('cache-control')).toBe('no-cache');
+    const next = await fetch(`${first.url}/feed/metadata/2.root.json`);
+    expect([next.status, next.headers.get('cache-control')]).toEqual([404, 'no-cache']);
+    const part = await fetch(`${first.url}/feed/metadata/1.root.json`, {
+      headers: { range: 'bytes=9000000-' },
+    });
+    expect(part.status).toBe(416);
     expect(first.invitation).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/admin\/#[\w-]{43}$/);
     await first.close();
     const key = first.district.keys.receiptKey;

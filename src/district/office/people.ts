@@ -5,7 +5,7 @@ import { writeAct } from '../audit/audit-trail.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { all, type Db, first, lock, run, sql } from '../store/sql.ts';
-import { countFailure, forgetFailures, refuseIfLocked } from '../terminals/failures.ts';
+import { countTry, forgetFailures } from '../terminals/failures.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { decrypt, encrypt, makeSecondFactor, stepOf } from './second-factor.ts';
 
@@ -204,11 +204,9 @@ export async function provePerson(
   address: string,
 ): Promise<Me> {
   const { database, now, keys } = district;
-  const subjects = [`account:${entered.account}`, `log-in:${address}`];
-  await refuseIfLocked(database, subjects[0] ?? '', now());
-  await refuseIfLocked(database, subjects[1] ?? '', now(), ADDRESS_TRIES);
-  // Counted before it is looked at: many tries at the same time are no way around the limit.
-  for (const subject of subjects) await countFailure(database, subject, now());
+  const [account, from] = [`account:${entered.account}`, `log-in:${address}`];
+  await countTry(database, account, now());
+  await countTry(database, from, now(), ADDRESS_TRIES);
   const row = await first<PersonRow>(
     database,
     sql`select id, account, name, roles, divisions, active, secret, second_factor as "secondFactor",
@@ -224,7 +222,7 @@ export async function provePerson(
     sql`update person set last_step = ${step} where id = ${row.id} and last_step < ${step}`,
   );
   if (taken === 0) throw wrong();
-  for (const subject of subjects) await forgetFailures(database, subject);
+  for (const subject of [account, from]) await forgetFailures(database, subject);
   return meOf(row);
 }
 

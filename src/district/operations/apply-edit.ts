@@ -11,6 +11,7 @@ import {
   mayStationChange,
 } from '#shared/operations/station-editing.ts';
 import { writeAct } from '../audit/audit-trail.ts';
+import { isOutlet } from '../content/outlets.ts';
 import {
   type KeptRecord,
   keptRecord,
@@ -37,7 +38,7 @@ interface Base {
 /** Merges a station's edit into what is published (docs/protocol.md, 3.4). */
 export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome> {
   const { record, changes, resolves } = edit;
-  const fault = refusalOf(sent, record);
+  const fault = await refusalOf(sent, record);
   if (fault !== undefined) return fault;
   await lock(sent.db, 'feed');
   const known = await keptRecord(sent.db, record);
@@ -64,7 +65,7 @@ export async function applyEdit(sent: Sent, edit: ContentEdit): Promise<Outcome>
 export async function applyWithdrawal(sent: Sent, withdrawal: Withdrawal): Promise<Outcome> {
   const { db, district, terminal } = sent;
   const { record, baseVersion, editor, resolves } = withdrawal;
-  const fault = refusalOf(sent, record);
+  const fault = await refusalOf(sent, record);
   if (fault !== undefined) return fault;
   await lock(db, 'feed');
   const known = await keptRecord(db, record);
@@ -110,11 +111,11 @@ async function leaveAsIs(
   return { status: 'applied', ...(known && { version: known.version }) };
 }
 
-function refusalOf(
-  { terminal }: Sent,
+async function refusalOf(
+  { db, terminal }: Sent,
   { id, kind, scope }: ContentEdit['record'],
-): Outcome | undefined {
-  if (scope !== terminal.outlet) return refused('foreign-scope');
+): Promise<Outcome | undefined> {
+  if (scope !== terminal.outlet || !(await isOutlet(db, scope))) return refused('foreign-scope');
   if (!isStationKind(kind)) return refused('locked-field');
   return id.startsWith(`${kind}.`) ? undefined : refused('bad-body');
 }

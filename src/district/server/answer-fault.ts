@@ -46,6 +46,7 @@ export function asContractError(fault: DistrictFault): ORPCError<DistrictErrorCo
 function codeOf(status: number): DistrictErrorCode {
   if (status === 404 || status === 405) return 'not-found';
   if (status === 413) return 'too-large';
+  if (status === 416) return 'bad-range';
   if (status === 429) return 'too-many';
   return 'bad-input';
 }

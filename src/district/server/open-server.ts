@@ -110,7 +110,11 @@ function readBodies(app: FastifyInstance): void {
 
 function answerFaults(app: FastifyInstance, { onFault }: ServerParts): void {
   app.setErrorHandler((error, _request, reply) => sendFault(reply, asFault(error, onFault)));
-  app.setNotFoundHandler((_request, reply) => sendFault(reply, new DistrictFault('not-found')));
+  app.setNotFoundHandler((request, reply) => {
+    // Terminals ask for the root that is not there yet; no cache may go on saying so.
+    if (request.url.startsWith('/feed/')) void reply.header('cache-control', 'no-cache');
+    return sendFault(reply, new DistrictFault('not-found'));
+  });
   app.addHook('onSend', (request, reply, payload, done) => {
     // Files of the feed are polled by thousands: no header that a program does not need.
     if (!request.url.startsWith('/feed/')) addPageHeaders(reply);

@@ -44,6 +44,7 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
     interceptors: [catchFaults(parts.onFault)],
   });
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    assertPlainPath(request.url);
     assertOwnPage(request, parts.district.settings.publicUrl);
     const context = await contextOf(request, reply, parts);
     const { matched } = await handler.handle(request, reply, { context });
@@ -85,6 +86,12 @@ async function servePages(app: FastifyInstance, pages: string): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
+}
+
+/** A route has limits under its own name: none of ours is written another way, as with a slash at its end or with `%2D`. */
+function assertPlainPath(url: string): void {
+  const path = url.split('?', 1)[0] ?? '';
+  if (/%|\/\/|\/$/.test(path)) throw new DistrictFault('not-found');
 }
 
 /** No page of another site may act with somebody's log-in: it can neither set this header nor hide where it is from. */

@@ -10,11 +10,12 @@ import {
   type Provisioning,
 } from '#shared/operations/enrolment.ts';
 import { writeAct } from '../audit/audit-trail.ts';
+import { isOutlet } from '../content/outlets.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { newestRootFile } from '../keys/root-keys.ts';
 import { type Db, first, run, sql } from '../store/sql.ts';
-import { countFailure, refuseIfLocked } from './failures.ts';
+import { countTry, uncountTry } from './failures.ts';
 import { isSignedBy } from './terminal-signature.ts';
 import { terminalOf } from './terminals.ts';
 
@@ -24,7 +25,10 @@ const MINUTE_MS = 60_000;
 /** For how long a code is good: typed in at once, or carried on a stick. */
 export const CODE_MINUTES = { typed: 30, carried: 30 * 24 * 60 } as const;
 
-/** Makes a one-time code for an outlet. Only its hash is kept. */
+const NO_OUTLET =
+  '这个区划还没有发布的网点资料，不能登记终端；请先发布网点资料，或者填写具体网点的代码。';
+
+/** Makes a one-time code for an outlet. Only its hash is kept. Throws `not-found` where no outlet is (`isOutlet`). */
 export async function makeCode(
   district: District,
   outlet: string,
@@ -38,6 +42,7 @@ export async function makeCode(
   const at = district.now();
   const expiresAt = at + CODE_MINUTES[way] * MINUTE_MS;
   await district.database.transaction(async (db) => {
+    if (!(await isOutlet(db, outlet))) throw new DistrictFault('not-found', NO_OUTLET);
     await run(
       db,
       sql`insert into enrolment_code (code_hash, outlet, made_by, made_at, expires_at)
@@ -84,7 +89,8 @@ export async function enrol(
   sees: (outlet: string) => boolean = () => true,
 ): Promise<EnrolmentAnswer> {
   const now = district.now();
-  await refuseIfLocked(district.database, `enrol:${address}`, now);
+  const subject = `enrol:${address}`;
+  await countTry(district.database, subject, now);
   const { code, publicKey, proof } = request;
   const isProven = isSignedBy(
     publicKey,
@@ -94,7 +100,7 @@ export async function enrol(
   const taken = isProven
     ? await district.database.transaction((db) => takeCode(db, request, now, sees))
     : 'code';
-  if (taken === 'code') await countFailure(district.database, `enrol:${address}`, now);
+  if (taken !== 'code') await uncountTry(district.database, subject);
   if (typeof taken === 'string') throw new DistrictFault(taken);
   const { id, outlet } = taken;
   return {
@@ -127,8 +133,11 @@ async function takeCode(
         where code_hash = ${hash} for update`,
   );
   if (row === undefined || row.expiresAt <= now || !sees(row.outlet)) return 'code';
+  const taken =
+    row.terminal === null ? undefined : await repeated(db, row.terminal, request.publicKey);
+  if (taken === 'code' || !(await isOutlet(db, row.outlet))) return 'code';
   if ((request.outlet ?? row.outlet) !== row.outlet) return 'other-outlet';
-  if (row.terminal !== null) return repeated(db, row.terminal, request.publicKey);
+  if (taken !== undefined) return taken;
   const id = `t-${randomBytes(8).toString('hex')}`;
   const made = await run(
     db,

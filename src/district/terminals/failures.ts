@@ -6,30 +6,33 @@ const ALLOWED = 5;
 /** …lock for so long after the last one. */
 const LOCK_MS = 3_600_000;
 
-/** Throws `too-many` while too many tries failed for this address or account. */
-export async function refuseIfLocked(
+/**
+ * Counts a try before it is looked at, so that tries at the same time are no way around the limit; throws `too-many` while too many
+ * failed for this address or account. Whoever tries while it is locked does not lock it for longer. Tries before a quiet hour are
+ * forgotten.
+ */
+export async function countTry(
   db: Db,
   subject: string,
   now: number,
   allowed = ALLOWED,
 ): Promise<void> {
+  await run(db, sql`delete from failure where last_at <= ${now - LOCK_MS}`);
   const row = await first<{ count: number; lastAt: number }>(
     db,
-    sql`select count, last_at as "lastAt" from failure where subject = ${subject}`,
+    sql`insert into failure (subject, count, last_at) values (${subject}, 1, ${now})
+        on conflict (subject) do update set count = failure.count + 1,
+          last_at = case when failure.count < ${allowed} then ${now} else failure.last_at end
+        returning count, last_at as "lastAt"`,
   );
-  if (row === undefined || row.count < allowed || row.lastAt + LOCK_MS <= now) return;
+  if (row === undefined || row.count <= allowed) return;
   const seconds = Math.ceil((row.lastAt + LOCK_MS - now) / 1000);
   throw new DistrictFault('too-many', undefined, seconds);
 }
 
-/** Counts a try that failed. Tries before a quiet hour are forgotten. */
-export async function countFailure(db: Db, subject: string, now: number): Promise<void> {
-  await run(db, sql`delete from failure where last_at <= ${now - LOCK_MS}`);
-  await run(
-    db,
-    sql`insert into failure (subject, count, last_at) values (${subject}, 1, ${now})
-        on conflict (subject) do update set count = failure.count + 1, last_at = ${now}`,
-  );
+/** Takes back the count of a try that was no guess. */
+export async function uncountTry(db: Db, subject: string): Promise<void> {
+  await run(db, sql`update failure set count = count - 1 where subject = ${subject} and count > 0`);
 }
 
 /** Forgets the tries of somebody who succeeded. */

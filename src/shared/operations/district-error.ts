@@ -25,6 +25,8 @@ export const DISTRICT_ERRORS = {
   changed: 409,
   /** The request is longer than the limits allow. */
   'too-large': 413,
+  /** The file has no such part. */
+  'bad-range': 416,
   /** The protocol's version is not spoken here. */
   version: 426,
   /** Too many requests; `Retry-After` says when to ask again. */

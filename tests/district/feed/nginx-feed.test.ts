@@ -30,6 +30,11 @@ http {
     location /feed/ {
       alias ${feed}/;
       add_header Cache-Control "public, max-age=31536000, immutable";
+      error_page 404 = @not-there;
+    }
+    location @not-there {
+      add_header Cache-Control "no-cache" always;
+      return 404;
     }
     location /feed/targets/media/ {
       alias ${feed}/targets/media/;
@@ -39,7 +44,7 @@ http {
     }
     location = /feed/metadata/timestamp.json {
       alias ${feed}/metadata/timestamp.json;
-      add_header Cache-Control "no-cache";
+      add_header Cache-Control "no-cache" always;
     }
   }
 }
@@ -118,6 +123,13 @@ test('a feed that nginx serves as plain files reaches a terminal', async () => {
   district.publish([log.feed()]);
   const looked = await untilItAnswers();
   expect(looked.headers.get('cache-control')).toBe('no-cache');
+  const roots = await Promise.all(
+    [1, 2].map((version) => fetch(`${url}metadata/${version}.root.json`)),
+  );
+  expect(roots.map(({ status, headers }) => [status, headers.get('cache-control')])).toEqual([
+    [200, 'public, max-age=31536000, immutable'],
+    [404, 'no-cache'],
+  ]);
   const source = openFeedSource(url, new AbortController().signal);
   const terminal = sampleTerminal(district.root, source);
   try {

@@ -114,6 +114,27 @@ onBothDatabases((opened) => {
       expect(error(await page.logIn('admin', secret))).toBe('ok');
     });
 
+    test('is locked after five wrong tries also when all come at once', async () => {
+      const secret = await firstAccount();
+      const tries = Array.from({ length: 20 }, () =>
+        new OfficePage(server).logIn('admin', secret, { password: 'something else' }),
+      );
+      const errors = (await Promise.all(tries)).map(error);
+      expect(errors.filter((code) => code === 'not-signed-in')).toHaveLength(5);
+      expect(errors.filter((code) => code === 'too-many')).toHaveLength(15);
+    });
+
+    test('has no other name under which its limits do not count', async () => {
+      const secret = await firstAccount();
+      const entered = { account: 'admin', password: PASSWORD };
+      const code = codeAt(secret, server.clock.now);
+      for (const path of ['/log-in/', '//log-in', '/log%2Din', '/log-in//', '/log-in/?x=1'])
+        expect([
+          path,
+          error(await new OfficePage(server).post(path, { ...entered, code })),
+        ]).toEqual([path, 'not-found']);
+    });
+
     test('takes no password that is easily guessed', async () => {
       const link = (await firstInvitation(server.district)) ?? '';
       const token = link.split('#')[1] ?? '';
@@ -161,6 +182,13 @@ onBothDatabases((opened) => {
         headers: { cookie: page.cookie },
       });
       expect([error(foreign), error(form)]).toEqual(['not-allowed', 'not-allowed']);
+    });
+
+    test('of a technician gives no code for a division in which no outlet is published', async () => {
+      const page = await somebody(server, ['technician'], ['00']);
+      for (const path of ['/terminals/code', '/terminals/provisioning'])
+        for (const outlet of ['530102', '00'])
+          expect(error(await page.post(path, { outlet }))).toBe('not-found');
     });
 
     test('that is closed, changed or reset is logged out; the last technician stays', async () => {

@@ -82,6 +82,19 @@ onBothDatabases((opened) => {
       expect(server.changes()).toBe(1);
     });
 
+    test('for a whole district, in which nobody published that an outlet is, is refused', async () => {
+      await run(
+        opened.database,
+        sql`update terminal set outlet = '530102' where id = ${terminal.id}`,
+      );
+      const results = await terminal.push(
+        edit(undefined, notice('hall'), 0),
+        operation('content-withdraw', { record: ref(notice('hall')), baseVersion: 1, ...people }),
+      );
+      expect(results).toMatchObject([{ code: 'foreign-scope' }, { code: 'foreign-scope' }]);
+      expect(await kept(notice('hall'))).toBeUndefined();
+    });
+
     test('is merged with another of different fields', async () => {
       await publish(own());
       await publish(withBody(own(), { title: '窗口搬到二楼' }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { publishRecord, withdrawRecord } from '#district/content/published.ts';
 import { openSealed } from '#district/sealing/open-sealed.ts';
 import { all, first, sql } from '#district/store/sql.ts';
 import { makeCode, makeProvisioning } from '#district/terminals/enrolment.ts';
@@ -10,6 +11,7 @@ import { signedFileText } from '#shared/operations/bundle.ts';
 import { enrolmentAnswerSchema, provisioningSchema } from '#shared/operations/enrolment.ts';
 import { sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { onBothDatabases } from '../databases.ts';
+import { notice } from '../feed/sample-feed.ts';
 import {
   enrolledTerminal,
   FakeTerminal,
@@ -21,6 +23,12 @@ import {
 
 const MINUTE = 60_000;
 const { enrolments, operations, heartbeats, conflicts, hello } = DISTRICT_PATHS;
+
+const BY = { actor: 'office', at: 1, note: '测试' };
+const STATION = {
+  ...notice('none'),
+  ...{ kind: 'station', body: { level: 'centre', address: '示例地址', windows: [] } },
+};
 
 onBothDatabases((opened) => {
   let server: SampleServer;
@@ -80,6 +88,40 @@ onBothDatabases((opened) => {
       server.clock.now += 61 * MINUTE;
       expect((await terminal.enrol(await newCode())).statusCode).toBe(200);
     });
+
+    test('five wrong codes are all that an address has, also when they come at once', async () => {
+      const tries = Array.from({ length: 12 }, () =>
+        new FakeTerminal(server).enrol('ABCDEFGH2345'),
+      );
+      const errors = (await Promise.all(tries)).map(error);
+      expect(errors.filter((code) => code === 'code')).toHaveLength(5);
+      expect(errors.filter((code) => code === 'too-many')).toHaveLength(7);
+    });
+
+    test('a code that another terminal has used is a wrong one, whatever outlet is named', async () => {
+      const code = await newCode();
+      const terminal = new FakeTerminal(server);
+      await terminal.enrol(code);
+      const elsewhere = { outlet: '530102002' };
+      expect(error(await new FakeTerminal(server).enrol(code, elsewhere))).toBe('code');
+      expect(error(await terminal.enrol(code, elsewhere))).toBe('other-outlet');
+    });
+
+    test.each(['00', '53', '5301', '530102'])(
+      'is for %s, where all below would see what is written, only when an outlet is published there',
+      async (outlet) => {
+        const make = () => makeCode(server.district, outlet, 'typed', 'test');
+        await expect(make()).rejects.toThrow('还没有发布的网点资料');
+        const station = { ...STATION, id: `station.${outlet}`, scope: outlet };
+        const record = { ...station, body: { ...STATION.body, code: outlet } };
+        await opened.database.transaction((db) => publishRecord(db, record, BY));
+        const { code } = await make();
+        await opened.database.transaction((db) => withdrawRecord(db, record, BY));
+        expect(error(await new FakeTerminal(server).enrol(code))).toBe('code');
+        await opened.database.transaction((db) => publishRecord(db, record, BY));
+        expect((await new FakeTerminal(server).enrol(code)).statusCode).toBe(200);
+      },
+    );
 
     test('a provisioning file is signed and carries a code that is good for a month', async () => {
       const file = await makeProvisioning(server.district, '530102001', 'test');

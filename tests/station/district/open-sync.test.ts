@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { type Heartbeat, heartbeatSchema } from '#shared/operations/heartbeat.ts';
 import { readSignatureInput } from '#shared/operations/request-signature.ts';
@@ -177,6 +177,53 @@ test('a clock that is put right from years ahead holds no heartbeat up', async (
     running.wake();
     expect(times(taken, DISTRICT_PATHS.heartbeats)).toBe(2);
   }, SOON);
+});
+
+describe('a heartbeat that the district does not take', () => {
+  const MORE = '00000000-0000-4000-8000-00000000000';
+  /** Beats after so many minutes, each looked at when a round has passed in which one would have been sent. */
+  const beatsAfter = async (no: Reply, minutes: readonly number[]) => {
+    const { link, taken } = district((request) =>
+      request.path === DISTRICT_PATHS.heartbeats ? no : wellAnswered(request),
+    );
+    const clock = { now: NOW, uptime: 1000 };
+    const running = start(link, clock);
+    const beats = () => times(taken, DISTRICT_PATHS.heartbeats);
+    await vi.waitFor(() => expect(beats()).toBe(1), SOON);
+    let facts = 0;
+    const roundPasses = async () => {
+      facts += 1;
+      fact(`${MORE}${facts}`);
+      await vi.waitFor(() => {
+        running.wake();
+        expect(times(taken, DISTRICT_PATHS.operations)).toBe(facts);
+      }, SOON);
+    };
+    const found = [];
+    for (const after of minutes) {
+      clock.uptime = 1000 + after * MINUTE;
+      // The second begins when the first, with its heartbeat, is over.
+      await roundPasses();
+      await roundPasses();
+      found.push(beats());
+    }
+    return found;
+  };
+  const busy = (waitSeconds: number): Reply => ({
+    ...{ state: 'refused', code: 'later', serverTime: NOW, waitSeconds },
+  });
+
+  test('is not sent again before the time that a busy server names', async () => {
+    expect(await beatsAfter(busy(1_800), [6, 29, 31])).toEqual([1, 1, 2]);
+  });
+
+  test('comes no sooner than when all is well, however short the time', async () => {
+    expect(await beatsAfter(busy(1), [4, 6])).toEqual([1, 2]);
+  });
+
+  test('comes after ever longer pauses when nobody answers', async () => {
+    expect(await beatsAfter({ state: 'unreachable' }, [4, 6, 12, 17])).toEqual([1, 2, 2, 3]);
+  });
 });
 
 test('when a stick has emptied the outbox after failures, the terminal is heard again', async () => {

@@ -63,6 +63,8 @@ async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
 /** What came of a heartbeat: when the district wants to hear again, or why it does not take what this terminal says. */
 export type Beaten =
   | { readonly state: 'told'; readonly nextSeconds: number }
+  /** Nobody answered, or with a fault that passes; `waitSeconds` where the district says how long. */
+  | { readonly state: 'later'; readonly waitSeconds: number | undefined }
   | { readonly state: 'revoked' | 'clock' | 'signature' | 'version' };
 
 /**
@@ -93,9 +95,11 @@ export async function beat(
     reply.state === 'refused' ? REFUSALS.find((code) => code === reply.code) : undefined;
   if (reply.state === 'answered') noteHeard(source.db, source.now());
   if (refusal !== undefined) return { state: refusal };
-  const answer = heartbeatAnswerSchema.safeParse(
-    reply.state === 'answered' ? reply.body : undefined,
-  );
+  if (reply.state !== 'answered') {
+    const waitSeconds = reply.state === 'refused' ? reply.waitSeconds : undefined;
+    return { state: 'later', waitSeconds };
+  }
+  const answer = heartbeatAnswerSchema.safeParse(reply.body);
   return { state: 'told', nextSeconds: answer.data?.nextSeconds ?? PUSH_PAUSES.heartbeat };
 }
 

@@ -9,7 +9,7 @@ import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
 import { type DistrictLink, type Signer, webLink } from './district-link.ts';
 import { type Enrolled, noteRevoked, readEnrolled } from './enrolled.ts';
 import { hearDecisions } from './hear-decisions.ts';
-import { type BeatSource, beat } from './heartbeat.ts';
+import { type Beaten, type BeatSource, beat } from './heartbeat.ts';
 import { forgetAnswered, sendAgain, sendUnknownAgain } from './outbox.ts';
 import { freshPace, type Next, type PushTrouble, pushOnce } from './push-outbox.ts';
 import { terminalKey } from './terminal-key.ts';
@@ -67,6 +67,8 @@ export function openSync(options: SyncOptions): Sync {
   let toldTrouble: PushTrouble | undefined;
   /** Why heartbeats are refused, when nothing waits that could be. */
   let beatTrouble: PushTrouble | undefined;
+  /** Heartbeats in a row that nobody took. */
+  let unheard = 0;
   let terminal: string | undefined;
   const due = { conflicts: 0, beat: 0, unknown: 0 };
 
@@ -84,13 +86,15 @@ export function openSync(options: SyncOptions): Sync {
     Object.assign(pace, freshPace());
     beatTrouble = undefined;
     due.beat = 0;
+    unheard = 0;
   };
 
   const tellOf = async (link: DistrictLink, signer: Signer): Promise<void> => {
     const beaten = await beat({ ...options, ...options.health }, link, signer);
-    const isTold = beaten.state === 'told';
-    beatTrouble = isTold ? undefined : beaten.state;
-    due.beat = uptime() + (isTold ? beaten.nextSeconds : PUSH_PAUSES.heartbeat) * 1000;
+    const isHeard = beaten.state === 'told' || beaten.state === 'later';
+    beatTrouble = isHeard ? undefined : beaten.state;
+    due.beat = uptime() + beatPause(beaten, unheard) * 1000;
+    unheard = beaten.state === 'later' ? unheard + 1 : 0;
     if (beaten.state !== 'revoked') return;
     noteRevoked(db, now());
     options.answered();
@@ -179,4 +183,12 @@ function sendAgainAfterReset({ db, cache, station, now, log }: SyncOptions): voi
     return sendAgain(db);
   });
   if (count > 0) log.event('district-began-anew', { operations: count });
+}
+
+/** Seconds until the next heartbeat: never sooner than when all is well, however short a wait a busy district names. */
+function beatPause(beaten: Beaten, unheard: number): number {
+  if (beaten.state === 'told') return beaten.nextSeconds;
+  if (beaten.state !== 'later') return PUSH_PAUSES.heartbeat;
+  const backOff = Math.min(PUSH_PAUSES.heartbeat * 2 ** unheard, PUSH_PAUSES.longest);
+  return Math.max(beaten.waitSeconds ?? 0, backOff);
 }
