@@ -1,7 +1,8 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { ConflictTaking } from '#shared/office/office-views.ts';
 import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
-import { type FieldChange, fieldsOf, mergeChanges } from '#shared/operations/field-change.ts';
+import { mergeChanges, overlaid } from '#shared/operations/field-change.ts';
+import type { JsonValue } from '#shared/operations/json-value.ts';
 import { soundRecord } from '../content/published.ts';
 import { all, type Db, sql } from '../store/sql.ts';
 import type { ConflictRow } from './conflicts.ts';
@@ -32,12 +33,7 @@ export async function stationText(db: Db, row: ConflictRow): Promise<StationText
 
 /** The station's values, whatever stands in their place. */
 function laidOver(row: ConflictRow, text: ContentRecord | null): ContentRecord | undefined {
-  const fields = fieldsOf(text === null ? {} : editablePart(text));
-  const changes = row.changes.map(({ field, to }) => {
-    const from = fields.get(field);
-    return { field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  });
-  return merged(row, text, changes);
+  return recordOf(row, text, overlaid(text === null ? {} : editablePart(text), row.changes));
 }
 
 async function wholeText(db: Db, row: ConflictRow): Promise<ContentRecord | undefined> {
@@ -49,20 +45,21 @@ async function wholeText(db: Db, row: ConflictRow): Promise<ContentRecord | unde
         order by version desc limit ${LOOKED_BACK}`,
   );
   for (const { record } of versions) {
-    const text = merged(row, record, changes);
+    const merge = mergeChanges(editablePart(record), changes);
+    const text = merge.outcome === 'merged' ? recordOf(row, record, merge.value) : undefined;
     if (text !== undefined) return text;
   }
   return undefined;
 }
 
-function merged(
+/** A record of the station with a content in it; undefined when that is not sound. */
+function recordOf(
   { recordId, scope, kind, editor, reviewer }: ConflictRow,
   text: ContentRecord | null,
-  changes: readonly FieldChange[],
+  value: JsonValue | undefined,
 ): ContentRecord | undefined {
-  const merge = mergeChanges(text === null ? {} : editablePart(text), changes);
-  const part = merge.outcome === 'merged' ? editablePartSchema.safeParse(merge.value) : undefined;
-  if (part?.success !== true) return undefined;
+  const part = editablePartSchema.safeParse(value);
+  if (!part.success) return undefined;
   return soundRecord({
     ...{ id: recordId, scope, kind, version: 1, editor, reviewer },
     ...part.data,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, isJsonObject, type JsonValue, jsonValueSchema } from './json-value.ts';
+import { mergeOrder, type Preferred } from './merge-order.ts';
 import { OPERATION_LIMITS } from './operation-limits.ts';
 
 /**
@@ -35,7 +36,7 @@ export type FieldConflict = z.infer<typeof fieldConflictSchema>;
 /** The order of a list whose items are known by id. */
 const ORDER = '#';
 
-type Fields = ReadonlyMap<string, JsonValue>;
+export type Fields = ReadonlyMap<string, JsonValue>;
 
 /** The fields of a value, each with its path. Empty objects and lists are values of their own; what is not there yet is `{}`. */
 export function fieldsOf(value: JsonValue): Fields {
@@ -71,18 +72,40 @@ export type Merge =
 
 /**
  * Lays an edit over a state that may have changed since the edit began. A field that still has the value from which the edit
- * started takes the new one, and one that has the new one already stays. Any other field is a conflict, and so are edits
- * that fit field by field but not together, such as a change of an item that the other side took out. Nothing of an edit in
- * conflict is applied.
+ * started takes the new one, and one that has the new one already stays. Orders of a list that both sides changed become one
+ * (`merge-order.ts`), so that both may add and take out items. Any other field is a conflict, and so are edits that fit field by
+ * field but not together, such as a change of an item that the other side took out. Nothing of an edit in conflict is applied.
  */
 export function mergeChanges(current: JsonValue, changes: readonly FieldChange[]): Merge {
-  const fields = new Map(fieldsOf(current));
-  const clashing = changes.filter((change) => isClash(fields.get(change.field), change));
-  if (clashing.length > 0) return { outcome: 'conflict', fields: conflictsOf(clashing, current) };
-  const value = changed(fields, changes);
-  return value === undefined
-    ? { outcome: 'conflict', fields: conflictsOf(changes, current) }
-    : { outcome: 'merged', value };
+  const fields = fieldsOf(current);
+  const clashing = changes.filter((change) => fitting(fields, changes, change) === undefined);
+  const next = withChanges(
+    fields,
+    changes.flatMap((change) => fitting(fields, changes, change, 'mine') ?? []),
+  );
+  const value = clashing.length === 0 ? whole(next) : undefined;
+  if (value !== undefined) return { outcome: 'merged', value };
+  const torn = [...clashing, ...changesOfTornItems(next, changes, clashing)];
+  const inConflict = changes.filter((change) => torn.includes(change));
+  return {
+    outcome: 'conflict',
+    fields: conflictsOf(inConflict.length === 0 ? changes : inConflict, current),
+  };
+}
+
+/**
+ * An edit over whatever stands in the place of what it changes: its values count, also where the other side changed the same, and
+ * so does its order of the items that both have. Undefined where the two do not fit together.
+ */
+export function overlaid(
+  current: JsonValue,
+  changes: readonly FieldChange[],
+): JsonValue | undefined {
+  const fields = fieldsOf(current);
+  return changed(
+    fields,
+    changes.map((change) => fitting(fields, changes, change, 'mine') ?? change),
+  );
 }
 
 /**
@@ -91,20 +114,108 @@ export function mergeChanges(current: JsonValue, changes: readonly FieldChange[]
  * whole. For people who look at the differences before it counts.
  */
 export function laidOver(current: JsonValue, before: JsonValue, written: JsonValue): JsonValue {
-  return changed(new Map(fieldsOf(current)), changesBetween(before, written)) ?? written;
+  return overlaid(current, changesBetween(before, written)) ?? written;
 }
 
 /** Fields after an edit, put together; undefined when they do not fit together. */
-function changed(
-  fields: Map<string, JsonValue>,
-  changes: readonly FieldChange[],
-): JsonValue | undefined {
-  for (const { field, to } of changes) {
-    if (to === undefined) fields.delete(field);
-    else fields.set(field, to);
-  }
+function changed(before: Fields, changes: readonly FieldChange[]): JsonValue | undefined {
+  return whole(withChanges(before, changes));
+}
+
+function withChanges(before: Fields, changes: readonly FieldChange[]): Fields {
+  const fields = new Map(before);
+  for (const { field, to } of changes) putField(fields, field, to);
+  return fields;
+}
+
+function whole(fields: Fields): JsonValue | undefined {
   const value = joined(fields);
   return value !== undefined && isWhole(fields, value) ? value : undefined;
+}
+
+/**
+ * Changes of items of which a part is there and a part is not, because one side took out what the other changed: a person is to
+ * see them at once, also beside other fields in conflict. Where a field of the item is in conflict anyway, that says it.
+ */
+function changesOfTornItems(
+  fields: Fields,
+  changes: readonly FieldChange[],
+  clashing: readonly FieldChange[],
+): FieldChange[] {
+  const all = [...fields.keys()];
+  const emptied = all.filter((field) => noIds(fields.get(field)) !== undefined);
+  const orders = [...all.filter(isOrder), ...emptied.map((list) => `${list}/${ORDER}`)];
+  return [...new Set(orders)].flatMap((order) => {
+    const list = listOf(order);
+    const inItems = all.filter((field) => field.startsWith(`${list}/`) && field !== order);
+    const there = new Set(inItems.map((field) => field.slice(list.length + 1).split('/')[0] ?? ''));
+    const listed = new Set((orderIn(fields, order) ?? []).map(escaped));
+    return [...there]
+      .filter((id) => !listed.has(id))
+      .flatMap((id) => {
+        const item = `${list}/${id}`;
+        const own = changes.filter(({ field }) => isBelow(field, item) && field !== `${item}/id`);
+        return own.some((change) => clashing.includes(change)) ? [] : own;
+      });
+  });
+}
+
+/** Whether a field is one of an item, or of what lies in it. */
+export function isBelow(field: string, item: string): boolean {
+  return field === item || field.startsWith(`${item}/`);
+}
+
+/** Gives a field another value, or takes it away. A list that has no items left stays, empty. */
+export function putField(
+  fields: Map<string, JsonValue>,
+  field: string,
+  value: JsonValue | undefined,
+): void {
+  const isEmptied = isOrder(field) && Array.isArray(value) && value.length === 0;
+  if (isEmptied) fields.set(listOf(field), []);
+  if (value === undefined || isEmptied) fields.delete(field);
+  else fields.set(field, value);
+}
+
+/** Whether a field is the order of a list. */
+export function isOrder(field: string): boolean {
+  return field.endsWith(`/${ORDER}`);
+}
+
+/** A change as it fits what is there now; undefined where it meets another one of the same. */
+function fitting(
+  fields: Fields,
+  changes: readonly FieldChange[],
+  change: FieldChange,
+  preferred?: Preferred,
+): FieldChange | undefined {
+  const { field, from } = change;
+  if (!isClash(fields.get(field), change)) return change;
+  if (!isOrder(field)) return undefined;
+  const list = changes.find((one) => one.field === listOf(field));
+  const [theirs, mine] = [orderIn(fields, field), idsIn(change.to) ?? noIds(list?.to)];
+  const base = from === undefined ? [] : idsIn(from);
+  const order = base && theirs && mine && mergeOrder(base, theirs, mine, preferred);
+  return order && { field, to: [...order] };
+}
+
+/** The ids of a list in their order; undefined where there is no list of items with ids. */
+export function orderIn(fields: Fields, field: string): readonly string[] | undefined {
+  return idsIn(fields.get(field)) ?? noIds(fields.get(listOf(field)));
+}
+
+function noIds(list: JsonValue | undefined): readonly string[] | undefined {
+  return Array.isArray(list) && list.length === 0 ? [] : undefined;
+}
+
+function idsIn(value: JsonValue | undefined): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const ids = value.flatMap((id: JsonValue) => (typeof id === 'string' ? [id] : []));
+  return new Set(ids).size === value.length ? ids : undefined;
+}
+
+function listOf(order: string): string {
+  return order.slice(0, -(ORDER.length + 1));
 }
 
 function isClash(now: JsonValue | undefined, { from, to }: FieldChange): boolean {
@@ -121,7 +232,7 @@ function conflictsOf(changes: readonly FieldChange[], current: JsonValue): Field
   }));
 }
 
-function changeOf(field: string, from?: JsonValue, to?: JsonValue): FieldChange {
+export function changeOf(field: string, from?: JsonValue, to?: JsonValue): FieldChange {
   return { field, ...named('from', from), ...named('to', to) };
 }
 
@@ -190,7 +301,7 @@ function itemIds(value: JsonValue): string[] | undefined {
   return ids.length === value.length && new Set(ids).size === ids.length ? ids : undefined;
 }
 
-function escaped(step: string): string {
+export function escaped(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2');
 }
 

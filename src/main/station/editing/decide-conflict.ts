@@ -2,13 +2,9 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { ConflictOver } from '#shared/contract/editing.ts';
 import type { DraftContent } from '#shared/editing/check-draft.ts';
 import type { EditAction } from '#shared/editing/local-layer.ts';
+import { decideFields } from '#shared/operations/decide-fields.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
-import {
-  changesBetween,
-  type FieldChange,
-  type FieldConflict,
-  mergeChanges,
-} from '#shared/operations/field-change.ts';
+import { changesBetween, type FieldChange, mergeChanges } from '#shared/operations/field-change.ts';
 import { isStationOwned } from '#shared/operations/station-editing.ts';
 import type { Version } from './edit-store.ts';
 
@@ -88,10 +84,11 @@ function byFields(
   shown: ContentRecord | undefined,
   own: readonly string[],
 ): Decided {
-  const clashing = new Map((outcome.fields ?? []).map((field) => [field.field, field]));
-  const changes = wanted.map((change) => {
-    const clash = clashing.get(change.field);
-    return clash === undefined ? change : resolved(change, clash, own.includes(change.field));
+  const whole = written ?? shown;
+  const changes = decideFields({
+    published: shown === undefined ? {} : editablePart(shown),
+    written: whole === undefined ? {} : editablePart(whole),
+    ...{ changes: wanted, conflicts: outcome.fields ?? [], own },
   });
   const merged = shown && mergeChanges(editablePart(shown), changes);
   const after =
@@ -101,20 +98,5 @@ function byFields(
   return {
     ...{ action: 'change', changes, baseVersion: outcome.version ?? 0 },
     ...{ before: shown, after },
-  };
-}
-
-/** A change that starts from what is published; kept as it is there, it tells the district that a person decided so. */
-export function resolved(
-  { field, to }: FieldChange,
-  clash: FieldConflict,
-  isOwn: boolean,
-): FieldChange {
-  const { published } = clash;
-  const next = isOwn ? to : published;
-  return {
-    field,
-    ...(published === undefined ? {} : { from: published }),
-    ...(next === undefined ? {} : { to: next }),
   };
 }

@@ -20,12 +20,9 @@ import { describeChanges, describeConflict } from '#shared/editing/describe.ts';
 import type { EditForm } from '#shared/editing/edit-field.ts';
 import { EDIT_FORMS, type EditableKind, formFor } from '#shared/editing/forms.ts';
 import type { EditAction } from '#shared/editing/local-layer.ts';
+import { decideFields } from '#shared/operations/decide-fields.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
-import {
-  type FieldChange,
-  type FieldConflict,
-  mergeChanges,
-} from '#shared/operations/field-change.ts';
+import { type FieldChange, mergeChanges } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { isStationOwned } from '#shared/operations/station-editing.ts';
 import { addDays, localDateTime } from '#shared/time/local-date.ts';
@@ -43,7 +40,6 @@ import {
   conflictOver,
   decideConflict,
   mayDecideOwn,
-  resolved,
   withContent,
 } from './decide-conflict.ts';
 import { contentOf, type EditNames, editNames, shiftNames } from './edit-names.ts';
@@ -364,9 +360,11 @@ export function openEditing(options: EditingOptions) {
       const shown = shownOf(id);
       const merged = rebased(draft, shown);
       if (merged.outcome === 'conflict' && shown !== undefined) {
-        const clashing = new Map(merged.fields.map((field) => [field.field, field]));
-        const changes = changesTo(draft.base, withContent(draft.base ?? shown, draft.content));
-        const kept = changes.flatMap((change) => decided(change, clashing.get(change.field), own));
+        const written = withContent(draft.base ?? shown, draft.content);
+        const kept = decideFields({
+          ...{ published: editablePart(shown), written: editablePart(written) },
+          ...{ changes: changesTo(draft.base, written), conflicts: merged.fields, own },
+        });
         const next = mergeChanges(editablePart(shown), kept);
         const value = next.outcome === 'merged' ? next.value : editablePart(shown);
         const content = contentOf(withContent(shown, value as unknown as DraftContent));
@@ -563,16 +561,6 @@ function rebased(draft: Draft, shown: ContentRecord | undefined) {
   if (merged.outcome === 'conflict') return merged;
   const value = contentOf(withContent(shown, merged.value as unknown as DraftContent));
   return { outcome: 'merged' as const, value: value as unknown as JsonValue };
-}
-
-/** A change after a person chose: the station's own value over what is published, or none. */
-function decided(
-  change: FieldChange,
-  clash: FieldConflict | undefined,
-  own: readonly string[],
-): FieldChange[] {
-  if (clash === undefined) return [change];
-  return own.includes(change.field) ? [resolved(change, clash, true)] : [];
 }
 
 function actionOf(before: ContentRecord | undefined, after: ContentRecord | undefined) {
