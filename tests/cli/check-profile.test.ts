@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { profileFolder } from '../real-content.ts';
@@ -53,6 +54,14 @@ describe('profile check', () => {
     };
     expect(told).toMatchObject({ ok: true, faults: [] });
     expect(told.advice.length).toBeGreaterThan(50);
+  });
+
+  test('of a profile without the shared pack beside it fails, for its terminals would have no guide', async () => {
+    rmSync(join(pack.folder, 'starter'), { recursive: true, force: true });
+    const { status, lines } = await check(town());
+    expect(status).toBe(1);
+    expect(lines[0]).toContain('没有公共内容包');
+    expect(lines.at(-1)).toBe('有 1 处要改。');
   });
 
   test('of a broken profile fails with file, line, field and remedy', async () => {

@@ -6,7 +6,12 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { disclosureBoard } from '#station/board/disclosure-board.ts';
 import { reviewRecords } from '#station/packs/check-records.ts';
 import type { PackFault } from '#station/packs/pack-file.ts';
-import { type ProfilePack, readBarePack, readProfilePack } from '#station/packs/profile-pack.ts';
+import {
+  type ProfilePack,
+  readBarePack,
+  readProfilePack,
+  starterBeside,
+} from '#station/packs/profile-pack.ts';
 import { CALL } from './call.ts';
 import { CliError } from './cli-error.ts';
 import { openStation } from './open-station.ts';
@@ -72,7 +77,19 @@ function read(folder: string) {
   if (!existsSync(join(folder, 'profile.yaml')))
     return { ...readBarePack(folder), pack: undefined };
   const { pack, faults } = readProfilePack(folder);
-  return { records: pack?.records ?? [], faults, pack };
+  return { records: pack?.records ?? [], faults: [...starterFault(folder), ...faults], pack };
+}
+
+/** A terminal without the shared pack starts, and has no guide, no question and no everyday word. */
+function starterFault(folder: string): PackFault[] {
+  const file = starterBeside(folder);
+  if (existsSync(file)) return [];
+  return [
+    {
+      ...{ file, field: '', fault: '没有公共内容包，办事指南、常见问题和群众的说法都不会有' },
+      remedy: '把 assets/starter 整个复制到这里，或把部署文件夹放到 assets/profiles 下面',
+    },
+  ];
 }
 
 function reportOf(pack: ProfilePack | undefined, code: string, folder: string): StationReport {
