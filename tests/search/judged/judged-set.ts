@@ -66,7 +66,7 @@ export function heldOutQueries(): JudgedQuery[] {
 /** The same, by the set that each belongs to, the oldest first. */
 export function heldOutSets(): { name: string; queries: JudgedQuery[] }[] {
   const folder = join(import.meta.dirname, '..', 'held-out');
-  return ['held-out', 'second', 'third', 'fourth', 'fifth'].map((name) => ({
+  return ['held-out', 'second', 'third', 'fourth', 'fifth', 'sixth'].map((name) => ({
     name,
     queries: queriesOf(join(folder, `${name}.json`)),
   }));
