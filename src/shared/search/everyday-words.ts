@@ -46,6 +46,18 @@ export function plainWordsOf(records: readonly SynonymBody[]): Sayings {
   );
 }
 
+/** Sayings that have words of a place, in the words that everybody uses: 丫头落不了户 is said of 女儿, too. */
+export function inPlainWords({ all }: Sayings, plainly: (folded: string) => string): Sayings {
+  const plain = all.flatMap((saying) => {
+    const said = compact(plainly(saying.said));
+    return said === saying.said || said.length < SHORTEST_PLAIN ? [] : [{ ...saying, said }];
+  });
+  return { all: plain, byFirst: Map.groupBy(plain, ({ said }) => said[0] ?? '') };
+}
+
+/** A shorter one has lost with its own words what told it from others. */
+const SHORTEST_PLAIN = 4;
+
 function sayingsThat(
   records: readonly Pick<SynonymBody, 'everyday' | 'legal'>[],
   mean: (term: string) => boolean,

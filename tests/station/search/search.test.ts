@@ -367,3 +367,22 @@ test('便民警务站 is explained where there are such posts', () => {
   expect(found.groups.map(({ kind }) => kind)).toContain('station');
   its.db.write.close();
 });
+
+test.each([
+  ['530102001', '司法所所长', 'person.wuhua-leader-huashan'],
+  ['530102008', '司法所所长', 'person.wuhua-leader-heilinpu'],
+  ['530102009', '人民调解员', 'person.wuhua-530102009-mediator'],
+])('at %s who asks for %s is shown first who sits there', (code, text, id) => {
+  const { db, library } = station;
+  const there = openSearch(db, { ...library, station: code });
+  const people = there.query({ text, limit: 5 }).groups.find(({ kind }) => kind === 'person');
+  expect(people?.hits[0]?.id).toBe(id);
+});
+
+test('initials that stand in no title are those of a word that people say or of the legal word for it', () => {
+  expect(search.query({ text: 'lhxy', limit: 5 }).understood).toContainEqual({
+    type: 'sound',
+    said: 'lhxy',
+    read: '离婚协议',
+  });
+});

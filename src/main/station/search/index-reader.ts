@@ -17,6 +17,8 @@ export interface IndexedDocument {
   readonly article: string | null;
   /** What speaks for it before anything is asked. */
   readonly standing: number;
+  /** Of persons: codes of the outlets and divisions that they serve. */
+  readonly serves: readonly string[];
   readonly title: string;
   readonly words: readonly string[];
   /** The words, one a line. */
@@ -104,7 +106,9 @@ function looks(read: Database.Database, shown: string) {
 
 const ARTICLES = slotsOf(['law-article']);
 
-type DocumentRow = Omit<IndexedDocument, 'words'>;
+interface DocumentRow extends Omit<IndexedDocument, 'words' | 'serves'> {
+  readonly serves: string;
+}
 
 interface TextRow {
   readonly title: string;
@@ -115,7 +119,7 @@ interface TextRow {
 
 function rowReaders(read: Database.Database, shown: string) {
   const one = read.prepare<[number], DocumentRow>(
-    'select doc, kind, id, scope, owner, law, article, standing, title, words as said, body from search_doc where doc = ?',
+    'select doc, kind, id, scope, owner, law, article, standing, title, words as said, body, serves from search_doc where doc = ?',
   );
   const text = read.prepare<[number], TextRow>(
     'select title, words, extra, body from search_text where doc = ?',
@@ -135,7 +139,7 @@ function rowReaders(read: Database.Database, shown: string) {
   return {
     load: (doc: number) => {
       const row = one.get(doc);
-      return row && { ...row, words: row.said === '' ? [] : row.said.split('\n') };
+      return row && { ...row, words: partsOf(row.said, '\n'), serves: partsOf(row.serves, ' ') };
     },
     textOf: (doc: number) => {
       const row = text.get(doc);
@@ -151,6 +155,10 @@ function rowReaders(read: Database.Database, shown: string) {
       law === undefined ? anyLaw.all({ article, day }) : oneLaw.all({ law, article, day }),
     citationsOf: (doc: number) => citations.all(doc),
   };
+}
+
+function partsOf(row: string, between: string): string[] {
+  return row === '' ? [] : row.split(between);
 }
 
 function wordReaders(read: Database.Database) {

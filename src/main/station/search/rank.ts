@@ -6,6 +6,8 @@ import { type Correction, correctLetters, correctSounds } from './correct-sounds
 import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
+import { nearness } from './nearness.ts';
+import { readInitials } from './read-initials.ts';
 import { readLetters } from './read-letters.ts';
 import { type Question, readQuestion } from './read-question.ts';
 import { characterScore, scoreOf, soundScore } from './score.ts';
@@ -48,7 +50,8 @@ export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[
       ? undefined
       : readQuestion(question.text.replace(correction.said, correction.read), lists);
   // What was found by the characters between letters knows nothing of what the letters say.
-  if (question.sounds.length > 0 && corrected?.sounds.length === 0) scores.clear();
+  if (question.sounds.length > 0 && corrected?.sounds.length === 0 && !isHeard(work))
+    scores.clear();
   if (corrected !== undefined) scoreQuestion({ ...work, question: corrected }, GUESSED);
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
@@ -68,9 +71,13 @@ function correctionOf(work: Work, standsInHead: boolean): Correction | undefined
   if (standsInHead || question.reference !== undefined)
     return standsInHead ? undefined : correctSounds(reader, lists, question.text, day);
   if (question.sounds.length > 0) {
-    if (isHeard(work)) return undefined;
+    // Initials that some title has may also be those of a word that people say more often.
+    if (isHeard(work))
+      return /^[^aeiouv]+$/.test(question.text) ? readInitials(lists, question.text) : undefined;
     const read = readLetters(reader, lists, question.text, day);
     if (read !== undefined) return read;
+    const initials = readInitials(lists, question.text);
+    if (initials !== undefined) return initials;
     if (/^[a-z ]+$/.test(question.text)) return correctLetters(reader, lists, question.text, day);
   }
   return correctSounds(reader, lists, question.text, day);
@@ -163,6 +170,7 @@ function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
   const isNamed = law !== null && question.within?.lawKey === law && kind === 'law-article';
   return (
     standing +
+    nearness(document.serves, lists.station) +
     (question.asksNumber || question.isPhone ? calledBonus(kind) : 0) +
     Math.min(7, 1.4 * Math.log2(1 + cited)) +
     (isNamed ? NAMED_LAW_BONUS : 0) -

@@ -113,7 +113,7 @@ export function readQuestion(typed: string, lists: WordLists): Question {
 function meaningsOf(asked: string, plainly: string, lists: WordLists): Meaning[] {
   const meanings = lists.meanings(asked);
   const said = new Set(meanings.map((meaning) => meaning.said));
-  const more = lists.meanings(compact(plainly)).filter((meaning) => !said.has(meaning.said));
+  const more = lists.plainMeanings(compact(plainly)).filter((meaning) => !said.has(meaning.said));
   const guessed = more.map((meaning) => ({ ...meaning, quality: PLAINLY * meaning.quality }));
   return [...meanings, ...guessed].slice(0, MOST_MEANINGS);
 }

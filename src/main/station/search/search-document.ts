@@ -30,6 +30,8 @@ export interface SearchDocument {
   readonly extra: SearchExtra;
   /** What speaks for it before anything is asked, in points of `score.ts`. */
   readonly standing: number;
+  /** Of persons: codes of the outlets and divisions that they serve. */
+  readonly serves?: readonly string[] | undefined;
   /** Of statutes: `lawKey` of the law's name, `articleKey` of the article. */
   readonly law?: string | undefined;
   readonly article?: string | undefined;
@@ -109,8 +111,9 @@ function outletParts(outlet: StationBody, context: IndexContext): Partial<Search
 }
 
 function personParts(person: PersonBody): Partial<SearchDocument> {
-  const { name, title, organisation, phone, specialties, sample } = person;
+  const { name, title, organisation, phone, specialties, sample, serves } = person;
   return {
+    serves,
     words: [title, ...specialties, ...addressed(name, title), ...spoken(person), ...dialled(phone)],
     extra: { phone, about: [title, organisation].filter(Boolean).join(' '), sample },
   };

@@ -20,7 +20,7 @@ import { lawDocument, lawPartDocuments, lawParts, mostNeededLaw } from './law-do
 import { documentOf, type IndexContext, type SearchDocument } from './search-document.ts';
 
 /** Counted up when documents are made otherwise than before: an older index is made anew. */
-const INDEX_RULES = '5';
+const INDEX_RULES = '6';
 
 /** Up to so many changes are indexed with the content itself; more are left to `catchUp`. */
 const LITTLE = 100;
@@ -257,13 +257,14 @@ function insertDocument(db: WritableDb, document: SearchDocument, doc: number): 
 }
 
 function insertTexts(db: WritableDb, doc: number, document: SearchDocument): void {
-  const { kind, id, scope, owner, law, article, standing, title, words, body, extra } = document;
+  const { kind, id, scope, owner, law, article, standing, title, words, body, extra, serves } =
+    document;
   const plain = (text: string) => compact(fold(text));
   run(
     db,
-    sql`insert into search_doc (doc, kind, id, scope, owner, law, article, standing, title, words, body)
+    sql`insert into search_doc (doc, kind, id, scope, owner, law, article, standing, title, words, body, serves)
         values (${doc}, ${kind}, ${id}, ${scope}, ${owner}, ${law ?? null}, ${article ?? null}, ${standing},
-                ${plain(title)}, ${words.map(plain).join('\n')}, ${plain(body)})`,
+                ${plain(title)}, ${words.map(plain).join('\n')}, ${plain(body)}, ${serves?.join(' ') ?? ''})`,
   );
   run(
     db,

@@ -4,6 +4,7 @@ import type { TriageBody } from '#shared/content/kinds/triage.ts';
 import type { LawState } from '#shared/laws/law-state.ts';
 import {
   articleNamesOf,
+  inPlainWords,
   type Meaning,
   meantBy,
   plainSpeech,
@@ -22,21 +23,27 @@ import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
+import { hasInitials } from './read-initials.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
   /** The day for which it is right. */
   readonly day: LocalDate;
+  readonly station: string;
   /** The index, remembering the last looks: the next letter that is typed asks most of them again. */
   readonly reader: IndexReader;
   readonly triages: readonly ContentRecord<TriageBody>[];
   readonly meanings: (compactText: string) => Meaning[];
+  /** The same for a text in the words that everybody uses, of sayings in those words. */
+  readonly plainMeanings: (compactText: string) => Meaning[];
   /** Articles of law that everyday words name, as a synonym record writes them. */
   readonly namedArticles: (compactText: string) => Meaning[];
   /** The articles that just these words name, folded and without gaps. */
   readonly articlesOf: (term: string) => readonly string[];
   /** An everyday saying that is pronounced so, syllable by syllable. */
   readonly sayingSounding: (syllables: readonly string[]) => string | undefined;
+  /** What people say, and the legal words for it, that is written with these initials. */
+  readonly wordsWithInitials: (initials: string) => readonly string[];
   /** A folded text in the words that everybody uses. */
   readonly inPlainWords: (folded: string) => string;
   /** Looked-up names of laws, by every name under which people know them, the longest first. */
@@ -94,16 +101,28 @@ function makeLists(
     const frequency = reader.frequency(token);
     return frequency === 0 ? 0 : Math.log(1 + all / frequency);
   });
+  const spoken = [sayings, articleNames, plainWordsOf(synonyms)];
+  const speech = plainSpeech(synonyms);
+  let plainSayings: Sayings | undefined;
   const laws = lawsByName(reader.lawNames(), synonyms);
   return {
     day,
+    station: library.station,
     reader: keepLooks(reader),
     triages: library.records('triage'),
     meanings: (text) => readMeanings(text, sayings),
-    sayingSounding: saidBySound([sayings, articleNames, plainWordsOf(synonyms)]),
+    plainMeanings: (text) => {
+      plainSayings ??= inPlainWords(sayings, speech);
+      return [
+        ...readMeanings(text, sayings),
+        ...readMeanings(text, plainSayings).filter(({ quality }) => quality === 1),
+      ];
+    },
+    sayingSounding: saidBySound(spoken),
     articlesOf: (term) => meantBy(term, articleNames),
     namedArticles: (text) => readNames(text, articleNames),
-    inPlainWords: plainSpeech(synonyms),
+    wordsWithInitials: withInitials(spoken),
+    inPlainWords: speech,
     laws,
     lawsByFirst: Map.groupBy(new Set(laws.values()), ([first]) => first ?? ''),
     citedLaws: reader.citedLaws(),
@@ -149,6 +168,17 @@ function isReadSo(said: string, syllables: readonly string[]): boolean {
     said.length === syllables.length &&
     syllables.every((syllable, at) => readingsOf(said[at] ?? '')[0] === syllable)
   );
+}
+
+function withInitials(lists: readonly Sayings[]): (initials: string) => readonly string[] {
+  return (initials) => [
+    ...new Set(
+      lists
+        .flatMap(({ all }) => all)
+        .flatMap(({ said, terms }) => [said, ...terms.map(compact)])
+        .filter((word) => hasInitials(word, initials)),
+    ),
+  ];
 }
 
 /** Lists of at most 160 numbers. */
