@@ -9,7 +9,14 @@ import { heldOutSets, type JudgedQuery, judgedQueries } from './judged/judged-se
 /** The goal for guides and questions. Articles of law need the statutes, which `npm run bench -- search` reads. */
 const GOAL = 0.95;
 /** Of the sets that were never to be tuned to, told in as few of the words of the content as a person may use. */
-const FLOORS = { 'held-out': 0.95, second: 0.94, third: 0.92, fourth: GOAL, fifth: 0.92 };
+const FLOORS = {
+  'held-out': 0.95,
+  second: 0.94,
+  third: 0.92,
+  fourth: GOAL,
+  fifth: GOAL,
+  sixth: 0.89,
+};
 
 let search: Search;
 

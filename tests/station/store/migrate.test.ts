@@ -101,6 +101,11 @@ const CACHE_10 = [
 
 const CACHE_11 = [...CACHE_10, `insert into digest_change values ('notice.a', '530102', null)`];
 
+const CACHE_12 = [
+  ...CACHE_11,
+  `insert into search_doc (doc, kind, id, scope, owner, standing, title, words, body, serves) values (64, 'person', 'person.chen', '530102', 'person.chen', 0, '陈示例', '律师', '', '530102001')`,
+];
+
 const STATION_7 = [
   ...STATION_6,
   `insert into upkeep_day values ('2026-11-23', 1795310000000, 'ok', '各项正常。')`,
@@ -160,6 +165,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_9,
     CACHE_10,
     CACHE_11,
+    CACHE_12,
   ],
   station: [
     STATION_1,
