@@ -171,14 +171,13 @@ function isReadSo(said: string, syllables: readonly string[]): boolean {
 }
 
 function withInitials(lists: readonly Sayings[]): (initials: string) => readonly string[] {
-  return (initials) => [
-    ...new Set(
-      lists
-        .flatMap(({ all }) => all)
-        .flatMap(({ said, terms }) => [said, ...terms.map(compact)])
-        .filter((word) => hasInitials(word, initials)),
-    ),
-  ];
+  return (initials) => {
+    const found = new Set<string>();
+    for (const { all } of lists)
+      for (const { said, terms } of all)
+        for (const word of [said, ...terms]) if (hasInitials(word, initials)) found.add(word);
+    return [...found];
+  };
 }
 
 /** Lists of at most 160 numbers. */
