@@ -101,6 +101,22 @@ describe('what a publisher should look at', () => {
     ]);
   });
 
+  test('a roster without a leader, but not where nobody leads', () => {
+    const staff = { id: 'a', person: 'person.li', duty: 'adviser', from: '09:00', to: '17:00' };
+    const roster = entry(
+      'roster',
+      { scope: '530102001' },
+      { station: '530102001', shifts: [{ ...staff, weekdays: [1] }] },
+    );
+    const outlet = (level: string) => entry('station', {}, { code: '530102001', level });
+    const lacksLeader = ['roster.one: body: 不完整：1/2，缺带班领导'];
+    expect(review('2026-11-23', roster)).toEqual(lacksLeader);
+    for (const level of ['city-centre', 'centre', 'station'])
+      expect(review('2026-11-23', roster, outlet(level))).toEqual(lacksLeader);
+    for (const level of ['workroom', 'point', 'police-post', 'notary-office'])
+      expect(review('2026-11-23', roster, outlet(level))).toEqual([]);
+  });
+
   test('records that nobody has looked at since their day', () => {
     expect(review('2027-04-30', entry('hotline'))).toEqual([]);
     expect(review('2027-05-01', entry('hotline'))).toEqual([

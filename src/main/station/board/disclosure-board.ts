@@ -1,4 +1,5 @@
 import { type BoardFacts, boardItems } from '#shared/board/disclosure.ts';
+import { isLed } from '#shared/content/kinds/station.ts';
 import type {
   DisclosureBoard,
   DutyBoard,
@@ -52,19 +53,16 @@ export function disclosureBoard(
 function dutyFacts(library: Library, stations: Stations, duty: DutyBoard): BoardFacts {
   if (duty.provenance === undefined) return facts([], ['值班表']);
   const closed = !stations.dutyDay(library.moment().date).isOpen;
-  if (closed) return withIncomplete([{ provenance: duty.provenance }]);
+  const led = isLed(stations.level());
+  if (closed)
+    return led ? withIncomplete([{ provenance: duty.provenance }]) : facts([duty.provenance], []);
   return facts(
     [duty.provenance],
     [
-      ...(duty.leader || isWithoutLeader(stations) ? [] : ['今天的带班领导']),
+      ...(duty.leader || !led ? [] : ['今天的带班领导']),
       ...(duty.staff.length > 0 ? [] : ['今天的值班人员']),
     ],
   );
-}
-
-/** A convenience police station (便民警务站) is manned by the police on duty; nobody leads the legal service there. */
-function isWithoutLeader(stations: Stations): boolean {
-  return stations.level() === 'police-post';
 }
 
 function hoursFacts(library: Library, language: PageLanguage): BoardFacts {

@@ -1,6 +1,8 @@
 import { isInForce } from '#shared/content/envelope.ts';
 import { completenessOf, formatCompleteness, scopeFault } from '#shared/content/kind.ts';
 import { type KindName, kindNamed } from '#shared/content/kinds/index.ts';
+import type { RosterBody } from '#shared/content/kinds/roster.ts';
+import { isLed, type StationBody } from '#shared/content/kinds/station.ts';
 import { isInScope, type Scope } from '#shared/content/scope.ts';
 import { addDays, type LocalDate } from '#shared/time/local-date.ts';
 import type { PackFault } from './pack-file.ts';
@@ -28,8 +30,9 @@ export function checkRecords(
 
 /** What a publisher should look at although nothing is wrong in form: incomplete, stale, over, unconfirmed records. */
 export function reviewRecords(records: readonly PackRecord[], today: LocalDate): PackFault[] {
+  const unled = unledOutlets(records);
   return records.flatMap((entry) => [
-    ...completenessFault(entry),
+    ...completenessFault(entry, unled),
     ...staleFault(entry, today),
     ...overFault(entry, today),
   ]);
@@ -119,8 +122,20 @@ function endFault(entry: PackRecord): PackFault[] {
   return [];
 }
 
-function completenessFault(entry: PackRecord): PackFault[] {
-  const completeness = completenessOf(kindOf(entry), entry.record);
+/** Codes of the outlets where nobody leads, so that their rosters need not say who. */
+function unledOutlets(records: readonly PackRecord[]): ReadonlySet<string> {
+  const outlets = records
+    .filter(({ record }) => record.kind === 'station')
+    .map(({ record }) => record.body as StationBody);
+  return new Set(outlets.filter(({ level }) => !isLed(level)).map(({ code }) => code));
+}
+
+function completenessFault(entry: PackRecord, unled: ReadonlySet<string>): PackFault[] {
+  const { record } = entry;
+  const kind = kindOf(entry);
+  const needsNoLeader = record.kind === 'roster' && unled.has((record.body as RosterBody).station);
+  const particulars = kind.particulars.filter(({ id }) => !(needsNoLeader && id === 'leader'));
+  const completeness = completenessOf({ ...kind, particulars }, record);
   return completeness.missing.length === 0
     ? []
     : [fault(entry, 'body', `不完整：${formatCompleteness(completeness)}`, '补上缺的内容')];

@@ -16,6 +16,14 @@ export const outletLevelSchema = z.enum([
 ]);
 export type OutletLevel = z.infer<typeof outletLevelSchema>;
 
+/**
+ * Whether someone leads there each day (带班领导). Workrooms and points are asked for an adviser, a police post is manned
+ * by the police on duty, and a notary office is led by its own head.
+ */
+export function isLed(level: OutletLevel): boolean {
+  return level === 'city-centre' || level === 'centre' || level === 'station';
+}
+
 const windowSchema = z.strictObject({
   id: itemId,
   /** As it stands above the window: "1号窗口", "调解室". */
