@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { LANDSCAPE, PORTRAIT, type Screen } from '../e2e/browser/chromium.ts';
 import { LANGUAGES, PAGES, type Scene } from '../e2e/browser/scene.ts';
 import { WORKING_MONDAY } from '../e2e/browser/station.ts';
+import type { Outfit, ShotHost } from './shot-host.ts';
+import { stationPictures } from './station-pictures.ts';
 
 /** One picture: where, when, what, and what is touched before it is taken. */
 export interface Picture {
@@ -11,7 +13,14 @@ export interface Picture {
   readonly startAt: string;
   readonly screen: Screen;
   readonly scene: Scene;
-  readonly stage?: (page: Page) => Promise<void>;
+  /** Opens something else than the scene. */
+  readonly open?: (page: Page, url: string) => Promise<void>;
+  /** What its console may say without being a fault. */
+  readonly mayComplain?: RegExp;
+  readonly stage?: (page: Page, host: ShotHost) => Promise<void>;
+  readonly outfit?: Outfit;
+  /** All of the page, also what the screen does not show. */
+  readonly fullPage?: boolean;
   /** The page's clock is moved on by `stage`. */
   readonly clock?: true;
   /** Ends the host first: the page is on its own. */
@@ -35,7 +44,14 @@ const waitLong = async (page: Page) => {
 
 /** All pictures: every page in every way of reading, and every state that a page can be in. */
 export function allPictures(): Picture[] {
-  return [...everyPage(), ...states(), ...sheets(), ...places(), ...finePanels()];
+  return [
+    ...everyPage(),
+    ...states(),
+    ...sheets(),
+    ...places(),
+    ...finePanels(),
+    ...stationPictures(),
+  ];
 }
 
 function everyPage(): Picture[] {
@@ -52,6 +68,8 @@ function everyPage(): Picture[] {
       at('portrait.zoom2', { zoom: '2' }),
       at('portrait.contrast', { contrast: 'more' }),
       ...LANGUAGES.slice(1).map((language) => at(`portrait.${language}`, { language })),
+      at('landscape.en', { language: 'en' }, LANDSCAPE),
+      at('landscape.contrast', { contrast: 'more' }, LANDSCAPE),
       at('landscape.x-rtl.zoom2', { language: 'x-rtl', zoom: '2' }, LANDSCAPE),
       at('portrait.low-reach', { reach: 'low' }),
     ];
@@ -84,6 +102,20 @@ function states(): Picture[] {
       stage: async (page) => {
         await page.getByRole('button', { name: '往下看' }).tap();
         await page.waitForTimeout(700);
+      },
+    },
+    {
+      ...WUHUA,
+      name: 'state.no-translation',
+      scene: { page: 'person', id: 'person.wuhua-530102002-leader', language: 'en' },
+    },
+    {
+      ...WUHUA,
+      name: 'state.keyboard',
+      scene: { page: 'search' },
+      stage: async (page) => {
+        for (const key of 'lvshi') await page.locator(`[data-key="${key}"]`).tap();
+        await page.locator('[data-word]').first().waitFor();
       },
     },
     {
@@ -176,6 +208,12 @@ function places(): Picture[] {
       scene: { page: 'people', role: 'volunteer' },
     },
     { ...workroom, name: 'place.workroom.home', scene: { page: 'home' } },
+    {
+      ...WUHUA,
+      station: '530102001009',
+      name: 'place.workroom.guide-above',
+      scene: { page: 'guide', id: 'service.notary-will' },
+    },
     { ...workroom, name: 'place.workroom.community', scene: { page: 'community' } },
     { ...post, name: 'place.police-post.home', scene: { page: 'home' } },
     { ...post, name: 'place.police-post.station', scene: { page: 'station' } },

@@ -158,7 +158,7 @@ describe.each(PROFILES)('%s', (id) => {
     expect(promises).toEqual([]);
   });
 
-  test('has an English draft of everything that visitors read', () => {
+  test('has an English draft of everything that visitors read, but of the sample people, rosters and grids of its network', () => {
     const chineseOnly = pack.records.filter(
       ({ record, file }) =>
         record.translations.en === undefined &&
