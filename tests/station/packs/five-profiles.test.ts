@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { completenessOf, formatCompleteness } from '#shared/content/kind.ts';
 import type { FaqBody } from '#shared/content/kinds/faq.ts';
 import type { FormSampleBody } from '#shared/content/kinds/form-sample.ts';
+import type { PersonBody } from '#shared/content/kinds/person.ts';
 import type { ServiceBody } from '#shared/content/kinds/service.ts';
 import { serviceKind } from '#shared/content/kinds/service.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
@@ -147,6 +148,18 @@ describe.each(PROFILES)('%s', (id) => {
       expect(names.length, language).toBeGreaterThanOrEqual(3);
       expect(buttons, language).toEqual(expect.arrayContaining(names));
     }
+  });
+
+  test('names each specialty of its people in one way, so that the choice of one finds all of them', () => {
+    const named = new Set(
+      pack.records.flatMap(({ record }) =>
+        record.kind === 'person' ? (record.body as PersonBody).specialties : [],
+      ),
+    );
+    const meant = Map.groupBy(named, (name) =>
+      [...name.replace(/(?:纠纷|问题|事务)$/, '')].toSorted().join(''),
+    );
+    expect([...meant.values()].filter((names) => names.length > 1)).toEqual([]);
   });
 
   test('promises nothing of the machine that no page does', () => {
