@@ -94,6 +94,18 @@ function parsed(args: readonly string[]) {
   }
 }
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', '[::1]', 'localhost'];
+
+/** A connection that nobody else can read: within this computer, or over TLS to a server that proves who it is. */
+function isSafeLink(databaseUrl: string): boolean {
+  if (!URL.canParse(databaseUrl)) return false;
+  const { hostname, searchParams } = new URL(databaseUrl);
+  // What stands in the query counts before the address itself.
+  const host = decodeURIComponent(searchParams.get('host') ?? hostname);
+  const isHere = LOOPBACK.includes(host) || host.startsWith('/');
+  return isHere || searchParams.get('sslmode') === 'verify-full';
+}
+
 /** What a server needs to have before it may be reached from elsewhere. */
 export interface Safety {
   readonly areKeysOpen: boolean;
@@ -111,9 +123,11 @@ export function insecurity(
     return '正式运行必须用 --public-url 写明 https 开头的网址。';
   if (databaseUrl === undefined)
     return '正式运行必须用 DATABASE_URL 指定 PostgreSQL：内置数据库在断电时可能丢失已经确认的数据。';
+  if (!isSafeLink(databaseUrl))
+    return 'DATABASE_URL 连到别的计算机时必须加密并且核对对方身份，请在地址后面加上 sslmode=verify-full，需要时用 sslrootcert 指定证书。';
   if (areRootKeysHere)
     return '根密钥还在服务器上，请按运维手册拷到两个离线介质后从服务器删除，再启动。';
-  const isLoopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  const isLoopback = LOOPBACK.includes(host);
   if (!isLoopback && !behindProxy)
     return '正式运行请只监听本机（--host 127.0.0.1），由同一台机器上的反向代理提供 https；代理在别的机器上时请加 --behind-proxy，并且只让那台机器连进来。';
   return undefined;

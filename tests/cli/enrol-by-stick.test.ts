@@ -82,7 +82,7 @@ async function office(): Promise<void> {
   for (const [place, name] of bundles.entries()) {
     const bundle = bundleSchema.parse(JSON.parse(readFileSync(join(stick, name), 'utf8')));
     const receipts = await takeBundle(server.district, bundle, {
-      address: '127.0.0.1',
+      ...{ actor: 'office', address: '127.0.0.1' },
       sees: () => true,
     });
     writeFileSync(join(stick, `receipts-new (${place}).json`), JSON.stringify(receipts));

@@ -173,6 +173,23 @@ describe('in earnest', () => {
     expect(insecurity(how, found)).toContain(word);
   });
 
+  test.each([
+    ['postgres://kiosk@localhost/kiosk', true],
+    ['postgres://kiosk@[::1]:5433/kiosk', true],
+    ['postgres://kiosk@%2Fvar%2Frun%2Fpostgresql/kiosk', true],
+    ['postgres://kiosk@/kiosk?host=/var/run/postgresql', true],
+    ['postgres://kiosk@db.example:5432/kiosk?sslmode=verify-full', true],
+    ['postgres://kiosk@db.example/kiosk', false],
+    ['postgres://kiosk@db.example/kiosk?sslmode=require', false],
+    ['postgres://kiosk@db.example/kiosk?sslmode=disable', false],
+    ['postgres://kiosk@localhost/kiosk?host=db.example', false],
+    ['postgres://kiosk@/kiosk', false],
+  ])('a database at %s may be used: %s', (databaseUrl, isSafe) => {
+    const fault = insecurity({ ...good, databaseUrl }, safe);
+    expect(fault === undefined).toBe(isSafe);
+    if (!isSafe) expect(fault).toContain('verify-full');
+  });
+
   test('NODE_ENV=production counts, too', () => {
     expect(readOptions([], { NODE_ENV: 'production' }).production).toBe(true);
   });

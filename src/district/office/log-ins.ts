@@ -52,8 +52,14 @@ export async function loggedIn(district: District, token: string): Promise<Me | 
 
 /** Ends a log-in. */
 export async function endLogIn(district: District, token: string): Promise<void> {
-  await run(
-    district.database,
-    sql`delete from office_session where token_hash = ${tokenHash(token)}`,
-  );
+  await district.database.transaction(async (db) => {
+    const ended = await first<{ person: string }>(
+      db,
+      sql`delete from office_session where token_hash = ${tokenHash(token)} returning person`,
+    );
+    if (ended === undefined) return;
+    const { person } = ended;
+    const at = district.now();
+    await writeAct(db, { at, actor: person, action: 'logged-out', subject: person });
+  });
 }

@@ -203,27 +203,40 @@ export async function provePerson(
   entered: { readonly account: string; readonly password: string; readonly code: string },
   address: string,
 ): Promise<Me> {
-  const { database, now, keys } = district;
+  const { database, now } = district;
   const [account, from] = [`account:${entered.account}`, `log-in:${address}`];
-  await countTry(database, account, now());
-  await countTry(database, from, now(), ADDRESS_TRIES);
+  const ofAccount = await countTry(database, account, now());
+  const ofAddress = await countTry(database, from, now(), ADDRESS_TRIES);
   const row = await first<PersonRow>(
     database,
     sql`select id, account, name, roles, divisions, active, secret, second_factor as "secondFactor",
                last_step as "lastStep" from person where account = ${entered.account} and active`,
   );
   const isRight = await isPassword(entered.password, row?.secret ?? null);
-  if (row === undefined || row.secondFactor === null || !isRight) throw wrong();
-  const secret = decrypt(keys.storageKey, row.secondFactor);
-  const step = stepOf(secret, entered.code, now(), row.lastStep);
-  if (step === undefined) throw wrong();
-  const taken = await run(
-    database,
-    sql`update person set last_step = ${step} where id = ${row.id} and last_step < ${step}`,
-  );
-  if (taken === 0) throw wrong();
+  if (!isRight || row === undefined || !(await isCodeTaken(district, row, entered.code))) {
+    const action = ofAccount.isLast || ofAddress.isLast ? 'log-in-locked' : 'log-in-failed';
+    // Not what was typed: where no such account is, it may be a password.
+    await database.transaction((db) => act(db, district, 'server', action, row?.id ?? '', address));
+    throw wrong();
+  }
   for (const subject of [account, from]) await forgetFailures(database, subject);
   return meOf(row);
+}
+
+/** Takes a code of the second factor, each once only; false for a wrong one. */
+async function isCodeTaken(
+  { database, keys, now }: District,
+  { id, secondFactor, lastStep }: PersonRow,
+  code: string,
+): Promise<boolean> {
+  if (secondFactor === null) return false;
+  const step = stepOf(decrypt(keys.storageKey, secondFactor), code, now(), lastStep);
+  if (step === undefined) return false;
+  const taken = await run(
+    database,
+    sql`update person set last_step = ${step} where id = ${id} and last_step < ${step}`,
+  );
+  return taken > 0;
 }
 
 /** What of a person's row goes out. */

@@ -11,6 +11,7 @@ import { operationBatchSchema } from '#shared/operations/operation.ts';
 import type { OperationResult } from '#shared/operations/operation-result.ts';
 import { signatureBase } from '#shared/operations/request-signature.ts';
 import { bundleAad, sealingInfo } from '#shared/operations/sealed.ts';
+import { writeAct } from '../audit/audit-trail.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { openSealed } from '../sealing/open-sealed.ts';
@@ -23,6 +24,8 @@ import { decidedAmong } from './conflicts.ts';
 
 /** Who hands a bundle in: from where, and which outlets are theirs to see to. */
 export interface Bringer {
+  /** A person's id. */
+  readonly actor: string;
   readonly address: string;
   readonly sees: (outlet: string) => boolean;
 }
@@ -45,6 +48,12 @@ export async function takeBundle(
   const results = [];
   for (const batch of content.batches)
     results.push(...(await takeBatch(district, terminal, batch)));
+  await district.database.transaction((db) =>
+    writeAct(db, {
+      ...{ at: district.now(), actor: bringer.actor, action: 'bundle-taken', subject: terminal.id },
+      detail: `${results.length} results`,
+    }),
+  );
   const { conflicts } = content;
   const receipts: Receipts = {
     ...{ format: 1, terminal: terminal.id, now: timeText(district.now()) },

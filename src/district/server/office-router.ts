@@ -182,9 +182,9 @@ export const officeRouter = office.router({
       return {};
     }),
     takeBundle: office.terminals.takeBundle.handler(({ input, context }) => {
-      const { divisions } = meIn(context);
+      const { id: actor, divisions } = meIn(context);
       const sees = (outlet: string) => isSeen(divisions, outlet);
-      return takeBundle(context.district, input, { address: context.address, sees });
+      return takeBundle(context.district, input, { actor, address: context.address, sees });
     }),
   },
   content: {
@@ -246,9 +246,13 @@ export const officeRouter = office.router({
     }),
   },
   tables: {
-    export: office.tables.export.handler(({ input, context }) =>
-      exportTable(context.district, input.kind, meIn(context)),
-    ),
+    export: office.tables.export.handler(async ({ input: { kind }, context }) => {
+      const { district } = context;
+      const table = await exportTable(district, kind, meIn(context));
+      const act = { at: district.now(), actor: meIn(context).id, action: 'table-exported' };
+      await district.database.transaction((db) => writeAct(db, { ...act, subject: kind }));
+      return table;
+    }),
     take: office.tables.take.handler(({ input, context }) =>
       takeTable(context.district, input, meIn(context)),
     ),

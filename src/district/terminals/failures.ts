@@ -9,14 +9,14 @@ const LOCK_MS = 3_600_000;
 /**
  * Counts a try before it is looked at, so that tries at the same time are no way around the limit; throws `too-many` while too many
  * failed for this address or account. Whoever tries while it is locked does not lock it for longer. Tries before a quiet hour are
- * forgotten.
+ * forgotten. `isLast`: when this one fails, no more are taken.
  */
 export async function countTry(
   db: Db,
   subject: string,
   now: number,
   allowed = ALLOWED,
-): Promise<void> {
+): Promise<{ readonly isLast: boolean }> {
   await run(db, sql`delete from failure where last_at <= ${now - LOCK_MS}`);
   const row = await first<{ count: number; lastAt: number }>(
     db,
@@ -25,7 +25,7 @@ export async function countTry(
           last_at = case when failure.count < ${allowed} then ${now} else failure.last_at end
         returning count, last_at as "lastAt"`,
   );
-  if (row === undefined || row.count <= allowed) return;
+  if (row === undefined || row.count <= allowed) return { isLast: row?.count === allowed };
   const seconds = Math.ceil((row.lastAt + LOCK_MS - now) / 1000);
   throw new DistrictFault('too-many', undefined, seconds);
 }

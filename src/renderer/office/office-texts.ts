@@ -224,6 +224,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
 
 /** What the trail tells of; what is missing here is shown by its own name. */
 export const ACT_TEXTS: Readonly<Record<string, string>> = {
+  'bundle-taken': '导入终端 U 盘文件',
   'code-made': '发了登记码',
   'conflict-decided': '处理了修改冲突',
   'conflict-kept': '网点的修改和已发布的冲突，留待处理',
@@ -237,7 +238,10 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'draft-submitted': '提交审核',
   'file-uploaded': '上传文件',
   'folder-imported': '从文件夹导入',
+  'log-in-failed': '登录没有成功',
+  'log-in-locked': '登录没有成功，已锁定一小时',
   'logged-in': '登录',
+  'logged-out': '退出登录',
   'record-left-out': '内容不合现在的规则，没有发到终端',
   'person-changed': '改了人员的职责',
   'person-invited': '增加人员',
@@ -245,6 +249,7 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'person-reset': '重新发了链接',
   'submission-handled': '办结收件',
   'submission-opened': '打开收件',
+  'table-exported': '导出表格',
   'table-taken': '导入表格',
   'terminal-enrolled': '登记终端',
   'terminal-revoked': '停用终端',

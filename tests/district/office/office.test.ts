@@ -609,6 +609,36 @@ onBothDatabases((opened) => {
     expect(await auditor.done('GET', '/audit/check')).not.toHaveProperty('brokenAt');
   });
 
+  test('the trail says who tried to log in, left, took a list out and handed a stick’s file in', async () => {
+    const auditor = await somebody(server, ['auditor']);
+    const editor = await somebody(server, ['editor', 'inbox']);
+    const { id, account } = await editor.done<{ id: string; account: string }>('GET', '/me');
+    const entered = { account, password: 'something else', code: '000000' };
+    for (let tries = 0; tries < 6; tries += 1)
+      await new OfficePage(server).post('/log-in', entered);
+    await new OfficePage(server).post('/log-in', { ...entered, account: 'nobody-here' });
+    await editor.done('GET', '/tables/hotline');
+    const terminal = await enrolledTerminal(server, OUTLET);
+    const text = JSON.stringify({ batches: [] });
+    const key = server.district.keys.sealing[0];
+    const sealed = await seal(key, text, sealingInfo('bundle'), bundleAad(terminal.id));
+    await editor.done('POST', '/terminals/bundle', { format: 1, terminal: terminal.id, sealed });
+    await editor.post('/log-out');
+    const acts = sql`select actor, action, subject from audit where action not like 'person-%' order by seq`;
+    const failed = { actor: 'server', action: 'log-in-failed', subject: id };
+    expect(await all(opened.database, acts)).toMatchObject([
+      { action: 'logged-in' },
+      { action: 'logged-in' },
+      ...[failed, failed, failed, failed, { ...failed, action: 'log-in-locked' }],
+      { ...failed, subject: '' },
+      { actor: id, action: 'table-exported', subject: 'hotline' },
+      ...[{ action: 'code-made' }, { action: 'terminal-enrolled' }],
+      { actor: id, action: 'bundle-taken', subject: terminal.id },
+      { actor: id, action: 'logged-out' },
+    ]);
+    expect(JSON.stringify(await auditor.done('GET', '/audit'))).not.toContain('nobody-here');
+  });
+
   test('a bundle with a code of an outlet that one does not see to is a wrong code, and the code stays good', async () => {
     const { keys } = server.district;
     const terminal = new FakeTerminal(server);
