@@ -46,6 +46,7 @@ import { previewDraft } from '../preview/preview-draft.ts';
 import type { PreviewProgram } from '../preview/preview-program.ts';
 import { exportTable, takeTable } from '../tables/content-tables.ts';
 import { makeCode, makeProvisioning } from '../terminals/enrolment.ts';
+import { cancelCode, openCodes, outletOfCode } from '../terminals/open-codes.ts';
 import { allTerminals, revokeTerminal, terminalOf } from '../terminals/terminals.ts';
 
 /** What a route of the admin pages is given beside its input. */
@@ -173,6 +174,20 @@ export const officeRouter = office.router({
     makeProvisioning: office.terminals.makeProvisioning.handler(({ input, context }) => {
       mustSee(meIn(context), input.outlet);
       return makeProvisioning(context.district, input.outlet, meIn(context).id);
+    }),
+    openCodes: office.terminals.openCodes.handler(async ({ context }) => {
+      const { database, now } = context.district;
+      const { divisions } = meIn(context);
+      return (await openCodes(database, now()))
+        .filter(({ outlet }) => isSeen(divisions, outlet))
+        .map(({ madeAt, expiresAt, ...code }) => ({
+          ...{ ...code, madeAt: timeText(madeAt), expiresAt: timeText(expiresAt) },
+        }));
+    }),
+    cancelCode: office.terminals.cancelCode.handler(async ({ input: { id }, context }) => {
+      mustSee(meIn(context), await outletOfCode(context.district.database, id));
+      await cancelCode(context.district, id, meIn(context).id);
+      return {};
     }),
     revoke: office.terminals.revoke.handler(async ({ input: { id }, context }) => {
       const terminal = await terminalOf(context.district.database, id);

@@ -97,6 +97,8 @@ export const OFFICE_TEXTS = {
   takeBundle: '导入终端 U 盘文件',
   bundleDone: '已导入，请把回执文件拷回 U 盘，带到终端上导入。',
   codeIs: '登记码（30 分钟内有效，只能用一次）：',
+  openCodes: '还没有用过的登记码和 U 盘登记文件',
+  cancelCode: '作废',
   revoke: '停用',
   revoked: '已停用',
   never: '还没有',
@@ -156,6 +158,7 @@ export const COLUMN_TEXTS = {
   drafts: ['名称', '状态', '编辑', '更新', '说明', '改了什么', ''],
   inbox: ['回执编号', '事项', '网点', '收到', '状态', ''],
   terminals: ['名称', '网点', '最近联系', '程序', '内容核对到', '待上传', '告警', ''],
+  openCodes: ['网点', '谁做的', '什么时候', '有效到', ''],
   people: ['姓名', '账号', '职责', '负责区划', '状态', ''],
   audit: ['序号', '时间', '人或终端', '做了什么', '对象', '说明'],
 } as const;
@@ -225,6 +228,7 @@ export const CHECK_TEXTS: Readonly<Record<string, string>> = {
 /** What the trail tells of; what is missing here is shown by its own name. */
 export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'bundle-taken': '导入终端 U 盘文件',
+  'code-cancelled': '作废了登记码',
   'code-made': '发了登记码',
   'conflict-decided': '处理了修改冲突',
   'conflict-kept': '网点的修改和已发布的冲突，留待处理',

@@ -14,6 +14,7 @@ import {
   REFUSAL_TEXTS,
   timeText,
 } from './office-texts.ts';
+import { OpenCodes } from './open-codes.tsx';
 import {
   Asked,
   Button,
@@ -55,6 +56,7 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
         )}
       </Asked>
       {isTechnician && <Enrolment />}
+      {isTechnician && <OpenCodes />}
       {(isTechnician || me.roles.includes('inbox')) && <Bundle />}
     </OfficePage>
   );

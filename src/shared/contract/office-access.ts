@@ -30,6 +30,8 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     list: ['technician', 'inbox', 'editor', 'reviewer'],
     makeCode: ['technician'],
     makeProvisioning: ['technician'],
+    openCodes: ['technician'],
+    cancelCode: ['technician'],
     revoke: ['technician'],
     takeBundle: ['technician', 'inbox'],
   },

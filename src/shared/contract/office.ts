@@ -23,6 +23,7 @@ import {
   officePersonSchema,
   officeTerminalSchema,
   oneTimeCodeSchema,
+  openCodeSchema,
   passwordSchema,
   tableTakenSchema,
   versionSchema,
@@ -112,6 +113,10 @@ export const officeContract = {
     makeProvisioning: post('/terminals/provisioning')
       .input(z.strictObject({ outlet: scopeSchema }))
       .output(signedFileSchema),
+    /** Codes and files for sticks that no terminal has used. */
+    openCodes: get('/terminals/codes').output(z.array(openCodeSchema)),
+    /** From then on the code is a wrong one. */
+    cancelCode: post('/terminals/codes/{id}/cancel').input(one).output(done),
     revoke: post('/terminals/{id}/revoke')
       .input(z.strictObject({ id: terminalIdSchema }))
       .output(done),

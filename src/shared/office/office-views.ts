@@ -61,6 +61,15 @@ export const officeTerminalSchema = z.strictObject({
 });
 export type OfficeTerminal = z.infer<typeof officeTerminalSchema>;
 
+/** A code that no terminal has used yet; which one it is, only whoever made it knows. */
+export const openCodeSchema = z.strictObject({
+  id: officeIdSchema,
+  outlet: scopeSchema,
+  madeBy: z.string(),
+  madeAt: time,
+  expiresAt: time,
+});
+
 /** A record in a list. */
 export const contentRowSchema = z.strictObject({
   record: recordRefSchema,

@@ -13,6 +13,7 @@ const ABOUT_A_THING = [
   'people.reset',
   'terminals.makeCode',
   'terminals.makeProvisioning',
+  'terminals.cancelCode',
   'terminals.revoke',
   'terminals.takeBundle',
   'content.history',
@@ -37,6 +38,7 @@ const ABOUT_A_THING = [
 const LISTS = [
   'people.list',
   'terminals.list',
+  'terminals.openCodes',
   'content.list',
   'tables.export',
   'drafts.list',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { publishRecord } from '#district/content/published.ts';
+import { makeCode } from '#district/terminals/enrolment.ts';
+import { openCodes } from '#district/terminals/open-codes.ts';
 import type { Draft, OfficeConflict } from '#shared/office/office-views.ts';
 import { bundleAad, sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { notice } from '../feed/sample-feed.ts';
@@ -43,10 +45,13 @@ async function things(server: SampleServer, district: string, mark: string) {
   server.feed.waiting = [...waiting, district];
   server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
   server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
+  await makeCode(server.district, outlet, 'carried', 'test');
+  const open = await openCodes(database, server.district.now());
   const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
   return {
     ...{ district, outlet, terminal, draft, editor },
     bundle: { format: 1, terminal: terminal.id, sealed: carried },
+    code: open.find((one) => one.outlet === outlet)?.id ?? '',
     conflict: conflict?.conflict ?? '',
     submission: id,
   };
@@ -63,7 +68,7 @@ export type Things = Awaited<ReturnType<typeof things>>;
 
 /** A request for each route, about a district's things; the last routes end what the others need. */
 export function requestsAbout(about: Things, person: string) {
-  const { district, outlet, terminal, draft, conflict, submission, bundle } = about;
+  const { district, outlet, terminal, draft, conflict, submission, bundle, code } = about;
   const { id, revision } = draft as Draft;
   const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
   const duties = { name: '示例', roles: ['editor'], divisions: [district] };
@@ -86,6 +91,8 @@ export function requestsAbout(about: Things, person: string) {
     'terminals.list': get('/terminals'),
     'terminals.makeCode': post('/terminals/code', { outlet }),
     'terminals.makeProvisioning': post('/terminals/provisioning', { outlet }),
+    'terminals.openCodes': get('/terminals/codes'),
+    'terminals.cancelCode': post(`/terminals/codes/${code}/cancel`),
     'terminals.takeBundle': post('/terminals/bundle', bundle),
     'content.list': get('/content'),
     'content.history': get(`/content/${outlet}/notice.kept`),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
+import { DistrictFault } from '#district/district-fault.ts';
 import { openSealed } from '#district/sealing/open-sealed.ts';
 import { all, first, sql } from '#district/store/sql.ts';
 import { makeCode, makeProvisioning } from '#district/terminals/enrolment.ts';
+import { cancelCode, openCodes } from '#district/terminals/open-codes.ts';
 import { isSignedBy } from '#district/terminals/terminal-signature.ts';
 import { revokeTerminal, terminalOf } from '#district/terminals/terminals.ts';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
@@ -122,6 +124,22 @@ onBothDatabases((opened) => {
         expect((await new FakeTerminal(server).enrol(code)).statusCode).toBe(200);
       },
     );
+
+    test('codes that nobody used can be seen and cancelled, and are then wrong ones', async () => {
+      const used = await newCode();
+      await new FakeTerminal(server).enrol(used);
+      const file = await makeProvisioning(server.district, '530102001', 'test');
+      const { code } = provisioningSchema.parse(JSON.parse(file.payload));
+      const { database, now } = server.district;
+      const open = await openCodes(database, now());
+      expect(open).toMatchObject([{ outlet: '530102001', madeBy: 'test', madeAt: now() }]);
+      expect(JSON.stringify(open)).not.toContain(code);
+      const { id = '' } = open[0] ?? {};
+      await cancelCode(server.district, id, 'test');
+      expect(await openCodes(database, now())).toEqual([]);
+      expect(error(await new FakeTerminal(server).enrol(code))).toBe('code');
+      await expect(cancelCode(server.district, id, 'test')).rejects.toThrow(DistrictFault);
+    });
 
     test('a provisioning file is signed and carries a code that is good for a month', async () => {
       const file = await makeProvisioning(server.district, '530102001', 'test');

@@ -222,6 +222,28 @@ test('a technician takes a code for an outlet', async () => {
   expect(sent('POST /terminals/code')).toEqual({ outlet: '530102001' });
 });
 
+test('a technician sees what may still enrol a terminal, and cancels it', async () => {
+  signedIn('technician');
+  answers['GET /terminals'] = [];
+  const code = { id: DRAFT, outlet: '530102001', madeBy: '示例', madeAt: at, expiresAt: at };
+  answers['GET /terminals/codes'] = [code];
+  answers[`POST /terminals/codes/${DRAFT}/cancel`] = {};
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '作废' }));
+  await waitFor(() => expect(sent(`POST /terminals/codes/${DRAFT}/cancel`)).toBeDefined());
+});
+
+test('an editor is told what terminals do not get', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /feed/troubles'] = {
+    ...{ leftOut: [{ id: 'notice.old', scope: '530102' }], failed: ['530103'], isWritten: true },
+  };
+  show();
+  expect(await screen.findByText('notice.old（530102）')).toBeDefined();
+  expect(screen.getByText(/没能发到终端.*530103/)).toBeDefined();
+});
+
 test('a table with faults is told by sheet, row and column, and nothing was taken', async () => {
   signedIn('editor');
   answers['GET /content'] = { rows: [], more: false };
