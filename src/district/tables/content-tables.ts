@@ -13,12 +13,13 @@ import { changesBetween, mergeChanges } from '#shared/operations/field-change.ts
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { sheetsFor } from '#shared/tables/content-sheets.ts';
 import {
+  type NamedRecord,
   readTable,
+  recordsNamed,
   type TableEntry,
   type TableFault,
   tableOf,
   VERSION,
-  versionsNamed,
 } from '#shared/tables/content-table.ts';
 import { localMoment } from '#shared/time/local-date.ts';
 import { writeAct } from '../audit/audit-trail.ts';
@@ -80,17 +81,35 @@ function contentOf(record: ContentRecord): DraftContent {
   return draftContentSchema.parse(editablePart(record));
 }
 
+/** What is published now of the records that a table names. */
+async function publishedNow(
+  db: Db,
+  kind: string,
+  named: readonly NamedRecord[],
+  divisions: readonly string[],
+): Promise<Published[]> {
+  return all<Published>(
+    db,
+    sql`select distinct on (id, scope) id, scope, version, record from content
+        join unnest(${named.map(({ id }) => id)}::text[], ${named.map(({ scope }) => scope)}::text[])
+          as named (id, scope) using (id, scope)
+        where kind = ${kind} and state = 'published'
+          and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(scope, division))`,
+  );
+}
+
 /** Records in the versions that a table names, as far as they were ever published. */
 async function versionsOf(
   db: Db,
-  named: ReturnType<typeof versionsNamed>,
+  rows: readonly NamedRecord[],
   divisions: readonly string[],
 ): Promise<Published[]> {
+  const named = rows.filter(({ version }) => version !== undefined);
   const column = <Name extends 'id' | 'scope'>(name: Name) => named.map((one) => one[name]);
   return all<Published>(
     db,
     sql`select known.id, known.scope, known.version, known.record from content_version known
-        join unnest(${column('id')}::text[], ${column('scope')}::text[], ${named.map(({ version }) => version)}::int[])
+        join unnest(${column('id')}::text[], ${column('scope')}::text[], ${named.map(({ version }) => version ?? 0)}::int[])
           as named (id, scope, version) using (id, scope, version)
         where known.record is not null
           and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(known.scope, division))`,
@@ -109,11 +128,14 @@ export async function takeTable(
   const sheets = sheetsFor(kind);
   if (sheets === undefined) throw new DistrictFault('not-found');
   const given = await readXlsx(Buffer.from(base64, 'base64'));
+  const rows = recordsNamed(sheets, given);
+  if (rows.length > MOST_RECORDS)
+    throw new DistrictFault('bad-input', `一张表最多 ${MOST_RECORDS} 条，请分成几份。`);
   const at = district.now();
   return district.database.transaction(async (db) => {
     await lock(db, 'feed');
-    const published = byKey(await publishedOf(db, kind, me.divisions));
-    const named = await versionsOf(db, versionsNamed(sheets, given), me.divisions);
+    const published = byKey(await publishedNow(db, kind, rows, me.divisions));
+    const named = await versionsOf(db, rows, me.divisions);
     const versions = new Map(named.map((one) => [`${keyOf(one)} ${one.version}`, one]));
     const { entries, faults } = readTable(sheets, given, (ref, version) => {
       const key = keyOf(ref);

@@ -1,6 +1,7 @@
 import type { Cell } from '#shared/tables/cell-value.ts';
 import type { Sheet } from '#shared/tables/content-table.ts';
 import { DistrictFault } from '../district-fault.ts';
+import { badCells, sheetPaths } from './bad-cells.ts';
 import { unzip, zip } from './bounded-zip.ts';
 
 /** What a table may be unpacked: some thousand rows are a few megabytes. */
@@ -36,13 +37,14 @@ const HEADING = { fontWeight: 'bold' } as const;
 /** The sheets of a file. Throws `bad-input` for what is no table, or too large a one. */
 export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
   const { default: readExcelFile } = await import('read-excel-file/node');
+  let files: ReadonlyMap<string, Buffer>;
   let sheets: { sheet: string; data: readonly (readonly unknown[])[] }[];
   try {
     // Unpacked within bounds first: the reader itself knows none.
-    const files = [...unzip(bytes, UNPACKED_BYTES)].filter(([name]) =>
-      /\.(?:xml|rels)$/.test(name),
+    files = new Map(
+      [...unzip(bytes, UNPACKED_BYTES)].filter(([name]) => /\.(?:xml|rels)$/.test(name)),
     );
-    sheets = await readExcelFile(zip(new Map(files)));
+    sheets = await readExcelFile(zip(files));
   } catch (error) {
     throw new DistrictFault('bad-input', NO_TABLE, undefined, { cause: error });
   }
@@ -51,8 +53,22 @@ export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
     0,
   );
   if (cells > MOST_CELLS) throw new DistrictFault('bad-input', TOO_LARGE);
-  return sheets.map(({ sheet, data }) => ({
+  const paths = sheetPaths(files);
+  return sheets.map(({ sheet, data }, at) => ({
     name: sheet,
-    rows: data as readonly (readonly Cell[])[],
+    rows: withBadCells(
+      data as readonly (readonly Cell[])[],
+      files.get(paths[at] ?? '')?.toString('utf8') ?? '',
+    ),
   }));
+}
+
+/** The reader gives nothing for a cell that it cannot read; here it says why. */
+function withBadCells(rows: readonly (readonly Cell[])[], xml: string): (readonly Cell[])[] {
+  const next = rows.map((row) => [...row]);
+  for (const { row, column, cell } of badCells(xml, rows.length, rows[0]?.length ?? 0)) {
+    const cells = next[row];
+    if (cells !== undefined) cells[column] = cell;
+  }
+  return next;
 }

@@ -2,7 +2,16 @@ import type { CellInput } from './content-sheets.ts';
 import { plainCell, safeCell } from './safe-cell.ts';
 
 /** What a spreadsheet holds in a cell. */
-export type Cell = string | number | boolean | Date | null | undefined;
+export type Cell = string | number | boolean | Date | UnreadableCell | null | undefined;
+
+/** A cell in which something is, but the file does not say what; `why` tells it. */
+export class UnreadableCell {
+  readonly why: string;
+
+  constructor(why: string) {
+    this.why = why;
+  }
+}
 
 /** A cell that does not say what its column asks for; the sentence tells what it should say. */
 export class CellFault extends Error {}
@@ -75,6 +84,7 @@ export function readCell(input: CellInput, cell: Cell, before?: unknown): unknow
 
 /** Spreadsheets make days and times of what looks like them. */
 function cellText({ type }: CellInput, cell: Cell): string {
+  if (cell instanceof UnreadableCell) throw new CellFault(cell.why);
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) {
     const iso = cell.toISOString();

@@ -2,7 +2,7 @@ import { CONTENT_KINDS } from '../content/kinds/index.ts';
 import { scopeSchema } from '../content/scope.ts';
 import type { DraftContent } from '../office/office-views.ts';
 import type { RecordRef } from '../operations/operation.ts';
-import { type Cell, CellFault, readCell, writeCell } from './cell-value.ts';
+import { type Cell, CellFault, readCell, UnreadableCell, writeCell } from './cell-value.ts';
 import type { CellInput, ContentSheets, ListSheet, SheetColumn } from './content-sheets.ts';
 
 /** A sheet of a table: its heading first. */
@@ -91,15 +91,19 @@ export type ContentBefore = (
   version: number | undefined,
 ) => DraftContent | undefined;
 
-/** Which versions of which records a table names, without a look at whether they are right. */
-export function versionsNamed(
-  sheets: ContentSheets,
-  given: readonly Sheet[],
-): { readonly id: string; readonly scope: string; readonly version: number }[] {
+/** A record that a table names, without a look at whether it is right; no version where the table has none that can be. */
+export interface NamedRecord {
+  readonly id: string;
+  readonly scope: string;
+  readonly version: number | undefined;
+}
+
+/** The records that a table names, one for each row. */
+export function recordsNamed(sheets: ContentSheets, given: readonly Sheet[]): NamedRecord[] {
   const rows = openSheet(given, nameOf(sheets), [])?.rows ?? [];
-  return rows.flatMap((row) => {
+  return rows.map((row) => {
     const version = versionIn(row);
-    return typeof version === 'number' ? [{ ...placeOfRecord(row), version }] : [];
+    return { ...placeOfRecord(row), version: version === 'wrong' ? undefined : version };
   });
 }
 
@@ -120,7 +124,7 @@ export function readTable(
   ]);
   const lists = sheets.lists.map((list) => ({
     list,
-    sheet: openSheet(given, list.label, [ID, SCOPE, ITEM, ...list.columns.map(labelOf)]),
+    sheet: byRecord(openSheet(given, list.label, [ID, SCOPE, ITEM, ...list.columns.map(labelOf)])),
   }));
   const known = new Set([name, ...sheets.lists.map(({ label }) => label)]);
   for (const sheet of given)
@@ -169,7 +173,9 @@ function openSheet(
 ): OpenSheet | undefined {
   const sheet = given.find((one) => one.name === name);
   if (sheet === undefined) return undefined;
-  const headings = (sheet.rows[0] ?? []).map((cell) => String(cell ?? '').trim());
+  const headings = (sheet.rows[0] ?? []).map((cell) =>
+    cell instanceof UnreadableCell ? '?' : String(cell ?? '').trim(),
+  );
   const fault = (column: string, text: string) => ({ sheet: name, row: 1, column, fault: text });
   const faults = [
     ...[ID, SCOPE]
@@ -196,12 +202,18 @@ function openSheet(
   return { rows, faults };
 }
 
+/** A cell by which rows are told apart; one that cannot be read is no name, number or version. */
+function wordIn(row: Row, label: string): string {
+  const cell = row.cell(label);
+  return cell instanceof UnreadableCell ? '?' : String(cell ?? '').trim();
+}
+
 function placeOfRecord(row: Row): { readonly id: string; readonly scope: string } {
-  return { id: String(row.cell(ID) ?? '').trim(), scope: String(row.cell(SCOPE) ?? '').trim() };
+  return { id: wordIn(row, ID), scope: wordIn(row, SCOPE) };
 }
 
 function versionIn(row: Row): number | 'wrong' | undefined {
-  const text = String(row.cell(VERSION) ?? '').trim();
+  const text = wordIn(row, VERSION);
   if (text === '') return undefined;
   return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= MOST_VERSIONS ? Number(text) : 'wrong';
 }
@@ -221,7 +233,16 @@ function refOf(kind: string, row: Row, faults: TableFault[]): RecordRef | undefi
 
 interface OpenList {
   readonly list: ListSheet;
-  readonly sheet: OpenSheet | undefined;
+  readonly sheet: ReturnType<typeof byRecord>;
+}
+
+/** The rows of a sheet, also by the record that they belong to: thousands of records have tens of thousands of rows. */
+function byRecord(sheet: OpenSheet | undefined) {
+  return sheet && { ...sheet, rowsOf: Map.groupBy(sheet.rows, (row) => keyOf(placeOfRecord(row))) };
+}
+
+function keyOf({ id, scope }: Pick<RecordRef, 'id' | 'scope'>): string {
+  return `${id} ${scope}`;
 }
 
 function entryOf(
@@ -241,7 +262,7 @@ function entryOf(
   for (const column of ENVELOPE) write(content, column, row, faults, column.at[0] === 'validUntil');
   for (const column of sheets.columns) write(body, column, row, faults, true);
   const items = lists.map(({ list, sheet }) => {
-    const rows = (sheet?.rows ?? []).filter((one) => isOf(record, one));
+    const rows = sheet?.rowsOf.get(keyOf(record)) ?? [];
     if (sheet !== undefined)
       body[list.at] = rows.map((one, at) => itemOf(list, one, at, itemsOf(body[list.at]), faults));
     return { list, rows };
@@ -259,7 +280,7 @@ function itemOf(
   before: readonly unknown[],
   faults: TableFault[],
 ): Record<string, unknown> {
-  const id = String(row.cell(ITEM) ?? '').trim() || `item-${at + 1}`;
+  const id = wordIn(row, ITEM) || `item-${at + 1}`;
   const old = list.hasIds ? before.find((item) => valueAt(item, ['id']) === id) : undefined;
   const item: Record<string, unknown> = structuredCopy((old ?? {}) as Record<string, unknown>);
   if (list.hasIds) item.id = id;
@@ -316,7 +337,7 @@ function columnAt(columns: readonly SheetColumn[], steps: readonly string[]): st
 function doubles(entries: readonly TableEntry[], sheet: string): TableFault[] {
   const seen = new Map<string, number>();
   return entries.flatMap(({ record, row }) => {
-    const key = `${record.id} ${record.scope}`;
+    const key = keyOf(record);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, row);
     return first === undefined
@@ -327,19 +348,15 @@ function doubles(entries: readonly TableEntry[], sheet: string): TableFault[] {
 
 /** Rows of lists that belong to no record of the table would get lost. */
 function strays(entries: readonly TableEntry[], lists: readonly OpenList[]): TableFault[] {
+  const known = new Set(entries.map(({ record }) => keyOf(record)));
   return lists.flatMap(({ sheet }) =>
     (sheet?.rows ?? [])
-      .filter((row) => !entries.some(({ record }) => isOf(record, row)))
+      .filter((row) => !known.has(keyOf(placeOfRecord(row))))
       .map((row) => ({
         ...{ sheet: row.sheet, row: row.row, column: ID },
         fault: '第一张工作表里没有这个编号和范围，请核对。',
       })),
   );
-}
-
-function isOf({ id, scope }: RecordRef, row: Row): boolean {
-  const place = placeOfRecord(row);
-  return place.id === id && place.scope === scope;
 }
 
 function nameOf({ kind }: ContentSheets): string {

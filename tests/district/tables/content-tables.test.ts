@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { publishRecord } from '#district/content/published.ts';
 import { all, sql } from '#district/store/sql.ts';
+import { unzip, zip } from '#district/tables/bounded-zip.ts';
 import { readXlsx, writeXlsx } from '#district/tables/xlsx.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { Draft, TableTaken } from '#shared/office/office-views.ts';
@@ -10,6 +11,16 @@ import { readProfilePack } from '#station/packs/profile-pack.ts';
 import { onBothDatabases } from '../databases.ts';
 import { type OfficePage, somebody } from '../office/sample-office.ts';
 import { type SampleServer, sampleServer } from '../sample-server.ts';
+
+/** A file of which the first sheet's XML was changed, as other programs may write it. */
+function inSheet(file: Buffer, change: (xml: string) => string): Buffer {
+  const files = unzip(file, 30_000_000);
+  const path = 'xl/worksheets/sheet1.xml';
+  const xml = files.get(path)?.toString('utf8') ?? '';
+  const next = change(xml);
+  expect(next).not.toBe(xml);
+  return zip(files.set(path, Buffer.from(next)));
+}
 
 const pack = readProfilePack('assets/profiles/wuhua');
 const records: readonly ContentRecord[] = (pack.pack?.records ?? [])
@@ -198,6 +209,93 @@ onBothDatabases((opened) => {
         { sheet: '班次', row: 3, column: '到几点' },
       ],
     });
+  });
+
+  test.each([
+    [
+      'an error',
+      (cell: string) =>
+        cell.replace(/<c [^>]*?r="(\w+)".*/s, '<c r="$1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'),
+      '这一格的公式算出了错误',
+    ],
+    [
+      'a formula whose value was not kept',
+      (cell: string) => cell.replace(/<c [^>]*?r="(\w+)".*/s, '<c r="$1"><f>A1</f></c>'),
+      '这一格的公式没有算出结果',
+    ],
+    [
+      'a formula of a text whose value was not kept',
+      (cell: string) => cell.replace(/<c [^>]*?r="(\w+)".*/s, '<c r="$1" t="str"><f>A1</f></c>'),
+      '这一格的公式没有算出结果',
+    ],
+  ])('%s in a cell is told, and takes nothing away', async (_what, broken, why) => {
+    await publish('hotline');
+    const file = await exported('hotline');
+    const [sheet] = await readXlsx(file);
+    const column = sheet?.rows[0]?.indexOf('来源') ?? -1;
+    const address = `${String.fromCharCode(65 + column)}3`;
+    const bad = inSheet(file, (xml) =>
+      xml.replace(new RegExp(`<c [^>]*?r="${address}".*?</c>`, 's'), (cell) => broken(cell)),
+    );
+    const taken = await take('hotline', bad);
+    expect(taken).toMatchObject({ outcome: 'faulty', faults: [{ row: 3, column: '来源' }] });
+    expect(JSON.stringify(taken)).toContain(why);
+  });
+
+  test('the lower cells of a merged range are told, and nothing else of a range as large as a sheet', async () => {
+    await publish('hotline');
+    const file = await exported('hotline');
+    const merged = (ref: string) =>
+      inSheet(file, (xml) =>
+        xml.replace(
+          '</sheetData>',
+          `</sheetData><mergeCells><mergeCell ref="${ref}"/></mergeCells>`,
+        ),
+      );
+    const [sheet] = await readXlsx(file);
+    const letter = String.fromCharCode(65 + (sheet?.rows[0]?.indexOf('来源') ?? 0));
+    expect(await take('hotline', merged(`${letter}2:${letter}4`))).toMatchObject({
+      outcome: 'faulty',
+      faults: [
+        {
+          ...{ sheet: sheet?.name, row: 3, column: '来源' },
+          fault: '这一格并进了别的格，请取消合并，每一格分别写。',
+        },
+      ],
+    });
+    expect(await take('hotline', merged(`${letter}2:XFD1048576`))).toMatchObject({
+      outcome: 'faulty',
+    });
+  });
+
+  test('more records of a kind than a table may hold do not make those in it unknown', async () => {
+    await publish('hotline');
+    const old = await exported('hotline');
+    const [first] = records.filter(({ kind }) => kind === 'hotline');
+    await opened.database.query(sql`insert into content (id, scope, kind, version, state, record, division, changed_at)
+      select 'hotline.aaa-' || number, '53', 'hotline', 1, 'published', ${JSON.stringify(first)}::jsonb, '53', 1
+      from generate_series(1, 5001) as number`);
+    const all53 = await somebody(server, ['editor'], ['53', '00']);
+    const file = await changed(old, ([sheet]) => set(sheet, 2, '名称', '表里改的名称'));
+    const taken = await all53.done<TableTaken>('POST', '/tables/hotline', {
+      fileName: '表.xlsx',
+      base64: file.toString('base64'),
+    });
+    expect(taken).toMatchObject({ outcome: 'taken', drafts: 1 });
+  });
+
+  test('a table of more records than may be looked at in one go is refused', async () => {
+    await publish('hotline');
+    const file = await changed(await exported('hotline'), ([sheet]) => {
+      const rows = (sheet?.rows ?? []) as unknown[][];
+      for (let at = 0; at < 5_001; at += 1) rows.push([`hotline.more-${at}`, '530102']);
+    });
+    const answer = await editor.post('/tables/hotline', {
+      fileName: '表.xlsx',
+      base64: file.toString('base64'),
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('一张表最多 5000 条，请分成几份。');
   });
 
   test('records of others are not in the table, and cannot be brought in by one', async () => {
