@@ -269,6 +269,12 @@ export function submitDraft(
     const full = file && (await fullDivision(db, draft, file, 'handed-in'));
     if (full !== undefined) throw new DistrictFault('bad-input', full);
     const when = publishAt === undefined ? null : Date.parse(publishAt);
+    const lastDay = draft.content?.validUntil;
+    if (when !== null && lastDay !== undefined && localMoment(when).date > lastDay)
+      throw new DistrictFault(
+        'bad-input',
+        `定的发布时间在最后一天（${lastDay}）以后，发布了也看不到。请改发布时间，或者改最后一天。`,
+      );
     return sql`state = 'in-review', note = ${note}, publish_at = ${when}`;
   });
 }

@@ -313,6 +313,15 @@ onBothDatabases((opened) => {
       ]);
     });
 
+    test('is not handed in for a time after the last day on which it is shown', async () => {
+      const editor = await somebody(server, ['editor']);
+      const publishAt = '2040-01-01T00:00:00.000Z';
+      await expect(submitted(editor, 'never', '元旦放假安排', { publishAt })).rejects.toThrow();
+      expect(await all(opened.database, sql`select state from draft`)).toEqual([
+        { state: 'draft' },
+      ]);
+    });
+
     test('is withdrawn by two people, has a history with differences, and can be restored', async () => {
       const editor = await somebody(server, ['editor']);
       const reviewer = await somebody(server, ['reviewer']);
