@@ -1,5 +1,5 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import styles from './office.module.css';
 import { isUnreachable, sentenceOf } from './office-client.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
@@ -78,6 +78,7 @@ export function Fault({ sentence }: { readonly sentence: string | undefined }) {
 export function Button({
   children,
   onPress,
+  onLeave,
   isMain = false,
   isDanger = false,
   isOff = false,
@@ -85,6 +86,7 @@ export function Button({
   readonly children: ReactNode;
   /** Absent: hands in the form that it stands in. */
   readonly onPress?: () => void;
+  readonly onLeave?: () => void;
   readonly isMain?: boolean;
   readonly isDanger?: boolean;
   readonly isOff?: boolean;
@@ -96,9 +98,34 @@ export function Button({
       className={looks}
       disabled={isOff}
       onClick={onPress}
+      onBlur={onLeave}
     >
       {children}
     </button>
+  );
+}
+
+/** Something that is not done at the first press: that one asks, and names whom or what it is about. Going away takes it back. */
+export function AskTwice({
+  label,
+  question,
+  onSure,
+}: {
+  readonly label: string;
+  readonly question: string;
+  readonly onSure: () => void;
+}) {
+  const [isAsked, setAsked] = useState(false);
+  const press = () => {
+    setAsked(!isAsked);
+    if (isAsked) onSure();
+  };
+  return (
+    <span aria-live="polite">
+      <Button isDanger onPress={press} onLeave={() => setAsked(false)}>
+        {isAsked ? question : label}
+      </Button>
+    </span>
   );
 }
 

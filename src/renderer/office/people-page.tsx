@@ -3,8 +3,17 @@ import { officeRoleSchema } from '#shared/office/office-role.ts';
 import type { Duties, Me, OfficePerson } from '#shared/office/office-views.ts';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { COLUMN_TEXTS, OFFICE_TEXTS, PAGE_TEXTS, ROLE_TEXTS } from './office-texts.ts';
-import { Asked, Button, Fault, OfficePage, Table, TextField, useDoing } from './parts.tsx';
+import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, ROLE_TEXTS } from './office-texts.ts';
+import {
+  Asked,
+  AskTwice,
+  Button,
+  Fault,
+  OfficePage,
+  Table,
+  TextField,
+  useDoing,
+} from './parts.tsx';
 
 /** Accounts of the office: who may do what, and where. */
 export function PeoplePage({ me }: { readonly me: Me }) {
@@ -13,18 +22,25 @@ export function PeoplePage({ me }: { readonly me: Me }) {
   const change = useDoing(office.people.change, () => setEdited(undefined));
   const reset = useDoing(office.people.reset, (invitation) => setLink(invitation.link));
   const isTechnician = me.roles.includes('technician');
+  const setActive = (person: OfficePerson, active: boolean) =>
+    change.act({ id: person.id, duties: dutiesOf(person), active });
   const doing = (person: OfficePerson) => (
     <span key="do" className={styles.bar}>
       <Button onPress={() => setEdited(person)}>{OFFICE_TEXTS.edit}</Button>
-      <Button onPress={() => reset.act({ id: person.id })}>{OFFICE_TEXTS.reset}</Button>
-      <Button
-        isDanger
-        onPress={() =>
-          change.act({ id: person.id, duties: dutiesOf(person), active: !person.active })
-        }
-      >
-        {person.active ? OFFICE_TEXTS.close : OFFICE_TEXTS.reopen}
-      </Button>
+      <AskTwice
+        label={OFFICE_TEXTS.reset}
+        question={filled(OFFICE_TEXTS.resetSure, { name: person.name })}
+        onSure={() => reset.act({ id: person.id })}
+      />
+      {person.active ? (
+        <AskTwice
+          label={OFFICE_TEXTS.close}
+          question={filled(OFFICE_TEXTS.closeSure, { name: person.name })}
+          onSure={() => setActive(person, false)}
+        />
+      ) : (
+        <Button onPress={() => setActive(person, true)}>{OFFICE_TEXTS.reopen}</Button>
+      )}
     </span>
   );
   return (

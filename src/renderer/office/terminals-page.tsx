@@ -17,6 +17,7 @@ import {
 import { OpenCodes } from './open-codes.tsx';
 import {
   Asked,
+  AskTwice,
   Button,
   Fault,
   OfficePage,
@@ -46,9 +47,12 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
               cells: [
                 ...cellsOf(terminal, me),
                 isTechnician && terminal.state === 'active' ? (
-                  <Button key="revoke" isDanger onPress={() => revoke.act({ id: terminal.id })}>
-                    {OFFICE_TEXTS.revoke}
-                  </Button>
+                  <AskTwice
+                    key="revoke"
+                    label={OFFICE_TEXTS.revoke}
+                    question={filled(OFFICE_TEXTS.revokeSure, { name: terminal.name })}
+                    onSure={() => revoke.act({ id: terminal.id })}
+                  />
                 ) : undefined,
               ],
             }))}

@@ -341,3 +341,43 @@ test('a terminal that holds a deletion back says so in its row, and a reviewer c
   expect(await screen.findByText('已确认，终端下次取内容时撤下。')).toBeDefined();
   expect(sent('POST /feed/confirm')).toEqual({ division: '530102' });
 });
+
+const person = {
+  ...{ id: OTHER, account: 'yi', name: '乙某', roles: ['editor'], divisions: ['530102'] },
+  active: true,
+};
+
+test.each([
+  ['停用', /确定停用乙某的账号/, `POST /people/${OTHER}`],
+  ['重新发链接', /确定让乙某重新设密码/, `POST /people/${OTHER}/reset`],
+])(
+  '%s asks first, names the person, and forgets the question when one goes elsewhere',
+  async (label, question, path) => {
+    signedIn('technician');
+    answers['GET /terminals'] = [];
+    answers['GET /people'] = [person];
+    answers[path] = { link: 'https://a.example/' };
+    show();
+    await userEvent.click(await screen.findByRole('button', { name: '人员' }));
+    await userEvent.click(await screen.findByRole('button', { name: label }));
+    expect(sent(path)).toBeUndefined();
+    await userEvent.click(document.body);
+    expect(screen.queryByRole('button', { name: question })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: label }));
+    await userEvent.click(screen.getByRole('button', { name: question }));
+    await waitFor(() => expect(asked.some((one) => one.path === path)).toBe(true));
+  },
+);
+
+test('a terminal is taken out of service at the second press, which names it', async () => {
+  signedIn('technician');
+  answers['GET /terminals'] = [
+    { id: 't-1', name: '大厅一号机', outlet: '530102001', state: 'active', enrolledAt: at },
+  ];
+  answers['POST /terminals/t-1/revoke'] = {};
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '停用' }));
+  expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(false);
+  await userEvent.click(screen.getByRole('button', { name: /确定停用终端“大厅一号机”/ }));
+  await waitFor(() => expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(true));
+});
