@@ -166,7 +166,8 @@ async function publishEdit(
 ): Promise<Outcome> {
   const { district, db, terminal } = sent;
   const isSame = canonicalJson(editablePart(next)) === canonicalJson(base.part);
-  const note = `终端修改，${edit.editor}编辑，${edit.reviewer}核对`;
+  const isChecked = edit.reviewer !== edit.editor;
+  const note = `终端修改，${edit.editor}编辑${isChecked ? `，${edit.reviewer}核对` : ''}`;
   const version =
     isSame && base.version > 0
       ? base.version

@@ -35,6 +35,7 @@ export const envelopeSchema = z.strictObject({
   /** The body that answers for it (政府信息公开条例 art. 10). */
   responsibleBody: z.string().min(2),
   editor: z.string().min(1),
+  /** Who answers for the publication; the editor where no second person looked at it, as at a station. */
   reviewer: z.string().min(1),
   publishedAt: z.iso.datetime({
     offset: true,
