@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkTrail, writeAct } from '#district/audit/audit-trail.ts';
+import { isOlderThanItsTraces } from '#district/audit/traces.ts';
 import { notedHeads, noteHead } from '#district/audit/trail-heads.ts';
 import { run, sql } from '#district/store/sql.ts';
 import { onBothDatabases } from '../databases.ts';
@@ -49,6 +50,22 @@ onBothDatabases((opened) => {
   test('rows that were cut off at the end are missed', async () => {
     await forge(3);
     expect(await check()).toMatchObject({ rows: 2, brokenAt: 3 });
+  });
+
+  test('a database that lacks rows which were noted is older than its traces, until a restore is told', async () => {
+    expect(await isOlderThanItsTraces(server.district)).toBe(false);
+    await forge(3);
+    expect(await isOlderThanItsTraces(server.district)).toBe(true);
+    await noteHead(server.district, true);
+    expect(await isOlderThanItsTraces(server.district)).toBe(false);
+  });
+
+  test('what somebody else wrote beside the database is no trace of it', async () => {
+    const { trailHeads } = server.district.settings;
+    const [line = ''] = readFileSync(trailHeads, 'utf8').split('\n');
+    const forged = { ...(JSON.parse(line) as object), seq: 99 };
+    writeFileSync(trailHeads, `${readFileSync(trailHeads, 'utf8')}${JSON.stringify(forged)}\n`);
+    expect(await isOlderThanItsTraces(server.district)).toBe(false);
   });
 
   test('a note that was changed without the server’s key fits nothing', async () => {
