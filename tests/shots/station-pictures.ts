@@ -60,6 +60,8 @@ function ticketPrinters(): Picture[] {
 }
 
 const PRINT = /打印一次性告知单/;
+/** Not "正在送去打印". */
+const SETTLED = /^(?!正在)./;
 const printed = (sentence: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name: PRINT }).tap();
   await page.getByRole('status').filter({ hasText: sentence }).waitFor(PATIENT);
@@ -83,7 +85,14 @@ function papers(): Picture[] {
       name: 'papers.done',
       scene,
       outfit: { name: 'papers done', papers: 'ready' },
-      stage: printed(/\S/),
+      stage: printed(SETTLED),
+    },
+    {
+      ...WUHUA,
+      name: 'papers.sending',
+      scene,
+      outfit: { name: 'papers', papers: 'ready' },
+      stage: printed(/^正在/),
     },
     {
       ...WUHUA,
@@ -93,7 +102,7 @@ function papers(): Picture[] {
       stage: async (page, host) => {
         await ready(page);
         await host.endPrinting();
-        await printed(/\S/)(page);
+        await printed(SETTLED)(page);
       },
     },
     {
@@ -244,7 +253,7 @@ function gallery(): Picture[] {
     fullPage: true,
     open: async (page, url) => {
       await page.goto(`${url}/gallery/#only=${section}`);
-      await page.locator('#root h2, #root h3').first().waitFor({ state: 'attached' });
+      await page.locator('[data-specimen]').first().waitFor();
       await page.waitForTimeout(1500);
     },
   }));
