@@ -34,8 +34,12 @@ const urlSchema = z.url({ protocol: /^https?$/ });
 export interface FolderOrder {
   readonly what: 'export' | 'import';
   readonly folder: string;
+  /** Whether an import counts where it would undo what was done since the export. */
+  readonly overwrites: boolean;
   readonly options: DistrictOptions;
 }
+
+const OVERWRITE = '--overwrite';
 
 /** The order about a folder that a command line gives, if it gives one. Throws `StartFault`. */
 export function readFolderOrder(
@@ -46,7 +50,9 @@ export function readFolderOrder(
   if (what !== 'export' && what !== 'import') return undefined;
   if (folder === undefined || folder.startsWith('-'))
     throw new StartFault(`请写明文件夹，例如 ${FOLDER_USAGE}。`);
-  return { what, folder: resolve(folder), options: readOptions(rest, environment) };
+  const overwrites = what === 'import' && rest.includes(OVERWRITE);
+  const others = overwrites ? rest.filter((one) => one !== OVERWRITE) : rest;
+  return { what, folder: resolve(folder), overwrites, options: readOptions(others, environment) };
 }
 
 /** Reads the command line and the environment. Throws `StartFault` with a sentence for whoever typed it. */

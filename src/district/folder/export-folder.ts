@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { StartFault } from '../start-fault.ts';
 import { all, type Db, sql } from '../store/sql.ts';
+import { writeBases } from './base-versions.ts';
 
 /**
  * Writes everything that is published into a folder as packs are written (decision 001): a folder for each place, a file for each
@@ -25,10 +26,12 @@ export async function exportFolder(db: Db, folder: string): Promise<readonly Con
     const text = stringify({ kind: found[0]?.record.kind, records }, { lineWidth: 0 });
     writeFileSync(join(folder, path), text);
   }
-  return rows.map(({ record }) => record);
+  const records = rows.map(({ record }) => record);
+  writeBases(records, folder);
+  return records;
 }
 
-/** A record as people read it; its version is the district's own count and means nothing elsewhere. */
+/** A record as people read it; its version stands beside it (`base-versions.ts`). */
 function written({ kind: _kind, version: _version, ...record }: ContentRecord): object {
   const { confirm, translations, ...rest } = record;
   return {

@@ -1,55 +1,96 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { NamedFile } from '#shared/feed/feed-media.ts';
-import { canonicalJson, type JsonValue } from '#shared/operations/json-value.ts';
+import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
+import { changesBetween, mergeChanges } from '#shared/operations/field-change.ts';
 import { writeAct } from '../audit/audit-trail.ts';
-import { keptRecord, publishRecord } from '../content/published.ts';
+import { keptRecord, publishRecord, soundRecord } from '../content/published.ts';
 import { noteFile } from '../media/media-store.ts';
-import { type Database, lock } from '../store/sql.ts';
+import { type Database, type Db, lock } from '../store/sql.ts';
+import { type Bases, baseRecord, isSame } from './base-versions.ts';
 import { assertDivisionsFit } from './folder-files.ts';
 
 /** What an import did. */
 export interface Imported {
   readonly published: number;
   readonly unchanged: number;
+  /** Why nothing was taken in: a sentence for each record that would undo what others did meanwhile. */
+  readonly clashes: readonly string[];
+}
+
+/** How a folder meets what is published. */
+export interface Meeting {
+  /** What the records were when they were exported. */
+  readonly bases: Bases;
+  /** Whether the folder counts where both changed the same, or a record was withdrawn. */
+  readonly overwrites: boolean;
 }
 
 const ACTOR = 'server';
 
 /**
  * Publishes what a folder has and the district has not, all or nothing, with the people whom the files name as editor and
- * reviewer, and notes the files that were taken in before. What the folder does not have stays as it is.
+ * reviewer, and notes the files that were taken in before. What the folder does not have stays as it is; what was changed since
+ * the export is merged field by field, and nothing is taken in where that cannot be (invariant 5).
  */
 export async function importFolder(
   database: Database,
   records: readonly ContentRecord[],
   at: number,
   files: readonly NamedFile[] = [],
+  meeting: Meeting = { bases: new Map(), overwrites: false },
 ): Promise<Imported> {
   return database.transaction(async (db) => {
     await lock(db, 'feed');
-    await assertDivisionsFit(db, records, files);
+    const met: Met[] = [];
+    for (const record of records) met.push(await meet(db, record, meeting));
+    const clashes = met.flatMap(({ clash }) => clash ?? []);
+    if (clashes.length > 0) return { published: 0, unchanged: 0, clashes };
+    const next = met.flatMap(({ record }) => record ?? []);
+    await assertDivisionsFit(db, next, files);
     for (const file of files) await noteFile(db, file, { actor: ACTOR, at });
-    let published = 0;
-    for (const record of records) {
-      const known = await keptRecord(db, record);
-      if (known?.state === 'published' && isSame(known.record, record)) continue;
+    for (const record of next)
       await publishRecord(db, record, { actor: ACTOR, at, note: '从文件夹导入' });
-      published += 1;
-    }
-    if (published > 0)
+    if (next.length > 0)
       await writeAct(db, {
         ...{ at, actor: ACTOR, action: 'folder-imported', subject: 'content' },
-        detail: `${published} records`,
+        detail: `${next.length} records`,
       });
-    return { published, unchanged: records.length - published };
+    return { published: next.length, unchanged: records.length - next.length, clashes };
   });
 }
 
-function isSame(one: ContentRecord, other: ContentRecord): boolean {
-  return textOf(one) === textOf(other);
+/** What is to be published of a record, or why it cannot be; neither when there is nothing to do. */
+interface Met {
+  readonly record?: ContentRecord;
+  readonly clash?: string;
 }
 
-function textOf(record: ContentRecord): string {
-  // Versions are the district's own count.
-  return canonicalJson(JSON.parse(JSON.stringify({ ...record, version: 1 })) as JsonValue);
+async function meet(db: Db, record: ContentRecord, { bases, overwrites }: Meeting): Promise<Met> {
+  const known = await keptRecord(db, record);
+  if (known === undefined) return { record };
+  const isPublished = known.state === 'published';
+  if (isPublished && isSame(known.record, record)) return {};
+  const base = await baseRecord(db, bases, record);
+  if (base !== undefined && isSame(base, record)) return {};
+  if (overwrites) return { record };
+  const clash = (why: string) => ({ clash: `${record.id}（${record.scope}）：${why}` });
+  if (!isPublished) return clash('这一条已经撤下，导入会重新发布。');
+  if (base === undefined) return clash('已经发布的和文件夹里的不一样，又不知道是从哪一版改的。');
+  if (isSame(base, known.record)) return { record };
+  const merged = mergedRecord(record, base, known.record);
+  return merged === undefined ? clash('导出以后，同一个地方又有别人改过。') : { record: merged };
+}
+
+/** What the folder changed, laid over what is published now; undefined where the two do not fit. */
+function mergedRecord(
+  record: ContentRecord,
+  base: ContentRecord,
+  now: ContentRecord,
+): ContentRecord | undefined {
+  const changes = changesBetween(editablePart(base), editablePart(record));
+  const merge = mergeChanges(editablePart(now), changes);
+  const part = merge.outcome === 'merged' ? editablePartSchema.safeParse(merge.value) : undefined;
+  if (part?.success !== true) return undefined;
+  const { validUntil: _, ...rest } = record;
+  return soundRecord({ ...rest, ...part.data });
 }

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { publishRecord, withdrawRecord } from '#district/content/published.ts';
+import { readBases } from '#district/folder/base-versions.ts';
 import { exportFolder } from '#district/folder/export-folder.ts';
 import { exportFiles, readFiles, takeFiles } from '#district/folder/folder-files.ts';
 import { importFolder } from '#district/folder/import-folder.ts';
@@ -49,13 +51,13 @@ onBothDatabases((opened) => {
     const records = given.flatMap((one) => one.records).filter((_, at) => at % 5 === 0);
     expect(new Set(records.map(({ kind }) => kind)).size).toBeGreaterThan(15);
     const first = await importFolder(database, records, AT);
-    expect(first).toEqual({ published: records.length, unchanged: 0 });
+    expect(first).toMatchObject({ published: records.length, unchanged: 0 });
     const out = join(folder, 'out');
     expect(await exportFolder(database, out)).toHaveLength(records.length);
     const back = readFolder(out, '别的单位');
     expect(back.faults).toEqual([]);
     const second = await importFolder(database, back.records, AT + 1);
-    expect(second).toEqual({ published: 0, unchanged: records.length });
+    expect(second).toMatchObject({ published: 0, unchanged: records.length });
     await emptyDatabase(database);
     await importFolder(database, back.records, AT);
     const again = join(folder, 'again');
@@ -67,6 +69,96 @@ onBothDatabases((opened) => {
       { action: 'folder-imported', detail: `${records.length} records` },
     ]);
     await expect(exportFolder(database, out)).rejects.toThrow('不是空的');
+  });
+
+  describe('a folder that was exported', () => {
+    const record = notice('one');
+    const titled = (title: string): ContentRecord => ({
+      ...record,
+      body: { ...(record.body as object), title },
+    });
+    const publish = (next: ContentRecord) =>
+      opened.database.transaction((db) =>
+        publishRecord(db, next, { actor: 'terminal', at: AT, note: '' }),
+      );
+    const out = () => join(folder, 'out');
+    /** The folder as it lies there comes back, with what somebody changed in it. */
+    const back = (change: (text: string) => string = (text) => text, overwrites = false) => {
+      const path = join(out(), '530102', 'notice.yaml');
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      const { records, faults } = readFolder(out(), BODY);
+      expect(faults).toEqual([]);
+      const meeting = { bases: readBases(out()), overwrites };
+      return importFolder(opened.database, records, AT + 1, [], meeting);
+    };
+    const now = async () => {
+      const [row] = await all<{ state: string; record: ContentRecord }>(
+        opened.database,
+        sql`select state, record from content`,
+      );
+      return row;
+    };
+    beforeEach(async () => {
+      await emptyDatabase(opened.database);
+      await publish(record);
+      await exportFolder(opened.database, out());
+    });
+
+    test('and not changed leaves what was changed or withdrawn since', async () => {
+      await publish(titled('终端改的标题'));
+      expect(await back()).toEqual({ published: 0, unchanged: 1, clashes: [] });
+      expect(await now()).toMatchObject({ record: { body: { title: '终端改的标题' } } });
+      await opened.database.transaction((db) =>
+        withdrawRecord(db, record, { actor: 'terminal', at: AT, note: '' }),
+      );
+      expect(await back()).toEqual({ published: 0, unchanged: 1, clashes: [] });
+      expect(await now()).toMatchObject({ state: 'withdrawn' });
+    });
+
+    const elsewhere = (text: string) => text.replace(/source: .*/, 'source: 文件夹里改的来源');
+
+    test('is merged with what others changed since in other fields', async () => {
+      await publish(titled('终端改的标题'));
+      expect(await back(elsewhere)).toEqual({ published: 1, unchanged: 0, clashes: [] });
+      expect(await now()).toMatchObject({
+        record: { source: '文件夹里改的来源', body: { title: '终端改的标题' } },
+      });
+    });
+
+    test('names what both changed, or was withdrawn, and takes nothing in until it is told to', async () => {
+      await publish({ ...record, source: '终端改的来源' });
+      expect(await back(elsewhere)).toEqual({
+        ...{ published: 0, unchanged: 0 },
+        clashes: ['notice.one（530102）：导出以后，同一个地方又有别人改过。'],
+      });
+      expect(await now()).toMatchObject({ record: { source: '终端改的来源' } });
+      await opened.database.transaction((db) =>
+        withdrawRecord(db, record, { actor: 'terminal', at: AT, note: '' }),
+      );
+      expect(await back()).toMatchObject({
+        clashes: ['notice.one（530102）：这一条已经撤下，导入会重新发布。'],
+      });
+      expect(await now()).toMatchObject({ state: 'withdrawn' });
+      expect(await back(undefined, true)).toMatchObject({ published: 1, clashes: [] });
+      expect(await now()).toMatchObject({
+        state: 'published',
+        record: { source: '文件夹里改的来源' },
+      });
+    });
+
+    test('without its versions, or with those of another district, overwrites nothing by itself', async () => {
+      const clashes = [
+        'notice.one（530102）：已经发布的和文件夹里的不一样，又不知道是从哪一版改的。',
+      ];
+      const bases = join(out(), 'base-versions.json');
+      const text = readFileSync(bases, 'utf8');
+      writeFileSync(bases, text.replace(/[0-9a-f]{64}/, '0'.repeat(64)));
+      expect(await back(elsewhere)).toMatchObject({ published: 0, clashes });
+      rmSync(bases);
+      expect(await back()).toMatchObject({ published: 0, clashes });
+      writeFileSync(bases, '{');
+      expect(() => readBases(out())).toThrow('base-versions.json 读不出来');
+    });
   });
 
   describe('the files that records name', () => {
@@ -86,7 +178,7 @@ onBothDatabases((opened) => {
         ...[pamphlet('leaflet', FILE), pamphlet('elsewhere', fileOf('e'))],
         notice('one'),
       ];
-      expect(await bring(here, records)).toEqual({ published: 3, unchanged: 0 });
+      expect(await bring(here, records)).toEqual({ published: 3, unchanged: 0, clashes: [] });
       const [kept] = await all<object>(opened.database, sql`select sha256, mime from media_file`);
       expect(kept).toEqual({ sha256: hash('sha256', FILE), mime: 'application/pdf' });
       const out = join(folder, 'out');
@@ -99,7 +191,7 @@ onBothDatabases((opened) => {
       rmSync(store().settings.mediaFolder, { recursive: true });
       const back = readFolder(out, '');
       expect(back.faults).toEqual([]);
-      expect(await bring(out, back.records)).toEqual({ published: 3, unchanged: 0 });
+      expect(await bring(out, back.records)).toEqual({ published: 3, unchanged: 0, clashes: [] });
       expect(readFileSync(join(store().settings.mediaFolder, nameOf(FILE)))).toEqual(FILE);
       expect(readdirSync(join(store().settings.mediaFolder, 'uploads'))).toEqual([]);
     });
