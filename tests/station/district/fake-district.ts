@@ -3,6 +3,7 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { DistrictErrorCode } from '#shared/operations/district-error.ts';
 import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
 import { type FieldConflict, fieldsOf, mergeChanges } from '#shared/operations/field-change.ts';
+import type { JsonValue } from '#shared/operations/json-value.ts';
 import {
   contentEditSchema,
   contentWithdrawSchema,
@@ -26,7 +27,9 @@ export type DistrictBug =
   | 'overwrites'
   /** A withdrawal takes away what others wrote meanwhile. */
   | 'withdraws-unseen'
-  | 'forgets-on-conflict';
+  | 'forgets-on-conflict'
+  /** Of a list only what the newest edit names is kept. */
+  | 'drops-added';
 
 interface State {
   readonly records: Map<string, ContentRecord>;
@@ -123,7 +126,10 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
         return { id, status: 'applied', version: current?.version ?? 0 };
       return conflict(merged.fields);
     }
-    const part = editablePartSchema.safeParse(merged.value);
+    const order = changes.find(({ field }) => field === '/body/items/#')?.to;
+    const part = editablePartSchema.safeParse(
+      bug === 'drops-added' && order !== undefined ? onlyNamed(merged.value, order) : merged.value,
+    );
     if (!part.success) return { id, status: 'refused', code: 'unsound', message: '内容不完整。' };
     const version = give(record.id, by);
     state.records.set(record.id, {
@@ -169,6 +175,13 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     },
     epoch: () => `epoch${String(state.epoch).padStart(4, '0')}`,
   };
+}
+
+/** The planted bug: a body without the items that an order does not name. */
+function onlyNamed(value: JsonValue, order: JsonValue): JsonValue {
+  const { body } = value as { body: { items: readonly { id: string }[] } };
+  const items = body.items.filter(({ id }) => (order as readonly string[]).includes(id));
+  return { ...(value as object), body: { ...body, items } } as unknown as JsonValue;
 }
 
 function freshState(): State {

@@ -99,7 +99,10 @@ export const PLANTED: readonly PlantedBug[] = [
 
 const STATION = '530102001';
 const NAMES = ['a', 'b'] as const;
-type Name = (typeof NAMES)[number];
+/** A pledge, to whose list both sides add and of which both take out. */
+const LISTED = 'l';
+type Name = (typeof NAMES)[number] | typeof LISTED;
+const ALL: readonly Name[] = [...NAMES, LISTED];
 const FIELDS = ['title', 'text'] as const;
 
 export type Step =
@@ -140,6 +143,8 @@ export type Step =
       readonly field: (typeof FIELDS)[number];
       readonly removes: boolean;
     }
+  | { readonly do: 'add' | 'drop'; readonly at: number }
+  | { readonly do: 'office-add' | 'office-drop' }
   | { readonly do: 'copy-district' | 'restore-district' };
 
 interface Writing {
@@ -200,6 +205,19 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Also with a list that terminals and office change. */
+export const listStepArbitrary: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 30, arbitrary: stepArbitrary },
+  {
+    weight: 20,
+    arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'drop' as const), at }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({ do: fc.constantFrom('office-add' as const, 'office-drop' as const) }),
+  },
+);
+
 /** What somebody has open: what was on show then, the draft that it knows, what is typed, and into which fields. */
 interface Page {
   readonly from: DraftContent | undefined;
@@ -255,6 +273,8 @@ interface World {
   readonly answers: Map<string, string>;
   /** The words of notices that whoever changed them, or took them away, had before them; by operation, or 'office'. */
   readonly seen: Map<string, Set<string>>;
+  /** Items of the list that somebody took out. */
+  readonly dropped: Set<string>;
   copy: ReturnType<FakeDistrict['copy']> | undefined;
   /** Whether the district was ever restored: then it may not know any more what was in conflict. */
   isRestored: boolean;
@@ -275,7 +295,14 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
   for (const { name: id } of terminals) district.know(id, KEY.publicKey);
   const world: World = {
     ...{ bug, district, terminals, clock },
-    ...{ answers: new Map(), seen: new Map(), copy: undefined, isRestored: false, serial: 0 },
+    ...{
+      answers: new Map(),
+      seen: new Map(),
+      dropped: new Set(),
+      copy: undefined,
+      isRestored: false,
+      serial: 0,
+    },
   };
   try {
     for (const step of steps) await take(world, step);
@@ -292,6 +319,7 @@ export async function live(steps: readonly Step[], bug?: PlantedBug): Promise<vo
     for (const terminal of terminals) {
       assertAtRest(world, terminal);
       assertNoWordsLost(world, terminal);
+      assertListKept(world, terminal);
     }
   } finally {
     for (const { db, cache } of terminals) {
@@ -381,6 +409,17 @@ async function take(world: World, step: Step): Promise<void> {
       district.publish({ ...record, body });
       break;
     }
+    case 'add':
+    case 'drop':
+      changeList(world, terminal, step.do);
+      break;
+    case 'office-add':
+    case 'office-drop': {
+      const known = district.state().records.get(idOf(LISTED)) ?? recordOf(LISTED);
+      const items = withItems(world, itemsIn(known), step.do === 'office-add' ? 'add' : 'drop');
+      district.publish({ ...known, body: { ...(known.body as object), items } });
+      break;
+    }
     case 'office-remove':
       see(world, 'office', wordsOf(district.state().records.get(idOf(step.name)), FIELDS));
       district.withdraw(idOf(step.name));
@@ -460,7 +499,39 @@ function decide(world: World, terminal: Terminal, isOwn: boolean): void {
   see(world, made, [...wordsOf(shown, FIELDS), ...wordsOf(after, FIELDS), ...published]);
 }
 
-const idOf = (of: Name) => `notice.at-${STATION}-${of}`;
+const idOf = (of: Name) => `${of === LISTED ? 'pledge' : 'notice'}.at-${STATION}-${of}`;
+
+interface Item {
+  readonly id: string;
+  readonly text: string;
+}
+
+function itemsIn(record: ContentRecord | undefined): readonly Item[] {
+  return (record?.body as { items?: readonly Item[] } | undefined)?.items ?? [];
+}
+
+/** A list with one more item somewhere in it, or one less; what was taken out, or written over, is known from then on. */
+function withItems(world: World, items: readonly Item[], how: 'add' | 'drop'): readonly Item[] {
+  world.serial += 1;
+  const place = world.serial % items.length;
+  if (how === 'add')
+    return items.toSpliced(place, 0, { id: `i${world.serial}`, text: textOf(world) });
+  if (items.length === 1) return items;
+  world.dropped.add(items[place]?.id ?? '');
+  return items.toSpliced(place, 1);
+}
+
+/** Somebody at the station adds to the list, or takes out of it, and publishes. */
+function changeList(world: World, terminal: Terminal, how: 'add' | 'drop'): void {
+  const { content, stamp, from } = openPage(terminal, LISTED);
+  if (from === undefined) return;
+  const items = withItems(world, (content.body as { items: readonly Item[] }).items, how);
+  const next = { ...content, body: { ...(content.body as object), items } } as DraftContent;
+  const answer = editingOf(world, terminal).save(LI, {
+    ...{ id: idOf(LISTED), content: next, stamp, from },
+  });
+  if (answer.state !== 'newer') publish(world, terminal, LISTED, answer.stamp);
+}
 
 /** What somebody wrote into fields of a notice; each change writes other words than any before it. */
 function wordsOf(record: ContentRecord | undefined, fields: readonly string[]): string[] {
@@ -478,8 +549,9 @@ function see({ seen }: World, by: string, words: readonly string[]): void {
 const textOf = ({ serial }: World) => `第 ${serial} 次写下的通知内容，只是示例`;
 
 function recordOf(of: Name): ContentRecord {
+  const isListed = of === LISTED;
   return {
-    ...{ id: idOf(of), kind: 'notice', scope: STATION, version: 0 },
+    ...{ id: idOf(of), kind: isListed ? 'pledge' : 'notice', scope: STATION, version: 0 },
     ...{
       effectiveFrom: '2026-11-01',
       validUntil: '2026-12-31',
@@ -488,12 +560,14 @@ function recordOf(of: Name): ContentRecord {
     },
     ...{ editor: '示例', reviewer: '示例', publishedAt: '2026-11-23T10:00:00+08:00' },
     ...{ confirm: [], translations: {} },
-    body: {
-      title: '示例通知标题',
-      text: '示例通知的正文内容。',
-      group: 'station',
-      important: false,
-    },
+    body: isListed
+      ? { title: '示例承诺', items: [{ id: 'first', text: '示例' }], remedy: '', order: 100 }
+      : {
+          title: '示例通知标题',
+          text: '示例通知的正文内容。',
+          group: 'station',
+          important: false,
+        },
   };
 }
 
@@ -688,7 +762,7 @@ function pull(world: World, terminal: Terminal): void {
   clock.now += LOOK_MS;
   const { records } = district.state();
   transaction(cache, () => {
-    for (const of of NAMES) {
+    for (const of of ALL) {
       const record = records.get(idOf(of));
       if (record !== undefined) putRecord(cache, record);
       else if (bug !== 'ignored-delete') removeRecord(cache, { id: idOf(of), scope: STATION });
@@ -927,7 +1001,7 @@ function assertAtRest(
   for (const [, operation] of district.state().conflicts)
     if (made.has(operation) && !isRestored && !asked.some((one) => one.operation === operation))
       throw new Error(`${of}: a conflict that was decided here stays open at the district`);
-  for (const record of NAMES) {
+  for (const record of ALL) {
     const shown = storedRecord(cache, { id: idOf(record), scope: STATION });
     const published = records.get(idOf(record));
     if (JSON.stringify(shown?.body) !== JSON.stringify(published?.body))
@@ -956,5 +1030,28 @@ function assertNoWordsLost({ district, seen }: World, { db, name: of }: Terminal
     for (const words of written)
       if (!published.has(words) && !knowingly.has(words))
         throw new Error(`${of}: what ${operation} wrote is gone, and nobody decided it`);
+  }
+}
+
+/** What a station added to the list is there unless somebody took it out or decides it; what was taken out does not come back. */
+function assertListKept(
+  { district, dropped, isRestored }: World,
+  { db, name: of }: Terminal,
+): void {
+  const published = new Set(
+    itemsIn(district.state().records.get(idOf(LISTED))).map((item) => item.id),
+  );
+  for (const { operation, changes, state } of versionsOf(db, idOf(LISTED))) {
+    if (state === 'conflict') throw new Error(`${of}: ${operation} met others in a list`);
+    if (state !== 'settled' && state !== 'taken') continue;
+    const order = changes.find(({ field }) => field === '/body/items/#');
+    const [before, after] = [order?.from, order?.to].map((ids) => new Set(ids as string[]));
+    for (const id of after ?? [])
+      if (!before?.has(id) && !published.has(id) && !dropped.has(id))
+        throw new Error(`${of}: ${id} was added to the list and is gone`);
+    // After a restored backup an addition may come again later than the removal.
+    for (const id of before ?? [])
+      if (!after?.has(id) && published.has(id) && !isRestored)
+        throw new Error(`${of}: ${id} was taken out of the list and is back`);
   }
 }
