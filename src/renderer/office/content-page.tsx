@@ -144,7 +144,9 @@ function Troubles() {
               <p className={styles.fault}>{OFFICE_TEXTS.leftOut}</p>
               <ul>
                 {leftOut.map(({ id, scope }) => (
-                  <li key={`${id} ${scope}`}>{`${id}（${scope}）`}</li>
+                  <li key={`${id} ${scope}`}>
+                    {id} · {scope}
+                  </li>
                 ))}
               </ul>
             </div>
