@@ -240,7 +240,7 @@ test('an editor is told what terminals do not get', async () => {
     ...{ leftOut: [{ id: 'notice.old', scope: '530102' }], failed: ['530103'], isWritten: true },
   };
   show();
-  expect(await screen.findByText('notice.old（530102）')).toBeDefined();
+  expect(await screen.findByText('notice.old · 530102')).toBeDefined();
   expect(screen.getByText(/没能发到终端.*530103/)).toBeDefined();
 });
 
