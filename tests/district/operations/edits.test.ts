@@ -107,6 +107,25 @@ onBothDatabases((opened) => {
       });
     });
 
+    test('that adds to a list to which the office added too keeps both items', async () => {
+      const [first, office, station] = ['first', 'office', 'station'].map((id) => ({
+        id,
+        text: `承诺的第一句话，${id}`,
+      }));
+      const pledge = (...items: unknown[]): ContentRecord => {
+        const { validUntil: _, ...rest } = own();
+        const body = { title: '服务承诺', items, remedy: '', order: 100 };
+        return { ...rest, id: 'pledge.hall', kind: 'pledge', body };
+      };
+      await publish(pledge(first));
+      await publish(pledge(first, office));
+      const [result] = await terminal.push(edit(pledge(first), pledge(first, station), 1));
+      expect(result).toMatchObject({ status: 'merged', version: 3 });
+      expect((await kept(pledge()))?.record.body).toMatchObject({
+        items: [first, office, station],
+      });
+    });
+
     test('of a field that the office changed is kept beside what is published', async () => {
       await publish(own());
       await publish(withBody(own(), { title: '窗口搬到二楼' }));
