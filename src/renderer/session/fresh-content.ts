@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useStation } from '../station-client/use-station.ts';
 import { followEvents } from './follow-events.ts';
 
@@ -25,8 +25,12 @@ export function useFreshContent(nobodyReads: boolean): boolean | undefined {
     );
     return () => ended.abort();
   }, [station]);
+  const wasRead = useRef(false);
   useEffect(() => {
-    if (!nobodyReads) return;
+    // A page that begins has nothing to forget: what it brought with it is still about to be looked at.
+    if (!nobodyReads) wasRead.current = true;
+    if (!nobodyReads || !wasRead.current) return;
+    wasRead.current = false;
     queries.removeQueries({ type: 'inactive' });
     void queries.refetchQueries({ type: 'active', stale: true });
   }, [nobodyReads, queries]);

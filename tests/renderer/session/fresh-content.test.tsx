@@ -40,3 +40,32 @@ describe('what a visitor has looked at', () => {
     expect(queries.getQueryData(['home'])).toBe('home');
   });
 });
+
+/** Asks only after its children have settled, as the greeting around a terminal does. */
+function Whole({ onShown }: { readonly onShown: (data: unknown) => void }) {
+  const { data } = useQuery({
+    queryKey: ['hello'],
+    queryFn: () => new Promise<never>(() => {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  onShown(data);
+  return <Terminal nobodyReads />;
+}
+
+describe('what a page brought with it', () => {
+  it('is not forgotten by the first drawing, before all that show it have asked for it', () => {
+    const queries = new QueryClient();
+    queries.setQueryData(['hello'], 'hello');
+    const shown: unknown[] = [];
+    const whole = () => (
+      <QueryClientProvider client={queries}>
+        <StationClientProvider value={SILENT}>
+          <Whole onShown={(data) => shown.push(data)} />
+        </StationClientProvider>
+      </QueryClientProvider>
+    );
+    const page = render(whole());
+    page.rerender(whole());
+    expect(new Set(shown)).toEqual(new Set(['hello']));
+  });
+});
