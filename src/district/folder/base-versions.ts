@@ -1,31 +1,64 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
-import { canonicalJson, type JsonValue } from '#shared/operations/json-value.ts';
+import { divisionOf } from '#shared/content/scope.ts';
+import { readRow } from '#shared/feed/feed-row.ts';
+import { canonicalJson, type JsonValue, jsonValueSchema } from '#shared/operations/json-value.ts';
 import { StartFault } from '../start-fault.ts';
 import { type Db, first, sql } from '../store/sql.ts';
 
-/** What records were when they were exported, beside them: packs as people write them have no such file. */
+/** What records were when they were exported or last imported, beside them: packs as people write them have no such file. */
 const FILE = 'base-versions.json';
 
-/** The version of a record, and a hash of it: a version of the same number at another district is another text. */
-const baseSchema = z.strictObject({ version: z.int().min(1), sha256: z.hash('sha256') });
+/**
+ * The version of a record, and a hash of it: a version of the same number at another district is another text. Where an import
+ * merged the folder's record with what others did, the version says more than the folder, whose own text then stands here, too.
+ */
+const baseSchema = z.strictObject({
+  version: z.int().min(1),
+  sha256: z.hash('sha256'),
+  folder: jsonValueSchema.optional(),
+});
 const basesSchema = z.record(z.string(), baseSchema);
 
+type Base = z.infer<typeof baseSchema>;
+
 /** From which version each record of a folder started. */
-export type Bases = ReadonlyMap<string, z.infer<typeof baseSchema>>;
+export type Bases = ReadonlyMap<string, Base>;
 
 type Ref = Pick<ContentRecord, 'id' | 'scope'>;
 
-/** Notes beside exported records which versions they are. */
-export function writeBases(records: readonly ContentRecord[], folder: string): void {
-  const bases = records.map((record) => [
-    keyOf(record),
-    { version: record.version, sha256: hash('sha256', textOf(record)) },
-  ]);
-  writeFileSync(join(folder, FILE), `${JSON.stringify(Object.fromEntries(bases), null, 1)}\n`);
+/** The start of a record that is published in this version, and that a folder has as `inFolder`. */
+export function baseOf(published: ContentRecord, inFolder = published): [key: string, base: Base] {
+  const { version } = published;
+  const base = { version, sha256: hash('sha256', textOf(published)) };
+  return [
+    keyOf(published),
+    isSame(published, inFolder) ? base : { ...base, folder: jsonOf(inFolder) },
+  ];
+}
+
+/** Notes beside the records of a folder which versions they are. */
+export function writeBases(bases: Bases, folder: string): void {
+  const path = join(folder, FILE);
+  writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(bases), null, 1)}\n`);
+  renameSync(`${path}.new`, path);
+}
+
+/**
+ * Notes after an import what the folder's records start from now. A folder that was not exported is somebody's own pack, in which
+ * nothing is written. Gives a sentence when the file cannot be written: the import counts all the same.
+ */
+export function renewBases(bases: Bases, folder: string): string[] {
+  if (!existsSync(join(folder, FILE))) return [];
+  try {
+    writeBases(bases, folder);
+    return [];
+  } catch {
+    return [`内容已经导入，但是 ${FILE} 写不进去。再改以前，请先重新导出。`];
+  }
 }
 
 /** Reads from which versions the records of a folder started; none where it was not exported. Throws `StartFault`. */
@@ -40,7 +73,7 @@ export function readBases(folder: string): Bases {
   }
 }
 
-/** The record from which one of a folder started, if this district published it so. */
+/** What a record of a folder was when it was exported, or last imported, if this district published it so. */
 export async function baseRecord(
   db: Db,
   bases: Bases,
@@ -54,7 +87,8 @@ export async function baseRecord(
         where id = ${ref.id} and scope = ${ref.scope} and version = ${base.version}`,
   );
   const record = row?.record ?? undefined;
-  return record && hash('sha256', textOf(record)) === base.sha256 ? record : undefined;
+  if (record === undefined || hash('sha256', textOf(record)) !== base.sha256) return undefined;
+  return base.folder === undefined ? record : recordIn(base.folder, ref);
 }
 
 /** Whether two records say the same. */
@@ -62,9 +96,18 @@ export function isSame(one: ContentRecord, other: ContentRecord): boolean {
   return textOf(one) === textOf(other);
 }
 
+function recordIn(json: JsonValue, { scope }: Ref): ContentRecord | undefined {
+  const row = readRow(JSON.stringify({ op: 'put', record: json }), divisionOf(scope));
+  return row?.op === 'put' ? row.record : undefined;
+}
+
 function textOf(record: ContentRecord): string {
+  return canonicalJson(jsonOf(record));
+}
+
+function jsonOf(record: ContentRecord): JsonValue {
   // Versions are the district's own count.
-  return canonicalJson(JSON.parse(JSON.stringify({ ...record, version: 1 })) as JsonValue);
+  return JSON.parse(JSON.stringify({ ...record, version: 1 })) as JsonValue;
 }
 
 function keyOf({ id, scope }: Ref): string {

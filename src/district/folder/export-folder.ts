@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { StartFault } from '../start-fault.ts';
 import { all, type Db, sql } from '../store/sql.ts';
-import { writeBases } from './base-versions.ts';
+import { baseOf, writeBases } from './base-versions.ts';
 
 /**
  * Writes everything that is published into a folder as packs are written (decision 001): a folder for each place, a file for each
@@ -27,7 +27,7 @@ export async function exportFolder(db: Db, folder: string): Promise<readonly Con
     writeFileSync(join(folder, path), text);
   }
   const records = rows.map(({ record }) => record);
-  writeBases(records, folder);
+  writeBases(new Map(records.map((record) => baseOf(record))), folder);
   return records;
 }
 

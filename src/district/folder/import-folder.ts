@@ -6,7 +6,7 @@ import { writeAct } from '../audit/audit-trail.ts';
 import { keptRecord, publishRecord, soundRecord } from '../content/published.ts';
 import { noteFile } from '../media/media-store.ts';
 import { type Database, type Db, lock } from '../store/sql.ts';
-import { type Bases, baseRecord, isSame } from './base-versions.ts';
+import { type Bases, baseOf, baseRecord, isSame } from './base-versions.ts';
 import { assertDivisionsFit } from './folder-files.ts';
 
 /** What an import did. */
@@ -15,11 +15,13 @@ export interface Imported {
   readonly unchanged: number;
   /** Why nothing was taken in: a sentence for each record that would undo what others did meanwhile. */
   readonly clashes: readonly string[];
+  /** From which versions the folder's records start now. */
+  readonly bases: Bases;
 }
 
 /** How a folder meets what is published. */
 export interface Meeting {
-  /** What the records were when they were exported. */
+  /** What the records were when they were exported, or last imported. */
   readonly bases: Bases;
   /** Whether the folder counts where both changed the same, or a record was withdrawn. */
   readonly overwrites: boolean;
@@ -30,7 +32,7 @@ const ACTOR = 'server';
 /**
  * Publishes what a folder has and the district has not, all or nothing, with the people whom the files name as editor and
  * reviewer, and notes the files that were taken in before. What the folder does not have stays as it is; what was changed since
- * the export is merged field by field, and nothing is taken in where that cannot be (invariant 5).
+ * the export, or the last import, is merged field by field, and nothing is taken in where that cannot be (invariant 5).
  */
 export async function importFolder(
   database: Database,
@@ -42,37 +44,53 @@ export async function importFolder(
   return database.transaction(async (db) => {
     await lock(db, 'feed');
     const met: Met[] = [];
-    for (const record of records) met.push(await meet(db, record, meeting));
+    for (const inFolder of records) met.push({ inFolder, ...(await meet(db, inFolder, meeting)) });
     const clashes = met.flatMap(({ clash }) => clash ?? []);
-    if (clashes.length > 0) return { published: 0, unchanged: 0, clashes };
+    if (clashes.length > 0) return { published: 0, unchanged: 0, clashes, bases: meeting.bases };
     const next = met.flatMap(({ record }) => record ?? []);
     await assertDivisionsFit(db, next, files);
     for (const file of files) await noteFile(db, file, { actor: ACTOR, at });
-    for (const record of next)
-      await publishRecord(db, record, { actor: ACTOR, at, note: '从文件夹导入' });
+    const bases = new Map(meeting.bases);
+    for (const { inFolder, record, same } of met) {
+      const now = record === undefined ? same : await published(db, record, at);
+      if (now !== undefined) bases.set(...baseOf(now, inFolder));
+    }
     if (next.length > 0)
       await writeAct(db, {
         ...{ at, actor: ACTOR, action: 'folder-imported', subject: 'content' },
         detail: `${next.length} records`,
       });
-    return { published: next.length, unchanged: records.length - next.length, clashes };
+    const counts = { published: next.length, unchanged: records.length - next.length };
+    return { ...counts, clashes, bases };
   });
 }
 
-/** What is to be published of a record, or why it cannot be; neither when there is nothing to do. */
+async function published(db: Db, record: ContentRecord, at: number): Promise<ContentRecord> {
+  const version = await publishRecord(db, record, { actor: ACTOR, at, note: '从文件夹导入' });
+  return { ...record, version };
+}
+
+/** What is to be published of a folder's record, or why it cannot be; neither when there is nothing to do. */
 interface Met {
+  readonly inFolder: ContentRecord;
   readonly record?: ContentRecord;
+  /** What is published, where it says what the folder says. */
+  readonly same?: ContentRecord;
   readonly clash?: string;
 }
 
-async function meet(db: Db, record: ContentRecord, { bases, overwrites }: Meeting): Promise<Met> {
+async function meet(
+  db: Db,
+  record: ContentRecord,
+  { bases, overwrites }: Meeting,
+): Promise<Omit<Met, 'inFolder'>> {
   const known = await keptRecord(db, record);
   if (known === undefined) return { record };
   const isPublished = known.state === 'published';
-  if (isPublished && isSame(known.record, record)) return {};
+  if (isPublished && isSame(known.record, record)) return { same: known.record };
+  if (overwrites) return { record };
   const base = await baseRecord(db, bases, record);
   if (base !== undefined && isSame(base, record)) return {};
-  if (overwrites) return { record };
   const clash = (why: string) => ({ clash: `${record.id}（${record.scope}）：${why}` });
   if (!isPublished) return clash('这一条已经撤下，导入会重新发布。');
   if (base === undefined) return clash('已经发布的和文件夹里的不一样，又不知道是从哪一版改的。');

@@ -1,7 +1,7 @@
 import type { FolderOrder } from '../options.ts';
 import { atDatabase, foldersOf } from '../run-district.ts';
 import { StartFault } from '../start-fault.ts';
-import { readBases } from './base-versions.ts';
+import { readBases, renewBases } from './base-versions.ts';
 import { exportFolder } from './export-folder.ts';
 import { exportFiles, readFiles, takeFiles } from './folder-files.ts';
 import { importFolder } from './import-folder.ts';
@@ -36,7 +36,11 @@ export async function runFolderOrder(order: FolderOrder): Promise<void> {
     );
   if (records.length === 0) throw new StartFault(`文件夹 ${folder} 里没有内容（.yaml）。`);
   const bases = readBases(folder);
-  const { clashes, ...imported } = await atDatabase(options, log, async (db) => {
+  const {
+    clashes,
+    bases: next,
+    ...imported
+  } = await atDatabase(options, log, async (db) => {
     await takeFiles(place, files, folder);
     return importFolder(db, records, Date.now(), files, { bases, overwrites });
   });
@@ -45,6 +49,7 @@ export async function runFolderOrder(order: FolderOrder): Promise<void> {
     throw new StartFault(
       `有 ${clashes.length} 条和现在发布的冲突，什么也没有改动。请重新导出，在新的文件夹里改；确实要以文件夹为准的，加上 --overwrite 再导入。`,
     );
+  tell(renewBases(next, folder));
   process.stdout.write(`${JSON.stringify({ ...imported, files: files.length })}\n`);
 }
 

@@ -10,13 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
-import { readBases } from '#district/folder/base-versions.ts';
+import { readBases, renewBases } from '#district/folder/base-versions.ts';
 import { exportFolder } from '#district/folder/export-folder.ts';
 import { exportFiles, readFiles, takeFiles } from '#district/folder/folder-files.ts';
 import { importFolder } from '#district/folder/import-folder.ts';
 import { readFolder } from '#district/folder/read-folder.ts';
+import { runFolderOrder } from '#district/folder/run-folder-order.ts';
 import { readFolderOrder } from '#district/options.ts';
 import { all, sql } from '#district/store/sql.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
@@ -83,13 +84,15 @@ onBothDatabases((opened) => {
       );
     const out = () => join(folder, 'out');
     /** The folder as it lies there comes back, with what somebody changed in it. */
-    const back = (change: (text: string) => string = (text) => text, overwrites = false) => {
+    const back = async (change: (text: string) => string = (text) => text, overwrites = false) => {
       const path = join(out(), '530102', 'notice.yaml');
       writeFileSync(path, change(readFileSync(path, 'utf8')));
       const { records, faults } = readFolder(out(), BODY);
       expect(faults).toEqual([]);
       const meeting = { bases: readBases(out()), overwrites };
-      return importFolder(opened.database, records, AT + 1, [], meeting);
+      const imported = await importFolder(opened.database, records, AT + 1, [], meeting);
+      expect(renewBases(imported.bases, out())).toEqual([]);
+      return imported;
     };
     const now = async () => {
       const [row] = await all<{ state: string; record: ContentRecord }>(
@@ -106,12 +109,12 @@ onBothDatabases((opened) => {
 
     test('and not changed leaves what was changed or withdrawn since', async () => {
       await publish(titled('终端改的标题'));
-      expect(await back()).toEqual({ published: 0, unchanged: 1, clashes: [] });
+      expect(await back()).toMatchObject({ published: 0, unchanged: 1, clashes: [] });
       expect(await now()).toMatchObject({ record: { body: { title: '终端改的标题' } } });
       await opened.database.transaction((db) =>
         withdrawRecord(db, record, { actor: 'terminal', at: AT, note: '' }),
       );
-      expect(await back()).toEqual({ published: 0, unchanged: 1, clashes: [] });
+      expect(await back()).toMatchObject({ published: 0, unchanged: 1, clashes: [] });
       expect(await now()).toMatchObject({ state: 'withdrawn' });
     });
 
@@ -119,15 +122,55 @@ onBothDatabases((opened) => {
 
     test('is merged with what others changed since in other fields', async () => {
       await publish(titled('终端改的标题'));
-      expect(await back(elsewhere)).toEqual({ published: 1, unchanged: 0, clashes: [] });
+      expect(await back(elsewhere)).toMatchObject({ published: 1, unchanged: 0, clashes: [] });
       expect(await now()).toMatchObject({
         record: { source: '文件夹里改的来源', body: { title: '终端改的标题' } },
       });
     });
 
+    const sourced = (source: string) => (text: string) =>
+      text.replace(/source: .*/, `source: ${source}`);
+    const { source: before } = record;
+
+    test('is edited and comes back again and again, also with an edit that is undone', async () => {
+      for (const source of ['第一次改的来源', '第二次改的来源', before]) {
+        expect(await back(sourced(source))).toMatchObject({ published: 1, clashes: [] });
+        expect(await now()).toMatchObject({ record: { source } });
+      }
+      expect(await back()).toMatchObject({ published: 0, unchanged: 1 });
+    });
+
+    test('keeps what others changed, however often it comes back', async () => {
+      await publish(titled('终端改的标题'));
+      for (const source of ['第一次改的来源', '第二次改的来源', before]) {
+        expect(await back(sourced(source))).toMatchObject({ published: 1, clashes: [] });
+        expect(await now()).toMatchObject({
+          record: { source, body: { title: '终端改的标题' } },
+        });
+      }
+      await publish(titled('终端又改的标题'));
+      expect(await back()).toMatchObject({ published: 0, unchanged: 1 });
+      expect(await now()).toMatchObject({ record: { body: { title: '终端又改的标题' } } });
+    });
+
+    test('brings back what was withdrawn, unchanged as it is, only when it is told to', async () => {
+      await opened.database.transaction((db) =>
+        withdrawRecord(db, record, { actor: 'terminal', at: AT, note: '' }),
+      );
+      expect(await back()).toMatchObject({ published: 0, unchanged: 1 });
+      expect(await back(undefined, true)).toMatchObject({ published: 1, unchanged: 0 });
+      expect(await now()).toMatchObject({ state: 'published' });
+    });
+
+    test('and that of a pack as people write it has nothing written in it', async () => {
+      rmSync(join(out(), 'base-versions.json'));
+      await back();
+      expect(readdirSync(out())).toEqual(['530102']);
+    });
+
     test('names what both changed, or was withdrawn, and takes nothing in until it is told to', async () => {
       await publish({ ...record, source: '终端改的来源' });
-      expect(await back(elsewhere)).toEqual({
+      expect(await back(elsewhere)).toMatchObject({
         ...{ published: 0, unchanged: 0 },
         clashes: ['notice.one（530102）：导出以后，同一个地方又有别人改过。'],
       });
@@ -178,7 +221,7 @@ onBothDatabases((opened) => {
         ...[pamphlet('leaflet', FILE), pamphlet('elsewhere', fileOf('e'))],
         notice('one'),
       ];
-      expect(await bring(here, records)).toEqual({ published: 3, unchanged: 0, clashes: [] });
+      expect(await bring(here, records)).toMatchObject({ published: 3, unchanged: 0, clashes: [] });
       const [kept] = await all<object>(opened.database, sql`select sha256, mime from media_file`);
       expect(kept).toEqual({ sha256: hash('sha256', FILE), mime: 'application/pdf' });
       const out = join(folder, 'out');
@@ -191,7 +234,11 @@ onBothDatabases((opened) => {
       rmSync(store().settings.mediaFolder, { recursive: true });
       const back = readFolder(out, '');
       expect(back.faults).toEqual([]);
-      expect(await bring(out, back.records)).toEqual({ published: 3, unchanged: 0, clashes: [] });
+      expect(await bring(out, back.records)).toMatchObject({
+        published: 3,
+        unchanged: 0,
+        clashes: [],
+      });
       expect(readFileSync(join(store().settings.mediaFolder, nameOf(FILE)))).toEqual(FILE);
       expect(readdirSync(join(store().settings.mediaFolder, 'uploads'))).toEqual([]);
     });
@@ -286,6 +333,28 @@ test('a file made of aliases is refused', () => {
   }
   writeFileSync(join(folder, 'bomb.yaml'), `${lines.join('\n')}\n`);
   expect(readFolder(folder, BODY).faults).toEqual(['bomb.yaml：引用（别名）太多。']);
+});
+
+test('an order takes the same folder in twice, with an edit between', async () => {
+  const options = ['--data', join(folder, 'data')];
+  const order = (...args: string[]) =>
+    runFolderOrder(readFolderOrder([...args, ...options], {}) ?? expect.unreachable());
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const pack = join(folder, 'pack');
+  const out = join(folder, 'out');
+  mkdirSync(pack);
+  const { version: _version, ...record } = notice('one');
+  writeFileSync(join(pack, 'notice.yaml'), JSON.stringify({ kind: 'notice', records: [record] }));
+  await order('import', pack);
+  await order('export', out);
+  const path = join(out, '530102', 'notice.yaml');
+  for (const source of ['第一次改的来源', '第二次改的来源']) {
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/source: .*/, `source: ${source}`));
+    await order('import', out);
+  }
+  const told = said.mock.calls.map(([text]) => JSON.parse(String(text)) as object);
+  said.mockRestore();
+  expect(told).toMatchObject([{}, {}, { published: 1 }, { published: 1 }]);
 });
 
 test('an order about a folder names one', () => {
