@@ -23,6 +23,7 @@ import {
   TextField,
   useDoing,
 } from './parts.tsx';
+import { Troubles } from './troubles.tsx';
 
 const KINDS = Object.values(CONTENT_KINDS).map(({ kind, label }) => [kind, label] as const);
 const ANY_KIND = [['', OFFICE_TEXTS.anyKind] as const, ...KINDS];
@@ -125,34 +126,6 @@ function Waiting({ me }: { readonly me: Me }) {
           </div>
         ))
       }
-    </Asked>
-  );
-}
-
-/** What terminals do not get as it stands here. */
-function Troubles() {
-  return (
-    <Asked about={['troubles']} ask={() => office.feed.troubles()}>
-      {({ leftOut, failed, isWritten }) => (
-        <>
-          {!isWritten && <Fault sentence={OFFICE_TEXTS.feedFailed} />}
-          {failed.map((division) => (
-            <Fault key={division} sentence={OFFICE_TEXTS.divisionFailed + division} />
-          ))}
-          {leftOut.length > 0 && (
-            <div className={styles.box}>
-              <p className={styles.fault}>{OFFICE_TEXTS.leftOut}</p>
-              <ul>
-                {leftOut.map(({ id, scope }) => (
-                  <li key={`${id} ${scope}`}>
-                    {id} · {scope}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-        </>
-      )}
     </Asked>
   );
 }

@@ -6,6 +6,7 @@ import { Differences } from './differences.tsx';
 import { DraftsList, mayReview } from './drafts-list.tsx';
 import { FileField } from './file-field.tsx';
 import { keptNames, useKeptLine } from './kept-texts.ts';
+import { LeftWriting } from './left-writing.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { filled, OFFICE_TEXTS, PAGE_TEXTS, STATE_TEXTS, timeText } from './office-texts.ts';
@@ -35,7 +36,12 @@ export function DraftsPage({
   return (
     <OfficePage title={PAGE_TEXTS.drafts}>
       <Asked about={['drafts']} ask={() => office.drafts.list({})}>
-        {(drafts) => <DraftsList drafts={drafts} me={me} onOpen={onOpen} />}
+        {(drafts) => (
+          <>
+            <DraftsList drafts={drafts} me={me} onOpen={onOpen} />
+            <LeftWriting drafts={drafts} onOpen={onOpen} />
+          </>
+        )}
       </Asked>
     </OfficePage>
   );

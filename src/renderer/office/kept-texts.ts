@@ -4,14 +4,16 @@ import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 export class KeptTexts {
   readonly #texts = new Map<string, unknown>();
   readonly #listeners = new Set<() => void>();
+  #names: readonly string[] = [];
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  get size(): number {
-    return this.#texts.size;
+  /** The same list until a text comes or goes. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   of(name: string): unknown {
@@ -21,6 +23,7 @@ export class KeptTexts {
   keep(name: string, text: unknown): void {
     if (text === undefined) this.#texts.delete(name);
     else this.#texts.set(name, text);
+    if (this.#names.length !== this.#texts.size) this.#names = [...this.#texts.keys()];
     for (const listener of this.#listeners) listener();
   }
 }
@@ -45,7 +48,7 @@ export function useKeptLine(name: string): [text: string, keep: (text: string) =
 
 /** Whether something written is not handed over yet; the browser asks before its page is closed over it. */
 export function useIsKept(kept: KeptTexts): boolean {
-  const isKept = useSyncExternalStore(kept.subscribe, () => kept.size > 0);
+  const isKept = useSyncExternalStore(kept.subscribe, () => kept.names.length > 0);
   useEffect(() => {
     if (!isKept) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -53,6 +56,22 @@ export function useIsKept(kept: KeptTexts): boolean {
     return () => window.removeEventListener('beforeunload', ask);
   }, [isKept]);
   return isKept;
+}
+
+/** What is kept of drafts, the drafts' ids first; `drop` gives all of a draft up. */
+export function useKeptDrafts(): {
+  readonly texts: ReadonlyMap<string, readonly unknown[]>;
+  readonly drop: (draft: string) => void;
+} {
+  const kept = use(KeptContext);
+  const names = useSyncExternalStore(kept.subscribe, () => kept.names);
+  const byDraft = Map.groupBy(names, (name) => name.slice(name.lastIndexOf(' ') + 1));
+  return {
+    texts: new Map([...byDraft].map(([draft, of]) => [draft, of.map((name) => kept.of(name))])),
+    drop: (draft) => {
+      for (const name of Object.values(keptNames(draft))) kept.keep(name, undefined);
+    },
+  };
 }
 
 /** Names of what is kept of a draft. */

@@ -1,7 +1,7 @@
 import styles from './office.module.css';
 import { office } from './office-client.ts';
-import { COLUMN_TEXTS, OFFICE_TEXTS, timeText } from './office-texts.ts';
-import { Asked, Button, Fault, Table, useDoing } from './parts.tsx';
+import { COLUMN_TEXTS, filled, OFFICE_TEXTS, timeText } from './office-texts.ts';
+import { Asked, AskTwice, Fault, Table, useDoing } from './parts.tsx';
 
 /** Codes that somebody may still use: a stick that was lost is no way into the district any more once its code is cancelled. */
 export function OpenCodes() {
@@ -18,9 +18,12 @@ export function OpenCodes() {
                 id,
                 cells: [
                   ...[outlet, madeBy, timeText(madeAt), timeText(expiresAt)],
-                  <Button key="cancel" isDanger onPress={() => act({ id })}>
-                    {OFFICE_TEXTS.cancelCode}
-                  </Button>,
+                  <AskTwice
+                    key="cancel"
+                    label={OFFICE_TEXTS.cancelCode}
+                    question={filled(OFFICE_TEXTS.cancelSure, { outlet })}
+                    onSure={() => act({ id })}
+                  />,
                 ],
               }))}
             />

@@ -1,5 +1,5 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { type MouseEvent, type ReactNode, useId, useRef, useState } from 'react';
 import styles from './office.module.css';
 import { isUnreachable, sentenceOf } from './office-client.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
@@ -85,7 +85,7 @@ export function Button({
 }: {
   readonly children: ReactNode;
   /** Absent: hands in the form that it stands in. */
-  readonly onPress?: () => void;
+  readonly onPress?: (event: MouseEvent) => void;
   readonly onLeave?: () => void;
   readonly isMain?: boolean;
   readonly isDanger?: boolean;
@@ -105,6 +105,9 @@ export function Button({
   );
 }
 
+/** Nobody reads a question faster; two presses within this time are a double click, or a key held down. */
+const READING_MS = 700;
+
 /** Something that is not done at the first press: that one asks, and names whom or what it is about. Going away takes it back. */
 export function AskTwice({
   label,
@@ -116,7 +119,11 @@ export function AskTwice({
   readonly onSure: () => void;
 }) {
   const [isAsked, setAsked] = useState(false);
-  const press = () => {
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
+  const press = ({ timeStamp }: MouseEvent) => {
+    const isTooSoon = timeStamp - pressedAt.current < READING_MS;
+    pressedAt.current = timeStamp;
+    if (isAsked && isTooSoon) return;
     setAsked(!isAsked);
     if (isAsked) onSure();
   };

@@ -26,6 +26,7 @@ import {
   TextField,
   useDoing,
 } from './parts.tsx';
+import { Troubles } from './troubles.tsx';
 
 const HOUR_MS = 3_600_000;
 /** Terminals send a heartbeat every few minutes; one that is switched off at night is quiet for longer than this. */
@@ -37,6 +38,7 @@ export function TerminalsPage({ me }: { readonly me: Me }) {
   const isTechnician = me.roles.includes('technician');
   return (
     <OfficePage title={PAGE_TEXTS.terminals}>
+      <Troubles />
       <Fault sentence={revoke.fault} />
       <Asked about={['terminals']} ask={() => office.terminals.list()}>
         {(terminals) => (

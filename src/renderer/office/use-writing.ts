@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Draft, DraftContent } from '#shared/office/office-views.ts';
 import { changesBetween, type FieldChange, laidOver } from '#shared/operations/field-change.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
@@ -6,8 +7,9 @@ import { keptNames, useKept } from './kept-texts.ts';
 import { office } from './office-client.ts';
 import { useDoing } from './parts.tsx';
 
-/** What somebody wrote and has not saved, and the saved state that they wrote it from. */
-interface Unsaved {
+/** What somebody wrote and has not saved, the title of its draft, and the saved state that they wrote it from. */
+export interface Unsaved {
+  readonly title: string;
   readonly from: DraftContent;
   readonly written: DraftContent;
 }
@@ -34,7 +36,7 @@ const isSame = (one: DraftContent, other: DraftContent) =>
   changesBetween(json(one), json(other)).length === 0;
 
 /** Keeps what somebody writes in a draft, also while they are on another page. */
-export function useWriting({ id, revision, content: saved }: Draft): Writing {
+export function useWriting({ id, title, revision, content: saved }: Draft): Writing {
   const queries = useQueryClient();
   const [kept, setKept] = useKept<Unsaved>(keptNames(id).writing);
   const saving = useDoing(office.drafts.save, (answer, { content: sent }) => {
@@ -43,12 +45,17 @@ export function useWriting({ id, revision, content: saved }: Draft): Writing {
     setKept((now) =>
       now === undefined || now.written === sent
         ? undefined
-        : { from: answer.content ?? now.from, written: now.written },
+        : { ...now, from: answer.content ?? now.from },
     );
   });
-  // A save whose answer got lost has been saved all the same.
-  const unsaved =
-    kept !== undefined && saved !== null && isSame(kept.written, saved) ? undefined : kept;
+  // A save whose answer got lost has been saved all the same; so has what was typed and taken back.
+  const isSaved = kept !== undefined && saved !== null && isSame(kept.written, saved);
+  const unsaved = isSaved ? undefined : kept;
+  // What is on its way may be taken back, too: only the answer tells what is saved then.
+  const isDone = isSaved && !saving.isPending;
+  useEffect(() => {
+    if (isDone) setKept(() => undefined);
+  });
   const isNewer =
     unsaved !== undefined && saved !== null && !saving.isPending && !isSame(unsaved.from, saved);
   return {
@@ -56,7 +63,7 @@ export function useWriting({ id, revision, content: saved }: Draft): Writing {
     isUnsaved: unsaved !== undefined,
     newer: isNewer ? changesBetween(json(saved), json(unsaved.written)) : undefined,
     write: (written) => {
-      if (saved !== null) setKept(() => ({ from: unsaved?.from ?? saved, written }));
+      if (saved !== null) setKept(() => ({ title, from: unsaved?.from ?? saved, written }));
     },
     save: () => {
       const written = unsaved?.written ?? saved;
@@ -68,7 +75,7 @@ export function useWriting({ id, revision, content: saved }: Draft): Writing {
     goOn: () => {
       if (unsaved === undefined || saved === null) return;
       const written = laidOver(json(saved), json(unsaved.from), json(unsaved.written));
-      setKept(() => ({ from: saved, written: written as unknown as DraftContent }));
+      setKept(() => ({ title, from: saved, written: written as unknown as DraftContent }));
     },
   };
 }

@@ -42,6 +42,12 @@ const retype = async (field: HTMLElement, value: string) => {
 const comeBack = () => window.dispatchEvent(new Event('visibilitychange'));
 const countOf = (path: string) => asked.filter((call) => call.path === path).length;
 
+const asksToClose = () => {
+  const event = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
+};
+
 async function logIn(): Promise<void> {
   await userEvent.type(await screen.findByLabelText('账号'), 'jia');
   await userEvent.type(screen.getByLabelText('密码'), 'secret');
@@ -96,12 +102,7 @@ test('what was written is still there for whoever comes back from another page, 
 });
 
 test('who logs out over unsaved text is asked once; closing the browser asks, too', async () => {
-  const closing = () => {
-    const event = new Event('beforeunload', { cancelable: true });
-    window.dispatchEvent(event);
-    return event.defaultPrevented;
-  };
-  expect(closing()).toBe(true);
+  expect(asksToClose()).toBe(true);
   answers['POST /log-out'] = {};
   await press('退出');
   expect(await screen.findByText(/现在退出就没有了/)).toBeDefined();
@@ -110,7 +111,7 @@ test('who logs out over unsaved text is asked once; closing the browser asks, to
   expect(countOf('POST /log-out')).toBe(0);
   answers[SAVE] = answers[GET] = withBody({ title: TYPED });
   await press('保存');
-  await waitFor(() => expect(closing()).toBe(false));
+  await waitFor(() => expect(asksToClose()).toBe(false));
   await press('退出');
   await waitFor(() => expect(countOf('POST /log-out')).toBe(1));
 });
@@ -200,4 +201,40 @@ test('an item that is taken out of a list takes its own text along', async () =>
   await userEvent.click(list.getAllByRole('button', { name: '去掉' })[0] ?? title());
   const texts = list.getAllByRole<HTMLTextAreaElement>('textbox').map(({ value }) => value);
   expect(texts).toEqual(['第二件']);
+});
+
+test('what was typed and taken back is nothing unsaved', async () => {
+  expect(asksToClose()).toBe(true);
+  await retype(title(), '冬季服务时间');
+  expect(asksToClose()).toBe(false);
+  await press('返回');
+  await screen.findByText('起草中');
+  expect(screen.queryByText(/有没保存的改动/)).toBeNull();
+});
+
+test('what was taken back while it was being saved is there to be saved in its turn', async () => {
+  const saved = withBody({ title: TYPED });
+  const { promise, resolve } = Promise.withResolvers<Draft>();
+  answers[SAVE] = promise;
+  await press('保存');
+  await retype(title(), '冬季服务时间');
+  answers[GET] = saved;
+  resolve(saved);
+  await screen.findByText('有改动还没有保存，请先保存再提交。');
+  expect(title().value).toBe('冬季服务时间');
+});
+
+test('what was written in a draft that is gone is found below the list, and opened or given up there', async () => {
+  await press('内容');
+  answers['GET /drafts'] = [];
+  answers[GET] = draft({ revision: 2, state: 'published' });
+  await press('起草与审核');
+  const left = within(await screen.findByRole('region', { name: '有没保存的改动' }));
+  expect(left.getByText('冬季服务时间')).toBeDefined();
+  await userEvent.click(left.getByRole('button', { name: '打开' }));
+  await waitFor(() => expect(title().value).toBe(TYPED));
+  await press('返回');
+  await userEvent.click(await screen.findByRole('button', { name: '放弃' }));
+  expect(screen.queryByRole('region', { name: '有没保存的改动' })).toBeNull();
+  expect(asksToClose()).toBe(false);
 });

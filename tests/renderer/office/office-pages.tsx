@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, createEvent, fireEvent, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { OFFICE_PREFIX } from '#shared/contract/office.ts';
 import type { OfficeRole } from '#shared/office/office-role.ts';
@@ -84,3 +84,13 @@ export const show = () =>
 
 /** What the newest call of a path handed over. */
 export const sent = (path: string) => asked.findLast((call) => call.path === path)?.body;
+
+/** A press some time from now, by the clock of the browser. */
+export function pressAfter(button: HTMLElement, milliseconds: number): void {
+  const event = createEvent.click(button);
+  Object.defineProperty(event, 'timeStamp', { value: event.timeStamp + milliseconds });
+  fireEvent(button, event);
+}
+
+/** Longer than anybody needs to read a question. */
+export const LATER = 60_000;

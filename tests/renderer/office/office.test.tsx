@@ -10,8 +10,10 @@ import {
   content,
   DRAFT,
   draft,
+  LATER,
   ME,
   OTHER,
+  pressAfter,
   record,
   sent,
   show,
@@ -230,12 +232,18 @@ test('a technician sees what may still enrol a terminal, and cancels it', async 
   answers[`POST /terminals/codes/${DRAFT}/cancel`] = {};
   show();
   await userEvent.click(await screen.findByRole('button', { name: '作废' }));
+  expect(sent(`POST /terminals/codes/${DRAFT}/cancel`)).toBeUndefined();
+  pressAfter(screen.getByRole('button', { name: /^确定作废给网点 530102001 的登记码/ }), LATER);
   await waitFor(() => expect(sent(`POST /terminals/codes/${DRAFT}/cancel`)).toBeDefined());
 });
 
-test('an editor is told what terminals do not get', async () => {
-  signedIn('editor');
+test.each([
+  ['an editor', 'editor'],
+  ['a technician', 'technician'],
+] as const)('%s is told what terminals do not get', async (_who, role) => {
+  signedIn(role);
   answers['GET /content'] = { rows: [], more: false };
+  answers['GET /terminals'] = [];
   answers['GET /feed/troubles'] = {
     ...{ leftOut: [{ id: 'notice.old', scope: '530102' }], failed: ['530103'], isWritten: true },
   };
@@ -364,7 +372,7 @@ test.each([
     await userEvent.click(document.body);
     expect(screen.queryByRole('button', { name: question })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: label }));
-    await userEvent.click(screen.getByRole('button', { name: question }));
+    pressAfter(screen.getByRole('button', { name: question }), LATER);
     await waitFor(() => expect(asked.some((one) => one.path === path)).toBe(true));
   },
 );
@@ -378,6 +386,10 @@ test('a terminal is taken out of service at the second press, which names it', a
   show();
   await userEvent.click(await screen.findByRole('button', { name: '停用' }));
   expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(false);
-  await userEvent.click(screen.getByRole('button', { name: /确定停用终端“大厅一号机”/ }));
+  const question = await screen.findByRole('button', { name: /确定停用终端“大厅一号机”/ });
+  // The second half of a double click, and of a triple one.
+  for (const soon of [100, 250]) pressAfter(question, soon);
+  expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(false);
+  pressAfter(question, LATER);
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(true));
 });
