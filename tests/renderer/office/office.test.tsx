@@ -13,7 +13,7 @@ import {
   LATER,
   ME,
   OTHER,
-  pressAfter,
+  pressAt,
   record,
   sent,
   show,
@@ -233,7 +233,7 @@ test('a technician sees what may still enrol a terminal, and cancels it', async 
   show();
   await userEvent.click(await screen.findByRole('button', { name: '作废' }));
   expect(sent(`POST /terminals/codes/${DRAFT}/cancel`)).toBeUndefined();
-  pressAfter(screen.getByRole('button', { name: /^确定作废给网点 530102001 的登记码/ }), LATER);
+  pressAt(screen.getByRole('button', { name: /^确定作废给网点 530102001 的登记码/ }), LATER);
   await waitFor(() => expect(sent(`POST /terminals/codes/${DRAFT}/cancel`)).toBeDefined());
 });
 
@@ -372,7 +372,7 @@ test.each([
     await userEvent.click(document.body);
     expect(screen.queryByRole('button', { name: question })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: label }));
-    pressAfter(screen.getByRole('button', { name: question }), LATER);
+    pressAt(screen.getByRole('button', { name: question }), LATER);
     await waitFor(() => expect(asked.some((one) => one.path === path)).toBe(true));
   },
 );
@@ -384,12 +384,12 @@ test('a terminal is taken out of service at the second press, which names it', a
   ];
   answers['POST /terminals/t-1/revoke'] = {};
   show();
-  await userEvent.click(await screen.findByRole('button', { name: '停用' }));
+  pressAt(await screen.findByRole('button', { name: '停用' }), 5_000);
   expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(false);
   const question = await screen.findByRole('button', { name: /确定停用终端“大厅一号机”/ });
   // The second half of a double click, and of a triple one.
-  for (const soon of [100, 250]) pressAfter(question, soon);
+  for (const soon of [5_100, 5_250]) pressAt(question, soon);
   expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(false);
-  pressAfter(question, LATER);
+  pressAt(question, 8_000);
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(true));
 });
