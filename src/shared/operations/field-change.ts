@@ -279,12 +279,16 @@ function built({ leaf, children }: Node): JsonValue | undefined {
   });
 }
 
-/** Whether nothing was lost or made up on the way; an empty object may have got fields meanwhile. */
+/** Whether nothing was lost or made up on the way; an empty object may have got fields meanwhile, an empty list an order. */
 function isWhole(fields: Fields, value: JsonValue): boolean {
   const again = fieldsOf(value);
+  const isFilled = (field: string, wanted: JsonValue) =>
+    Array.isArray(wanted)
+      ? fields.has(`${field}/${ORDER}`)
+      : [...fields.keys()].some((other) => other.startsWith(`${field}/`));
   const isKept = ([field, wanted]: readonly [string, JsonValue]) =>
     canonicalJson(again.get(field)) === canonicalJson(wanted) ||
-    (isEmpty(wanted) && [...fields.keys()].some((other) => other.startsWith(`${field}/`)));
+    (isEmpty(wanted) && isFilled(field, wanted));
   return [...again.keys()].every((field) => fields.has(field)) && [...fields].every(isKept);
 }
 
@@ -305,6 +309,6 @@ export function escaped(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('#', '~2');
 }
 
-function unescaped(step: string): string {
+export function unescaped(step: string): string {
   return step.replaceAll('~2', '#').replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -4,7 +4,12 @@ import type { DraftContent } from '#shared/editing/check-draft.ts';
 import type { EditAction } from '#shared/editing/local-layer.ts';
 import { decideFields } from '#shared/operations/decide-fields.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
-import { changesBetween, type FieldChange, mergeChanges } from '#shared/operations/field-change.ts';
+import {
+  changesBetween,
+  type FieldChange,
+  mergeChanges,
+  overlaid,
+} from '#shared/operations/field-change.ts';
 import { isStationOwned } from '#shared/operations/station-editing.ts';
 import type { Version } from './edit-store.ts';
 
@@ -90,13 +95,23 @@ function byFields(
     written: whole === undefined ? {} : editablePart(whole),
     ...{ changes: wanted, conflicts: outcome.fields ?? [], own },
   });
-  const merged = shown && mergeChanges(editablePart(shown), changes);
-  const after =
-    shown !== undefined && merged?.outcome === 'merged'
-      ? withContent(shown, merged.value as unknown as DraftContent)
-      : (shown ?? written);
   return {
     ...{ action: 'change', changes, baseVersion: outcome.version ?? 0 },
-    ...{ before: shown, after },
+    ...{ before: shown, after: whole && meantBy(changes, shown ?? whole, whole) },
   };
+}
+
+/**
+ * The record that a decision means. What is shown may be older than what the decision was made over, until the feed has brought that; the
+ * station's words must be in it all the same, because another conflict over it is decided from them.
+ */
+function meantBy(
+  changes: readonly FieldChange[],
+  shown: ContentRecord,
+  written: ContentRecord,
+): ContentRecord {
+  const merged = mergeChanges(editablePart(shown), changes);
+  const content =
+    merged.outcome === 'merged' ? merged.value : overlaid(editablePart(shown), changes);
+  return content === undefined ? written : withContent(shown, content as unknown as DraftContent);
 }
