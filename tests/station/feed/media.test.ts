@@ -250,6 +250,19 @@ describe('a file that a published record names', () => {
     expect(terminal.left()).toMatchObject({ files: 0 });
   });
 
+  test('that is large does not wait for a moment from before the clock was put back', async () => {
+    const film = fileOf('f', 12_000_000);
+    district.keep(film);
+    await change((now) => now.put(pamphlet('film', film)));
+    const terminal = terminalAt();
+    terminal.line.chance = 1;
+    await terminal.look();
+    expect(terminal.files()).toEqual([]);
+    terminal.line.now -= 600_000;
+    await terminal.look();
+    expect(terminal.files()).toEqual([nameOf(film)]);
+  });
+
   test('is fetched before its day, and not after its last', async () => {
     const [coming, over] = [fileOf('c'), fileOf('p')];
     for (const file of [coming, over]) district.keep(file);

@@ -54,3 +54,15 @@ test('they are counted again when there are many more documents, not for a few',
   const { frequency } = openIndexReader(db, '530102001');
   expect(frequency('合同')).toBe(2 * DOCUMENTS - 1);
 });
+
+test('of what was counted when there were many nothing is kept when a few are left', () => {
+  const db = openDatabase(':memory:', 'cache');
+  fill(db, 1, DOCUMENTS + 1);
+  countAll(db);
+  for (const table of ['search_shown', 'search_head', 'search_body'])
+    db.write.exec(`delete from ${table} where ${table === 'search_shown' ? 'doc' : 'rowid'} > 100`);
+  expect(isCountingDue(db)).toBe(true);
+  countAll(db);
+  expect(isCountingDue(db)).toBe(false);
+  expect(openIndexReader(db, '530102001').frequency('合同')).toBe(100);
+});

@@ -101,11 +101,19 @@ export function openFeed(options: FeedOptions): Feed | undefined {
     if (told !== known) for (const file of files) log.event(event, { ...file });
     setAside.set(event, told);
   };
+  /** Beside the look: a database that cannot be proven is none the better for not being fed. */
+  const prove = async () => {
+    try {
+      for (const division of await proveRows()) log.event('feed-rows-damaged', { division });
+    } catch (error) {
+      log.event('feed-proof-failed', { reason: error instanceof Error ? error.name : 'unknown' });
+    }
+  };
   const look = async (changed: () => void): Promise<void> => {
     try {
       // Read at the first look: a terminal without a feed needs none of what verifies it.
       const { pullFeed } = await import('./pull-feed.ts');
-      for (const division of await proveRows()) log.event('feed-rows-damaged', { division });
+      await prove();
       const found = await pullFeed(terminal);
       if (found.refused.length === 0) checkedAt = now();
       refused = found.refused.map(({ division, refusal: { reason, deletion } }) => ({

@@ -31,8 +31,8 @@ import { type KnownLaw, keepCatalogue, lawDetails } from './law-catalogue.ts';
 
 /** How many of the laws that cite an article are named, and how many words of each. */
 const CITING_SHOWN = 20;
-/** Hits of a search within a law that a page lists. */
 const EXCERPT_LETTERS = 48;
+/** Hits of a search within a law that a page lists. */
 const HITS_SHOWN = 50;
 /** Laws that home of the reading pages names. */
 const OFTEN_SHOWN = 8;

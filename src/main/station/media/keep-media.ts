@@ -52,11 +52,15 @@ export function openMediaKeeper(options: MediaKeeperOptions): MediaKeeper {
 
   const startOf = ({ bytes }: SignedMedia) =>
     now() + (bytes < SPREAD_FROM_BYTES ? 0 : ((chance?.() ?? 0) * bytes) / SPREAD_BYTES_PER_MS);
-  const isDue = (name: string) =>
-    Math.max(failures.get(name)?.notBefore ?? 0, starts.get(name) ?? 0) <= now();
+  // A clock that was put back must not make a file wait until it is there again.
+  const isPast = (moment: number, longestMs: number) =>
+    moment <= now() || moment - now() > longestMs;
+  const isDue = (name: string, { bytes }: SignedMedia) =>
+    isPast(failures.get(name)?.notBefore ?? 0, LONGEST_PAUSE_MS) &&
+    isPast(starts.get(name) ?? 0, bytes / SPREAD_BYTES_PER_MS);
   const fetchOne = async (media: SignedMedia): Promise<boolean> => {
     const name = mediaFileName(media);
-    if (!isDue(name) || (await files.isSound(name, media))) return false;
+    if (!isDue(name, media) || (await files.isSound(name, media))) return false;
     try {
       await fetchMedia(options, media);
       failures.delete(name);

@@ -17,10 +17,10 @@ const CHANGED = 1.25;
 
 /** Whether the counts of frequent tokens are missing, or from a time with many more or fewer documents. */
 export function isCountingDue(db: ReadableDb): boolean {
-  const now = first<{ count: number }>(db, sql`select count(*) as count from search_shown`);
+  const documents = documentsIn(db);
   const then = first<{ documents: number }>(db, sql`select documents from search_counted`);
-  const documents = now?.count ?? 0;
-  if (documents < MANY_DOCUMENTS) return false;
+  // What was counted when there were many says nothing about a few.
+  if (documents < MANY_DOCUMENTS) return then !== undefined;
   const counted = then?.documents ?? 0;
   return documents > counted * CHANGED || documents * CHANGED < counted;
 }
@@ -32,6 +32,7 @@ export function countTokens(db: WritableDb, terms: number): () => boolean {
   return () =>
     transaction(db, () => {
       if (at === 0 && after === '') forget(db);
+      if (documentsIn(db) < MANY_DOCUMENTS) return true;
       const table = tables[at];
       if (table === undefined) return true;
       const last = countFrom(db, table, after, terms);
@@ -40,6 +41,10 @@ export function countTokens(db: WritableDb, terms: number): () => boolean {
       run(db, sql`insert into search_counted (documents) select count(*) from search_shown`);
       return true;
     });
+}
+
+function documentsIn(db: ReadableDb): number {
+  return first<{ count: number }>(db, sql`select count(*) as count from search_shown`)?.count ?? 0;
 }
 
 function forget(db: WritableDb): void {
