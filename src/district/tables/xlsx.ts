@@ -38,7 +38,8 @@ const HEADING = { fontWeight: 'bold' } as const;
 export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
   const { default: readExcelFile } = await import('read-excel-file/node');
   let files: ReadonlyMap<string, Buffer>;
-  let sheets: { sheet: string; data: readonly (readonly unknown[])[] }[];
+  // A chart on a sheet of its own has no data.
+  let sheets: { sheet: string; data?: readonly (readonly unknown[])[] }[];
   try {
     // Unpacked within bounds first: the reader itself knows none.
     files = new Map(
@@ -49,12 +50,12 @@ export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
     throw new DistrictFault('bad-input', NO_TABLE, undefined, { cause: error });
   }
   const cells = sheets.reduce(
-    (sum, { data }) => sum + data.reduce((count, row) => count + row.length, 0),
+    (sum, { data = [] }) => sum + data.reduce((count, row) => count + row.length, 0),
     0,
   );
   if (cells > MOST_CELLS) throw new DistrictFault('bad-input', TOO_LARGE);
   const paths = sheetPaths(files);
-  return sheets.map(({ sheet, data }, at) => ({
+  return sheets.map(({ sheet, data = [] }, at) => ({
     name: sheet,
     rows: withBadCells(
       data as readonly (readonly Cell[])[],
@@ -66,7 +67,10 @@ export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
 /** The reader gives nothing for a cell that it cannot read; here it says why. */
 function withBadCells(rows: readonly (readonly Cell[])[], xml: string): (readonly Cell[])[] {
   const next = rows.map((row) => [...row]);
-  for (const { row, column, cell } of badCells(xml, rows.length, rows[0]?.length ?? 0)) {
+  const columns = rows[0]?.length ?? 0;
+  for (const { row, column, cell } of badCells(xml, rows.length, columns)) {
+    if (row * columns > MOST_CELLS) throw new DistrictFault('bad-input', TOO_LARGE);
+    while (next.length <= row) next.push([]);
     const cells = next[row];
     if (cells !== undefined) cells[column] = cell;
   }

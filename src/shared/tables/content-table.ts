@@ -145,7 +145,7 @@ export function readTable(
     if (version === 'wrong')
       faults.push({
         ...{ sheet: row.sheet, row: row.row, column: VERSION },
-        fault: '这一列请照导出时的样子，不要改；新加的一行留空。',
+        fault: whyUnread(row, VERSION) ?? '这一列请照导出时的样子，不要改；新加的一行留空。',
       });
     if (record === undefined || version === 'wrong') return [];
     const known = { version, content: before(record, version) };
@@ -208,6 +208,12 @@ function wordIn(row: Row, label: string): string {
   return cell instanceof UnreadableCell ? '?' : String(cell ?? '').trim();
 }
 
+/** Why a cell cannot be read, as a sentence; undefined for one that can. */
+function whyUnread(row: Row, label: string): string | undefined {
+  const cell = row.cell(label);
+  return cell instanceof UnreadableCell ? `${cell.why}。` : undefined;
+}
+
 function placeOfRecord(row: Row): { readonly id: string; readonly scope: string } {
   return { id: wordIn(row, ID), scope: wordIn(row, SCOPE) };
 }
@@ -221,7 +227,8 @@ function versionIn(row: Row): number | 'wrong' | undefined {
 function refOf(kind: string, row: Row, faults: TableFault[]): RecordRef | undefined {
   const { id, scope } = placeOfRecord(row);
   const wrong = (column: string, fault: string) => {
-    faults.push({ sheet: row.sheet, row: row.row, column, fault });
+    const why = whyUnread(row, column) ?? fault;
+    faults.push({ sheet: row.sheet, row: row.row, column, fault: why });
   };
   const isId =
     /^[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id) && id.startsWith(`${kind}.`);
@@ -352,10 +359,11 @@ function strays(entries: readonly TableEntry[], lists: readonly OpenList[]): Tab
   return lists.flatMap(({ sheet }) =>
     (sheet?.rows ?? [])
       .filter((row) => !known.has(keyOf(placeOfRecord(row))))
-      .map((row) => ({
-        ...{ sheet: row.sheet, row: row.row, column: ID },
-        fault: '第一张工作表里没有这个编号和范围，请核对。',
-      })),
+      .map((row) => {
+        const column = [ID, SCOPE].find((label) => whyUnread(row, label) !== undefined) ?? ID;
+        const fault = whyUnread(row, column) ?? '第一张工作表里没有这个编号和范围，请核对。';
+        return { ...{ sheet: row.sheet, row: row.row, column }, fault };
+      }),
   );
 }
 
