@@ -157,7 +157,9 @@ describe.each(PROFILES)('%s', (id) => {
       ),
     );
     const meant = Map.groupBy(named, (name) =>
-      [...name.replace(/(?:纠纷|问题|事务)$/, '')].toSorted().join(''),
+      Array.from(name.replace(/(?:纠纷|问题|事务)$/, ''))
+        .toSorted()
+        .join(''),
     );
     expect([...meant.values()].filter((names) => names.length > 1)).toEqual([]);
   });

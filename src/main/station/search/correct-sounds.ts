@@ -4,16 +4,11 @@ import { syllablesQuery } from '#shared/sound/sound-grams.ts';
 import { blur } from '#shared/sound/sounds.ts';
 import { splitSyllables } from '#shared/sound/split-letters.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
+import type { Correction } from './correction.ts';
 import { EVERYTHING } from './document-number.ts';
 import type { IndexReader } from './index-reader.ts';
 import { alikeQuery, isKnownRow } from './sound-query.ts';
 import type { WordLists } from './word-lists.ts';
-
-/** Characters that sound like known words and were put in their place. */
-export interface Correction {
-  readonly said: string;
-  readonly read: string;
-}
 
 const LONGEST = 8;
 const MOST_LOOKS = 14;

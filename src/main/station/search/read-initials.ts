@@ -1,6 +1,5 @@
 import { phraseOf } from '#shared/search/grams.ts';
-import { readingsOf } from '#shared/sound/sounds.ts';
-import type { Correction } from './correct-sounds.ts';
+import type { Correction } from './correction.ts';
 import { EVERYTHING } from './document-number.ts';
 import type { WordLists } from './word-lists.ts';
 
@@ -29,14 +28,4 @@ function textsWith(word: string, { reader, day }: WordLists): number {
   const look = { query, day, limit: LOOKED_AT, slots: EVERYTHING };
   // A word of titles is likelier than one that only stands in texts.
   return 3 * reader.inHead(look).length + reader.inBody(look).length;
-}
-
-/** Whether the characters of a word are pronounced with these initials, one for each. */
-export function hasInitials(word: string, initials: string): boolean {
-  return (
-    word.length === initials.length &&
-    initials
-      .split('')
-      .every((initial, at) => readingsOf(word[at] ?? '')[0]?.startsWith(initial) ?? false)
-  );
 }

@@ -4,7 +4,7 @@ import { syllablesQuery } from '#shared/sound/sound-grams.ts';
 import { blur } from '#shared/sound/sounds.ts';
 import { splitSyllables } from '#shared/sound/split-letters.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import type { Correction } from './correct-sounds.ts';
+import type { Correction } from './correction.ts';
 import { EVERYTHING } from './document-number.ts';
 import type { IndexReader } from './index-reader.ts';
 import { isKnownRow } from './sound-query.ts';

@@ -22,8 +22,8 @@ import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { hasInitials } from './has-initials.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
-import { hasInitials } from './read-initials.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
