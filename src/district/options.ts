@@ -112,6 +112,14 @@ function isSafeLink(databaseUrl: string): boolean {
   return isHere || searchParams.get('sslmode') === 'verify-full';
 }
 
+/** Where a database lies, for a person to read: without account and password. */
+export function databasePlace(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return ' DATABASE_URL 指定的数据库';
+  const { host, pathname, searchParams } = new URL(databaseUrl);
+  const at = decodeURIComponent(searchParams.get('host') ?? host);
+  return ` ${at} 上的数据库 ${decodeURIComponent(pathname.slice(1))}`;
+}
+
 /** What a server needs to have before it may be reached from elsewhere. */
 export interface Safety {
   readonly areKeysOpen: boolean;

@@ -12,13 +12,14 @@ import {
 } from './content/feed-writer.ts';
 import type { District } from './district.ts';
 import { cleanFeed } from './feed/clean-feed.ts';
+import { publishedTops } from './feed/published-tops.ts';
 import { areKeysOpen, hasKeys, makeKeys, openKeys } from './keys/district-keys.ts';
 import { rootExpiry } from './keys/next-root.ts';
 import { areRootKeysHere, makeFirstRoot, newestRootFile } from './keys/root-keys.ts';
 import { cleanStore } from './media/media-store.ts';
 import { firstInvitation } from './office/people.ts';
 import { forgetOldResults } from './operations/apply-operation.ts';
-import { type DistrictOptions, insecurity } from './options.ts';
+import { type DistrictOptions, databasePlace, insecurity } from './options.ts';
 import { openPreviewProgram } from './preview/preview-program.ts';
 import { openMetrics } from './server/metrics.ts';
 import { openServer } from './server/open-server.ts';
@@ -57,8 +58,13 @@ const RENEW_MS = 6 * 3_600_000;
 /** Its holders have to meet for a new one. */
 const ROOT_WARNING_MS = 90 * 86_400_000;
 
-const OLDER =
-  '数据库比服务器上次运行时留下的日志记录或者已发布的内容旧，可能是从备份恢复的；核实后请用 --restored 启动一次服务器。';
+/** Why a database is older than what lies beside it, and what to do about each. */
+function olderFault({ databaseUrl }: DistrictOptions, folder: string): StartFault {
+  const open = databaseUrl === undefined ? `内置数据库 ${folder}` : databasePlace(databaseUrl);
+  return new StartFault(
+    `数据库比服务器上次运行时留下的日志记录或者已发布的内容旧。现在打开的是${open}。可能的原因：DATABASE_URL 指到了别的数据库，请改正后再启动；数据库是从备份恢复的，或者内置数据库在断电时丢了最后的数据，核实后请用 --restored 启动一次服务器。`,
+  );
+}
 
 /** Starts a district server. Throws `StartFault` with one sentence when something outside the program is wrong. */
 export async function runDistrict(
@@ -102,10 +108,10 @@ async function serve(
     contentChanged: () => feed.soon(),
   };
   const feed = keepFeed(district, around, metrics);
-  if (options.restored) await beginAllAnew(database, around.now());
-  else if (await isOlderThanItsTraces(district)) throw new StartFault(OLDER);
+  if (options.restored) await beginAllAnew(database, around.now(), publishedTops(folders.feed));
+  else if (await isOlderThanItsTraces(district)) throw olderFault(options, folders.database);
   await noteHead(district, options.restored);
-  await feed.write(options.restored);
+  await feed.write();
   const preview = openPreviewProgram(options.profiles);
   const app = await openServer({
     ...{ district, metrics, pages: around.pages, version: around.version },
@@ -147,7 +153,7 @@ export async function atDatabase<Result>(
         keys: openKeys(keys),
         settings: { feedFolder, trailHeads },
       });
-      if (isKnown && (await isOlderThanItsTraces(traced()))) throw new StartFault(OLDER);
+      if (isKnown && (await isOlderThanItsTraces(traced()))) throw olderFault(options, folder);
       return await work(database);
     } finally {
       await database.close();
@@ -215,9 +221,9 @@ function keepFeed(
   let cleanAt = Number.NEGATIVE_INFINITY;
   let last: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | undefined;
-  const write = async (restored = false) => {
+  const write = async () => {
     try {
-      written = await writer.write({ restored });
+      written = await writer.write();
       for (const { division, error } of written.failed) {
         metrics.publishingFailed();
         log('division-failed', { division, ...faultFacts(error) });

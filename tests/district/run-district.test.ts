@@ -1,12 +1,23 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeAct } from '#district/audit/audit-trail.ts';
 import { publishRecord } from '#district/content/published.ts';
-import { type DistrictOptions, insecurity, readOptions } from '#district/options.ts';
+import { newestRootFile } from '#district/keys/root-keys.ts';
+import { type DistrictOptions, databasePlace, insecurity, readOptions } from '#district/options.ts';
 import { atDatabase, type RunningDistrict, runDistrict } from '#district/run-district.ts';
 import { StartFault } from '#district/start-fault.ts';
+import { folderSource, sampleTerminal } from '../station/feed/sample-terminal.ts';
 import { notice } from './feed/sample-feed.ts';
 
 const PAGES_OF = { now: Date.now, log: () => {}, pages: undefined, version: 'test' };
@@ -115,7 +126,9 @@ describe('a district server', () => {
       cpSync(database(), aside(), { recursive: true });
       await runThrough(putNotice);
       putBack();
-      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('--restored');
+      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow(
+        `现在打开的是内置数据库 ${database()}`,
+      );
       const work = atDatabase(
         options(),
         () => {},
@@ -125,14 +138,44 @@ describe('a district server', () => {
       await goesOn();
     });
 
-    test('does not start without a person’s word when it knows nothing of what the feed has', async () => {
+    test('does not start without a person’s word when it knows nothing of what the feed has, and is believed by terminals afterwards', async () => {
       await runThrough();
       cpSync(database(), aside(), { recursive: true });
       await runThrough(putNotice);
+      const feed = join(folder, 'feed');
+      const terminal = sampleTerminal(newestRootFile(feed), folderSource(feed));
+      const refused = async () => (await terminal.pull({ now: Date.now })).refused;
+      expect([await refused(), terminal.notices()]).toEqual([[], ['one@1']]);
       putBack();
       await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow(StartFault);
       await goesOn();
+      expect([await refused(), terminal.notices()]).toEqual([[], []]);
+      await runThrough(putNotice);
+      expect([await refused(), terminal.notices()]).toEqual([
+        [],
+        [expect.stringMatching(/^one@\d{6}$/)],
+      ]);
+      terminal.remove();
     });
+
+    test('does not start without a person’s word when it is older than a restored start', async () => {
+      await runThrough(putNotice);
+      cpSync(database(), aside(), { recursive: true });
+      await runThrough(putNotice);
+      putBack();
+      await (await runDistrict(options('--restored'), PAGES_OF)).close();
+      await runThrough(putNotice);
+      putBack();
+      await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow('--restored');
+    });
+  });
+
+  test('whose feed is damaged says which file', async () => {
+    const running = await runDistrict(options(), PAGES_OF);
+    await running.close();
+    const timestamp = join(folder, 'feed', 'metadata', 'timestamp.json');
+    writeFileSync(timestamp, '{');
+    await expect(runDistrict(options(), PAGES_OF)).rejects.toThrow(`${timestamp} 坏了`);
   });
 
   test('that is there twice, or cannot have its port, says so in one sentence', async () => {
@@ -188,6 +231,14 @@ describe('in earnest', () => {
     const fault = insecurity({ ...good, databaseUrl }, safe);
     expect(fault === undefined).toBe(isSafe);
     if (!isSafe) expect(fault).toContain('verify-full');
+  });
+
+  test.each([
+    ['postgres://kiosk:secret@db.example:5432/kiosk', ' db.example:5432 上的数据库 kiosk'],
+    ['postgres://kiosk:secret@/kiosk?host=/var/run/postgresql', ' DATABASE_URL 指定的数据库'],
+    ['postgres:///kiosk?host=/var/run/postgresql', ' /var/run/postgresql 上的数据库 kiosk'],
+  ])('a database at %s is named without account and password', (databaseUrl, told) => {
+    expect(databasePlace(databaseUrl)).toBe(told);
   });
 
   test('NODE_ENV=production counts, too', () => {

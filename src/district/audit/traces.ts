@@ -22,14 +22,13 @@ export async function isOlderThanItsTraces(district: Traced): Promise<boolean> {
 }
 
 async function lacksPublished({ database, settings }: Traced): Promise<boolean> {
-  const rows = await all<{ division: string; epoch: string; top: number }>(
+  const rows = await all<{ division: string; top: number }>(
     database,
-    sql`select division, epoch, top from feed_division`,
+    sql`select division, top from feed_division`,
   );
-  const known = new Map(rows.map((row) => [row.division, row]));
-  return publishedTops(settings.feedFolder).some(({ division, epoch, top }) => {
-    const row = known.get(division);
-    // Another epoch may be one that a start before this one began and could not publish.
-    return row === undefined || (row.epoch === epoch && row.top < top);
-  });
+  const known = new Map(rows.map(({ division, top }) => [division, top]));
+  // Whatever the epoch: a new one goes on with the numbers of the one before it.
+  return publishedTops(settings.feedFolder).some(
+    ({ division, top }) => (known.get(division) ?? -1) < top,
+  );
 }

@@ -16,8 +16,8 @@ import { newEpoch, raiseVersions } from './published.ts';
 
 /** Writes what is published into the feed's folder. */
 export interface FeedWriter {
-  /** Writes what changed since the last time, and renews what would expire. `restored`: see `publish`. */
-  readonly write: (how?: { readonly restored: boolean }) => Promise<Written>;
+  /** Writes what changed since the last time, and renews what would expire; the first time after `beginAllAnew` as `publish` does when restored. */
+  readonly write: () => Promise<Written>;
 }
 
 /** What did not go out as it stands in the database, although the feed was written. */
@@ -73,11 +73,12 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
   const logs = new Map<string, OpenLog>();
   let leftOut: readonly LeftOut[] | undefined;
   let running: Promise<unknown> = Promise.resolve();
-  const write = async (restored: boolean): Promise<Written> => {
+  const write = async (): Promise<Written> => {
     const { database, keys, settings, now } = district;
-    const divisions = await database.transaction(async (db) => {
+    const { divisions, restored } = await database.transaction(async (db) => {
       await lock(db, 'feed');
-      return all<DivisionRow>(db, sql`select * from feed_division order by division`);
+      const rows = all<DivisionRow>(db, sql`select * from feed_division order by division`);
+      return { divisions: await rows, restored: await isLeapDue(db) };
     });
     const waiting: string[] = [];
     const failed: FailedDivision[] = [];
@@ -94,16 +95,15 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
       await attempt(index.division, () =>
         layOutMedia(settings.mediaFolder, settings.feedFolder, index.division, media),
       );
-    const unread = divisions.map(({ division }) => division).filter((name) => !logs.has(name));
-    publish(settings.feedFolder, feeds, keys.feed, now(), { restored, unread });
+    publish(settings.feedFolder, feeds, keys.feed, now(), restored);
+    if (restored) await run(database, sql`delete from setting where name = ${LEAP_DUE}`);
     if (mayHaveChanged(leftOut, divisions, feeds)) leftOut = await recordsLeftOut(database);
     return { waiting, leftOut: leftOut ?? [], failed };
   };
   return {
     // One after the other: each writes files of its own numbers.
-    write: ({ restored } = { restored: false }) => {
-      const begin = () => write(restored);
-      const next = running.then(begin, begin);
+    write: () => {
+      const next = running.then(write, write);
       running = next.catch(() => undefined);
       return next;
     },
@@ -144,7 +144,8 @@ async function isHeldBack(
   } catch (error) {
     // This program cannot read what is kept.
     if (!(error instanceof RefusedChange)) throw error;
-    logs.set(row.division, await begunAnew(district.database, row.division, district.now()));
+    const begin = (db: Db) => begunAnew(db, row.division, district.now());
+    logs.set(row.division, await district.database.transaction(begin));
     return false;
   }
 }
@@ -232,27 +233,25 @@ async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
  * Starts a new life of the numbering with what is published and can still be read; what cannot is left out and named in the trail.
  * What a person confirmed in the old one says nothing of what a backup lacks.
  */
-function begunAnew(database: Database, division: string, at: number): Promise<OpenLog> {
+async function begunAnew(db: Db, division: string, at: number): Promise<OpenLog> {
   const epoch = newEpoch();
-  return database.transaction(async (db) => {
-    await lock(db, 'feed');
-    await run(db, sql`delete from feed_cut where division = ${division}`);
-    await run(
-      db,
-      sql`delete from feed_row where division = ${division} and (record is null or exists (
-            select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
-            and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
-    );
-    const place = await first<{ top: number }>(
-      db,
-      sql`update feed_division set epoch = ${epoch}, floor = top, base = top, confirmed = 0
-          where division = ${division} returning top`,
-    );
-    const sequence = place?.top ?? 0;
-    const records = await soundRecords(db, division, at);
-    const log = openDivisionLog(division, epoch, records, { at: sequence });
-    return { log, epoch, sequence, deltas: 0 };
-  });
+  await lock(db, 'feed');
+  await run(db, sql`delete from feed_cut where division = ${division}`);
+  await run(
+    db,
+    sql`delete from feed_row where division = ${division} and (record is null or exists (
+          select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
+          and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
+  );
+  const place = await first<{ top: number }>(
+    db,
+    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, confirmed = 0
+        where division = ${division} returning top`,
+  );
+  const sequence = place?.top ?? 0;
+  const records = await soundRecords(db, division, at);
+  const log = openDivisionLog(division, epoch, records, { at: sequence });
+  return { log, epoch, sequence, deltas: 0 };
 }
 
 /** The records of a division that terminals of this program's version take; the others are taken out of the feed. */
@@ -278,14 +277,40 @@ function isSound(record: ContentRecord, division: string): boolean {
   return readRow(JSON.stringify({ op: 'put', record }), division) !== undefined;
 }
 
+/** Set while the feed's metadata may be numbered below what terminals saw. */
+const LEAP_DUE = 'leap-due';
+
+const isLeapDue = async (db: Db) =>
+  (await first(db, sql`select 1 from setting where name = ${LEAP_DUE}`)) !== undefined;
+
 /**
  * For a server that was restored from a backup: every division takes a new epoch, and from now on records take versions above any
- * that was given in the time that is lost; otherwise a withdrawal of then would fit what is published now.
+ * that was given in the time that is lost; otherwise a withdrawal of then would fit what is published now. Numbers of changes go on
+ * after `published`, which also brings back divisions that the backup knows nothing of, without a record: terminals then send again
+ * what they kept. All or nothing; that the feed's metadata has to be numbered anew is remembered until it was written.
  */
-export async function beginAllAnew(database: Database, now: number): Promise<void> {
-  await raiseVersions(database, now);
-  const rows = await all<{ division: string }>(database, sql`select division from feed_division`);
-  for (const { division } of rows) await begunAnew(database, division, now);
+export async function beginAllAnew(
+  database: Database,
+  now: number,
+  published: readonly { readonly division: string; readonly top: number }[] = [],
+): Promise<void> {
+  await database.transaction(async (db) => {
+    await lock(db, 'feed');
+    await run(
+      db,
+      sql`insert into setting (name, value) values (${LEAP_DUE}, 'true') on conflict (name) do nothing`,
+    );
+    await raiseVersions(db, now);
+    for (const { division, top } of published)
+      await run(
+        db,
+        sql`insert into feed_division (division, epoch, floor, base, top, confirmed)
+            values (${division}, ${newEpoch()}, 0, 0, ${top}, 0)
+            on conflict (division) do update set top = greatest(feed_division.top, excluded.top)`,
+      );
+    const rows = await all<{ division: string }>(db, sql`select division from feed_division`);
+    for (const { division } of rows) await begunAnew(db, division, now);
+  });
 }
 
 async function compact(db: Db, open: OpenLog, division: string, kept: number): Promise<void> {

@@ -23,12 +23,6 @@ export interface OnlineKeys {
   readonly content: Signer;
 }
 
-/** How a feed is published other than usual. */
-export interface PublishWays {
-  readonly restored?: boolean;
-  readonly unread?: readonly string[];
-}
-
 /** Sticks travel: a terminal that gets one each month still believes it. */
 const SHORT_DAYS = 30;
 const LONG_DAYS = 365;
@@ -38,55 +32,53 @@ const RENEW_SHARE = 0.5;
 /**
  * Publishes divisions in a feed's folder. Everything new is written under new names first and `timestamp.json` last, so that
  * whoever reads meanwhile, and whatever dies meanwhile, finds the old feed or the new one. Only what changed gets a new
- * version. Without a change it renews what would expire; call it each day.
+ * version. Without a change it renews what would expire; call it each day. What was published of other divisions stays as it is,
+ * since readers refuse a snapshot that has lost a role.
  *
  * `restored`: the folder may be older than what terminals saw, and they believe no older number. All metadata is then numbered by the
- * seconds since 1970: no server publishes more often than once a second, so every lost number was lower. `unread`: divisions that
- * could not be read just now; what was written of them stays as it is, since readers refuse a snapshot that has lost a role.
+ * seconds since 1970: no server publishes more often than once a second, so every lost number was lower.
  */
 export function publish(
   folder: string,
   divisions: readonly DivisionFeed[],
   keys: OnlineKeys,
   now: number,
-  { restored = false, unread = [] }: PublishWays = {},
+  restored = false,
 ): void {
   const leap = restored ? Math.floor(now / 1000) : undefined;
   const known = readOwn(join(folder, 'metadata', 'timestamp.json'))?.signed;
   const knownSnapshot = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')));
   const before = knownSnapshot?.signed;
-  const meta: Record<string, MetaFile> = {};
+  const versions = new Map<string, number>();
+  const at = (role: string) => (version: number) =>
+    join(folder, 'metadata', `${version}.${role}.json`);
   const versionBefore = (role: string) =>
     before === undefined ? 0 : versionIn(before, `${role}.json`);
   const put = (role: string, signed: SignedPart, signer: Signer) => {
-    const at = (version: number) => join(folder, 'metadata', `${version}.${role}.json`);
-    const version = versionBefore(role);
-    meta[`${role}.json`] = new MetaFile({
-      version: writeTargets(at, version, signed, signer, now, leap),
-    });
+    const version = writeTargets(at(role), versionBefore(role), signed, signer, now, leap);
+    versions.set(role, version);
   };
   for (const feed of divisions)
     put(roleOf(feed.index.division), { targets: writeSegments(folder, feed) }, keys.content);
-  const withFiles: string[] = [];
   for (const feed of divisions) {
     const { division } = feed.index;
     const targets = signedFiles(folder, division, feed.media);
-    // Readers refuse a snapshot that has lost a role: what was there once stays, if need be without a file.
+    // What was there once stays, if need be without a file.
     const isKnown = versionBefore(mediaRoleOf(division)) > 0;
     if (!isKnown && Object.keys(targets).length === 0) continue;
     put(mediaRoleOf(division), { targets }, keys.content);
-    withFiles.push(division);
   }
-  const stay = (role: string) => {
+  for (const role of rolesOf(before).filter((name) => name !== 'targets' && !versions.has(name))) {
     const version = versionBefore(role);
-    if (version > 0) meta[`${role}.json`] = new MetaFile({ version });
-    return version > 0;
-  };
-  const staying = unread.filter((division) => stay(roleOf(division)));
-  const names = [...divisions.map(({ index }) => index.division), ...staying];
-  withFiles.push(...staying.filter((division) => stay(mediaRoleOf(division))));
-  const delegations = delegationsTo(names, withFiles, keys.content);
-  put('targets', { targets: {}, delegations }, keys.targets);
+    const targets = targetsIn(at(role)(version));
+    if (targets !== undefined) put(role, { targets }, keys.content);
+    // The folder has lost the file: then only this role is missing, and not the whole snapshot wrong.
+    else versions.set(role, Math.max(version, leap ?? 0));
+  }
+  put('targets', { targets: {}, delegations: delegationsTo(versions, keys.content) }, keys.targets);
+  const meta = Object.fromEntries(
+    [...versions].map(([role, version]) => [`${role}.json`, new MetaFile({ version })]),
+  );
   const version = writeSnapshot(folder, before, meta, keys.snapshot, now, leap);
   writeTimestamp(folder, known, version, keys.timestamp, now, leap);
 }
@@ -220,21 +212,19 @@ export function packed(text: string): Buffer {
 }
 
 /** The models export no class for delegations; they read them in written form. */
-function delegationsTo(
-  divisions: readonly string[],
-  withFiles: readonly string[],
-  { key }: Signer,
-) {
-  const to = (name: string, path: string) => ({
-    ...{ name, keyids: [key.keyID], threshold: 1, terminating: true, paths: [path] },
-  });
+function delegationsTo(roles: ReadonlyMap<string, number>, { key }: Signer) {
   return {
     keys: { [key.keyID]: key.toJSON() },
-    roles: [
-      ...divisions.map((division) => to(roleOf(division), targetsOf(division))),
-      ...withFiles.map((division) => to(mediaRoleOf(division), mediaTargetsOf(division))),
-    ],
+    roles: [...roles.keys()].toSorted().map((name) => ({
+      ...{ name, keyids: [key.keyID], threshold: 1, terminating: true, paths: [patternOf(name)] },
+    })),
   };
+}
+
+/** Which targets a division's role may sign. */
+function patternOf(role: string): string {
+  const division = role.slice(role.indexOf('-') + 1);
+  return role === roleOf(division) ? targetsOf(division) : mediaTargetsOf(division);
 }
 
 /** Whether written metadata says the same, is signed by this key and stays good for long enough. */
@@ -281,6 +271,17 @@ const versionAfter = (known: number, leap = 0) => Math.max(known + 1, leap);
 
 const snapshotPath = (folder: string, version: number) =>
   join(folder, 'metadata', `${version}.snapshot.json`);
+
+/** What a role signed, as its file has it; undefined where there is none. */
+function targetsIn(path: string): Record<string, TargetFile> | undefined {
+  const signed = readOwn(path)?.signed;
+  return signed && Targets.fromJSON(signed as Parameters<typeof Targets.fromJSON>[0]).targets;
+}
+
+function rolesOf(snapshot: Record<string, unknown> | undefined): string[] {
+  const files = Object.keys((snapshot?.meta ?? {}) as Record<string, unknown>);
+  return files.map((file) => file.slice(0, -'.json'.length));
+}
 
 function versionIn(signed: Record<string, unknown>, file: string): number {
   const meta = signed.meta as Record<string, { version: number } | undefined>;

@@ -9,6 +9,7 @@ import {
   openFeedWriter,
 } from '#district/content/feed-writer.ts';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
+import type { District } from '#district/district.ts';
 import { publishedTops } from '#district/feed/published-tops.ts';
 import { newestRootFile } from '#district/keys/root-keys.ts';
 import { all, type Database, sql } from '#district/store/sql.ts';
@@ -20,6 +21,16 @@ import { type SampleServer, sampleServer } from '../sample-server.ts';
 
 const by = { actor: 'office', at: 1, note: '测试' };
 const FEW = { most: 4, kept: 2 };
+
+/** A district whose database fails where a division's changes are read. */
+function withoutRows(district: District, division: string): District {
+  const { database } = district;
+  const query: Database['query'] = (statement) =>
+    statement.text.includes('feed_row') && statement.values.includes(division)
+      ? Promise.reject(new Error('planted'))
+      : database.query(statement);
+  return { ...district, database: { ...database, query } };
+}
 
 onBothDatabases((opened) => {
   let server: SampleServer;
@@ -199,25 +210,101 @@ onBothDatabases((opened) => {
     expect(appliedDivision(terminal.cache, '530102')?.epoch).not.toBe(before?.epoch);
   });
 
-  test('a feed that was restored too is believed, although terminals saw newer numbers', async () => {
-    const { feedFolder } = server.district.settings;
-    const aside = mkdtempSync(join(tmpdir(), 'feed-aside-'));
-    await put('one');
-    await writer.write();
-    cpSync(feedFolder, aside, { recursive: true });
-    for (const name of ['two', 'three', 'four']) {
-      await put(name);
+  describe('a feed that was restored too, although terminals saw newer numbers,', () => {
+    const elsewhere = (name: string) => notice(name, 1, '530103');
+    const putElsewhere = (name: string) =>
+      opened.database.transaction((db) => publishRecord(db, elsewhere(name), by));
+    beforeEach(async () => {
+      const { feedFolder } = server.district.settings;
+      const aside = mkdtempSync(join(tmpdir(), 'feed-aside-'));
+      await put('one');
+      await putElsewhere('away');
       await writer.write();
-    }
-    await pulled();
-    rmSync(feedFolder, { recursive: true });
-    cpSync(aside, feedFolder, { recursive: true });
-    rmSync(aside, { recursive: true });
-    await beginAllAnew(opened.database, NOW);
-    await openFeedWriter(server.district, FEW).write({ restored: true });
-    await put('five');
-    await openFeedWriter(server.district, FEW).write();
-    expect(await pulled()).toHaveLength(5);
+      cpSync(feedFolder, aside, { recursive: true });
+      for (const name of ['two', 'three', 'four']) {
+        await put(name);
+        await putElsewhere(name);
+        await writer.write();
+      }
+      await pulled();
+      rmSync(feedFolder, { recursive: true });
+      cpSync(aside, feedFolder, { recursive: true });
+      rmSync(aside, { recursive: true });
+      await beginAllAnew(opened.database, NOW, publishedTops(feedFolder));
+    });
+
+    test('is believed', async () => {
+      await openFeedWriter(server.district, FEW).write();
+      await put('five');
+      await openFeedWriter(server.district, FEW).write();
+      expect(await pulled()).toHaveLength(5);
+    });
+
+    test('is believed also when it could not be written at first, and the server started again without a word', async () => {
+      const { keys } = server.district;
+      const sign = () => {
+        throw new Error('planted');
+      };
+      const feed = { ...keys.feed, timestamp: { ...keys.feed.timestamp, sign } };
+      const unable = { ...server.district, keys: { ...keys, feed } };
+      await expect(openFeedWriter(unable, FEW).write()).rejects.toThrow('planted');
+      await openFeedWriter(server.district, FEW).write();
+      expect(await pulled()).toHaveLength(4);
+    });
+
+    test('is believed also when a division could not be read at first', async () => {
+      const unable = withoutRows(server.district, '530103');
+      expect(await openFeedWriter(unable, FEW).write()).toMatchObject({ failed: [{}] });
+      expect(await pulled()).toHaveLength(4);
+      await putElsewhere('five');
+      await openFeedWriter(server.district, FEW).write();
+      expect(await pulled()).toHaveLength(4);
+      expect(publishedTops(server.district.settings.feedFolder)).toMatchObject([
+        { division: '530102' },
+        { division: '530103', top: 5 },
+      ]);
+    });
+  });
+
+  describe('a division that a restored database knows nothing of', () => {
+    beforeEach(async () => {
+      await opened.database.transaction((db) => publishRecord(db, notice('away', 1, '530103'), by));
+      await writer.write();
+      await put('one');
+      await writer.write();
+      await pulled();
+      // As a backup of before: the division was not there yet.
+      for (const lost of [
+        sql`delete from feed_row where division = '530102'`,
+        sql`delete from feed_cut where division = '530102'`,
+        sql`delete from feed_division where division = '530102'`,
+        sql`delete from content_version where scope = '530102'`,
+        sql`delete from content where scope = '530102'`,
+      ])
+        await opened.database.query(lost);
+      const { feedFolder } = server.district.settings;
+      await beginAllAnew(opened.database, NOW, publishedTops(feedFolder));
+      writer = openFeedWriter(server.district, FEW);
+    });
+
+    test('goes on in another epoch and without what was lost, and no other division is the worse', async () => {
+      const before = appliedDivision(terminal.cache, '530102');
+      await writer.write();
+      expect(await pulled()).toEqual([]);
+      expect(appliedDivision(terminal.cache, '530102')?.epoch).not.toBe(before?.epoch);
+      await put('one');
+      await writer.write();
+      expect(await pulled()).toEqual([expect.stringMatching(/^one@\d{6}$/)]);
+    });
+
+    test('stays in the feed also when nobody brings it back', async () => {
+      await opened.database.query(sql`delete from feed_division where division = '530102'`);
+      await writer.write();
+      expect(await pulled()).toEqual(['one@1']);
+      await put('one');
+      await writer.write();
+      expect(await pulled()).toEqual([expect.stringMatching(/^one@\d{6}$/)]);
+    });
   });
 
   describe('what a program of another version finds unsound', () => {
@@ -273,12 +360,7 @@ onBothDatabases((opened) => {
     await writer.write();
     await pulled();
     await put('two');
-    const { database } = opened;
-    const query: Database['query'] = (statement) =>
-      statement.text.includes('feed_row') && statement.values.includes('530103')
-        ? Promise.reject(new Error('planted'))
-        : database.query(statement);
-    writer = openFeedWriter({ ...server.district, database: { ...database, query } }, FEW);
+    writer = openFeedWriter(withoutRows(server.district, '530103'), FEW);
     const { failed } = await writer.write();
     expect(failed.map(({ division }) => division)).toEqual(['530103']);
     expect(await pulled()).toEqual(['one@1', 'two@1']);

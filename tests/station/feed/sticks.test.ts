@@ -186,7 +186,7 @@ describe('version numbers that were made to jump (fast-forward)', () => {
   test('by a thief of the online keys hold the good content until the district changes its keys', async () => {
     const stick = emptyStick();
     cpSync(district.folder, stick, { recursive: true });
-    publish(stick, [log.feed()], district.keys, NOW + 50 * YEAR, { restored: true });
+    publish(stick, [log.feed()], district.keys, NOW + 50 * YEAR, true);
     await look(folderSource(stick));
     log.put(notice('four'));
     log.cut();
