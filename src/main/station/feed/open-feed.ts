@@ -85,6 +85,8 @@ export function openFeed(options: FeedOptions): Feed | undefined {
   let pause = settings.everyMinutes;
   let trouble = '';
   const setAside = new Map<string, string>();
+  let isWokenMeanwhile = false;
+  const soon = () => WRITTEN_WITHIN_MS * (1 + Math.random());
   let checkedAt: number | undefined;
   let refused: readonly RefusedDivision[] = [];
   let waiting: (() => void) | undefined;
@@ -147,17 +149,23 @@ export function openFeed(options: FeedOptions): Feed | undefined {
       if (stopping.signal.aborted) return;
       waiting = () => begin(changed);
       // A fifth earlier or later: terminals that start together in the morning must not ask together all day.
-      timer = setTimeout(waiting, pause * 60_000 * (0.8 + 0.4 * Math.random()));
+      const inTurn = pause * 60_000 * (0.8 + 0.4 * Math.random());
+      timer = setTimeout(waiting, isWokenMeanwhile ? soon() : inTurn);
+      isWokenMeanwhile = false;
       timer.unref();
     });
   };
   return {
     start: begin,
     wake: () => {
-      // A source that fails keeps its pauses, and a look that goes on is soon followed by the next.
-      if (waiting === undefined || pause > settings.everyMinutes) return;
+      // A source that fails keeps its pauses. A look that goes on may have begun before what there is to see now.
+      if (pause > settings.everyMinutes) return;
+      if (waiting === undefined) {
+        isWokenMeanwhile = true;
+        return;
+      }
       clearTimeout(timer);
-      timer = setTimeout(waiting, WRITTEN_WITHIN_MS * (1 + Math.random()));
+      timer = setTimeout(waiting, soon());
       timer.unref();
     },
     checkedAt: () => checkedAt,
