@@ -14,13 +14,14 @@ import { type RunningDistrict, runDistrict } from '#district/run-district.ts';
 import { readXlsx, writeXlsx } from '#district/tables/xlsx.ts';
 import type { EnrolmentAnswer } from '#shared/operations/enrolment.ts';
 import { FakeTerminal, operation } from '../district/sample-server.ts';
+import { starterFile } from '../starter-file.ts';
 import { launchChromium } from './browser/chromium.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SIZE = { width: 1280, height: 800 };
 const PASSWORD = '五华区-窗口-7349-值班';
 const OUTLET = '530102001';
-const BOOKLET = '039154966e5ada5996156a1be644af46905e2d0d735e099951ab01b08e217556.pdf';
+const BOOKLET = starterFile('media.booklet-family');
 /** A code of the authenticator is taken once; the next one is half a minute later. */
 const STEP = 30_000;
 

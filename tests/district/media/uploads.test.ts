@@ -8,6 +8,7 @@ import { cleanStore } from '#district/media/media-store.ts';
 import { run, sql } from '#district/store/sql.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import type { Draft } from '#shared/office/office-views.ts';
+import { starterFile } from '../../starter-file.ts';
 import { onBothDatabases } from '../databases.ts';
 import { DAY, fileOf, pamphlet } from '../feed/sample-feed.ts';
 import { approved, type OfficePage, somebody } from '../office/sample-office.ts';
@@ -17,10 +18,7 @@ const FILE = fileOf('u', 5_000);
 const NAME = `${hash('sha256', FILE)}.pdf`;
 const TOO_MUCH = '一个区划的文件合计不能超过 4 GB，起草和待审核的也算在内。请先撤下或作废不用的。';
 /** A pamphlet of the starter pack. */
-const STARTER = {
-  id: 'media.booklet-work',
-  name: 'd76f893c42c82dca2379fc51f296e0ab5ce2366abcc9fdf82d26cc0bf7865da5.pdf',
-};
+const STARTER = { id: 'media.booklet-work', name: starterFile('media.booklet-work') };
 
 onBothDatabases((opened) => {
   let server: SampleServer;
