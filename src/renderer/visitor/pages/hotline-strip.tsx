@@ -30,12 +30,13 @@ export function HotlineStrip({
             {hotline?.body.name ?? t('home.hotlineName')}
           </span>
           {/* Hours and cost differ from place to place: the record answers for them, not the program. */}
-          {hotline && (
+          {hotline === undefined ? (
+            <span>{t('home.hotlineAsk')}</span>
+          ) : (
             <span lang={lang}>
               {[hotline.body.when, hotline.body.cost].filter(Boolean).join(' · ')}
             </span>
           )}
-          <span>{t('home.hotlineAsk')}</span>
           {supervision && (
             <span>
               {t('home.supervision')} <bdi dir="ltr">{supervision.body.number}</bdi>
