@@ -5,7 +5,7 @@ import { writeAct } from '../audit/audit-trail.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { all, type Db, first, lock, run, sql } from '../store/sql.ts';
-import { countTry, forgetFailures } from '../terminals/failures.ts';
+import { countTry, forgetFailures, uncountTry } from '../terminals/failures.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { decrypt, encrypt, makeSecondFactor, stepOf } from './second-factor.ts';
 
@@ -188,9 +188,13 @@ export async function acceptInvitation(
       db,
       sql`update person set secret = ${secret}, second_factor = ${hidden}, last_step = ${step} where id = ${person}`,
     );
+    await forgetFailures(db, triesOf(account));
     await act(db, district, person, 'person-opened', person, '');
   });
 }
+
+/** Under which name wrong tries of an account are counted. */
+const triesOf = (account: string) => `account:${account}`;
 
 /** Few different characters, or the account itself. */
 function isWeak(password: string, account: string): boolean {
@@ -204,9 +208,14 @@ export async function provePerson(
   address: string,
 ): Promise<Me> {
   const { database, now } = district;
-  const [account, from] = [`account:${entered.account}`, `log-in:${address}`];
-  const ofAccount = await countTry(database, account, now());
+  const [account, from] = [triesOf(entered.account), `log-in:${address}`];
+  // The address first: one that is locked must not go on locking accounts.
   const ofAddress = await countTry(database, from, now(), ADDRESS_TRIES);
+  const ofAccount = await countTry(database, account, now()).catch(async (error: unknown) => {
+    // No guess: somebody who goes on trying a locked account must not lock the colleagues out.
+    await uncountTry(database, from);
+    throw error;
+  });
   const row = await first<PersonRow>(
     database,
     sql`select id, account, name, roles, divisions, active, secret, second_factor as "secondFactor",

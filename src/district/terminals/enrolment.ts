@@ -91,23 +91,40 @@ export async function enrol(
   const now = district.now();
   const subject = `enrol:${address}`;
   await countTry(district.database, subject, now);
+  let wasGuess = false;
+  try {
+    const taken = await provenCode(district, request, now, sees);
+    wasGuess = taken === 'code';
+    return answerTo(district, request, taken);
+  } finally {
+    if (!wasGuess) await uncountTry(district.database, subject);
+  }
+}
+
+async function provenCode(
+  { database }: District,
+  request: EnrolmentRequest,
+  now: number,
+  sees: (outlet: string) => boolean,
+): ReturnType<typeof takeCode> {
   const { code, publicKey, proof } = request;
-  const isProven = isSignedBy(
-    publicKey,
-    enrolmentProof(code, publicKey),
-    Buffer.from(proof, 'hex'),
-  );
-  const taken = isProven
-    ? await district.database.transaction((db) => takeCode(db, request, now, sees))
-    : 'code';
-  if (taken !== 'code') await uncountTry(district.database, subject);
+  const proven = enrolmentProof(code, publicKey);
+  if (!isSignedBy(publicKey, proven, Buffer.from(proof, 'hex'))) return 'code';
+  return database.transaction((db) => takeCode(db, request, now, sees));
+}
+
+function answerTo(
+  district: District,
+  request: EnrolmentRequest,
+  taken: Awaited<ReturnType<typeof takeCode>>,
+): EnrolmentAnswer {
   if (typeof taken === 'string') throw new DistrictFault(taken);
   const { id, outlet } = taken;
   return {
     ...{ terminal: id, outlet, chain: feedChain(outlet) },
     district: identityOf(district),
-    now: timeText(now),
-    ...(request.outlet === undefined ? {} : { publicKey }),
+    now: timeText(district.now()),
+    ...(request.outlet === undefined ? {} : { publicKey: request.publicKey }),
   };
 }
 

@@ -100,6 +100,12 @@ onBothDatabases((opened) => {
       expect(errors.filter((code) => code === 'too-many')).toHaveLength(7);
     });
 
+    test('right codes that come at once lock no address', async () => {
+      const codes = await Promise.all(Array.from({ length: 12 }, newCode));
+      await Promise.all(codes.map((code) => new FakeTerminal(server).enrol(code)));
+      expect((await new FakeTerminal(server).enrol(await newCode())).statusCode).toBe(200);
+    });
+
     test('a code that another terminal has used is a wrong one, whatever outlet is named', async () => {
       const code = await newCode();
       const terminal = new FakeTerminal(server);
