@@ -1,0 +1,133 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { formatCitations } from '#shared/content/citation.ts';
+import type { TriageBody, TriageOutcome } from '#shared/content/kinds/triage.ts';
+import { shippedPack, stationOn } from '../../real-content.ts';
+
+const { library, db } = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
+afterAll(() => db.write.close());
+
+function graph(id: string): TriageBody {
+  return library.shownOne('triage', id, 'zh-CN').body;
+}
+
+/** Every end that can still come after this answer, whatever is answered later. */
+function endsAfter(body: TriageBody, question: string, option: string): TriageOutcome[] {
+  const next = body.questions
+    .find(({ id }) => id === question)
+    ?.options.find(({ id }) => id === option)?.next;
+  expect(next, `${question} ${option}`).toBeDefined();
+  return endsFrom(body, next ?? '');
+}
+
+function endsFrom(body: TriageBody, id: string): TriageOutcome[] {
+  const end = body.outcomes.find((outcome) => outcome.id === id);
+  if (end !== undefined) return [end];
+  const question = body.questions.find((candidate) => candidate.id === id);
+  return (question?.options ?? []).flatMap(({ next }) => endsFrom(body, next));
+}
+
+const cited = (end: TriageOutcome) =>
+  end.deadlines.map(({ basis }) => formatCitations(basis)).join('');
+const told = (end: TriageOutcome) =>
+  [end.title, end.text, end.urgent, ...end.deadlines.map(({ text }) => text)].join('\n');
+const end = (matter: string, id: string): TriageOutcome =>
+  graph(matter).outcomes.find((outcome) => outcome.id === id) ??
+  expect.unreachable(`${matter} ${id}`);
+
+/** Reconsideration Law 2023, art. 23: what comes to a court only after reconsideration. */
+describe.each([
+  ['a penalty on the spot', 'triage.administrative', 'spot', 'on-spot'],
+  ['land or forest that was lawfully held', 'triage.administrative', 'held', 'has'],
+  ['refused information', 'triage.administrative', 'what', 'info'],
+  ['a duty that is not done', 'triage.administrative', 'what', 'nothing'],
+  ['a dispute on tax', 'triage.administrative', 'what', 'tax'],
+  ['a decision on land that was held', 'triage.housing', 'land-held', 'has'],
+])('%s', (_name, matter, question, option) => {
+  const ends = endsAfter(graph(matter), question, option);
+
+  test('is led to reconsideration, never straight to a court', () => {
+    for (const one of ends) {
+      expect(cited(one), one.id).toContain('第二十三条');
+      expect(one.title, one.id).not.toMatch(/直接起诉|到法院/);
+      expect(told(one), one.id).toMatch(/不能(?:跳过复议)?直接去法院|复议后不服才能去法院/);
+      expect(told(one), one.id).toMatch(/60日/);
+    }
+  });
+});
+
+test('a decision on whose land it is leaves thirty days for a court, and reconsideration stays open', () => {
+  for (const one of [
+    end('triage.housing', 'land-choice'),
+    end('triage.administrative', 'resource-choice'),
+  ]) {
+    expect(cited(one)).toContain('《土地管理法》第十四条');
+    expect(told(one)).toMatch(/30日/);
+    expect(told(one)).toMatch(/60日/);
+  }
+});
+
+test('whoever is told that legal aid can act first is told the article that says so', () => {
+  const ends = library.records('triage').flatMap(({ body }) => body.outcomes);
+  const first = ends.filter((one) => /先派人|先行提供|手续后补/.test(told(one)));
+  expect(first.length).toBeGreaterThan(5);
+  for (const one of first) expect(cited(one), one.title).toContain('《法律援助法》第四十四条');
+});
+
+describe('after a traffic accident', () => {
+  const accident = graph('triage.traffic');
+
+  test('with injured people the scene is kept, and what is moved to save them is marked', () => {
+    const [only, ...others] = endsAfter(accident, 'hurt', 'injured');
+    expect(others).toEqual([]);
+    expect(told(only ?? expect.unreachable())).toMatch(/标出|标明/);
+    expect(only?.call).toBe('120');
+  });
+
+  test('without injury and dispute one moves the vehicles first', () => {
+    const [only] = endsAfter(accident, 'dispute', 'same');
+    expect(told(only ?? expect.unreachable())).toContain('先把车挪到');
+    expect(cited(only ?? expect.unreachable())).toContain('第七十条第二款、第三款');
+  });
+
+  test('with a dispute the police are told at once', () => {
+    expect(endsAfter(accident, 'dispute', 'differs')[0]?.call).toBe('122');
+  });
+});
+
+/** Legal Aid Law: art. 42 names whose hardship is not checked, art. 32 whom no condition of hardship binds. */
+test.each(['elder-support', 'child-support'])(
+  'support is told with who needs no check of hardship: %s',
+  (id) => {
+    const one = end('triage.family', id);
+    expect(told(one)).toMatch(/没有固定生活来源的(?:老人|孩子).*不查经济困难/);
+    expect(cited(one)).toMatch(/《法律援助法》.*第三十二条第四项.*第四十二条第一项/);
+  },
+);
+
+test('whoever is given something by a will hears of the sixty days', () => {
+  for (const id of ['inherit', 'inherit-quarrel']) {
+    const one = end('triage.family', id);
+    expect(cited(one)).toContain('《民法典》第一千一百二十四条第二款');
+    expect(told(one)).toContain('60日');
+  }
+});
+
+test('unpaid social insurance goes to those who can order payment', () => {
+  const one = end('triage.wages', 'social-insurance');
+  expect(cited(one)).toMatch(/《社会保险法》第六十三条.*第八十三条/);
+  expect(one.text).toContain('征收机构');
+});
+
+test('nobody who was dismissed more than a year ago is sent to arbitration as if in time', () => {
+  for (const option of ['fired', 'contract']) {
+    const ends = endsAfter(graph('triage.wages'), 'gone', 'over').map(({ id }) => id);
+    expect(ends).toEqual(['late']);
+    expect(endsAfter(graph('triage.wages'), 'what', option).map(({ id }) => id)).toContain('late');
+  }
+});
+
+test('talks do not stop the year for arbitration, and the page says so', () => {
+  const one = end('triage.wages', 'mediate');
+  expect(told(one)).toContain('谈归谈，仲裁还是一年以内');
+  expect(cited(one)).toMatch(/第二十七条第一款、第二款/);
+});
