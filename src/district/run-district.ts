@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { isOlderThanItsTraces } from './audit/traces.ts';
 import { noteHead } from './audit/trail-heads.ts';
+import { beginAllAnew } from './content/begin-anew.ts';
 import { publishDue } from './content/drafts.ts';
-import {
-  beginAllAnew,
-  type Compaction,
-  openFeedWriter,
-  type Written,
-} from './content/feed-writer.ts';
+import { type Compaction, openFeedWriter, type Written } from './content/feed-writer.ts';
 import type { District } from './district.ts';
 import { cleanFeed } from './feed/clean-feed.ts';
 import { publishedTops } from './feed/published-tops.ts';
@@ -216,7 +212,7 @@ function keepFeed(
 ) {
   const writer = openFeedWriter(district, compaction);
   const { feedFolder } = district.settings;
-  let written: Written = { waiting: [], leftOut: [], failed: [] };
+  let written: Written = { waiting: [], leftOut: [], failed: [], withoutFiles: [] };
   let isWritten = true;
   let cleanAt = Number.NEGATIVE_INFINITY;
   let last: Promise<void> = Promise.resolve();
@@ -228,6 +224,8 @@ function keepFeed(
         metrics.publishingFailed();
         log('division-failed', { division, ...faultFacts(error) });
       }
+      for (const { division, error } of written.withoutFiles)
+        log('division-without-files', { division, ...faultFacts(error) });
       const now = district.now();
       if (now >= cleanAt) {
         cleanFeed(feedFolder, now);

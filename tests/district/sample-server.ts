@@ -54,7 +54,7 @@ export async function sampleServer(database: Database) {
   const clock = { now: NOW };
   const faults: unknown[] = [];
   const feed: { -readonly [Part in keyof FeedState]: FeedState[Part] } = {
-    ...{ waiting: [], leftOut: [], failed: [], isWritten: true },
+    ...{ waiting: [], leftOut: [], failed: [], withoutFiles: [], isWritten: true },
   };
   let changes = 0;
   const district: District = {

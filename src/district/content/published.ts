@@ -144,7 +144,7 @@ async function keepVersion(
 }
 
 /** Numbers a change of the feed. The caller holds the lock, so that no number is seen before one below it. */
-async function appendRow(
+export async function appendRow(
   db: Db,
   { id, scope }: { readonly id: string; readonly scope: string },
   record: string | null,

@@ -310,15 +310,17 @@ export const officeRouter = office.router({
   feed: {
     waiting: office.feed.waiting.handler(({ context }) => {
       const sees = whoSees(meIn(context));
-      return context.feed().waiting.filter(sees);
+      const seen = context.feed().waiting.filter(({ division }) => sees(division));
+      return seen.map(({ division, unsound }) => ({ division, unsound: [...unsound] }));
     }),
     troubles: office.feed.troubles.handler(({ context }) => {
       const sees = whoSees(meIn(context));
-      const { leftOut, failed, isWritten } = context.feed();
-      const divisions = failed.map(({ division }) => division);
+      const { leftOut, failed, withoutFiles, isWritten } = context.feed();
+      const seen = (of: typeof failed) => of.map(({ division }) => division).filter(sees);
       return {
         leftOut: leftOut.filter(({ scope }) => sees(scope)),
-        failed: [...new Set(divisions)].filter(sees),
+        failed: seen(failed),
+        withoutFiles: seen(withoutFiles),
         isWritten,
       };
     }),

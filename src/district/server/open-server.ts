@@ -185,8 +185,9 @@ function serveState(app: FastifyInstance, parts: ServerParts): void {
   const { district, metrics, metricsToken, feed } = parts;
   app.get('/health', async () => {
     await all(district.database, sql`select 1`);
-    const { leftOut, failed, isWritten } = feed();
-    const isWhole = isWritten && leftOut.length === 0 && failed.length === 0;
+    const { waiting, leftOut, failed, withoutFiles, isWritten } = feed();
+    const lacking = [waiting.filter(({ unsound }) => unsound.length > 0), leftOut, failed];
+    const isWhole = isWritten && [...lacking, withoutFiles].every(({ length }) => length === 0);
     return { ok: true, feed: isWhole ? 'whole' : isWritten ? 'in part' : 'failed' };
   });
   app.get('/metrics', async (request, reply) => {

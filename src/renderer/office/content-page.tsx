@@ -23,7 +23,7 @@ import {
   TextField,
   useDoing,
 } from './parts.tsx';
-import { Troubles } from './troubles.tsx';
+import { RecordNames, Troubles } from './troubles.tsx';
 
 const KINDS = Object.values(CONTENT_KINDS).map(({ kind, label }) => [kind, label] as const);
 const ANY_KIND = [['', OFFICE_TEXTS.anyKind] as const, ...KINDS];
@@ -111,15 +111,18 @@ function Waiting({ me }: { readonly me: Me }) {
   return (
     <Asked about={['waiting']} ask={() => office.feed.waiting()}>
       {(divisions) =>
-        divisions.map((division) => (
+        divisions.map(({ division, unsound }) => (
           <div key={division} className={styles.box}>
             <p className={styles.fault}>
-              {OFFICE_TEXTS.deletionsWait}
+              {unsound.length === 0 ? OFFICE_TEXTS.deletionsWait : OFFICE_TEXTS.unsoundWait}
               {division}
             </p>
+            <RecordNames records={unsound} />
             {me.roles.includes('reviewer') && (
               <Button isDanger onPress={() => act({ division })}>
-                {OFFICE_TEXTS.confirmDeletions}
+                {unsound.length === 0
+                  ? OFFICE_TEXTS.confirmDeletions
+                  : OFFICE_TEXTS.confirmLeavingOut}
               </Button>
             )}
             <Fault sentence={fault} />

@@ -148,9 +148,14 @@ export const OFFICE_TEXTS = {
   showPreview: '预览',
   feedFailed: '刚才的改动还没能发到终端，服务器会接着试；一直这样的话，请系统管理人员查看。',
   divisionFailed: '这个区划的内容这次没能发到终端，服务器会接着试：',
+  divisionWithoutFiles:
+    '这个区划的文字已经发到终端，有的图片、视频或者文件还没有，服务器会接着试：',
   leftOut: '下面的内容不合这个版本的规则，终端上暂时看不到，请打开改好后重新发布：',
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
+  unsoundWait:
+    '这个区划有下面这些内容不合这个版本的规则。终端上还是原来的样子，新的改动也先不发；请打开改好后重新发布，或者确认不再显示它们：',
   confirmDeletions: '确认撤下',
+  confirmLeavingOut: '确认不再显示',
   heldDeletion:
     '{division}：一次要撤下 {gone} 条内容（终端上现有 {of} 条），终端没有照办，仍显示原来的，等审核人员确认。',
   heldOther: '{division}：没有采用新内容，仍显示原来的。{reason}',
@@ -254,6 +259,8 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'log-in-locked': '登录没有成功，已锁定一小时',
   'logged-in': '登录',
   'logged-out': '退出登录',
+  'content-held': '内容不合现在的规则，等改好或者确认，终端上还是原来的样子',
+  'content-returned': '内容又合规则了，重新发到终端',
   'record-left-out': '内容不合现在的规则，没有发到终端',
   'person-changed': '改了人员的职责',
   'person-invited': '增加人员',

@@ -7,26 +7,40 @@ import { Asked, Fault } from './parts.tsx';
 export function Troubles() {
   return (
     <Asked about={['troubles']} ask={() => office.feed.troubles()}>
-      {({ leftOut, failed, isWritten }) => (
+      {({ leftOut, failed, withoutFiles, isWritten }) => (
         <>
           {!isWritten && <Fault sentence={OFFICE_TEXTS.feedFailed} />}
           {failed.map((division) => (
             <Fault key={division} sentence={OFFICE_TEXTS.divisionFailed + division} />
           ))}
+          {withoutFiles.map((division) => (
+            <Fault key={division} sentence={OFFICE_TEXTS.divisionWithoutFiles + division} />
+          ))}
           {leftOut.length > 0 && (
             <div className={styles.box}>
               <p className={styles.fault}>{OFFICE_TEXTS.leftOut}</p>
-              <ul>
-                {leftOut.map(({ id, scope }) => (
-                  <li key={`${id} ${scope}`}>
-                    {id} · {scope}
-                  </li>
-                ))}
-              </ul>
+              <RecordNames records={leftOut} />
             </div>
           )}
         </>
       )}
     </Asked>
+  );
+}
+
+/** Records by name, where nothing else can be read of them. */
+export function RecordNames({
+  records,
+}: {
+  readonly records: readonly { readonly id: string; readonly scope: string }[];
+}) {
+  return (
+    <ul>
+      {records.map(({ id, scope }) => (
+        <li key={`${id} ${scope}`}>
+          {id} · {scope}
+        </li>
+      ))}
+    </ul>
   );
 }

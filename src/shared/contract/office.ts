@@ -70,6 +70,8 @@ const revision = z.int().min(1).max(2_000_000_000);
 const get = (path: `/${string}`) => oc.route({ method: 'GET', path: `${OFFICE_PREFIX}${path}` });
 const post = (path: `/${string}`) => oc.route({ method: 'POST', path: `${OFFICE_PREFIX}${path}` });
 
+const inFeedSchema = z.strictObject({ id: z.string(), scope: scopeSchema });
+
 /** What the admin pages ask of the district server. Who may ask what is in `office-access.ts`. */
 export const officeContract = {
   logIn: {
@@ -267,13 +269,16 @@ export const officeContract = {
     handled: post('/inbox/{id}/handled').input(one).output(done),
   },
   feed: {
-    /** Divisions in which many records would go, and which wait for a person's word. */
-    waiting: get('/feed/waiting').output(z.array(scopeSchema)),
-    /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written. */
+    /** Divisions in which records would go, and which wait for a person's word. `unsound`: those that do not fit the program any more. */
+    waiting: get('/feed/waiting').output(
+      z.array(z.strictObject({ division: scopeSchema, unsound: z.array(inFeedSchema) })),
+    ),
+    /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written, or not with all their files. */
     troubles: get('/feed/troubles').output(
       z.strictObject({
-        leftOut: z.array(z.strictObject({ id: z.string(), scope: scopeSchema })),
+        leftOut: z.array(inFeedSchema),
         failed: z.array(scopeSchema),
+        withoutFiles: z.array(scopeSchema),
         isWritten: z.boolean(),
       }),
     ),

@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginAllAnew } from '#district/content/begin-anew.ts';
 import {
-  beginAllAnew,
   confirmDeletions,
   type FeedWriter,
   openFeedWriter,
@@ -16,7 +16,7 @@ import { all, type Database, sql } from '#district/store/sql.ts';
 import { appliedDivision } from '#station/content/feed-divisions.ts';
 import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
 import { onBothDatabases } from '../databases.ts';
-import { NOW, notice } from '../feed/sample-feed.ts';
+import { NOW, notice, pamphlet } from '../feed/sample-feed.ts';
 import { type SampleServer, sampleServer } from '../sample-server.ts';
 
 const by = { actor: 'office', at: 1, note: '测试' };
@@ -112,9 +112,11 @@ onBothDatabases((opened) => {
     });
 
     test('wait for a person, also over a restart', async () => {
-      expect(await writer.write()).toMatchObject({ waiting: ['530102'] });
+      expect(await writer.write()).toMatchObject({
+        waiting: [{ division: '530102', unsound: [] }],
+      });
       expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({
-        waiting: ['530102'],
+        waiting: [{ division: '530102', unsound: [] }],
       });
       expect(await pulled()).toHaveLength(30);
     });
@@ -157,9 +159,21 @@ onBothDatabases((opened) => {
       for (let at = 0; at < 25; at += 1) await put(`more${at}`);
       await writer.write();
       for (let at = 0; at < 25; at += 1) await take(`more${at}`);
-      expect(await writer.write()).toMatchObject({ waiting: ['530102'] });
+      expect(await writer.write()).toMatchObject({
+        waiting: [{ division: '530102', unsound: [] }],
+      });
       expect(await pulled()).toHaveLength(30);
     });
+
+    /** As a backup of before has it: what came since is not in it. */
+    const loseMore = async () => {
+      for (const lost of [
+        sql`delete from feed_row where id like 'notice.more%'`,
+        sql`delete from content_version where id like 'notice.more%'`,
+        sql`delete from content where id like 'notice.more%'`,
+      ])
+        await opened.database.query(lost);
+    };
 
     test('that a person confirmed once do not open the way for what a restored server lacks', async () => {
       await writer.write();
@@ -168,8 +182,7 @@ onBothDatabases((opened) => {
       for (let at = 0; at < 40; at += 1) await put(`more${at}`);
       await writer.write();
       await pulled();
-      // As a backup of before: what came since is not in it.
-      await opened.database.query(sql`delete from feed_row where id like 'notice.more%'`);
+      await loseMore();
       await beginAllAnew(opened.database, NOW);
       await openFeedWriter(server.district, FEW).write();
       expect((await terminal.pull()).refused).toMatchObject([
@@ -185,7 +198,7 @@ onBothDatabases((opened) => {
       for (let at = 0; at < 40; at += 1) await put(`more${at}`);
       await writer.write();
       await pulled();
-      await opened.database.query(sql`delete from feed_row where id like 'notice.more%'`);
+      await loseMore();
       await beginAllAnew(opened.database, NOW);
       writer = openFeedWriter(server.district, FEW);
       expect(await writer.write()).toMatchObject({ waiting: [] });
@@ -309,49 +322,163 @@ onBothDatabases((opened) => {
 
   describe('what a program of another version finds unsound', () => {
     const elsewhere = (name: string) => notice(name, 1, '530103');
-    /** The row as a program wrote it whose rules were others. */
-    const spoil = (name: string) =>
-      opened.database.query(
-        sql`update feed_row set record = jsonb_set(record, '{body}', '{}') where id = ${`notice.${name}`}`,
-      );
+    /** The record as a program wrote it whose rules were others. */
+    const spoil = async (name: string) => {
+      const id = `notice.${name}`;
+      for (const unsound of [
+        sql`update feed_row set record = jsonb_set(record, '{body}', '{}') where id = ${id}`,
+        sql`update content set record = jsonb_set(record, '{body}', '{}') where id = ${id}`,
+      ])
+        await opened.database.query(unsound);
+    };
     const putElsewhere = (name: string) =>
       opened.database.transaction((db) => publishRecord(db, elsewhere(name), by));
     const published = (division: string) =>
       publishedTops(server.district.settings.feedFolder).find((one) => one.division === division);
 
-    test('is left out and named, and stops neither its own division nor another, at a start and at the next', async () => {
-      for (const name of ['one', 'two']) await put(name);
-      await putElsewhere('away');
-      await writer.write();
-      await spoil('one');
-      await put('three');
-      await putElsewhere('later');
-      const leftOut = [{ id: 'notice.one', scope: '530102' }];
-      writer = openFeedWriter(server.district, FEW);
-      expect(await writer.write()).toMatchObject({ leftOut, failed: [] });
-      expect(published('530103')?.top).toBe(2);
-      expect(await pulled()).toEqual(['three@1', 'two@1']);
-      const { epoch } = published('530102') ?? {};
-      writer = openFeedWriter(server.district, FEW);
-      expect(await writer.write()).toMatchObject({ leftOut, failed: [] });
-      expect(published('530102')?.epoch).toBe(epoch);
-      const trail = sql`select action, subject from audit where action = 'record-left-out'`;
-      expect(await all(opened.database, trail)).toEqual([
-        { action: 'record-left-out', subject: 'notice.one 530102' },
-      ]);
+    const mend = (name: string) =>
+      opened.database.query(
+        sql`update content set record = jsonb_set(record, '{body}', ${JSON.stringify(notice(name).body)}::jsonb)
+            where id = ${`notice.${name}`}`,
+      );
+    const waiting = [{ division: '530102', unsound: [{ id: 'notice.one', scope: '530102' }] }];
+    const confirm = () => confirmDeletions(opened.database, '530102');
+    const acts = async () => {
+      const rows = await all<{ action: string }>(
+        opened.database,
+        sql`select action from audit where actor = 'server' and subject = 'notice.one 530102' order by seq`,
+      );
+      return rows.map(({ action }) => action);
+    };
+
+    describe('and terminals still show', () => {
+      beforeEach(async () => {
+        for (const name of ['one', 'two']) await put(name);
+        await putElsewhere('away');
+        await writer.write();
+        await pulled();
+        await spoil('one');
+        await put('three');
+        await putElsewhere('later');
+        writer = openFeedWriter(server.district, FEW);
+      });
+
+      test('stays on terminals and holds its own division, and no other, until a person lets it go', async () => {
+        expect(await writer.write()).toMatchObject({ waiting, leftOut: [], failed: [] });
+        expect(published('530103')?.top).toBe(2);
+        expect(await pulled()).toEqual(['one@1', 'two@1']);
+        writer = openFeedWriter(server.district, FEW);
+        expect(await writer.write()).toMatchObject({ waiting, leftOut: [] });
+        expect(await pulled()).toEqual(['one@1', 'two@1']);
+        expect(await acts()).toEqual(['content-held']);
+        expect(await confirm()).toBe(true);
+        const leftOut = [{ id: 'notice.one', scope: '530102' }];
+        expect(await writer.write()).toMatchObject({ waiting: [], leftOut, failed: [] });
+        expect(await pulled()).toEqual(['three@1', 'two@1']);
+        const { epoch } = published('530102') ?? {};
+        writer = openFeedWriter(server.district, FEW);
+        expect(await writer.write()).toMatchObject({ waiting: [], leftOut, failed: [] });
+        expect(published('530102')?.epoch).toBe(epoch);
+        expect(await acts()).toEqual(['content-held', 'record-left-out']);
+      });
+
+      test('goes out with all that waited as soon as it is mended, without a word', async () => {
+        await writer.write();
+        await put('one');
+        expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
+        expect(await pulled()).toEqual(['one@2', 'three@1', 'two@1']);
+      });
+
+      test('waits for a word of its own where a person confirmed deletions before', async () => {
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting });
+        expect(await pulled()).toEqual(['one@1', 'two@1']);
+      });
+
+      test('waits for another word when more of it came after the first', async () => {
+        await writer.write();
+        await confirm();
+        await put('four');
+        await spoil('four');
+        const [{ unsound }] = waiting as [(typeof waiting)[number]];
+        const both = [...unsound, { id: 'notice.four', scope: '530102' }];
+        expect(await writer.write()).toMatchObject({ waiting: [{ unsound: both }] });
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toEqual(['three@1', 'two@1']);
+      });
+
+      test('stays on terminals also when the server was restored from a backup', async () => {
+        await beginAllAnew(opened.database, NOW);
+        expect(await writer.write()).toMatchObject({ waiting });
+        expect(await pulled()).toEqual(['one@1', 'two@1']);
+      });
+
+      test('is shown as ever when the program before is put back', async () => {
+        await writer.write();
+        const { body } = notice('one');
+        await opened.database.query(
+          sql`update feed_row set record = jsonb_set(record, '{body}', ${JSON.stringify(body)}::jsonb)
+              where id = 'notice.one'`,
+        );
+        writer = openFeedWriter(server.district, FEW);
+        expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
+        expect(await pulled()).toEqual(['one@1', 'three@1', 'two@1']);
+        expect(await all(opened.database, sql`select 1 from feed_division where held`)).toEqual([]);
+      });
+
+      test('comes back, once it was left out, at the start of a program that finds it sound', async () => {
+        await writer.write();
+        await confirm();
+        await writer.write();
+        await mend('one');
+        writer = openFeedWriter(server.district, FEW);
+        expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
+        expect(await pulled()).toEqual(['one@1', 'three@1', 'two@1']);
+        expect(await acts()).toEqual(['content-held', 'record-left-out', 'content-returned']);
+      });
     });
 
-    test('is left out also when the division is open already, and comes back when it is mended', async () => {
+    test('reaches terminals that would lose very much by it, since a person said so', async () => {
+      const names = Array.from({ length: 30 }, (_, at) => `n${at}`);
+      for (const name of names) await put(name);
+      await writer.write();
+      await pulled();
+      for (const name of names.slice(0, 25)) await spoil(name);
+      writer = openFeedWriter(server.district, FEW);
+      await writer.write();
+      await confirm();
+      await writer.write();
+      expect(await pulled()).toHaveLength(5);
+    });
+
+    test('holds also a division that is open already, and comes back when it is mended', async () => {
       await put('two');
       await writer.write();
       await put('one');
       await spoil('one');
-      expect(await writer.write()).toMatchObject({ leftOut: [{ id: 'notice.one' }] });
+      expect(await writer.write()).toMatchObject({ waiting, leftOut: [] });
       expect(await pulled()).toEqual(['two@1']);
       await put('one');
-      expect(await writer.write()).toMatchObject({ leftOut: [] });
+      expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
       expect(await pulled()).toEqual(['one@2', 'two@1']);
     });
+  });
+
+  test('a division whose file cannot be laid out goes out without it, and is named apart', async () => {
+    const bytes = Buffer.from('a booklet, as far as the feed is concerned');
+    const { mediaFolder, feedFolder } = server.district.settings;
+    const record = pamphlet('one', bytes);
+    mkdirSync(mediaFolder, { recursive: true });
+    writeFileSync(join(mediaFolder, `${record.body.sha256}.pdf`), bytes);
+    await opened.database.transaction((db) => publishRecord(db, record, by));
+    await put('one');
+    mkdirSync(join(feedFolder, 'targets'), { recursive: true });
+    writeFileSync(join(feedFolder, 'targets', 'media'), 'in the way');
+    const { failed, withoutFiles } = await writer.write();
+    expect(failed).toEqual([]);
+    expect(withoutFiles.map(({ division }) => division)).toEqual(['530102']);
+    expect(await pulled()).toEqual(['one@1']);
   });
 
   test('a division that cannot be read keeps what was written of it, while the others go on', async () => {

@@ -41,10 +41,12 @@ async function things(server: SampleServer, district: string, mark: string) {
   const carried = await seal(
     ...([keys.sealing[0], text, sealingInfo('bundle'), bundleAad(terminal.id)] as const),
   );
-  const { waiting, leftOut, failed } = server.feed;
-  server.feed.waiting = [...waiting, district];
+  const { waiting, leftOut, failed, withoutFiles } = server.feed;
+  const unsound = [{ id: `notice.${mark}`, scope: outlet }];
+  server.feed.waiting = [...waiting, { division: district, unsound }];
   server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
   server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
+  server.feed.withoutFiles = [...withoutFiles, { division: district, error: new Error(mark) }];
   await makeCode(server.district, outlet, 'carried', 'test');
   const open = await openCodes(database, server.district.now());
   const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');

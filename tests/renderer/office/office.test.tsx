@@ -246,10 +246,25 @@ test.each([
   answers['GET /terminals'] = [];
   answers['GET /feed/troubles'] = {
     ...{ leftOut: [{ id: 'notice.old', scope: '530102' }], failed: ['530103'], isWritten: true },
+    withoutFiles: ['530104'],
   };
   show();
   expect(await screen.findByText('notice.old · 530102')).toBeDefined();
   expect(screen.getByText(/没能发到终端.*530103/)).toBeDefined();
+  expect(screen.getByText(/文字已经发到终端.*530104/)).toBeDefined();
+});
+
+test('a reviewer sees which records do not fit any more, and lets them go', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  const unsound = [{ id: 'notice.old', scope: '530102' }];
+  answers['GET /feed/waiting'] = [{ division: '530102', unsound }];
+  answers['POST /feed/confirm'] = {};
+  show();
+  expect(await screen.findByText('notice.old · 530102')).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: '确认不再显示' }));
+  const confirmed = { path: 'POST /feed/confirm', body: { division: '530102' } };
+  await waitFor(() => expect(asked).toContainEqual(confirmed));
 });
 
 test('a table with faults is told by sheet, row and column, and nothing was taken', async () => {

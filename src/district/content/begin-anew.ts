@@ -1,0 +1,153 @@
+import type { ContentRecord } from '#shared/content/envelope.ts';
+import { readRow } from '#shared/feed/feed-row.ts';
+import { writeAct } from '../audit/audit-trail.ts';
+import { openDivisionLog } from '../feed/division-log.ts';
+import { all, type Database, type Db, first, lock, run, sql } from '../store/sql.ts';
+import { recordsLeftOut } from './left-out.ts';
+import type { ChangeRow, OpenLog } from './open-log.ts';
+import { appendRow, newEpoch, raiseVersions } from './published.ts';
+
+/** A division in a new life of its numbering, or what stands in its way. */
+export interface Begun {
+  /** Absent: terminals go on seeing what was written before, until the records are mended or a person lets them go. */
+  readonly log: OpenLog | undefined;
+  /** What this program finds unsound: left out, or waited for. */
+  readonly unsound: readonly Pick<ChangeRow, 'seq' | 'id' | 'scope'>[];
+}
+
+/**
+ * Starts a new life of the numbering with what is published. Where this program finds a record unsound that terminals may go on showing,
+ * a person has to say that it may go; until then the division is held. What a person confirmed in the old life says nothing of what a
+ * backup lacks.
+ */
+export async function begunAnew(db: Db, division: string, at: number): Promise<Begun> {
+  await lock(db, 'feed');
+  const rows = await newestRows(db, division);
+  const unsound = rows.filter(({ record }) => record !== null && !isSound(record, division));
+  const said = await first<{ held: boolean; confirmed: number }>(
+    db,
+    sql`select held, confirmed from feed_division where division = ${division}`,
+  );
+  const mayGo = unsound.every(({ seq }) => said?.held === true && seq <= said.confirmed);
+  const epoch = newEpoch();
+  const place = await first<{ top: number }>(
+    db,
+    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, held = ${!mayGo},
+          confirmed = case when ${mayGo && unsound.length > 0} then top else 0 end
+        where division = ${division} returning top`,
+  );
+  if (!mayGo) {
+    if (said?.held !== true) await note(db, at, 'content-held', unsound);
+    return { log: undefined, unsound };
+  }
+  await leaveOut(db, division, at, unsound);
+  const sequence = place?.top ?? 0;
+  const sound = rows.filter((row) => !unsound.includes(row)).flatMap(({ record }) => record ?? []);
+  const log = openDivisionLog(division, epoch, sound, {
+    at: sequence,
+    confirmedDeletionsTo: unsound.length > 0 ? sequence : 0,
+  });
+  return { log: { log, epoch, sequence, deltas: 0 }, unsound };
+}
+
+/** The last state of each record that is there; all else is forgotten. */
+async function newestRows(db: Db, division: string): Promise<ChangeRow[]> {
+  await run(db, sql`delete from feed_cut where division = ${division}`);
+  await run(
+    db,
+    sql`delete from feed_row where division = ${division} and (record is null or exists (
+          select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
+          and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
+  );
+  return all<ChangeRow>(
+    db,
+    sql`select seq, id, scope, record from feed_row where division = ${division} order by seq`,
+  );
+}
+
+async function leaveOut(
+  db: Db,
+  division: string,
+  at: number,
+  unsound: Begun['unsound'],
+): Promise<void> {
+  for (const { seq } of unsound)
+    await run(db, sql`delete from feed_row where division = ${division} and seq = ${seq}`);
+  await note(db, at, 'record-left-out', unsound);
+}
+
+async function note(
+  db: Db,
+  at: number,
+  action: string,
+  records: readonly { readonly id: string; readonly scope: string }[],
+): Promise<void> {
+  for (const { id, scope } of records)
+    await writeAct(db, { at, actor: 'server', action, subject: `${id} ${scope}` });
+}
+
+function isSound(record: ContentRecord, division: string): boolean {
+  return readRow(JSON.stringify({ op: 'put', record }), division) !== undefined;
+}
+
+/** Puts records back into the feed that an earlier program left out and this one finds sound. */
+export async function putBackSound(database: Database, at: number): Promise<void> {
+  if ((await recordsLeftOut(database)).length === 0) return;
+  await database.transaction(async (db) => {
+    await lock(db, 'feed');
+    const rows = await all<{ division: string; record: ContentRecord }>(
+      db,
+      sql`select division, record from content where state = 'published' and not exists (
+            select 1 from feed_row where feed_row.division = content.division and feed_row.id = content.id
+            and feed_row.scope = content.scope) order by scope, id`,
+    );
+    for (const { division, record } of rows) {
+      if (!isSound(record, division)) continue;
+      await appendRow(db, record, JSON.stringify(record));
+      await note(db, at, 'content-returned', [record]);
+    }
+  });
+}
+
+/** Set while the feed's metadata may be numbered below what terminals saw. */
+const LEAP_DUE = 'leap-due';
+
+/** Whether the feed's metadata has to be numbered above all that a restored folder knows of. */
+export async function isLeapDue(db: Db): Promise<boolean> {
+  return (await first(db, sql`select 1 from setting where name = ${LEAP_DUE}`)) !== undefined;
+}
+
+/** To be called when it was written so. */
+export async function leapDone(db: Db): Promise<void> {
+  await run(db, sql`delete from setting where name = ${LEAP_DUE}`);
+}
+
+/**
+ * For a server that was restored from a backup: every division takes a new epoch, and from now on records take versions above any
+ * that was given in the time that is lost; otherwise a withdrawal of then would fit what is published now. Numbers of changes go on
+ * after `published`, which also brings back divisions that the backup knows nothing of, without a record: terminals then send again
+ * what they kept. All or nothing; that the feed's metadata has to be numbered anew is remembered until it was written.
+ */
+export async function beginAllAnew(
+  database: Database,
+  now: number,
+  published: readonly { readonly division: string; readonly top: number }[] = [],
+): Promise<void> {
+  await database.transaction(async (db) => {
+    await lock(db, 'feed');
+    await run(
+      db,
+      sql`insert into setting (name, value) values (${LEAP_DUE}, 'true') on conflict (name) do nothing`,
+    );
+    await raiseVersions(db, now);
+    for (const { division, top } of published)
+      await run(
+        db,
+        sql`insert into feed_division (division, epoch, floor, base, top, confirmed)
+            values (${division}, ${newEpoch()}, 0, 0, ${top}, 0)
+            on conflict (division) do update set top = greatest(feed_division.top, excluded.top)`,
+      );
+    const rows = await all<{ division: string }>(db, sql`select division from feed_division`);
+    for (const { division } of rows) await begunAnew(db, division, now);
+  });
+}
