@@ -15,9 +15,14 @@ const MATTERS = [
   'triage.debt',
   'triage.consumer',
   'triage.traffic',
+  'triage.medical',
   'triage.detained',
+  'triage.lawyer',
   'triage.administrative',
   'triage.court',
+  'triage.appraisal',
+  'triage.notary',
+  'triage.learn',
 ];
 
 describe.each(PROFILES)('%s', (profile) => {
@@ -30,6 +35,16 @@ describe.each(PROFILES)('%s', (profile) => {
   test('has questions for every matter', () => {
     const { library } = station;
     expect(listTriages(library, 'zh-CN').map(({ id }) => id)).toEqual(MATTERS);
+  });
+
+  test('leads to every guide of the station: whoever knows no name of it gets there by questions', () => {
+    const { library } = station;
+    const led = new Set(
+      library.records('triage').flatMap(({ body }) => body.outcomes.flatMap((one) => one.services)),
+    );
+    const guides = library.records('service').map(({ id }) => id);
+    expect(guides.length).toBeGreaterThan(60);
+    expect(guides.filter((id) => !led.has(id))).toEqual([]);
   });
 
   test('leads every end to a guide that it offers or to a body, with a ladder and something to do now', () => {
