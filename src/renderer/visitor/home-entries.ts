@@ -12,14 +12,14 @@ import {
 import type { HomeView } from '#shared/contract/views.ts';
 import type { Route } from '../session/route.ts';
 
-/** What is disclosed, and who and what helps; the words of each are `home.entries.<id>`. */
+/** What is disclosed, and who and what helps; the words of each are `home.entries.<id>`. Longer words stand in the last row, which is wider. */
 const ENTRIES = [
   { id: 'community', icon: UsersThreeIcon, to: { page: 'community' }, only: isCommunity },
   { id: 'find', icon: UsersIcon, to: { page: 'find' } },
-  { id: 'myCommunity', icon: HouseLineIcon, to: { page: 'my-community' } },
   { id: 'board', icon: ClipboardTextIcon, to: { page: 'board' } },
   { id: 'faqs', icon: QuestionIcon, to: { page: 'faqs' } },
   { id: 'forms', icon: FilesIcon, to: { page: 'forms' } },
+  { id: 'myCommunity', icon: HouseLineIcon, to: { page: 'my-community' } },
   { id: 'station', icon: MapPinIcon, to: { page: 'station' } },
   { id: 'read', icon: BookOpenTextIcon, to: { page: 'read' } },
 ] as const satisfies readonly {

@@ -177,21 +177,36 @@ async function takeNumber(page: Page): Promise<void> {
   await isDrawn(page, 'number');
 }
 
-/** Waits until the page of that name is there with its content, its letters and its charts. */
+/** Waits until the page of that name is there with its content, its letters and its charts; else says what is shown. */
 export async function isDrawn(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(
-    (wanted) => {
-      const main = document.querySelector(`main[data-page="${wanted}"]`);
-      // Letters are asked for when lines are laid out.
-      void document.body.offsetHeight;
-      return (
-        main !== null &&
-        main.querySelector('h2, [role="alert"]') !== null &&
-        document.querySelector('[class*="waiting"], [data-laid-out="false"]') === null &&
-        document.fonts.status === 'loaded'
-      );
-    },
-    name,
-    { polling: 'raf' },
+  try {
+    await page.waitForFunction(isShown, name, { polling: 'raf' });
+  } catch (cause) {
+    const shown = await page.evaluate(whatIsShown);
+    throw new Error(`waited for ${name}: ${shown}`, { cause });
+  }
+}
+
+/** In the page. */
+function isShown(wanted: string): boolean {
+  const main = document.querySelector(`main[data-page="${wanted}"]`);
+  // Letters are asked for when lines are laid out.
+  void document.body.offsetHeight;
+  return (
+    main !== null &&
+    main.querySelector('h2, [role="alert"]') !== null &&
+    document.querySelector('[class*="waiting"], [data-laid-out="false"]') === null &&
+    document.fonts.status === 'loaded'
   );
+}
+
+/** In the page: what stands there in place of what was waited for. */
+function whatIsShown(): string {
+  const main = document.querySelector<HTMLElement>('main[data-page]');
+  const waiting = document.querySelector('[class*="waiting"], [data-laid-out="false"]');
+  return [
+    `shows ${main?.getAttribute('data-page') ?? 'no page'}, "${main?.querySelector('h2')?.textContent ?? ''}"`,
+    waiting === null ? 'laid out' : `waits for ${waiting.className}`,
+    `letters ${document.fonts.status}`,
+  ].join(', ');
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Action, type ActionProps } from '../../ui/action.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { Tiles } from '../../ui/tiles.tsx';
 import { CATEGORY_ICONS } from '../../visitor/category-icon.ts';
 import { useSay } from '../fixtures.ts';
 import styles from '../gallery.module.css';
@@ -19,7 +20,8 @@ export function ActionSpecimens() {
         <Actions key={emphasis} emphasis={emphasis} />
       ))}
       <Choices />
-      <Tiles />
+      <TileStates />
+      <TileRows />
     </>
   );
 }
@@ -87,7 +89,7 @@ function ChoiceSpecimen({ options }: { readonly options: Readonly<Record<string,
   );
 }
 
-function Tiles() {
+function TileStates() {
   const say = useSay();
   const props = {
     icon: CATEGORY_ICONS['legal-aid'],
@@ -106,6 +108,21 @@ function Tiles() {
           <Tile {...props} size="large" detail={detail} />
         </UnderFinger>
       </div>
+    </Specimen>
+  );
+}
+
+function TileRows() {
+  const say = useSay();
+  const names = [say('法律援助', 'Legal aid'), say('人民调解', 'Mediation'), say('公证', 'Notary')];
+  return (
+    <Specimen name="Tiles: five, in rows that are as full as each other">
+      <Tiles>
+        {[...names, ...names.slice(0, 2)].map((label, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same words stand there twice
+          <Tile key={at} icon={CATEGORY_ICONS.notary} label={label} onPress={nothing} />
+        ))}
+      </Tiles>
     </Specimen>
   );
 }

@@ -28,8 +28,12 @@ export function DutyStrip({
                 t(`duty.roles.${person.duty}`),
                 windows.find((window) => window.id === person.window)?.label,
               ]
-                .filter(Boolean)
-                .join(' · ')}
+                .filter((part) => part !== undefined)
+                .map((part) => (
+                  <span key={part} className={`${styles.whole} ${styles.dotted}`}>
+                    {part}
+                  </span>
+                ))}
             </span>
           </span>
         </div>
@@ -41,9 +45,11 @@ export function DutyStrip({
               {t('duty.nextAdviser')} <span lang="zh-CN">{duty.nextAdviser.name}</span>
             </b>
             <span className={styles.detail}>
-              {duty.nextAdviser.date === duty.date
-                ? t('date.today')
-                : `${monthDay(t, duty.nextAdviser.date)} ${weekday(t, duty.nextAdviser.date)}`}{' '}
+              <span className={styles.whole}>
+                {duty.nextAdviser.date === duty.date
+                  ? t('date.today')
+                  : `${monthDay(t, duty.nextAdviser.date)} ${weekday(t, duty.nextAdviser.date)}`}
+              </span>{' '}
               <bdi dir="ltr">
                 {duty.nextAdviser.from}–{duty.nextAdviser.to}
               </bdi>

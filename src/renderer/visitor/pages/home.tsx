@@ -8,6 +8,7 @@ import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { Tiles } from '../../ui/tiles.tsx';
 import { CATEGORY_ICONS } from '../category-icon.ts';
 import { homeEntries } from '../home-entries.ts';
 import { langOf } from '../language-state.tsx';
@@ -39,15 +40,21 @@ function Home({ view, hello }: { readonly view: HomeView; readonly hello: Hello 
         <Ask view={view} />
         <Services view={view} />
         <PublicInfo view={view} />
-        <DutyStrip duty={view.duty} windows={view.station.windows} />
-        <div className={styles.windows}>
-          <WindowsStrip windows={view.station.windows} />
+        <div className={styles.duty}>
+          <DutyStrip duty={view.duty} windows={view.station.windows} />
         </div>
-        <HotlineStrip
-          hotline={view.hotline}
-          supervision={view.supervision}
-          web={view.station.web}
-        />
+        {view.station.windows.length > 0 && (
+          <div className={styles.windows}>
+            <WindowsStrip windows={view.station.windows} />
+          </div>
+        )}
+        <div className={styles.hotline}>
+          <HotlineStrip
+            hotline={view.hotline}
+            supervision={view.supervision}
+            web={view.station.web}
+          />
+        </div>
       </div>
       <p className={styles.foot}>
         {t('footer', {
@@ -112,14 +119,14 @@ function Services({ view }: { readonly view: HomeView }) {
     <div className={styles.services}>
       <Section title={t('home.services')} grow>
         <div className={styles.tiles}>
-          <div className={styles.core}>
+          <Tiles>
             {view.categories.slice(0, view.coreServices).map((entry, at) => tile(at, entry))}
-          </div>
-          <div className={styles.more}>
+          </Tiles>
+          <Tiles>
             {view.categories
               .slice(view.coreServices)
               .map((entry) => tile(view.coreServices, entry))}
-          </div>
+          </Tiles>
         </div>
       </Section>
     </div>
@@ -132,11 +139,11 @@ function PublicInfo({ view }: { readonly view: HomeView }) {
   return (
     <div className={styles.public}>
       <Section title={t('home.publicInfo')} grow>
-        <div className={styles.more}>
+        <Tiles>
           {homeEntries(view).map(({ id, icon, to }) => (
             <Tile key={id} icon={icon} label={t(`home.entries.${id}`)} onPress={() => go(to)} />
           ))}
-        </div>
+        </Tiles>
       </Section>
     </div>
   );
