@@ -19,7 +19,7 @@ export interface Outfit {
   readonly change?: (folder: string) => void;
   readonly environment?: Readonly<Record<string, string>>;
   /** What happened at the station before the page is opened. */
-  readonly prepare?: (station: RunningStation) => Promise<void>;
+  readonly prepare?: (station: RunningStation, profileFolder: string) => Promise<void>;
 }
 
 /** A station for pictures. */
@@ -56,7 +56,7 @@ export async function startShotHost({ outfit, ...settings }: Wanted): Promise<Sh
     profile: profile.folder,
     environment: { ...outfit.environment, ...papers?.environment },
   });
-  await outfit.prepare?.(station);
+  await outfit.prepare?.(station, profile.folder);
   return {
     ...station,
     endPrinting: papers?.away ?? nothing,

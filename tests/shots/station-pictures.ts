@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { PairAnswer } from '#shared/contract/lan.ts';
 import { addPerson } from '#station/staff/people.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { LANDSCAPE, PORTRAIT, type Screen } from '../e2e/browser/chromium.ts';
@@ -13,6 +14,8 @@ import { changeFile } from './shot-host.ts';
 const WUHUA = { profile: 'wuhua', startAt: WORKING_MONDAY, screen: PORTRAIT } as const;
 const OFFICE_PC: Screen = { width: 1366, height: 768 };
 const PATIENT = { timeout: 60_000 };
+/** The host looks at its files once a minute. */
+const SOON_SEEN = { timeout: 100_000 };
 const PIN = '773920';
 
 /** What depends on printers, staff and other surfaces than the visitors'. */
@@ -21,6 +24,13 @@ export function stationPictures(): Picture[] {
     ...ticketPrinters(),
     ...papers(),
     ...numbers(),
+    {
+      ...WUHUA,
+      name: 'state.home-stale',
+      scene: { page: 'home' },
+      outfit: STALE,
+      stage: (page) => page.getByText(/内容没能更新/).waitFor(SOON_SEEN),
+    },
     ...staff(),
     ...desks(),
     ...gallery(),
@@ -143,6 +153,7 @@ function numbers(): Picture[] {
     { ...WUHUA, name: 'queue.closed.en', scene: { ...take, language: 'en' }, startAt: evening },
     { ...WUHUA, name: 'queue.all-full', scene: take, outfit: full },
     { ...WUHUA, name: 'queue.line-full', scene: take, outfit: lineFull },
+    { ...WUHUA, name: 'queue.ended-early', scene: take, outfit: ENDED_EARLY },
   ];
 }
 
@@ -160,6 +171,23 @@ async function addHead(station: RunningStation): Promise<void> {
 }
 
 const STAFFED = { name: 'staffed', prepare: addHead };
+
+/** The head of the station ended today's numbers, with a word to those who come. */
+const ENDED_EARLY = {
+  name: 'ended early',
+  prepare: async (station: RunningStation) => {
+    await addHead(station);
+    const order = { operation: randomUUID(), window: 'w1', farewell: '今天下午停电，请明天来。' };
+    await station.client.desk.closeEarly(order);
+  },
+};
+
+/** A file of the content cannot be read any more: what was read before stays, and says so. */
+const STALE = {
+  name: 'stale',
+  prepare: async (_station: RunningStation, folder: string) =>
+    changeFile(join(folder, 'content/notices.yaml'), /^/g, 'notices: ['),
+};
 
 async function enterStaff(page: Page, url: string): Promise<void> {
   await openStaffDoor(page, url);
@@ -197,6 +225,19 @@ function staff(): Picture[] {
   ];
 }
 
+/** A console on the network before it is paired: the terminal's page, with the answer that only its network gives. */
+const openUnpaired =
+  (answer: PairAnswer) =>
+  async (page: Page, url: string): Promise<void> => {
+    await page.route('https://terminal.test/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === '/pair') return route.fulfill({ json: answer });
+      return route.fulfill({ response: await route.fetch({ url: `${url}${pathname}` }) });
+    });
+    await page.goto('https://terminal.test/console/');
+    await page.locator('form input').waitFor();
+  };
+
 async function openConsole(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/console/`);
   await page.getByLabel('账号').waitFor();
@@ -227,6 +268,12 @@ function desks(): Picture[] {
   const display = { ...desk, open: hall, mayComplain: /AudioContext/ };
   return [
     { ...desk, name: 'surface.console.log-in', open: openConsole },
+    { ...desk, name: 'surface.console.pairing', open: openUnpaired({ state: 'not-paired' }) },
+    {
+      ...desk,
+      name: 'surface.console.pairing-wait',
+      open: openUnpaired({ state: 'wait', waitSeconds: 40 }),
+    },
     { ...desk, name: 'surface.console.windows', open: openWindows },
     { ...desk, name: 'surface.console.desk', open: openDesk },
     {

@@ -201,7 +201,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       tidy: [stores.station, cache].map((db) => () => tidyDatabase(db)),
       reloadContent: async () => {
         const hasNewLaws = await fillLawsInSteps(cache, lawTexts);
-        const isReloaded = reloadPack(watch) === 'changed';
+        const isReloaded = reloadPack(watch) !== 'same';
         const wasImported = fromElsewhere.map((hasChanged) => hasChanged()).includes(true);
         return isReloaded || hasNewLaws || wasImported;
       },

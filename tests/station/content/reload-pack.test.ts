@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -75,6 +75,16 @@ test('faulty files are read once', () => {
   writeFileSync(pledges, 'kind: nothing');
   const events: string[] = [];
   const kept = watch(undefined, { ...silentLog, event: (name) => void events.push(name) });
-  expect([reloadPack(kept), reloadPack(kept)]).toEqual(['faulty', 'faulty']);
+  expect([reloadPack(kept), reloadPack(kept)]).toEqual(['faulty', 'same']);
   expect(events).toEqual(['changed-pack-is-faulty']);
+});
+
+test('files that are put back as they were are told, for pages say no longer that they show what is old', () => {
+  const before = readFileSync(pledges);
+  const kept = watch();
+  writeFileSync(pledges, 'kind: nothing');
+  expect(reloadPack(kept)).toBe('faulty');
+  writeFileSync(pledges, before);
+  expect([reloadPack(kept), reloadPack(kept)]).toEqual(['changed', 'same']);
+  expect(kept.faulty).toBeUndefined();
 });

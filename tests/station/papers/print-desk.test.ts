@@ -60,7 +60,7 @@ test('the job is written down before anything is sent', async () => {
 
 test('no job is written for a printer that cannot be reached', async () => {
   const desk = deskWith(spoolerThat({ status: async () => 'unreachable' }));
-  await expect(desk.print(PAPER, pdf)).rejects.toMatchObject({ kind: 'no-printer' });
+  await expect(desk.print(PAPER, pdf)).rejects.toMatchObject({ kind: 'printer-failed' });
   expect(countOf(station.db, 'print_job')).toBe(0);
 });
 

@@ -72,7 +72,7 @@ test('a computer without a print system says that the printer cannot be reached'
   try {
     const papers = papersOn('cups:desk');
     expect(await papers.printer()).toEqual({ state: 'unreachable' });
-    await expect(papers.print(PAPER)).rejects.toMatchObject({ kind: 'no-printer' });
+    await expect(papers.print(PAPER)).rejects.toMatchObject({ kind: 'printer-failed' });
     expect(await cupsSpooler('desk').submit(Buffer.from('x'), 't')).toEqual({ state: 'refused' });
   } finally {
     vi.unstubAllEnvs();
@@ -117,7 +117,7 @@ describe('with a real print system (Debian packages cups, cups-client)', () => {
     expect(await papersOn('cups:paused').printer()).toEqual({ state: 'unreachable' });
     const nowhere = papersOn('cups:nowhere');
     expect(await nowhere.printer()).toEqual({ state: 'unreachable' });
-    await expect(nowhere.print(PAPER)).rejects.toMatchObject({ kind: 'no-printer' });
+    await expect(nowhere.print(PAPER)).rejects.toMatchObject({ kind: 'printer-failed' });
     expect(await cupsSpooler('nowhere').submit(Buffer.from('x'), 't')).toEqual({
       state: 'refused',
     });
@@ -127,7 +127,7 @@ describe('with a real print system (Debian packages cups, cups-client)', () => {
     vi.stubEnv('CUPS_SERVER', `127.0.0.1:${await freePort()}`);
     const papers = papersOn('cups:whole');
     expect(await papers.printer()).toEqual({ state: 'unreachable' });
-    await expect(papers.print(PAPER)).rejects.toMatchObject({ kind: 'no-printer' });
+    await expect(papers.print(PAPER)).rejects.toMatchObject({ kind: 'printer-failed' });
     expect(await cupsSpooler('whole').submit(Buffer.from('x'), 't')).toEqual({ state: 'refused' });
     expect(countOf(station.db, 'print_job')).toBe(0);
   });

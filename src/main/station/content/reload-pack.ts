@@ -24,16 +24,18 @@ export interface PackWatch {
 
 /**
  * Looks whether a deployment's files changed, and takes them in when they are sound. Faulty ones change nothing: the last
- * good content goes on being shown. Names of divisions and the profile change with the records that need them; the printer
- * counts from the next start.
+ * good content goes on being shown, and pages say that it is old. `same`: nothing has changed of what pages show or say of
+ * it. Names of divisions and the profile change with the records that need them; the printer counts from the next start.
  */
 export function reloadPack(watch: PackWatch): 'same' | 'changed' | 'faulty' {
   const cursor = packDigest(watch.profileDir, watch.programVersion);
   if (isLoaded(watch.db, watch.settings.profile.id, cursor)) {
+    // Files put back as they were: what is shown is no longer old.
+    const isMended = watch.faulty !== undefined;
     delete watch.faulty;
-    return 'same';
+    return isMended ? 'changed' : 'same';
   }
-  if (watch.faulty === cursor) return 'faulty';
+  if (watch.faulty === cursor) return 'same';
   const { pack, faults } = readProfilePack(watch.profileDir);
   if (pack === undefined || !isForThisTerminal(pack, watch)) {
     watch.faulty = cursor;

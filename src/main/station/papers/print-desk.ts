@@ -34,7 +34,7 @@ export interface PrintDeskOptions {
 export interface PrintDesk {
   /**
    * Prints and resolves when the print system has taken the paper and has met no trouble. Throws `StationError` with
-   * `busy`, `no-printer` or `printer-failed`.
+   * `busy` or `printer-failed`.
    */
   readonly print: (paper: Paper, makePdf: () => Promise<Buffer>) => Promise<{ jobId: string }>;
 }
@@ -54,7 +54,7 @@ export function openPrintDesk(options: PrintDeskOptions): PrintDesk {
       printing = true;
       try {
         const pdf = await makePdf();
-        if ((await spooler.status()) !== 'ready') throw new StationError('no-printer');
+        if ((await spooler.status()) !== 'ready') throw new StationError('printer-failed');
         return { jobId: await printNow(desk, paper, pdf) };
       } finally {
         printing = false;
