@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visibleRecord } from '#station/content/content-store.ts';
-import { reloadPack } from '#station/content/reload-pack.ts';
+import { type PackWatch, reloadPack } from '#station/content/reload-pack.ts';
 import { silentLog } from '#station/log/station-log.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
@@ -81,7 +81,7 @@ test('faulty files are read once', () => {
 
 test('files that are put back as they were are told, for pages say no longer that they show what is old', () => {
   const before = readFileSync(pledges);
-  const kept = watch();
+  const kept: PackWatch = watch();
   writeFileSync(pledges, 'kind: nothing');
   expect(reloadPack(kept)).toBe('faulty');
   writeFileSync(pledges, before);
