@@ -72,11 +72,13 @@ test('a new outlet comes with the name of its division; a pack without this outl
 });
 
 test('faulty files are read once', () => {
+  const before = readFileSync(pledges);
   writeFileSync(pledges, 'kind: nothing');
   const events: string[] = [];
   const kept = watch(undefined, { ...silentLog, event: (name) => void events.push(name) });
   expect([reloadPack(kept), reloadPack(kept)]).toEqual(['faulty', 'same']);
   expect(events).toEqual(['changed-pack-is-faulty']);
+  writeFileSync(pledges, before);
 });
 
 test('files that are put back as they were are told, for pages say no longer that they show what is old', () => {
