@@ -3,7 +3,7 @@ import { scopeChain } from '#shared/content/scope.ts';
 import type { SearchExtra, SearchKind } from '#shared/contract/search.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { slotsOf } from './document-number.ts';
+import { EVERYTHING, slotsOf } from './document-number.ts';
 
 /** A candidate with all that ranking looks at; texts are folded and without gaps. */
 export interface IndexedDocument {
@@ -58,6 +58,8 @@ export interface IndexReader {
   /** Whether a token stands in any title or among the words, be it shown or not. */
   readonly hasInHead: (token: string) => boolean;
   readonly documents: () => number;
+  /** Titles and words of at most so many documents that are no articles, folded. */
+  readonly names: (most: number) => readonly string[];
   /** How often laws are cited by guides and questions: the ones that people need. */
   readonly citedLaws: () => ReadonlyMap<string, number>;
   readonly lawNames: () => readonly string[];
@@ -161,6 +163,9 @@ function partsOf(row: string, between: string): string[] {
   return row === '' ? [] : row.split(between);
 }
 
+/** Articles have no titles that anybody says. */
+const TITLED = EVERYTHING & ~ARTICLES;
+
 function wordReaders(read: Database.Database) {
   const count = (table: string) =>
     read.prepare<[string], number>(`select doc from ${table} where term = ?`).pluck();
@@ -174,16 +179,21 @@ function wordReaders(read: Database.Database) {
   const cited = read.prepare<[], { law: string; times: number }>(
     'select law, times from search_cited where times > 0',
   );
-  const names = read
+  const lawNames = read
     .prepare<[], string>(`select distinct law from search_doc where kind = 'law'`)
     .pluck();
+  const names = read.prepare<[number, number], { title: string; words: string }>(
+    'select title, words from search_doc where (1 << (doc & 31)) & ? order by doc limit ?',
+  );
   return {
+    names: (most: number) =>
+      names.all(TITLED, most).flatMap(({ title, words }) => [title, ...partsOf(words, '\n')]),
     frequency: (token: string) =>
       frequent.get(token) ?? (head.get(token) ?? 0) + (body.get(token) ?? 0),
     hasInHead: (token: string) => any.get(`"${token}"`) !== undefined,
     documents: () => documents.get() ?? 0,
     citedLaws: () => new Map(cited.all().map(({ law, times }) => [law, times])),
-    lawNames: () => names.all().filter((name) => name !== null),
+    lawNames: () => lawNames.all().filter((name) => name !== null),
   };
 }
 

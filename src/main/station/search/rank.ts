@@ -8,7 +8,6 @@ import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
 import type { IndexedDocument, IndexReader } from './index-reader.ts';
 import { nearness } from './nearness.ts';
-import { readInitials } from './read-initials.ts';
 import { readLetters } from './read-letters.ts';
 import { type Question, readQuestion } from './read-question.ts';
 import { characterScore, scoreOf, soundScore } from './score.ts';
@@ -45,15 +44,17 @@ export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[
   const scores = new Map<number, Ranked>();
   const work = { reader, lists, question, kinds, day, scores };
   const standsInHead = scoreQuestion(work, 1);
-  const correction = correctionOf(work, standsInHead);
-  const corrected =
-    correction === undefined
-      ? undefined
-      : readQuestion(question.text.replace(correction.said, correction.read), lists);
+  const corrections = correctionsOf(work, standsInHead);
+  const correction = corrections[0];
+  const readings = corrections.map(({ said, read }) =>
+    readQuestion(question.text.replace(said, read), lists),
+  );
+  const corrected = readings[0];
   // What was found by the characters between letters knows nothing of what the letters say.
   if (question.sounds.length > 0 && corrected?.sounds.length === 0 && !isHeard(work))
     scores.clear();
-  if (corrected !== undefined) scoreQuestion({ ...work, question: corrected }, GUESSED);
+  for (const [at, reading] of readings.entries())
+    scoreQuestion({ ...work, question: reading }, GUESSED ** (at + 1));
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || a.document.doc - b.document.doc);
@@ -67,21 +68,27 @@ export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[
 /** Letters that were read with this score are no slip. */
 const SURE_SOUND = 62;
 
-function correctionOf(work: Work, standsInHead: boolean): Correction | undefined {
+/** How the text may have been meant, the likeliest way first. */
+function correctionsOf(work: Work, standsInHead: boolean): readonly Correction[] {
   const { reader, lists, question, day } = work;
-  if (standsInHead || question.reference !== undefined)
-    return standsInHead ? undefined : correctSounds(reader, lists, question.text, day);
-  if (question.sounds.length > 0) {
-    // Initials that some title has may also be those of a word that people say more often.
-    if (isHeard(work))
-      return /^[^aeiouv]+$/.test(question.text) ? readInitials(lists, question.text) : undefined;
-    const read = readLetters(reader, lists, question.text, day);
-    if (read !== undefined) return read;
-    const initials = readInitials(lists, question.text);
-    if (initials !== undefined) return initials;
-    if (/^[a-z ]+$/.test(question.text)) return correctLetters(reader, lists, question.text, day);
+  const { text } = question;
+  if (standsInHead) return [];
+  if (question.reference === undefined && !isSaidInLetters(question)) {
+    const read = readLetters(lists, text);
+    if (read.length > 0 || isHeard(work)) return read;
   }
-  return correctSounds(reader, lists, question.text, day);
+  const mended =
+    (/^[a-z ]+$/.test(text) ? correctLetters(reader, lists, text, day) : undefined) ??
+    correctSounds(reader, lists, text, day);
+  return mended === undefined ? [] : [mended];
+}
+
+/** Some letters are words of their own: dna, n+1. */
+function isSaidInLetters({ text, meanings }: Question): boolean {
+  const said = meanings.filter(({ quality }) => quality === 1);
+  return (text.match(/[a-z]+/gu) ?? []).every((letters) =>
+    said.some((meaning) => meaning.said.includes(letters)),
+  );
 }
 
 /** Whether some answer has letters and characters as they follow each other, by their sounds. */

@@ -16,14 +16,15 @@ import {
 } from '#shared/search/everyday-words.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { tokenOf } from '#shared/search/grams.ts';
-import { readingsOf } from '#shared/sound/sounds.ts';
+import { type Decoded, decodeLetters } from '#shared/sound/decode-letters.ts';
+import { type SpeechModel, speechModel } from '#shared/sound/speech-model.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
-import { hasInitials } from './has-initials.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
+import { SPOKEN } from './spoken.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
@@ -40,10 +41,8 @@ export interface WordLists {
   readonly namedArticles: (compactText: string) => Meaning[];
   /** The articles that just these words name, folded and without gaps. */
   readonly articlesOf: (term: string) => readonly string[];
-  /** An everyday saying that is pronounced so, syllable by syllable. */
-  readonly sayingSounding: (syllables: readonly string[]) => string | undefined;
-  /** What people say, and the legal words for it, that is written with these initials. */
-  readonly wordsWithInitials: (initials: string) => readonly string[];
+  /** Letters among characters as what people say, the likeliest way first; empty when letters can be no sounds. */
+  readonly readAsSaid: (folded: string, most: number) => readonly Decoded[];
   /** A folded text in the words that everybody uses. */
   readonly inPlainWords: (folded: string) => string;
   /** Looked-up names of laws, by every name under which people know them, the longest first. */
@@ -118,11 +117,17 @@ function makeLists(
         ...readMeanings(text, plainSayings).filter(({ quality }) => quality === 1),
       ];
     },
-    sayingSounding: saidBySound(spoken),
     articlesOf: (term) => meantBy(term, articleNames),
     namedArticles: (text) => readNames(text, articleNames),
-    wordsWithInitials: withInitials(spoken),
     inPlainWords: speech,
+    readAsSaid: decoder(() => [
+      ...SPOKEN,
+      ...spoken.flatMap(({ all: sayings }) =>
+        sayings.flatMap(({ said, terms }) => [said, ...terms]),
+      ),
+      ...laws.keys(),
+      ...reader.names(MOST_NAMES).filter((name) => HAN.test(name)),
+    ]),
     laws,
     lawsByFirst: Map.groupBy(new Set(laws.values()), ([first]) => first ?? ''),
     citedLaws: reader.citedLaws(),
@@ -140,43 +145,17 @@ function makeLists(
   };
 }
 
-/**
- * Finds a saying by its syllables, the first one of all that sound so. Only sayings whose first character sounds right are read: a
- * table of all would keep the first question in letters waiting.
- */
-function saidBySound(
-  lists: readonly Sayings[],
-): (syllables: readonly string[]) => string | undefined {
-  const firsts = () =>
-    Map.groupBy(
-      lists.flatMap(({ byFirst }) => [...byFirst]),
-      ([first]) => readingsOf(first)[0] ?? '',
-    );
-  let bySound: ReturnType<typeof firsts> | undefined;
-  return (syllables) => {
-    bySound ??= firsts();
-    for (const [, sayings] of bySound.get(syllables[0] ?? '') ?? []) {
-      const saying = sayings.find(({ said }) => isReadSo(said, syllables));
-      if (saying !== undefined) return saying.said;
-    }
-    return undefined;
-  };
-}
+/** Titles and words from which it is learnt how people speak; so many hold all that a terminal shows but the statutes. */
+const MOST_NAMES = 3000;
 
-function isReadSo(said: string, syllables: readonly string[]): boolean {
-  return (
-    said.length === syllables.length &&
-    syllables.every((syllable, at) => readingsOf(said[at] ?? '')[0] === syllable)
-  );
-}
+const HAN = /\p{Script=Han}/u;
 
-function withInitials(lists: readonly Sayings[]): (initials: string) => readonly string[] {
-  return (initials) => {
-    const found = new Set<string>();
-    for (const { all } of lists)
-      for (const { said, terms } of all)
-        for (const word of [said, ...terms]) if (hasInitials(word, initials)) found.add(word);
-    return [...found];
+/** Reads letters by a model of what people say that is made for the first letters only: a start does not wait for it. */
+function decoder(phrases: () => readonly string[]): WordLists['readAsSaid'] {
+  let model: SpeechModel | undefined;
+  return (folded, most) => {
+    model ??= speechModel(new Set(phrases()));
+    return decodeLetters(model, folded, most);
   };
 }
 
