@@ -15,7 +15,9 @@ const FLOORS = {
   third: 0.92,
   fourth: GOAL,
   fifth: GOAL,
-  sixth: 0.89,
+  sixth: 0.91,
+  seventh: 0.98,
+  eighth: 0.92,
 };
 
 let search: Search;

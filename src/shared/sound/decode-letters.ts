@@ -43,8 +43,8 @@ const LETTER = /[a-z]/;
 const VOWEL = /[aeiouv]/;
 
 /**
- * The likeliest characters for letters among characters, as people say them: 老公cg想离婚 is 老公出轨想离婚, lbbfgz 老板不发工资. Undefined when
- * there are letters that can be no sounds.
+ * The likeliest characters for letters among characters, as people say them: 老公cg想离婚 is 老公出轨想离婚, lbbfgz 老板不发工资. The likeliest way
+ * first; none when there are letters that can be no sounds.
  */
 export function decodeLetters(model: SpeechModel, typed: string, most: number): Decoded[] {
   const signs = Array.from(typed);

@@ -1,7 +1,9 @@
 import type { Correction } from './correction.ts';
 import type { WordLists } from './word-lists.ts';
 
+/** Longer texts are no names or sentences that anyone types in letters. */
 const LONGEST = 120;
+const MOST_LETTERS = 60;
 /** Characters that are dearer on average are chance: letters that are no Chinese. */
 const MOST_DOUBT = 7;
 /** Initials of several words, that far behind the likeliest at most, in nats; what is written out has one reading. */
@@ -14,7 +16,8 @@ const MOST_READINGS = 3;
  * Chinese.
  */
 export function readLetters(lists: WordLists, text: string): Correction[] {
-  if (text.length > LONGEST || !/[a-z]/.test(text)) return [];
+  const letters = text.replaceAll(/[^a-z]/gu, '').length;
+  if (letters === 0 || letters > MOST_LETTERS || text.length > LONGEST) return [];
   const readings = lists.readAsSaid(text, text.length > SHORT ? 1 : MOST_READINGS);
   const least = readings[0]?.cost ?? 0;
   return readings
