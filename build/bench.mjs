@@ -1,4 +1,4 @@
-/** `npm run bench`: one JSON object a line; `-- bundle|search|keyboard|printing|waits|paper|rush|day|laws|scroll|fill|ready|pouch|polls|fleet|memory|taps|starts` only that part. */
+/** `npm run bench`: one JSON object a line; `-- bundle|search|keyboard|printing|waits|paper|rush|day|laws|scroll|fill|ready|pouch|publishing|polls|fleet|memory|taps|starts` only that part. */
 import { ensureBuild } from './setup/build-output.mjs';
 import { ensureElectronForTests } from './setup/electron-runtime.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';

@@ -35,6 +35,7 @@ import { benchAgainstPouch } from './sync/against-pouchdb.ts';
 import { benchFirstFills, benchReadyFills } from './sync/first-fill.ts';
 import { benchFleet } from './sync/fleet.ts';
 import { benchIdlePolls } from './sync/idle-polls.ts';
+import { benchPublishing } from './sync/publishing.ts';
 import { guideTapTimes, openGuideList, STATIC_PAGE, staticTapTimes } from './taps.ts';
 
 const PAIRS = 7;
@@ -333,6 +334,12 @@ try {
   // Part of the fills; by its own name without PouchDB and the index, which take many minutes.
   if (wanted === 'ready')
     for await (const line of benchReadyFills(numbersAfter([10_000, 100_000]))) say(line);
+  if (is('publishing'))
+    for (const [records, divisions] of [
+      [20_000, 0],
+      [2_000, 500],
+    ] as const)
+      say({ bench: 'publishing', ...(await benchPublishing(records, divisions)) });
   if (is('polls')) say(await benchIdlePolls(15_000));
   if (is('fleet')) {
     const [terminals = 0, minutes = 0] = numbersAfter([4_000, 10]);

@@ -47,7 +47,7 @@ export async function begunAnew(db: Db, division: string, at: number): Promise<B
     at: sequence,
     confirmedDeletionsTo: unsound.length > 0 ? sequence : 0,
   });
-  return { log: { log, epoch, sequence, deltas: 0 }, unsound };
+  return { log: { log, epoch, sequence, cut: sequence, deltas: 0 }, unsound };
 }
 
 /** The last state of each record that is there; all else is forgotten. */

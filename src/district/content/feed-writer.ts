@@ -1,7 +1,10 @@
+import { mediaRoleOf } from '#shared/feed/feed-media.ts';
 import type { District } from '../district.ts';
 import { type DivisionFeed, RefusedChange } from '../feed/division-log.ts';
+import { openPacker } from '../feed/lay-out-segments.ts';
 import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
+import { type Look, versionSeen } from '../feed/seen-roles.ts';
 import { all, type Db, lock, run, sql } from '../store/sql.ts';
 import { begunAnew, isLeapDue, leapDone, putBackSound } from './begin-anew.ts';
 import { type LeftOut, recordsLeftOut } from './left-out.ts';
@@ -76,17 +79,22 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
         if (held !== undefined) waiting.push({ division: row.division, unsound: held });
       },
     );
-    const feeds = [...logs.values()].map(({ log }) => log.feed());
+    const logged = [...logs.values()].map(({ log }) => log.feed());
+    const unpacked = await laidOut(settings.feedFolder, logged);
+    const feeds = logged.filter(
+      ({ index }) => !unpacked.some(({ division }) => division === index.division),
+    );
+    const look = { folder: settings.feedFolder, key: keys.feed.content.key.keyID, now: now() };
     const withoutFiles = await eachAttempted(
-      feeds,
-      ({ index }) => index.division,
+      feeds.filter((feed) => !hasFilesSeen(feed, look)),
+      nameOf,
       ({ index, media }) =>
         layOutMedia(settings.mediaFolder, settings.feedFolder, index.division, media),
     );
     publish(settings.feedFolder, feeds, keys.feed, now(), restored);
     if (restored) await leapDone(database);
     if (mayHaveChanged(leftOut, divisions, feeds)) leftOut = await recordsLeftOut(database);
-    return { waiting, leftOut: leftOut ?? [], failed, withoutFiles };
+    return { waiting, leftOut: leftOut ?? [], failed: [...failed, ...unpacked], withoutFiles };
   };
   return {
     // One after the other: each writes files of its own numbers.
@@ -107,6 +115,21 @@ function mayHaveChanged(
   const epochs = new Map(divisions.map(({ division, epoch }) => [division, epoch]));
   const isAnew = feeds.some(({ index }) => epochs.get(index.division) !== index.epoch);
   return leftOut === undefined || leftOut.length > 0 || isAnew;
+}
+
+const nameOf = ({ index }: DivisionFeed) => index.division;
+
+const hasFilesSeen = (feed: DivisionFeed, look: Look) =>
+  versionSeen(feed, mediaRoleOf(feed.index.division), look) !== undefined;
+
+/** Lays all segments out; gives the divisions of which that was not possible. */
+async function laidOut(folder: string, feeds: readonly DivisionFeed[]): Promise<FailedDivision[]> {
+  const packer = openPacker(folder);
+  try {
+    return await eachAttempted(feeds, nameOf, packer.layOut);
+  } finally {
+    await packer.end();
+  }
 }
 
 /** What one division cannot do must not hold the others back. */
@@ -150,6 +173,8 @@ async function isStillWaiting(
   { division, top, confirmed, held }: DivisionRow,
   { most, kept }: Compaction,
 ): Promise<boolean> {
+  // Nothing came: a district has very many divisions, and most changes are in one of them.
+  if (open.cut === top && open.confirmed === confirmed && !held) return false;
   // A person's word holds for what was there then; what came after it is looked at for itself.
   if (confirmed > 0 && confirmed >= open.sequence)
     await isCutAt(db, open, { division, to: confirmed, massDeletion: true });
@@ -157,6 +182,7 @@ async function isStillWaiting(
   if (open.deltas > most) await compact(db, open, division, kept);
   // All fits again, as when the program before an update is put back.
   if (held) await run(db, sql`update feed_division set held = false where division = ${division}`);
+  open.confirmed = confirmed;
   return false;
 }
 

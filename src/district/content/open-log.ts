@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { type DivisionLog, openDivisionLog, RefusedChange } from '../feed/division-log.ts';
 import { all, type Db, run, sql } from '../store/sql.ts';
@@ -28,7 +29,11 @@ export interface OpenLog {
   readonly epoch: string;
   /** The last change that the log has taken in. */
   sequence: number;
+  /** The last one that went out. */
+  cut: number;
   deltas: number;
+  /** The newest word of a person that it took in. */
+  confirmed?: number;
 }
 
 /** Takes changes in and closes them into a delta; false when they wait for a person's word. */
@@ -44,6 +49,7 @@ export async function isCutAt(
     if (error instanceof RefusedChange) return false;
     throw error;
   }
+  open.cut = to;
   open.deltas += await run(
     db,
     sql`insert into feed_cut (division, seq) values (${division}, ${to}) on conflict do nothing`,
@@ -51,17 +57,23 @@ export async function isCutAt(
   return true;
 }
 
+/** So many changes are read at a time, and others get their turn in between: each is checked as a terminal would. */
+const PAGE = 250;
+
 async function takeIn(db: Db, open: OpenLog, division: string, to: number): Promise<void> {
-  const rows = await all<ChangeRow>(
-    db,
-    sql`select seq, id, scope, record from feed_row
-        where division = ${division} and seq > ${open.sequence} and seq <= ${to} order by seq`,
-  );
-  for (const { id, scope, record } of rows) {
-    if (record === null) open.log.remove(id, scope);
-    else open.log.put(record);
+  while (open.sequence < to) {
+    const rows = await all<ChangeRow>(
+      db,
+      sql`select seq, id, scope, record from feed_row
+          where division = ${division} and seq > ${open.sequence} and seq <= ${to} order by seq limit ${PAGE}`,
+    );
+    for (const { id, scope, record } of rows) {
+      if (record === null) open.log.remove(id, scope);
+      else open.log.put(record);
+    }
+    open.sequence = rows.length < PAGE ? to : (rows.at(-1)?.seq ?? to);
+    await setImmediate();
   }
-  open.sequence = to;
 }
 
 /** A division as the last run of the server left it. Throws `RefusedChange` when this program cannot read what is kept. */
@@ -79,7 +91,7 @@ export async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
       confirmedDeletionsTo: Math.min(confirmed, floor),
     }),
     epoch,
-    sequence: floor,
+    ...{ sequence: floor, cut: floor },
     deltas: 0,
   };
   const cuts = await all<{ seq: number }>(
@@ -90,6 +102,7 @@ export async function replayed(db: Db, row: DivisionRow): Promise<OpenLog> {
     await takeIn(db, open, division, seq);
     // It was let through when it was cut.
     open.log.cut({ massDeletion: seq <= confirmed });
+    open.cut = seq;
     open.deltas += 1;
     if (seq === base) open.log.compact(cuts.length);
   }

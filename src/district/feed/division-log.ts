@@ -9,7 +9,7 @@ import {
 } from '#shared/feed/feed-index.ts';
 import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
 import { fileNamedBy, type NamedFile } from '#shared/feed/feed-media.ts';
-import { type FeedRow, readRow, recordKey, rowKey } from '#shared/feed/feed-row.ts';
+import { type FeedRow, readRow, recordKey } from '#shared/feed/feed-row.ts';
 import { changedDigest, EMPTY_DIGEST } from '#shared/feed/rows-digest.ts';
 import { mediaFileName } from '#shared/media/media-path.ts';
 
@@ -40,13 +40,22 @@ export interface DivisionLog {
   readonly cut: (confirm?: { readonly massDeletion: boolean }) => void;
   /** Puts a base at the top and forgets all but the newest `keep` deltas; terminals further behind start from the base. */
   readonly compact: (keep: number) => void;
-  /** What is cut so far. */
+  /** What is cut so far; the same object until something is. */
   readonly feed: () => DivisionFeed;
 }
 
 /** A change that must not be published; the message names the record. */
 export class RefusedChange extends Error {
   override readonly name = 'RefusedChange';
+}
+
+/** What a log keeps of a record. */
+interface Live {
+  readonly id: string;
+  readonly scope: string;
+  readonly version: number;
+  /** Its row as segments have it. */
+  readonly line: string;
 }
 
 interface Segment<About extends FeedSegment> extends SegmentText {
@@ -70,9 +79,10 @@ export function openDivisionLog(
   records: readonly ContentRecord[] = [],
   place?: LogPlace,
 ): DivisionLog {
-  const live = new Map<string, ContentRecord>();
+  const live = new Map<string, Live>();
   const versions = new Map<string, number>();
-  const open = new Map<string, FeedRow>();
+  /** Changes since the last cut, by record: the row, and whether it takes the record away. */
+  const open = new Map<string, { readonly line: string; readonly isGone: boolean }>();
   const files = new Map<string, NamedFile>();
   let sequence = 0;
   let top = 0;
@@ -84,31 +94,33 @@ export function openDivisionLog(
   let deltas: Segment<FeedDelta>[] = [];
   let published = { top, digest };
   let media: readonly NamedFile[] = [];
+  let made: DivisionFeed | undefined;
 
-  const forget = (known: ContentRecord) => {
+  const forget = (known: Live) => {
     live.delete(recordKey(known));
     files.delete(recordKey(known));
     digest = changedDigest(digest, 'remove', known, sha256);
   };
-  const change = (row: FeedRow) => {
+  const change = (key: string, line: string, isGone: boolean) => {
     sequence += 1;
-    open.set(rowKey(row), row);
+    open.set(key, { line, isGone });
   };
   const put = (record: ContentRecord) => {
-    const row: FeedRow = { op: 'put', record };
-    if (readRow(JSON.stringify(row), division) === undefined)
+    const line = lineOf({ op: 'put', record });
+    if (readRow(line, division) === undefined)
       throw new RefusedChange(`${record.id} is no sound record of ${division}`);
     const key = recordKey(record);
     if (record.version <= (versions.get(key) ?? 0))
       throw new RefusedChange(`${record.id} needs a version above ${versions.get(key)}`);
     const known = live.get(key);
     if (known !== undefined) forget(known);
-    live.set(key, record);
+    const { id, scope, version } = record;
+    live.set(key, { id, scope, version, line });
     const file = fileNamedBy(record);
     if (file !== undefined) files.set(key, file);
     versions.set(key, record.version);
     digest = changedDigest(digest, 'add', record, sha256);
-    change(row);
+    change(key, line, false);
   };
   const close = () => {
     top = sequence;
@@ -116,15 +128,16 @@ export function openDivisionLog(
     published = { top, digest };
     media = eachOnce(files.values());
     open.clear();
+    made = undefined;
   };
   const setBase = () => {
     // In the order of names: as a terminal writes them, its index grows at its end only.
     const inOrder = [...live].sort(([one], [two]) => (one < two ? -1 : 1));
-    const rows = inOrder.map(([, record]): FeedRow => ({ op: 'put', record }));
     baseTo = top;
-    base = partsOf(rows).map((part, at) =>
+    base = partsOf(inOrder.map(([, { line }]) => line)).map((part, at) =>
       segment(`content/${division}/${epoch}.base-${top}-${at}.ndjson.zst`, part),
     );
+    made = undefined;
   };
   for (const record of records) put(record);
   sequence = place?.at ?? sequence;
@@ -138,18 +151,30 @@ export function openDivisionLog(
       const known = live.get(recordKey({ id, scope }));
       if (known === undefined) return;
       forget(known);
-      change({ op: 'delete', id, scope });
+      change(recordKey(known), lineOf({ op: 'delete', id, scope }), true);
     },
     cut: (confirm) => {
       const isConfirmed = confirm?.massDeletion === true;
-      if (isConfirmed) confirmedDeletionsTo = sequence;
+      if (isConfirmed && confirmedDeletionsTo !== sequence) {
+        confirmedDeletionsTo = sequence;
+        made = undefined;
+      }
       if (sequence === top) return;
       const rows = [...open.values()];
-      const gone = rows.filter(({ op }) => op === 'delete').length;
+      const gone = rows.filter(({ isGone }) => isGone).length;
       if (isMassDeletion(() => rowsAtTop, gone) && !isConfirmed)
         throw new RefusedChange(`${gone} of ${rowsAtTop} records of ${division} would go`);
-      const made = segment(`content/${division}/${epoch}.${top}-${sequence}.ndjson.zst`, rows);
-      deltas.push({ ...made, about: { ...made.about, from: top, to: sequence } });
+      const lines = rows.map(({ line }) => line);
+      if (partsOf(lines).length > 1) {
+        // More than a segment may hold: a base says it in parts, and costs about as much.
+        close();
+        setBase();
+        deltas = [];
+        floor = top;
+        return;
+      }
+      const delta = segment(`content/${division}/${epoch}.${top}-${sequence}.ndjson.zst`, lines);
+      deltas.push({ ...delta, about: { ...delta.about, from: top, to: sequence } });
       close();
     },
     compact: (keep) => {
@@ -158,20 +183,23 @@ export function openDivisionLog(
       deltas = keep === 0 ? [] : deltas.slice(-keep);
       floor = deltas[0]?.about.from ?? top;
     },
-    feed: () => ({
-      index: {
-        format: FEED_FORMAT,
-        division,
-        epoch,
-        ...published,
-        floor,
-        confirmedDeletionsTo,
-        base: { to: baseTo, segments: base.map(({ about }) => about) },
-        deltas: deltas.map(({ about }) => about),
-      },
-      segments: [...base, ...deltas],
-      media,
-    }),
+    feed: () => {
+      made ??= {
+        index: {
+          format: FEED_FORMAT,
+          division,
+          epoch,
+          ...published,
+          floor,
+          confirmedDeletionsTo,
+          base: { to: baseTo, segments: base.map(({ about }) => about) },
+          deltas: deltas.map(({ about }) => about),
+        },
+        segments: [...base, ...deltas],
+        media,
+      };
+      return made;
+    },
   };
 }
 
@@ -181,24 +209,26 @@ function eachOnce(files: Iterable<NamedFile>): NamedFile[] {
   return [...byName].sort(([one], [two]) => (one < two ? -1 : 1)).map(([, file]) => file);
 }
 
-function segment(path: string, rows: readonly FeedRow[]): Segment<FeedSegment> {
-  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  return { path, text, about: { path, rows: rows.length, bytes: Buffer.byteLength(text) } };
+const lineOf = (row: FeedRow) => `${JSON.stringify(row)}\n`;
+
+function segment(path: string, lines: readonly string[]): Segment<FeedSegment> {
+  const text = lines.join('');
+  return { path, text, about: { path, rows: lines.length, bytes: Buffer.byteLength(text) } };
 }
 
 /** Parts that keep all limits, whatever the rows are: as few as possible, since every look at a change reads their list. */
-function partsOf(rows: readonly FeedRow[]): FeedRow[][] {
-  const parts: FeedRow[][] = [];
-  let part: FeedRow[] = [];
+function partsOf(lines: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let part: string[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    const size = Buffer.byteLength(JSON.stringify(row)) + 1;
+  for (const line of lines) {
+    const size = Buffer.byteLength(line);
     if (part.length > 0 && bytes + size > FEED_LIMITS.baseBytes) {
       parts.push(part);
       part = [];
       bytes = 0;
     }
-    part.push(row);
+    part.push(line);
     bytes += size;
   }
   return part.length === 0 ? parts : [...parts, part];

@@ -1,11 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { copyFile, link, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TargetFile } from '@tufjs/models';
 import { mediaTargetPath, type NamedFile } from '#shared/feed/feed-media.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import { mediaFileName } from '#shared/media/media-path.ts';
 import { targetPath } from './target-path.ts';
+
+/** Targets of a role by their path, as metadata has them. */
+export type Targets = Readonly<
+  Record<string, { readonly length: number; readonly hashes: { readonly sha256: string } }>
+>;
 
 /**
  * Lays a division's files into the feed's folder, from the folder in which the district keeps them. Nobody is told of them there
@@ -37,15 +41,14 @@ export function signedFiles(
   folder: string,
   division: string,
   files: readonly NamedFile[],
-): Record<string, TargetFile> {
+): Targets {
   const there = files
     .filter((file) => sizeOf(fileInFeed(folder, division, file)) === file.bytes)
     .slice(0, MEDIA_LIMITS.divisionFiles);
   return Object.fromEntries(
     there.map((file) => {
       const { sha256, bytes: length } = file;
-      const path = mediaTargetPath(division, file);
-      return [path, new TargetFile({ path, length, hashes: { sha256 } })];
+      return [mediaTargetPath(division, file), { length, hashes: { sha256 } }];
     }),
   );
 }

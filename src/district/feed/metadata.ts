@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Metadata, Root, Snapshot, Targets, Timestamp } from '@tufjs/models';
+import type { Metadata, Root } from '@tufjs/models';
 
 /** The version of The Update Framework that is written. */
 export const SPEC_VERSION = '1.0.31';
@@ -12,7 +12,7 @@ export function expiry(now: number, days: number): string {
 }
 
 /** Metadata as its file has it. */
-export function metadataOf(metadata: Metadata<Root | Snapshot | Targets | Timestamp>): Buffer {
+export function metadataOf(metadata: Metadata<Root>): Buffer {
   return Buffer.from(JSON.stringify(metadata.toJSON()));
 }
 

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { constants, zstdCompressSync } from 'node:zlib';
-import { Metadata, MetaFile, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models';
+import { basename, join } from 'node:path';
 import { feedIndexSchema, indexPath, roleOf, targetsOf } from '#shared/feed/feed-index.ts';
+import { FEED_LIMITS } from '#shared/feed/feed-limits.ts';
 import { mediaRoleOf, mediaTargetsOf } from '#shared/feed/feed-media.ts';
-import { readyPath } from '#shared/feed/ready-file.ts';
-import type { DivisionFeed, SegmentText } from './division-log.ts';
-import { signedFiles } from './media-targets.ts';
-import { expiry, metadataOf, readOwn, SPEC_VERSION } from './metadata.ts';
-import { readyFile } from './ready-file.ts';
+import type { DivisionFeed } from './division-log.ts';
+import { segmentFiles } from './lay-out-segments.ts';
+import { signedFiles, type Targets } from './media-targets.ts';
+import { expiry, readOwn, SPEC_VERSION } from './metadata.ts';
+import { noteSeen, versionSeen } from './seen-roles.ts';
 import type { Signer } from './signer.ts';
-import { targetPath } from './target-path.ts';
+import { writeTarget } from './write-target.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Keys that lie on the server. */
@@ -47,83 +44,127 @@ export function publish(
 ): void {
   const leap = restored ? Math.floor(now / 1000) : undefined;
   const known = readOwn(join(folder, 'metadata', 'timestamp.json'))?.signed;
-  const knownSnapshot = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')));
-  const before = knownSnapshot?.signed;
-  const versions = new Map<string, number>();
-  const at = (role: string) => (version: number) =>
-    join(folder, 'metadata', `${version}.${role}.json`);
-  const versionBefore = (role: string) =>
-    before === undefined ? 0 : versionIn(before, `${role}.json`);
-  const put = (role: string, signed: SignedPart, signer: Signer) => {
-    const version = writeTargets(at(role), versionBefore(role), signed, signer, now, leap);
-    versions.set(role, version);
-  };
+  const before = known && readOwn(snapshotPath(folder, versionIn(known, 'snapshot.json')))?.signed;
+  const roles = openRoles(folder, before, keys, now, leap);
   for (const feed of divisions)
-    put(roleOf(feed.index.division), { targets: writeSegments(folder, feed) }, keys.content);
-  for (const feed of divisions) {
-    const { division } = feed.index;
-    const targets = signedFiles(folder, division, feed.media);
-    // What was there once stays, if need be without a file.
-    const isKnown = versionBefore(mediaRoleOf(division)) > 0;
-    if (!isKnown && Object.keys(targets).length === 0) continue;
-    put(mediaRoleOf(division), { targets }, keys.content);
-  }
-  for (const role of rolesOf(before).filter((name) => name !== 'targets' && !versions.has(name))) {
-    const version = versionBefore(role);
-    const targets = targetsIn(at(role)(version));
-    if (targets !== undefined) put(role, { targets }, keys.content);
-    // The folder has lost the file: then only this role is missing, and not the whole snapshot wrong.
-    else versions.set(role, Math.max(version, leap ?? 0));
-  }
-  put('targets', { targets: {}, delegations: delegationsTo(versions, keys.content) }, keys.targets);
+    roles.putUnlessSeen(feed, roleOf(feed.index.division), () => ({
+      ...{ targets: writeSegments(folder, feed), isWhole: true },
+    }));
+  for (const feed of divisions)
+    roles.putUnlessSeen(feed, mediaRoleOf(feed.index.division), () => {
+      const targets = signedFiles(folder, feed.index.division, feed.media);
+      return { targets, isWhole: Object.keys(targets).length === feed.media.length };
+    });
+  roles.putRest();
+  const { versions } = roles;
+  const delegations = delegationsTo(versions, keys.content);
+  roles.put('targets', { targets: {}, delegations }, keys.targets);
   const meta = Object.fromEntries(
-    [...versions].map(([role, version]) => [`${role}.json`, new MetaFile({ version })]),
+    [...versions].map(([role, version]) => [`${role}.json`, { version }]),
   );
   const version = writeSnapshot(folder, before, meta, keys.snapshot, now, leap);
   writeTimestamp(folder, known, version, keys.timestamp, now, leap);
 }
 
+/** The roles below the snapshot, as far as they were put. */
+function openRoles(
+  folder: string,
+  before: Record<string, unknown> | undefined,
+  keys: OnlineKeys,
+  now: number,
+  leap: number | undefined,
+) {
+  const versions = new Map<string, number>();
+  const look = { folder, key: keys.content.key.keyID, now };
+  const at = (role: string) => (version: number) =>
+    join(folder, 'metadata', `${version}.${role}.json`);
+  const versionBefore = (role: string) =>
+    before === undefined ? 0 : versionIn(before, `${role}.json`);
+  const put = (role: string, signed: SignedPart, signer: Signer): number => {
+    const version = writeTargets(at(role), versionBefore(role), signed, signer, now, leap);
+    versions.set(role, version);
+    return version;
+  };
+  return {
+    versions,
+    put,
+    putUnlessSeen: (
+      feed: DivisionFeed,
+      role: string,
+      read: () => SignedPart & { readonly isWhole: boolean },
+    ) => {
+      const seen = leap === undefined ? versionSeen(feed, role, look) : undefined;
+      if (seen !== undefined && seen === versionBefore(role)) {
+        versions.set(role, seen);
+        return;
+      }
+      const { targets, isWhole } = read();
+      // What was there once stays, if need be without a file.
+      if (versionBefore(role) === 0 && Object.keys(targets).length === 0) return;
+      const version = put(role, { targets }, keys.content);
+      if (isWhole) noteSeen(feed, role, look, version);
+    },
+    /** Puts what was published of other divisions as it stands. */
+    putRest: () => {
+      const rest = rolesOf(before).filter((name) => name !== 'targets' && !versions.has(name));
+      for (const role of rest) {
+        const version = versionBefore(role);
+        const targets = targetsIn(at(role)(version));
+        if (targets !== undefined) put(role, { targets }, keys.content);
+        // The folder has lost the file: then only this role is missing, and not the whole snapshot wrong.
+        else versions.set(role, Math.max(version, leap ?? 0));
+      }
+    },
+  };
+}
+
 interface SignedPart {
-  readonly targets: Record<string, TargetFile>;
+  readonly targets: Targets;
   readonly delegations?: ReturnType<typeof delegationsTo>;
+}
+
+/** A role's metadata before it is signed, in the names of The Update Framework. */
+interface Unsigned {
+  readonly _type: keyof typeof FEED_LIMITS.metadataBytes;
+  readonly [name: string]: unknown;
 }
 
 function writeTargets(
   at: (version: number) => string,
   version: number,
-  { targets, delegations }: SignedPart,
+  part: SignedPart,
   signer: Signer,
   now: number,
   leap: number | undefined,
 ): number {
-  const made = (number: number) =>
-    Targets.fromJSON({
-      ...new Targets({ ...common(number, now, LONG_DAYS), targets }).toJSON(),
-      ...(delegations === undefined ? {} : { delegations }),
-    });
+  const made = (number: number): Unsigned => ({
+    ...{ _type: 'targets', ...common(number, now, LONG_DAYS), ...part },
+  });
   const known = leap === undefined ? readOwn(at(version)) : undefined;
-  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, LONG_DAYS))
+  if (known !== undefined && isStillGood(known, made(version), signer, now, LONG_DAYS))
     return version;
   const next = versionAfter(version, leap);
-  writeSigned(at(next), new Metadata(made(next)), signer);
+  writeSigned(at(next), made(next), signer);
   return next;
 }
 
 function writeSnapshot(
   folder: string,
   before: Record<string, unknown> | undefined,
-  meta: Record<string, MetaFile>,
+  meta: Meta,
   signer: Signer,
   now: number,
   leap: number | undefined,
 ): number {
   const version = before === undefined ? 0 : Number(before.version);
-  const made = (number: number) => new Snapshot({ ...common(number, now, SHORT_DAYS), meta });
+  const made = (number: number): Unsigned => ({
+    ...{ _type: 'snapshot', ...common(number, now, SHORT_DAYS), meta },
+  });
   const known = leap === undefined ? readOwn(snapshotPath(folder, version)) : undefined;
-  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
+  if (known !== undefined && isStillGood(known, made(version), signer, now, SHORT_DAYS))
     return version;
   const next = versionAfter(version, leap);
-  writeSigned(snapshotPath(folder, next), new Metadata(made(next)), signer);
+  writeSigned(snapshotPath(folder, next), made(next), signer);
   return next;
 }
 
@@ -137,81 +178,30 @@ function writeTimestamp(
 ): void {
   const path = join(folder, 'metadata', 'timestamp.json');
   const version = before === undefined ? 0 : Number(before.version);
-  const made = (number: number) =>
-    new Timestamp({
-      ...common(number, now, SHORT_DAYS),
-      snapshotMeta: new MetaFile({ version: snapshot }),
-    });
+  const meta: Meta = { 'snapshot.json': { version: snapshot } };
+  const made = (number: number): Unsigned => ({
+    ...{ _type: 'timestamp', ...common(number, now, SHORT_DAYS), meta },
+  });
   const known = leap === undefined ? readOwn(path) : undefined;
-  if (known !== undefined && isStillGood(known, made(version).toJSON(), signer, now, SHORT_DAYS))
-    return;
-  writeSigned(path, new Metadata(made(versionAfter(version, leap))), signer);
+  if (known !== undefined && isStillGood(known, made(version), signer, now, SHORT_DAYS)) return;
+  writeSigned(path, made(versionAfter(version, leap)), signer);
 }
 
-/** Packs and writes a division's segments and index; those that lie there already have the same name and bytes. */
-function writeSegments(
-  folder: string,
-  { index, segments }: DivisionFeed,
-): Record<string, TargetFile> {
-  const text = JSON.stringify(feedIndexSchema.parse(index));
-  const inBase = new Set(index.base.segments.map(({ path }) => path));
+/** Writes a division's index, and its segments unless they lie there. */
+function writeSegments(folder: string, feed: DivisionFeed): Targets {
+  const { index } = feed;
+  const text = Buffer.from(JSON.stringify(feedIndexSchema.parse(index)));
+  if (text.length > FEED_LIMITS.indexBytes)
+    throw new Error(`the index of ${index.division} has ${text.length} bytes`);
   const files = [
-    ...segments.map((segment) => writeSegment(folder, segment)),
-    ...segments
-      .filter(({ path }) => inBase.has(path))
-      .flatMap((segment) => writeReady(folder, segment, index.division) ?? []),
-    writeTarget(folder, indexPath(index.division), Buffer.from(text)),
+    ...segmentFiles(folder, feed),
+    writeTarget(folder, indexPath(index.division), text),
   ];
-  return Object.fromEntries(files.map((file) => [file.path, file]));
+  return Object.fromEntries(
+    files.map(({ path, length, sha256 }) => [path, { length, hashes: { sha256 } }]),
+  );
 }
 
-/** Segments never change: what was packed and written once is not packed again. */
-const written = new WeakMap<SegmentText, TargetFile>();
-
-function writeSegment(folder: string, segment: SegmentText): TargetFile {
-  const known = written.get(segment);
-  if (known !== undefined && isThere(folder, known)) return known;
-  const file = writeTarget(folder, segment.path, packed(segment.text));
-  written.set(segment, file);
-  return file;
-}
-
-/** The ready-made files of base segments, made once as they are; undefined where limits allow none. */
-const writtenReady = new WeakMap<SegmentText, TargetFile | undefined>();
-
-function writeReady(
-  folder: string,
-  segment: SegmentText,
-  division: string,
-): TargetFile | undefined {
-  const known = writtenReady.get(segment);
-  if (writtenReady.has(segment) && (known === undefined || isThere(folder, known))) return known;
-  const bytes = readyFile(segment, division);
-  const file = bytes && writeTarget(folder, readyPath(segment.path), bytes);
-  writtenReady.set(segment, file);
-  return file;
-}
-
-const isThere = (folder: string, { path, hashes }: TargetFile) =>
-  existsSync(targetPath(folder, path, hashes.sha256 ?? ''));
-
-function writeTarget(folder: string, path: string, bytes: Buffer): TargetFile {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const file = targetPath(folder, path, sha256);
-  if (!existsSync(file)) writeWhole(file, bytes);
-  return new TargetFile({ path, length: bytes.length, hashes: { sha256 } });
-}
-
-/** What is small is packed as tightly as can be: every terminal of the district fetches each delta. */
-const TIGHTLY_PACKED_CHARACTERS = 1_000_000;
-
-/** A segment as it is sent. */
-export function packed(text: string): Buffer {
-  const level = text.length <= TIGHTLY_PACKED_CHARACTERS ? 19 : 12;
-  return zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: level } });
-}
-
-/** The models export no class for delegations; they read them in written form. */
 function delegationsTo(roles: ReadonlyMap<string, number>, { key }: Signer) {
   return {
     keys: { [key.keyID]: key.toJSON() },
@@ -244,6 +234,7 @@ function isStillGood(
   );
 }
 
+/** Canonical JSON, as signatures cover it; nothing here has characters that it would escape otherwise. */
 function sorted(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -252,19 +243,18 @@ function sorted(value: unknown): string {
   );
 }
 
-function writeSigned(
-  path: string,
-  metadata: Metadata<Targets> | Metadata<Snapshot> | Metadata<Timestamp>,
-  signer: Signer,
-): void {
-  metadata.sign((bytes) => signer.sign(bytes));
-  writeWhole(path, metadataOf(metadata));
+/** By hand: the classes of the models take time with the square of the number of roles, and a province has thousands. */
+function writeSigned(path: string, signed: Unsigned, signer: Signer): void {
+  const { keyID, sig } = signer.sign(Buffer.from(sorted(signed)));
+  const bytes = Buffer.from(JSON.stringify({ signatures: [{ keyid: keyID, sig }], signed }));
+  const most = FEED_LIMITS.metadataBytes[signed._type];
+  if (bytes.length > most)
+    throw new Error(`${basename(path)} would have ${bytes.length} bytes, and readers take ${most}`);
+  writeWhole(path, bytes);
 }
 
 const common = (version: number, now: number, days: number) => ({
-  version,
-  specVersion: SPEC_VERSION,
-  expires: expiry(now, days),
+  ...{ version, spec_version: SPEC_VERSION, expires: expiry(now, days) },
 });
 
 const versionAfter = (known: number, leap = 0) => Math.max(known + 1, leap);
@@ -273,9 +263,8 @@ const snapshotPath = (folder: string, version: number) =>
   join(folder, 'metadata', `${version}.snapshot.json`);
 
 /** What a role signed, as its file has it; undefined where there is none. */
-function targetsIn(path: string): Record<string, TargetFile> | undefined {
-  const signed = readOwn(path)?.signed;
-  return signed && Targets.fromJSON(signed as Parameters<typeof Targets.fromJSON>[0]).targets;
+function targetsIn(path: string): Targets | undefined {
+  return readOwn(path)?.signed.targets as Targets | undefined;
 }
 
 function rolesOf(snapshot: Record<string, unknown> | undefined): string[] {
@@ -283,7 +272,9 @@ function rolesOf(snapshot: Record<string, unknown> | undefined): string[] {
   return files.map((file) => file.slice(0, -'.json'.length));
 }
 
+type Meta = Readonly<Record<string, { readonly version: number }>>;
+
 function versionIn(signed: Record<string, unknown>, file: string): number {
-  const meta = signed.meta as Record<string, { version: number } | undefined>;
+  const meta = signed.meta as Partial<Meta>;
   return meta[file]?.version ?? 0;
 }

@@ -8,6 +8,8 @@ export const FEED_LIMITS = {
   rowCharacters: 1_000_000,
   /** Bytes, unpacked, that a publisher puts into one part of a base: below `packedBytes` even if nothing can be packed. */
   baseBytes: 30_000_000,
+  /** Bytes of signed metadata by role; `targets` also of each division's roles. */
+  metadataBytes: { timestamp: 16_384, snapshot: 2_000_000, targets: 5_000_000 },
   /** Bytes of an index. */
   indexBytes: 1_000_000,
   /** Deltas that an index may list. */

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as later } from 'node:timers/promises';
-import { packed } from '#district/feed/publish.ts';
+import { packed } from '#district/feed/packed.ts';
 import { type FeedSource, openFeedSource } from '#station/feed/feed-source.ts';
 import { middle, rounded, spentHere } from './figures.ts';
 import { CHANGES, type FillSource } from './fill-source.ts';

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDivisionLog, type SegmentText } from '#district/feed/division-log.ts';
-import { packed } from '#district/feed/publish.ts';
+import { packed } from '#district/feed/packed.ts';
 import { readyFile } from '#district/feed/ready-file.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { sampleDistrict } from '../../district/feed/sample-feed.ts';

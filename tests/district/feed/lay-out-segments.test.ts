@@ -1,0 +1,127 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDivisionLog } from '#district/feed/division-log.ts';
+import { openPacker, type Packer } from '#district/feed/lay-out-segments.ts';
+import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
+import { DAY, NOW, notice, sampleDistrict } from './sample-feed.ts';
+
+const DIVISION = '530102';
+const HOUR = 3_600_000;
+/** A record of about 900 kB, which no packing makes small in no time. */
+const large = (name: string, version = 1, scope = DIVISION) => ({
+  ...notice(name, version, scope),
+  source: '很长'.repeat(150_000),
+});
+const names = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`);
+
+let district: ReturnType<typeof sampleDistrict>;
+let folder: string;
+let packer: Packer;
+beforeEach(() => {
+  district = sampleDistrict();
+  folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  packer = openPacker(folder);
+});
+afterEach(async () => {
+  await packer.end();
+  district.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const segmentsIn = (place: string) =>
+  readdirSync(join(place, 'targets', 'content', DIVISION))
+    .filter((name) => !name.endsWith('index.json'))
+    .sort();
+
+test('another thread lays out the very files that would be published without it, while others get their turn', async () => {
+  const records = names(3).map((name) => large(name));
+  let turns = 0;
+  let isDone = false;
+  const laid = packer.layOut(openDivisionLog(DIVISION, 'epochone', records).feed()).finally(() => {
+    isDone = true;
+  });
+  for (; !isDone; turns += 1) await setImmediate();
+  await laid;
+  expect(turns).toBeGreaterThan(1);
+  district.publish([openDivisionLog(DIVISION, 'epochone', records).feed()]);
+  expect(segmentsIn(folder)).toEqual(segmentsIn(district.folder));
+  for (const name of segmentsIn(folder)) {
+    const [own, other] = [folder, district.folder].map((place) =>
+      readFileSync(join(place, 'targets', 'content', DIVISION, name)),
+    );
+    expect(own).toEqual(other);
+  }
+});
+
+test('what the thread cannot write is told with its reason, and the next feed is laid out all the same', async () => {
+  mkdirSync(join(folder, 'targets', 'content'), { recursive: true });
+  writeFileSync(join(folder, 'targets', 'content', '530103'), 'in the way');
+  const other = openDivisionLog('530103', 'epochone', [large('away', 1, '530103')]);
+  await expect(packer.layOut(other.feed())).rejects.toMatchObject({ code: 'EEXIST' });
+  await packer.layOut(openDivisionLog(DIVISION, 'epochone', [large('one')]).feed());
+  expect(segmentsIn(folder)).toHaveLength(2);
+});
+
+test('changes that are more than a segment may hold become a base, which terminals take', async () => {
+  const log = openDivisionLog(DIVISION, 'epochone', [notice('small')]);
+  district.publish([log.feed()]);
+  const terminal = sampleTerminal(district.root, folderSource(district.folder));
+  expect((await terminal.pull()).refused).toEqual([]);
+  for (const name of names(36)) log.put(large(name));
+  log.cut();
+  const { index } = log.feed();
+  expect(index).toMatchObject({ top: 37, floor: 37, deltas: [], base: { to: 37 } });
+  expect(index.base.segments).toHaveLength(2);
+  district.publish([log.feed()]);
+  expect((await terminal.pull()).refused).toEqual([]);
+  expect(terminal.notices()).toHaveLength(37);
+  terminal.remove();
+});
+
+test('a change of one division looks at no other for some hours, and then puts back what is missing there', () => {
+  const [own, other] = [DIVISION, '530103'].map((division) =>
+    openDivisionLog(division, 'epochone', [notice('one', 1, division)]),
+  );
+  const publishAt = (now: number) =>
+    district.publish(
+      [own, other].flatMap((log) => log?.feed() ?? []),
+      now,
+    );
+  publishAt(NOW);
+  const place = join(district.folder, 'targets', 'content', '530103');
+  rmSync(place, { recursive: true });
+  own?.put(notice('one', 2));
+  own?.cut();
+  publishAt(NOW + HOUR);
+  expect(existsSync(place)).toBe(false);
+  publishAt(NOW + 7 * HOUR);
+  expect(existsSync(place)).toBe(true);
+});
+
+test('metadata of more divisions than terminals read is not published, and the feed before stays', () => {
+  const log = openDivisionLog(DIVISION, 'epochone', [notice('one')]);
+  district.publish([log.feed()]);
+  const file = (name: string) => join(district.folder, 'metadata', name);
+  const before = readFileSync(file('timestamp.json'), 'utf8');
+  const snapshot = JSON.parse(readFileSync(file('1.snapshot.json'), 'utf8')) as {
+    signed: { meta: Record<string, unknown> };
+  };
+  for (let at = 0; at < 40_000; at += 1)
+    snapshot.signed.meta[`content-5301${10_000 + at}.json`] = { version: 1 };
+  writeFileSync(file('1.snapshot.json'), JSON.stringify(snapshot));
+  log.put(notice('two'));
+  log.cut();
+  expect(() => district.publish([log.feed()], NOW + DAY)).toThrow(/readers take 5000000/);
+  expect(readFileSync(file('timestamp.json'), 'utf8')).toBe(before);
+});
