@@ -5,6 +5,7 @@ import type { JsonValue } from '#shared/operations/json-value.ts';
 import { Differences } from './differences.tsx';
 import { DraftsList, mayReview } from './drafts-list.tsx';
 import { FileField } from './file-field.tsx';
+import { GraphNodes, graphNodes } from './graph-nodes.ts';
 import { keptNames, useKeptLine } from './kept-texts.ts';
 import { LeftWriting } from './left-writing.tsx';
 import styles from './office.module.css';
@@ -161,12 +162,14 @@ function Editor({
           onFile={(file) => set('body', { ...content.body, ...file })}
         />
       )}
-      <SchemaField
-        schema={bodySchema(draft.record.kind)}
-        name="body"
-        value={content.body}
-        onChange={(value) => set('body', value ?? {})}
-      />
+      <GraphNodes value={graphNodes(content.body)}>
+        <SchemaField
+          schema={bodySchema(draft.record.kind)}
+          name="body"
+          value={content.body}
+          onChange={(value) => set('body', value ?? {})}
+        />
+      </GraphNodes>
       <details>
         <summary>{OFFICE_TEXTS.furtherFields}</summary>
         <SchemaField

@@ -68,6 +68,7 @@ export const OFFICE_TEXTS = {
   before: '原来',
   after: '改为',
   none: '（无）',
+  nodeGone: '已经没有的',
   published: '已发布的',
   wanted: '网点想要的',
   keepPublished: '保留已发布的',

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import { valueName } from '#shared/editing/value-names.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { canonicalJson, isJsonObject } from '#shared/operations/json-value.ts';
+import { freshId, GraphNodes, useTargets } from './graph-nodes.ts';
 import styles from './office.module.css';
 import { OFFICE_TEXTS } from './office-texts.ts';
 import { Button, SelectField, TextField } from './parts.tsx';
@@ -39,7 +40,7 @@ export function SchemaField(part: FormPart) {
   const label = labelOf(name);
   if (schema.enum !== undefined) return <ChoiceField {...part} label={label} />;
   if (schema.type === 'boolean') return <CheckField {...part} label={label} />;
-  if (schema.type === 'string') return <TextPart {...part} label={label} />;
+  if (schema.type === 'string') return <WordsField {...part} label={label} />;
   if (schema.type === 'integer' || schema.type === 'number')
     return <NumberField {...part} label={label} />;
   if (schema.type === 'object' && schema.properties !== undefined && isObjectOrNone(value))
@@ -96,6 +97,28 @@ function CheckField({ label, value, onChange }: Labelled) {
   );
 }
 
+/** A text, or the choice of a node where the field points to one. */
+function WordsField(part: Labelled) {
+  const targets = useTargets(part.name);
+  if (targets.length === 0) return <TextPart {...part} />;
+  const value = textOf(part.value);
+  const options = targets.map(({ id, name }) => [id, name] as const);
+  // What it pointed to may be gone: it says so, and is not lost unseen.
+  const gone = value === '' || targets.some(({ id }) => id === value) ? [] : [value];
+  return (
+    <SelectField
+      label={part.label}
+      value={value}
+      options={[
+        ['', OFFICE_TEXTS.none],
+        ...gone.map((id) => [id, `${OFFICE_TEXTS.nodeGone} ${id}`] as const),
+        ...options,
+      ]}
+      onChange={(next) => part.onChange(next === '' ? undefined : next)}
+    />
+  );
+}
+
 function TextPart({ schema, label, value, onChange }: Labelled) {
   const text = typeof value === 'string' ? value : '';
   // What is empty is not there: an optional field must be able to go away.
@@ -137,6 +160,9 @@ function ObjectField({ schema, label, value, onChange }: Labelled) {
 function ListField({ schema, name, label, value, onChange }: Labelled) {
   const items: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const { items: inner = {} } = schema;
+  const { id } = inner.properties ?? {};
+  const nodes = use(GraphNodes);
+  const added = id === undefined ? emptyOf(inner) : { id: freshId(items, nodes) };
   return (
     <fieldset className={styles.box}>
       <legend>{label}</legend>
@@ -156,7 +182,7 @@ function ListField({ schema, name, label, value, onChange }: Labelled) {
           </Button>
         </div>
       ))}
-      <Button onPress={() => onChange([...items, emptyOf(inner)])}>{OFFICE_TEXTS.add}</Button>
+      <Button onPress={() => onChange([...items, added])}>{OFFICE_TEXTS.add}</Button>
     </fieldset>
   );
 }
