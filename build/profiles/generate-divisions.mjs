@@ -71,11 +71,12 @@ function nameOf(/** @type {Place} */ place, /** @type {string} */ code) {
   return code.length === 12 ? everydayName(name) : name;
 }
 
-/** An outlet for each street, town or township, and for each community or village of one that has an outlet. */
+/** An outlet for each street, town or township, and for each community or village of those whose communities have one. */
 function outletsOf(/** @type {Place} */ place, /** @type {Division[]} */ divisions) {
   const left = Object.keys(place.without ?? {});
   const hasOutlet = (/** @type {Division} */ { code }) =>
-    !left.some((prefix) => code.startsWith(prefix));
+    !left.some((prefix) => code.startsWith(prefix)) &&
+    (code.length < 12 || (place.outletsOf?.includes(code.slice(0, 9)) ?? true));
   return divisions.filter((division) => isOutletName(division) && hasOutlet(division));
 }
 

@@ -26,6 +26,7 @@ import { PLACES } from './places.mjs';
  * @property {Outlet[]} outlets
  * @property {Set<string>} rostered Outlets whose roster is written by hand.
  * @property {string[][]} people
+ * @property {{ id: string, name: string, serves: readonly string[] }[]} serving Whom has been made, to be named again in grids.
  * @property {Map<string, { title: string, shifts: Shift[] }>} rosters
  * @property {string[][]} grids
  * @property {string[][]} posts
@@ -67,6 +68,7 @@ function makerOf(id) {
     outlets: bodies('station').sort((a, b) => (a.code < b.code ? -1 : 1)),
     rostered: new Set(bodies('roster').map((body) => body.station)),
     people: [],
+    serving: [],
     rosters: new Map(),
     grids: [],
     posts: [],
@@ -79,7 +81,9 @@ function makerOf(id) {
 function nameAt(/** @type {number} */ at) {
   const families = Array.from(FAMILY_NAMES);
   const round = Math.floor(at / families.length);
-  return `${families[(at * 37) % families.length]}示例${['', '甲', '乙', '丙', '丁'][round]}`;
+  const letter = Array.from('甲乙丙丁戊己庚辛壬癸')[round - 1] ?? '';
+  if (round > 10) throw new Error('not enough names');
+  return `${families[(at * 37) % families.length]}示例${letter}`;
 }
 
 /** @type {<Item>(items: readonly Item[], at: number) => Item} */
@@ -97,12 +101,13 @@ function twoOf(/** @type {readonly string[]} */ list, /** @type {number} */ at) 
 /**
  * @param {Maker} maker
  * @param {{ name: string, role: string, title: string, organisation: string, office?: boolean, specialties?: readonly string[], spoken?: boolean,
- *   grade?: string, duties: readonly (readonly [string, string])[], serves: readonly string[], hours: readonly string[] }} person
+ *   grade?: string, helps?: readonly string[], duties: readonly (readonly [string, string])[], serves: readonly string[], hours: readonly string[] }} person
  */
 function addPerson(maker, person) {
   const at = maker.made;
   maker.made += 1;
   const id = `person.${maker.id}-${person.name}`;
+  maker.serving.push({ id, name: person.name, serves: person.serves });
   const spoken = person.spoken === false ? [] : inTurn(maker.network.spoken ?? [[]], at);
   const phone = person.office
     ? `${maker.place.phonePrefix}${OFFICE_NUMBER + at}`
@@ -123,6 +128,7 @@ function addPerson(maker, person) {
     ...(spoken.length === 0 ? [] : [`      languages: [${['zh-CN', ...spoken].join(', ')}]`]),
     '      duties:',
     ...person.duties.map(([key, text]) => `        - { id: ${key}, text: ${text} }`),
+    ...(person.helps === undefined ? [] : [`      helps: [${person.helps.join(', ')}]`]),
     `      serves: [${person.serves.map((code) => `"${code}"`).join(', ')}]`,
     '      hours:',
     ...person.hours.map((text, line) => `        - { id: h${line + 1}, text: ${text} }`),
@@ -141,6 +147,7 @@ const LEAD = /** @type {const} */ (['lead', '安排当天的工作，处理投�
 const MEDIATE = /** @type {const} */ (['mediation', '主持调解，帮双方写协议，回访有没有照办。']);
 const ANSWER = /** @type {const} */ (['advice', '当面解答法律问题，不收费。']);
 const READ = /** @type {const} */ (['paper', '帮您看合同、判决书等文书，告诉您下一步怎么办。']);
+const VISIT = /** @type {const} */ (['visit', '行动不便的，可以约上门。']);
 const CHOOSE = /** @type {const} */ ([
   'choose',
   '您可以自己选他，打电话或者预约；一个人不够，可以几个人一起帮您。',
@@ -196,6 +203,7 @@ function staffStations(/** @type {Maker} */ maker) {
       office: true,
       specialties: twoOf(SPECIALTIES.mediator, maker.made),
       duties: [MEDIATE],
+      helps: ['mediation'],
       serves: [code],
       hours: ['工作日，急的纠纷随时联系'],
     });
@@ -227,6 +235,7 @@ function staffLawyers(/** @type {Maker} */ maker) {
       organisation: `示例律师事务所（${(at % 6) + 1}）`,
       specialties: twoOf(SPECIALTIES.lawyer, at),
       duties: [ANSWER, READ],
+      helps: ['advice', 'papers'],
       serves: own.map(({ code }) => code),
       hours: own.map(
         ({ code }, index) =>
@@ -282,6 +291,7 @@ function adviseCommunities(maker, name, members, weeks) {
     organisation: `示例律师事务所（${(start % 6) + 1}）`,
     specialties: twoOf(SPECIALTIES.lawyer, start),
     duties: ADVISER,
+    helps: ['advice', 'mediation', 'publicity', 'legal-aid'],
     serves: members.map(({ code }) => code),
     hours: members.map(
       ({ code }, at) =>
@@ -323,11 +333,33 @@ function nameLawWise(/** @type {Maker} */ maker) {
         organisation: `${maker.names.get(code)}村民委员会`,
         specialties: [inTurn(['邻里', '土地承包', '婚姻家庭', '老人赡养'], at + one)],
         duties: [['first', '先听您说，讲清简单的道理和法律，帮您找到该找的人。']],
+        helps: inTurn([['advice'], ['mediation', 'advice'], ['publicity', 'advice']], at + one),
         serves: [code],
         hours: ['住在村里，随时可以找'],
       });
   });
 }
+
+/** What volunteers do, each something else; the title says the main thing. */
+const VOLUNTEER_WORK = /** @type {const} */ ([
+  { name: '解答咨询', helps: ['advice', 'papers'], duties: [ANSWER, READ] },
+  { name: '参与调解', helps: ['mediation'], duties: [MEDIATE] },
+  {
+    name: '陪同办事',
+    helps: ['company'],
+    duties: [['company', '陪您去法院、仲裁委、办事大厅，帮您找窗口、递材料。']],
+  },
+  {
+    name: '讲法律',
+    helps: ['publicity', 'advice'],
+    duties: [['publicity', '到村、社区、学校讲法律，发资料。'], ANSWER],
+  },
+  {
+    name: '上门服务',
+    helps: ['visit', 'legal-aid'],
+    duties: [VISIT, ['aid', '帮老人、残疾人准备法律援助申请，代为递交。']],
+  },
+]);
 
 /** The 12348 team of volunteers: each with a grade, two specialties and a street, on a half day at its station. */
 function nameVolunteers(/** @type {Maker} */ maker) {
@@ -339,15 +371,16 @@ function nameVolunteers(/** @type {Maker} */ maker) {
   for (let at = 0; at < volunteers.count; at += 1) {
     const { code } = inTurn(stations, at);
     const weekday = 1 + (at % 5);
-    const duties = [CHOOSE, at % 2 === 0 ? ANSWER : MEDIATE];
+    const work = inTurn(VOLUNTEER_WORK, at);
     const person = addPerson(maker, {
       name: `volunteer-${at + 11}`,
       role: 'volunteer',
-      title: `12348 团队志愿者（${inTurn(['解答咨询', '参与调解', '陪同办事'], at)}）`,
+      title: `12348 团队志愿者（${work.name}）`,
       organisation: '公共法律服务志愿团队',
       grade: inTurn(volunteers.grades, at),
       specialties: twoOf(SPECIALTIES.volunteer, at),
-      duties,
+      duties: [CHOOSE, ...work.duties],
+      helps: work.helps,
       serves: [code, district],
       hours: [
         `每周${WEEKDAY_NAMES[weekday - 1]} ${period.from}–${period.to} 在${maker.names.get(code)}工作站，其他时间可以预约`,
@@ -375,6 +408,7 @@ function nameExperts(/** @type {Maker} */ maker) {
       office: true,
       specialties: [field],
       duties: [['major', '重大、复杂的纠纷，由市、区中心请来一起调解。']],
+      helps: ['mediation'],
       serves: [first.slice(0, 4)],
       hours: ['由中心约时间'],
     });
@@ -393,10 +427,8 @@ function nameNotaries(/** @type {Maker} */ maker) {
         organisation: office,
         office: true,
         specialties: ['遗嘱继承', '委托声明'],
-        duties: [
-          ['guide', '告诉您能不能办公证、要带什么、多少钱。'],
-          ['visit', '行动不便的，可以约上门。'],
-        ],
+        duties: [['guide', '告诉您能不能办公证、要带什么、多少钱。'], VISIT],
+        helps: ['notary', 'visit'],
         serves: [...serves, outlet],
         hours: [
           `每周${weekdays.map((day) => WEEKDAY_NAMES[day - 1]).join('、')} ${period.from}–${period.to} 在${office}`,
@@ -413,57 +445,107 @@ function nameNotaries(/** @type {Maker} */ maker) {
   }
 }
 
-/** Two grids in each community of the street that has none written by hand, with a mediator and a publicist of its own. */
+/** Grids: two in each community of one street, and one in the first community of each other, each with contacts of its own. */
 function makeGrids(/** @type {Maker} */ maker) {
   const { grids } = maker.network;
   if (grids === undefined) return;
-  const communities = maker.outlets.filter(
-    ({ code }) => code.startsWith(grids.street) && code.length === 12 && !maker.rostered.has(code),
+  const stations = new Set(
+    maker.outlets.filter(({ level }) => level === 'station').map(({ code }) => code),
   );
-  communities.forEach(({ code }, at) => {
-    const name = maker.names.get(code) ?? '';
-    const serves = [code, `${code}-G01`, `${code}-G02`];
-    const committee = `${name}${name.endsWith('村') ? '民' : '居民'}委员会`;
+  const communities = [...maker.names].flatMap(([code, name]) =>
+    code.length === 12 && /(?:社区|村)$/.test(name) && !maker.rostered.has(code) ? [code] : [],
+  );
+  const streets = Map.groupBy(communities, (code) => code.slice(0, 9));
+  const aid = new Map(maker.place.districts.map((district) => [district, addAid(maker, district)]));
+  for (const [street, members] of streets) {
+    const district = street.slice(0, 6);
+    if (street === grids.street)
+      members.forEach((code, at) => {
+        const shared = { lawyer: inTurn(grids.lawyers, at), notary: grids.notary, aid: grids.aid };
+        makeCommunityGrids(maker, code, at, ['东', '西'], shared);
+      });
+    else if (stations.has(street))
+      makeCommunityGrids(maker, members[0] ?? '', maker.made, ['东'], {
+        lawyer: whoServes(maker, 'street-lawyer', street),
+        notary: whoServes(maker, 'notary', district),
+        aid: aid.get(district) ?? '',
+      });
+  }
+}
+
+/** The contact for legal aid of a district's grids. */
+function addAid(/** @type {Maker} */ maker, /** @type {string} */ district) {
+  return addPerson(maker, {
+    name: `${district}-aid-contact`,
+    role: 'legal-aid-contact',
+    title: '法律援助联络员',
+    organisation: `${maker.names.get(district)}法律援助中心`,
+    office: true,
+    duties: [['aid', '告诉您够不够条件，帮您准备申请，送到区法律援助中心。']],
+    helps: ['legal-aid'],
+    serves: [district],
+    hours: ['工作日'],
+  });
+}
+
+/** The first person of a kind made before who serves a division. @type {(maker: Maker, kind: string, code: string) => string} */
+function whoServes(maker, kind, code) {
+  const found = maker.serving.find(
+    ({ name, serves }) => name.startsWith(kind) && serves.includes(code),
+  );
+  if (found === undefined) throw new Error(`no ${kind} serves ${code}`);
+  return found.id;
+}
+
+/**
+ * @param {Maker} maker
+ * @param {string} code
+ * @param {number} at
+ * @param {readonly string[]} sides Each is a grid.
+ * @param {{ lawyer: string, notary: string, aid: string }} shared Those who have several grids.
+ */
+function makeCommunityGrids(maker, code, at, sides, shared) {
+  const name = maker.names.get(code) ?? '';
+  const codes = sides.map((_side, index) => `${code}-G0${index + 1}`);
+  const publicist = addPerson(maker, {
+    name: `${code}-grid-publicist`,
+    role: 'publicist',
+    title: '网格法治宣传员',
+    organisation: `${name}${name.endsWith('村') ? '民' : '居民'}委员会`,
+    office: true,
+    duties: [['publicity', '发法律资料，通知讲座，收大家想听什么。']],
+    helps: ['publicity'],
+    serves: [code, ...codes],
+    hours: ['工作日在网格里'],
+  });
+  sides.forEach((side, index) => {
+    const grid = codes[index] ?? '';
     const mediator = addPerson(maker, {
-      name: `${code}-grid-mediator`,
+      name: `${grid.toLowerCase()}-mediator`,
       role: 'mediator',
       title: '网格调解员',
       organisation: `${name}人民调解委员会`,
       office: true,
-      specialties: twoOf(SPECIALTIES.mediator, at),
+      specialties: twoOf(SPECIALTIES.mediator, at + index),
       duties: [MEDIATE],
-      serves,
+      helps: ['mediation'],
+      serves: [grid],
       hours: ['工作日，急的纠纷随时联系'],
     });
-    const publicist = addPerson(maker, {
-      name: `${code}-grid-publicist`,
-      role: 'publicist',
-      title: '网格法治宣传员',
-      organisation: committee,
-      office: true,
-      duties: [['publicity', '发法律资料，通知讲座，收大家想听什么。']],
-      serves,
-      hours: ['工作日在网格里'],
-    });
-    for (const [grid, side] of [
-      ['G01', '东'],
-      ['G02', '西'],
-    ]) {
-      maker.grids.push([
-        `  - id: grid.${code}-${grid?.toLowerCase()}`,
-        `    scope: ${code}-${grid}`,
-        '    body:',
-        `      code: ${code}-${grid}`,
-        `      name: ${name}第${Number(grid?.slice(1))}网格`,
-        `      area: ${name}${side}片（示例范围）`,
-        '      contacts:',
-        `        - { id: mediator, person: ${mediator}, duty: mediator }`,
-        `        - { id: lawyer, person: ${inTurn(grids.lawyers, at)}, duty: lawyer }`,
-        `        - { id: publicist, person: ${publicist}, duty: publicist }`,
-        `        - { id: notary, person: ${grids.notary}, duty: notary }`,
-        `        - { id: legal-aid-contact, person: ${grids.aid}, duty: legal-aid-contact }`,
-      ]);
-    }
+    maker.grids.push([
+      `  - id: grid.${grid.toLowerCase()}`,
+      `    scope: ${grid}`,
+      '    body:',
+      `      code: ${grid}`,
+      `      name: ${name}第${index + 1}网格`,
+      `      area: ${name}${side}片（示例范围）`,
+      '      contacts:',
+      `        - { id: mediator, person: ${mediator}, duty: mediator }`,
+      `        - { id: lawyer, person: ${shared.lawyer}, duty: lawyer }`,
+      `        - { id: publicist, person: ${publicist}, duty: publicist }`,
+      `        - { id: notary, person: ${shared.notary}, duty: notary }`,
+      `        - { id: legal-aid-contact, person: ${shared.aid}, duty: legal-aid-contact }`,
+    ]);
   });
 }
 

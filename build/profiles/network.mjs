@@ -13,7 +13,7 @@
  * @property {{ grades: readonly string[], count: number }} [volunteers] The team of volunteers from whom residents choose.
  * @property {readonly string[]} [experts] Fields of the mediation experts.
  * @property {readonly { office: string, serves: readonly string[], outlet: string, count: number }[]} [notaries] Notaries of an office.
- * @property {{ street: string, lawyers: readonly string[], notary: string, aid: string }} [grids] The street whose other communities get grids, with those who serve all of them.
+ * @property {{ street: string, lawyers: readonly string[], notary: string, aid: string }} [grids] The street whose other communities get two grids each, with those who serve all of them; every other street gets one grid.
  * @property {boolean} [policePosts] Whether each street without one gets a convenience police post.
  */
 

@@ -9,6 +9,7 @@
  * @typedef {object} Place
  * @property {readonly string[]} districts Division codes of its districts or counties.
  * @property {'all' | readonly string[]} communitiesOf Streets whose communities and villages are listed.
+ * @property {readonly string[]} [outletsOf] Streets whose communities have an outlet each; all of them where left out.
  * @property {'workroom' | 'point'} communityLevel What an outlet of a community is called there.
  * @property {Readonly<Record<string, string>>} [renamed] Statistical areas that are counted apart, and the street that they are.
  * @property {Readonly<Record<string, string>>} [without] Divisions that have no outlet of this bureau, and why.
@@ -101,7 +102,9 @@ export const PLACES = {
   },
   changzhou: {
     districts: ['320402', '320404', '320411', '320412', '320413', '320481'],
-    communitiesOf: ['320402005'],
+    communitiesOf: 'all',
+    // The plan of 2020 brings services to the grids of each street; workrooms are shown in one, as a sample.
+    outletsOf: ['320402005'],
     communityLevel: 'workroom',
     phonePrefix: '0519-0000-',
     // The 2020 plan counts 62 streets and towns. The statistics list 58 under their own name and these four

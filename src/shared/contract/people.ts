@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridDutySchema } from '../content/kinds/grid.ts';
-import { roleSchema } from '../content/kinds/person.ts';
+import { helpSchema, roleSchema } from '../content/kinds/person.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { personFilterSchema, spokenLanguageSchema } from '../people/person-filter.ts';
 import { localDateSchema, localTimeSchema } from '../time/date-schemas.ts';
@@ -54,11 +54,12 @@ export const personListSchema = z.object({
     specialties: choices(z.string()),
     languages: choices(spokenLanguageSchema),
     grades: choices(z.string()),
+    helps: choices(helpSchema),
     onDuty: z.int(),
     days: choices(localDateSchema),
   }),
-  /** The place that was asked for, by name. */
-  place: placeSchema.optional(),
+  /** The place that was asked for, by name; a grid has a card of its own. */
+  place: placeSchema.extend({ isGrid: z.boolean() }).optional(),
   /** The station's day. */
   today: localDateSchema,
   /** False when the clock is wrong or no roster is in force: then nobody can say who is on duty. */
@@ -134,13 +135,17 @@ export const gridCardSchema = z.object({
 });
 export type GridCard = z.infer<typeof gridCardSchema>;
 
-/** The communities that a visitor can choose from, by street, and streets by district where there are several. */
+/** The communities that a visitor can choose from with their grids, by street, and streets by district where there are several. */
 export const communitiesSchema = z.object({
   groups: z.array(
     placeSchema.extend({
       /** Whether this terminal stands in it. */
       isHere: z.boolean(),
-      streets: z.array(placeSchema.extend({ communities: z.array(placeSchema) })),
+      streets: z.array(
+        placeSchema.extend({
+          communities: z.array(placeSchema.extend({ grids: z.array(placeSchema) })),
+        }),
+      ),
     }),
   ),
 });

@@ -66,6 +66,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   groups: '人员类别',
   heading: '标题',
   headline: '一句话',
+  helps: '能帮群众做什么',
   help: '求助方式',
   highlight: '先要知道的一件事',
   hints: '填写提示',

@@ -1,6 +1,6 @@
 import type { KindName } from '../content/kinds/index.ts';
 import type { EditField, EditForm, EditOption } from './edit-field.ts';
-import { DUTY_NAMES, LANGUAGE_NAMES, ROLE_NAMES } from './value-names.ts';
+import { DUTY_NAMES, HELP_NAMES, LANGUAGE_NAMES, ROLE_NAMES } from './value-names.ts';
 
 const DISTRICT = '由区县统一设置，要改请联系区县';
 
@@ -59,6 +59,7 @@ const person = (at: string, label: string): EditField => ({
 
 const ROLES = options(ROLE_NAMES);
 const DUTIES = options(DUTY_NAMES);
+const HELPS = options(HELP_NAMES);
 const LANGUAGES = options(LANGUAGE_NAMES);
 const NTH = [1, 2, 3, 4, 5].map((value) => ({
   value,
@@ -275,6 +276,7 @@ export const EDIT_FORMS = [
       { at: 'languages', label: '会说', input: { type: 'choices', options: LANGUAGES } },
       text('grade', '等级'),
       sentences('duties', '职责', '职责'),
+      { at: 'helps', label: '能帮群众做什么', input: { type: 'choices', options: HELPS } },
       sentences('hours', '服务时间', '服务时间'),
       { at: 'sample', label: '这是示例，不是真人', input: { type: 'switch' } },
     ],

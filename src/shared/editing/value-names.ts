@@ -17,6 +17,18 @@ export const ROLE_NAMES: Names = {
   'legal-aid-contact': '法律援助联络员',
 };
 
+/** What somebody does for those who come. */
+export const HELP_NAMES: Names = {
+  advice: '解答咨询',
+  papers: '看文书、代写',
+  mediation: '参与调解',
+  'legal-aid': '帮办法律援助',
+  company: '陪同办事',
+  publicity: '讲法律、发资料',
+  notary: '公证',
+  visit: '上门服务',
+};
+
 /** What somebody on duty does. */
 export const DUTY_NAMES: Names = {
   leader: '带班领导',
@@ -99,6 +111,7 @@ export const LINE_NAMES: Names = {
 /** Values that content may have, as editors know them, by the name of their field. A test looks that none is missing. */
 const VALUE_NAMES: Readonly<Record<string, Names>> = {
   role: ROLE_NAMES,
+  helps: HELP_NAMES,
   duty: { ...CONTACT_NAMES, ...DUTY_NAMES },
   languages: LANGUAGE_NAMES,
   topic: TOPIC_NAMES,

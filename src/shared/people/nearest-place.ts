@@ -20,6 +20,8 @@ export function nearestPlace(serves: readonly Scope[], place: Scope): Nearness |
 function nearnessOf(code: Scope, place: Scope): Nearness | undefined {
   const served = divisionOf(code);
   const wanted = divisionOf(place);
+  // Grids and outlets of one division stand beside each other: who serves one does not serve the next.
+  if (served === wanted && code !== place && code !== served && place !== wanted) return undefined;
   if (served.startsWith(wanted)) return { code, levelsAbove: 0 };
   if (!wanted.startsWith(served)) return undefined;
   return { code, levelsAbove: levelOf(wanted) - levelOf(served) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { translationLanguageSchema } from '../content/envelope.ts';
-import { roleSchema } from '../content/kinds/person.ts';
+import { type Help, helpSchema, roleSchema } from '../content/kinds/person.ts';
 import { type Scope, scopeSchema } from '../content/scope.ts';
 import { localDateSchema } from '../time/date-schemas.ts';
 import type { LocalDate } from '../time/local-date.ts';
@@ -16,6 +16,8 @@ export const personFilterSchema = z.object({
   specialty: z.string().max(20).optional(),
   spoken: spokenLanguageSchema.optional(),
   grade: z.string().max(12).optional(),
+  /** What the person has to do for the visitor (职责). */
+  help: helpSchema.optional(),
   /** Only those who are on duty now. */
   onDuty: z.boolean().optional(),
   /** Only those who are on duty on this day. */
@@ -30,6 +32,7 @@ export interface PersonFacts {
   readonly specialties: readonly string[];
   readonly languages: readonly z.infer<typeof spokenLanguageSchema>[];
   readonly grade?: string | undefined;
+  readonly helps: readonly Help[];
   readonly isOnDuty: boolean;
   /** Days of the coming week on which the person still comes. */
   readonly dutyDays: readonly LocalDate[];
@@ -53,6 +56,7 @@ export interface FilterChoices {
   readonly specialties: FilterChoice<string>[];
   readonly languages: FilterChoice<PersonFacts['languages'][number]>[];
   readonly grades: FilterChoice<string>[];
+  readonly helps: FilterChoice<Help>[];
   /** How many of those who fit the other wishes are on duty now. */
   readonly onDuty: number;
   /** Days on which somebody comes, today first. */
@@ -75,6 +79,7 @@ export function filterChoices(people: readonly PersonFacts[], filter: PersonFilt
     specialties: byCount(counted(without('specialty').flatMap((person) => person.specialties))),
     languages: byCount(counted(without('spoken').flatMap((person) => person.languages))),
     grades: counted(without('grade').flatMap((person) => person.grade ?? [])),
+    helps: byCount(counted(without('help').flatMap((person) => person.helps))),
     onDuty: without('onDuty').filter((person) => person.isOnDuty).length,
     days: counted(without('day').flatMap((person) => person.dutyDays)),
   };
@@ -102,7 +107,16 @@ export function rankOf(role: PersonFacts['role']): number {
   return ROLE_ORDER.indexOf(role);
 }
 
-const WISHES: readonly Wish[] = ['role', 'place', 'specialty', 'spoken', 'grade', 'onDuty', 'day'];
+const WISHES: readonly Wish[] = [
+  'role',
+  'place',
+  'specialty',
+  'spoken',
+  'grade',
+  'help',
+  'onDuty',
+  'day',
+];
 
 function fits(person: PersonFacts, filter: PersonFilter, wish: Wish): boolean {
   switch (wish) {
@@ -116,6 +130,8 @@ function fits(person: PersonFacts, filter: PersonFilter, wish: Wish): boolean {
       return filter.spoken === undefined || person.languages.includes(filter.spoken);
     case 'grade':
       return filter.grade === undefined || person.grade === filter.grade;
+    case 'help':
+      return filter.help === undefined || person.helps.includes(filter.help);
     case 'onDuty':
       return filter.onDuty !== true || person.isOnDuty;
     case 'day':

@@ -5,7 +5,7 @@ import { translationLanguageSchema } from '#shared/content/envelope.ts';
 import { faqTopicSchema } from '#shared/content/kinds/faq.ts';
 import { gridDutySchema } from '#shared/content/kinds/grid.ts';
 import { hotlineBodySchema } from '#shared/content/kinds/hotline.ts';
-import { roleSchema } from '#shared/content/kinds/person.ts';
+import { helpSchema, roleSchema } from '#shared/content/kinds/person.ts';
 import { dutySchema } from '#shared/content/kinds/roster.ts';
 import { serviceCategorySchema } from '#shared/content/kinds/service.ts';
 import { outletLevelSchema } from '#shared/content/kinds/station.ts';
@@ -63,6 +63,7 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'keyboard.act.*': KEY_ACTS,
   'people.languages.*': ['zh-CN', ...translationLanguageSchema.options],
   'people.roles.*': roleSchema.options,
+  'people.helps.*': helpSchema.options,
   'laws.state.*': lawStateSchema.options,
   'laws.stateNote.*': lawStateSchema.options.filter((state) => state !== 'in-force'),
   'print.*': ['none', 'unreachable'],

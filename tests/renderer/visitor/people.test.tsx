@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { HELP_NAMES } from '#shared/editing/value-names.ts';
 import { communities } from '#station/people/communities.ts';
 import { gridCard } from '#station/people/grid-card.ts';
 import { getPerson, listPeople } from '#station/people/people.ts';
@@ -24,8 +25,8 @@ afterEach(() => {
 });
 
 /** The people of a shipped deployment, answered by the host's own functions. */
-function peopleOf(profile: ProfileId) {
-  const station = stationOn(shippedPack(profile), MORNING);
+function peopleOf(profile: ProfileId, code?: string) {
+  const station = stationOn(shippedPack(profile), MORNING, code);
   opened.push(station);
   const { library, stations } = station;
   const answers: FakeAnswers = {
@@ -54,6 +55,32 @@ describe('who serves my community', () => {
     await touch(places[0] ?? expect.unreachable());
     const [act] = acts;
     expect(act).toMatchObject({ to: { page: 'serving' } });
+  });
+
+  it('begins at the centre of a city of a thousand communities with its streets', async () => {
+    const { answers, library } = peopleOf('changzhou', '3204');
+    const { groups } = communities(library);
+    const street = groups[5]?.streets[2] ?? expect.unreachable();
+    const { acts, unmount } = await draw(<MyCommunityPage />, { answers });
+    await touch(await screen.findByRole('button', { name: street.name }));
+    expect(acts.at(-1)).toMatchObject({ to: { page: 'my-community', group: street.code } });
+    expect(screen.queryByRole('button', { name: street.communities[0]?.name ?? '?' })).toBeNull();
+    unmount();
+    const below = await draw(<MyCommunityPage group={street.code} />, { answers });
+    for (const { name } of street.communities)
+      expect(await screen.findByRole('button', { name })).toBeTruthy();
+    await touch(screen.getByRole('button', { name: street.communities[0]?.name ?? '?' }));
+    expect(below.acts.at(-1)).toMatchObject({
+      to: { page: 'serving', code: street.communities[0]?.code },
+    });
+  });
+
+  it('stands with the own street first in Changzhou', async () => {
+    const { answers } = peopleOf('changzhou');
+    await draw(<MyCommunityPage />, { answers });
+    await screen.findByRole('button', { name: '小东门桥社区' });
+    const headings = screen.getAllByRole('heading', { level: 3 }).map((one) => one.textContent);
+    expect(headings[0]).toBe('天宁街道');
   });
 
   it('names people and doors, each a touch from a card', async () => {
@@ -100,6 +127,22 @@ describe('the card of a grid in Changzhou', () => {
   });
 });
 
+describe('a place as filter', () => {
+  it('goes down to the grid in Changzhou, and the grid that is chosen leads to its card', async () => {
+    const { answers } = peopleOf('changzhou');
+    const { acts, unmount } = await draw(<PeoplePage page="people" place="320402005010" />, {
+      answers,
+    });
+    await touch(await screen.findByRole('button', { name: /^地方：/ }));
+    await touch(await screen.findByRole('button', { name: '怡康花园社区第2网格' }));
+    expect(acts.at(-1)).toMatchObject({ to: { page: 'people', place: '320402005010-G02' } });
+    unmount();
+    const chosen = await draw(<PeoplePage page="people" place="320402005010-G02" />, { answers });
+    await touch(await screen.findByRole('button', { name: '看怡康花园社区第2网格的联系卡' }));
+    expect(chosen.acts.at(-1)).toMatchObject({ to: { page: 'grid', code: '320402005010-G02' } });
+  });
+});
+
 const VOLUNTEERS_ONLY = { role: 'volunteer' } as const;
 const VOLUNTEERS = { page: 'people', role: 'volunteer' } as const;
 
@@ -107,18 +150,19 @@ describe('volunteers of Xigu', () => {
   it.each([
     ['等级', 'grade'],
     ['擅长', 'specialty'],
+    ['职责', 'help'],
   ] as const)(
     'are chosen by %s, from choices that say how many they leave',
     async (label, wish) => {
       const { answers, library, stations } = peopleOf('xigu');
       const { choices } = listPeople(library, stations, { role: 'volunteer' }, 'zh-CN');
-      const [choice] = wish === 'grade' ? choices.grades : choices.specialties;
+      const { grades, specialties, helps } = choices;
+      const [choice] = { grade: grades, specialty: specialties, help: helps }[wish];
+      const name = wish === 'help' ? HELP_NAMES[choice?.value ?? ''] : choice?.value;
       const { acts } = await draw(<PeoplePage {...VOLUNTEERS} />, { answers });
       await touch(await screen.findByRole('button', { name: new RegExp(label) }));
       const dialog = within(await screen.findByRole('dialog'));
-      await touch(
-        dialog.getByRole('button', { name: `${choice?.value ?? '?'} ${choice?.count ?? '?'}` }),
-      );
+      await touch(dialog.getByRole('button', { name: `${name ?? '?'} ${choice?.count ?? '?'}` }));
       expect(acts.at(-1)).toMatchObject({
         to: { page: 'people', role: 'volunteer', [wish]: choice?.value },
       });

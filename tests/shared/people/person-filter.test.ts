@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roleSchema } from '#shared/content/kinds/person.ts';
+import { helpSchema, roleSchema } from '#shared/content/kinds/person.ts';
 import { nearestPlace } from '#shared/people/nearest-place.ts';
 import {
   filterChoices,
@@ -26,6 +26,7 @@ const person: fc.Arbitrary<PersonFacts> = fc.record({
   specialties: fc.uniqueArray(fc.constantFrom('婚姻家庭', '劳动工伤', '物业'), { maxLength: 2 }),
   languages: fc.constantFrom<PersonFacts['languages'][number][]>(['zh-CN'], ['zh-CN', 'ug-CN']),
   grade: fc.constantFrom(undefined, '一级', '二级'),
+  helps: fc.subarray([...helpSchema.options], { maxLength: 3 }),
   isOnDuty: fc.boolean(),
   dutyDays: fc.subarray(['2026-11-23', '2026-11-24', '2026-11-25']),
 });
@@ -37,6 +38,7 @@ const filter: fc.Arbitrary<PersonFilter> = fc.record(
     specialty: fc.constantFrom('婚姻家庭', '劳动工伤'),
     spoken: fc.constantFrom('zh-CN', 'ug-CN'),
     grade: fc.constantFrom('一级', '二级'),
+    help: fc.constantFrom('advice', 'mediation'),
     onDuty: fc.boolean(),
     day: fc.constantFrom('2026-11-23', '2026-11-24'),
   },
@@ -56,9 +58,15 @@ describe('a filter', () => {
         for (const { value, count } of choices.languages)
           expect(left({ spoken: value })).toBe(count);
         for (const { value, count } of choices.grades) expect(left({ grade: value })).toBe(count);
+        for (const { value, count } of choices.helps) expect(left({ help: value })).toBe(count);
         for (const { value, count } of choices.days) expect(left({ day: value })).toBe(count);
         expect(left({ onDuty: true })).toBe(choices.onDuty);
-        const counts = [...choices.roles, ...choices.specialties, ...choices.grades];
+        const counts = [
+          ...choices.roles,
+          ...choices.specialties,
+          ...choices.grades,
+          ...choices.helps,
+        ];
         expect(counts.filter(({ count }) => count === 0)).toEqual([]);
       }),
     );
@@ -85,6 +93,13 @@ describe('nearness', () => {
     expect(nearestPlace(['620104001001-G01'], '620104001001')?.levelsAbove).toBe(0);
     expect(nearestPlace(['620104001002'], '620104001')?.levelsAbove).toBe(0);
     expect(nearestPlace(['620104001002'], '620104001001')).toBeUndefined();
+  });
+
+  test('tells the grids of a community apart, and takes who serves all of it for each', () => {
+    expect(nearestPlace(['620104001001-G01'], '620104001001-G02')).toBeUndefined();
+    expect(nearestPlace(['620104001001-G02'], '620104001001-G02')?.levelsAbove).toBe(0);
+    expect(nearestPlace(['620104001001'], '620104001001-G02')?.code).toBe('620104001001');
+    expect(nearestPlace(['620104001'], '620104001001-G02')?.levelsAbove).toBe(1);
   });
 });
 

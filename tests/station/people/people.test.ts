@@ -135,6 +135,49 @@ describe('places as their documents count them', () => {
     ]);
   });
 
+  test('Changzhou: each of the 62 streets and towns has its communities and a grid with five contacts', () => {
+    const { library, stations } = open('changzhou');
+    const streets = communities(library)
+      .groups.flatMap((group) => group.streets)
+      .filter(({ code }) => library.everywhere('station').some(({ body }) => body.code === code));
+    expect(streets).toHaveLength(62);
+    expect(streets.filter((street) => street.communities.length === 0)).toEqual([]);
+    expect(streets.flatMap((street) => street.communities).length).toBeGreaterThan(1000);
+    for (const street of streets) {
+      const [grid] = street.communities.flatMap(({ grids }) => grids);
+      const card = gridCard(library, stations, grid?.code ?? street.code, 'zh-CN');
+      expect(card.missing, street.name).toEqual([]);
+      expect(card.notaryOffice, street.name).toBeDefined();
+      const lawyer = card.contacts.find(({ duty }) => duty === 'lawyer')?.person.id;
+      const serves = getPerson(library, stations, lawyer ?? '', 'zh-CN').serves;
+      expect(
+        serves.some(({ code }) => code.startsWith(street.code)),
+        street.name,
+      ).toBe(true);
+    }
+  });
+
+  test('Changzhou: a grid chosen as place leaves out who serves only the grid beside it', () => {
+    const { library, stations } = open('changzhou');
+    const role = 'mediator' as const;
+    const of = (place: string) => listPeople(library, stations, { role, place }, 'zh-CN');
+    const [first, second] = [of('320402005010-G01'), of('320402005010-G02')];
+    const community = of('320402005010').people.map(({ id }) => id);
+    const own = (list: typeof first) =>
+      list.people.map(({ id }) => id).filter((id) => id.includes('320402005010-g'));
+    expect(own(first)).toHaveLength(1);
+    expect(own(second)).toHaveLength(1);
+    expect(own(first)).not.toEqual(own(second));
+    expect(first.people.length).toBeLessThan(community.length);
+    expect(community).toEqual(expect.arrayContaining([...own(first), ...own(second)]));
+    expect(first.place).toEqual({
+      code: '320402005010-G01',
+      name: '怡康花园社区第1网格',
+      isGrid: true,
+    });
+    expect(of('320402005010').place?.isGrid).toBe(false);
+  });
+
   test('Changzhou: a grid shows its five contacts and where a dispute goes', () => {
     const { library, stations } = open('changzhou');
     const card = gridCardSchema.parse(gridCard(library, stations, '320402005010-G01', 'zh-CN'));
@@ -169,6 +212,12 @@ describe('places as their documents count them', () => {
     ).people;
     expect(chosen.length).toBeGreaterThan(0);
     expect(chosen.length).toBeLessThan(all.people.length);
+    expect(all.choices.helps.length).toBeGreaterThanOrEqual(6);
+    for (const { value: help, count } of all.choices.helps) {
+      const { people } = listPeople(library, stations, { role: 'volunteer', help }, 'zh-CN');
+      expect(people, help).toHaveLength(count);
+      expect(count, help).toBeLessThan(all.people.length / 2);
+    }
   });
 
   test('Jilin: three to five law-wise residents in each village that has them', () => {

@@ -47,6 +47,23 @@ describe.each(PROFILES)('%s', (profile) => {
     station.at('2026-11-23 10:00');
   });
 
+  test('has two cases or more of every service that it offers', () => {
+    const { library } = station;
+    const cases = Map.groupBy(library.records('legal-case'), ({ body }) => body.category);
+    const thin = library.profile.services.filter((one) => (cases.get(one)?.length ?? 0) < 2);
+    expect(thin).toEqual([]);
+  });
+
+  test('plays its own lectures and notices among those of the country', () => {
+    const { library } = station;
+    const own = library
+      .records('playlist')
+      .filter(({ scope }) => scope !== '00')
+      .flatMap(({ body }) => body.items.map(({ record }) => record.split('.')[0]));
+    expect(own.filter((kind) => kind === 'event').length).toBeGreaterThan(1);
+    expect(own.filter((kind) => kind === 'notice').length).toBeGreaterThan(1);
+  });
+
   test('plays what is in force, and what ended is not played', () => {
     const { library } = station;
     const all = library.records('playlist').flatMap(({ body }) => body.items);

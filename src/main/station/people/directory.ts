@@ -133,6 +133,7 @@ function entryOf(
     specialties: body.specialties,
     languages: body.languages,
     grade: body.grade,
+    helps: body.helps,
     isOnDuty: duty.has(provenance.id),
     dutyDays: [...new Set(ahead.get(provenance.id)?.map(({ date }) => date))],
     shown,

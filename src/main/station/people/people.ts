@@ -1,3 +1,4 @@
+import type { Scope } from '#shared/content/scope.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { PersonCard, PersonList } from '#shared/contract/people.ts';
 import type { PageLanguage, StationSummary } from '#shared/contract/views.ts';
@@ -29,11 +30,16 @@ export function listPeople(
       thatDay: filter.day === undefined ? undefined : directory.onDay(entry.id, filter.day),
     })),
     choices: filterChoices(directory.entries, filter),
-    place: filter.place === undefined ? undefined : directory.place(filter.place),
+    place: filter.place === undefined ? undefined : askedFor(library, directory, filter.place),
     today: library.moment().date,
     rostersKnown: directory.rostersKnown,
     asOf: asOf(fitting),
   };
+}
+
+function askedFor(library: Library, directory: Directory, code: Scope): PersonList['place'] {
+  const isGrid = library.everywhere('grid').some(({ body }) => body.code === code);
+  return { ...directory.place(code), isGrid };
 }
 
 /** One person's card. Throws `StationError('not-found')`. */

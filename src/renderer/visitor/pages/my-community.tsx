@@ -13,8 +13,9 @@ import styles from './my-community.module.css';
 const ALL = 'all';
 
 /**
- * Where a visitor lives: one touch from home, and the next on a community shows who serves it. The terminal's own street
- * stands there at once; at a centre, which has none, all communities do.
+ * Where a visitor lives: one touch from home, and the next on a community shows who serves it. The terminal's own street or
+ * district stands there at once, at a centre of one district all communities do; of a city with a thousand of them its streets
+ * come first.
  */
 export function MyCommunityPage({ group }: { readonly group?: string | undefined }) {
   const { t } = useTranslation();
@@ -40,8 +41,10 @@ function Groups({
 }) {
   const { t } = useTranslation();
   const { act } = useSession();
+  const choose = (group: string) => act({ type: 'replace', to: { page: 'my-community', group } });
   const chosen = wanted ?? groups.find((group) => group.isHere)?.code ?? ALL;
-  const shown = groups.filter((group) => chosen === ALL || group.code === chosen);
+  const group = groups.find((one) => chosen.startsWith(one.code));
+  const ofCity = group === undefined && groups.some((one) => one.streets.length > 1);
   return (
     <>
       <Choice
@@ -50,17 +53,58 @@ function Groups({
           { value: ALL, label: t('myCommunity.all') },
           ...groups.map(({ code, name }) => ({ value: code, label: name, lang: 'zh-CN' })),
         ]}
-        chosen={chosen}
-        onChoose={(group) => act({ type: 'replace', to: { page: 'my-community', group } })}
+        chosen={group?.code ?? ALL}
+        onChoose={choose}
       />
-      {shown
-        .flatMap((group) => sectionsOf(group))
-        .map((section) => (
-          <Section key={section.code} title={section.name} level={3}>
-            <Places places={section.places} whole={section.whole} />
+      {ofCity &&
+        groups.map((one) => (
+          <Section key={one.code} title={one.name} level={3}>
+            <Streets streets={one.streets} onChoose={choose} />
           </Section>
         ))}
+      {!ofCity &&
+        (group === undefined ? groups : [within(group, chosen)])
+          .flatMap((one) => sectionsOf(one))
+          .map((section) => (
+            <Section key={section.code} title={section.name} level={3}>
+              <Places places={section.places} whole={section.whole} />
+            </Section>
+          ))}
     </>
+  );
+}
+
+type Group = Communities['groups'][number];
+
+/** A district with only the street that was chosen in it, or with all of them. */
+function within(group: Group, chosen: string): Group {
+  const street = group.streets.find(({ code }) => code === chosen);
+  return street === undefined ? group : { ...group, streets: [street] };
+}
+
+/** Streets to choose from; one without listed communities leads at once to those who serve it. */
+function Streets({
+  streets,
+  onChoose,
+}: {
+  readonly streets: Group['streets'];
+  readonly onChoose: (code: string) => void;
+}) {
+  const go = useGo();
+  return (
+    <div className={styles.places}>
+      {streets.map(({ code, name, communities }) => (
+        <Pressable
+          key={code}
+          className={styles.place}
+          onPress={() =>
+            communities.length === 0 ? go({ page: 'serving', code }) : onChoose(code)
+          }
+        >
+          <span lang="zh-CN">{name}</span>
+        </Pressable>
+      ))}
+    </div>
   );
 }
 
@@ -71,7 +115,7 @@ interface CommunitySection extends Place {
 }
 
 /** Streets with their communities; streets of which none are listed stand together, so that no heading is without a list. */
-function sectionsOf(group: Communities['groups'][number]): CommunitySection[] {
+function sectionsOf(group: Group): CommunitySection[] {
   const bare = group.streets.filter((street) => street.communities.length === 0);
   return [
     ...group.streets

@@ -13,7 +13,7 @@ import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Pager, partOf } from '../../ui/pager.tsx';
 import { Reading } from '../../ui/reading.tsx';
-import { Rows } from '../../ui/row.tsx';
+import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { FilterBar, FilterChoice, FilterToggle } from './filter-chip.tsx';
 import { PersonRow } from './person-row.tsx';
@@ -50,8 +50,10 @@ function List({
   readonly part: number;
 }) {
   const { t } = useTranslation();
+  const go = useGo();
   const wish = useWish();
   const shown = partOf(list.people, part, PEOPLE_A_PART);
+  const { place } = list;
   return (
     <>
       <Filters list={list} filter={filter} />
@@ -63,6 +65,12 @@ function List({
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {place?.isGrid === true && (
+        <Row
+          label={t('grid.card', { grid: place.name })}
+          onPress={() => go({ page: 'grid', code: place.code })}
+        />
+      )}
       {!list.rostersKnown && <Callout tone="warn">{t('people.unknown')}</Callout>}
       {list.people.length === 0 && <Nobody filter={filter} />}
       {byArea(shown.items).map(({ area, members }) => (
@@ -107,7 +115,7 @@ function Nobody({ filter }: { readonly filter: PersonFilter }) {
 function Filters({ list, filter }: { readonly list: PersonList; readonly filter: PersonFilter }) {
   const { t } = useTranslation();
   const wish = useWish();
-  const { roles, specialties, languages, grades, onDuty, days } = list.choices;
+  const { roles, specialties, languages, grades, helps, onDuty, days } = list.choices;
   const { today } = list;
   return (
     <FilterBar>
@@ -136,9 +144,19 @@ function Filters({ list, filter }: { readonly list: PersonList; readonly filter:
       />
       <PlaceFilter
         chosen={list.place}
-        deepest="community"
+        deepest="grid"
         onChoose={(place) => wish({ ...filter, place })}
       />
+      {(helps.length > 1 || filter.help !== undefined) && (
+        <FilterChoice
+          of="help"
+          label={t('people.filters.help')}
+          choices={helps}
+          chosen={filter.help}
+          nameOf={(help) => t(`people.helps.${help}`)}
+          onChoose={(help) => wish({ ...filter, help })}
+        />
+      )}
       {(specialties.length > 1 || filter.specialty !== undefined) && (
         <FilterChoice
           of="specialty"

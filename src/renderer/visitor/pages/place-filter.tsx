@@ -7,7 +7,7 @@ import { FilterSheet } from './filter-chip.tsx';
 
 const ALL = '';
 
-/** Chooses a district, a street in it, a community in that; each touch narrows what is listed behind the sheet. */
+/** Chooses a district, a street in it, a community in that, a grid of it where it has some; each touch narrows what is listed behind the sheet. */
 export function PlaceFilter({
   chosen,
   deepest,
@@ -15,7 +15,7 @@ export function PlaceFilter({
 }: {
   readonly chosen: Place | undefined;
   /** How far down one can choose. */
-  readonly deepest: 'street' | 'community';
+  readonly deepest: 'street' | 'grid';
   readonly onChoose: (code: string | undefined) => void;
 }) {
   const { t } = useTranslation();
@@ -48,12 +48,14 @@ function Levels({
 }: {
   readonly communities: Communities;
   readonly code: string;
-  readonly deepest: 'street' | 'community';
+  readonly deepest: 'street' | 'grid';
   readonly onChoose: (code: string | undefined) => void;
 }) {
   const group = communities.groups.find((one) => code.startsWith(one.code));
   const streets = group?.streets ?? [];
   const street = streets.find((one) => code.startsWith(one.code));
+  const below = deepest === 'street' ? [] : (street?.communities ?? []);
+  const community = below.find((one) => code.startsWith(one.code));
   return (
     <>
       <Level places={communities.groups} code={code} above={undefined} onChoose={onChoose} />
@@ -61,8 +63,11 @@ function Levels({
       {group !== undefined && group.code !== street?.code && (
         <Level places={streets} code={code} above={group.code} onChoose={onChoose} />
       )}
-      {deepest === 'community' && street !== undefined && street.communities.length > 0 && (
-        <Level places={street.communities} code={code} above={street.code} onChoose={onChoose} />
+      {below.length > 0 && (
+        <Level places={below} code={code} above={street?.code} onChoose={onChoose} />
+      )}
+      {community !== undefined && community.grids.length > 0 && (
+        <Level places={community.grids} code={code} above={community.code} onChoose={onChoose} />
       )}
     </>
   );

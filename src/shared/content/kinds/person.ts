@@ -20,6 +20,19 @@ export const roleSchema = z.enum([
   'legal-aid-contact',
 ]);
 
+/** What somebody does for those who come, as visitors choose by it; in full words it stands in `duties`. */
+export const helpSchema = z.enum([
+  'advice',
+  'papers',
+  'mediation',
+  'legal-aid',
+  'company',
+  'publicity',
+  'notary',
+  'visit',
+]);
+export type Help = z.infer<typeof helpSchema>;
+
 export const personBodySchema = z.strictObject({
   name: z.string().min(2).max(20),
   /** Plainly a sample, not a real person; shown as such. */
@@ -36,6 +49,8 @@ export const personBodySchema = z.strictObject({
   languages: z.array(z.union([z.literal('zh-CN'), translationLanguageSchema])).default(['zh-CN']),
   grade: z.string().max(12).optional(),
   duties: z.array(textItem).default([]),
+  /** The same in kinds that can be chosen by. */
+  helps: z.array(helpSchema).default([]),
   /** Outlets and grids that the person serves, by code. */
   serves: z.array(z.string()).min(1),
   /** Regular hours on site in words, one line each; exact shifts stand in the roster. */
