@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { kindNamed } from '#shared/content/kinds/index.ts';
 import { SAMPLE_LAW } from '../laws/sample-laws.ts';
 import { shippedPack } from '../real-content.ts';
-import { launchChromium, openTouchPage, PORTRAIT, type TouchPage } from './browser/chromium.ts';
+import {
+  LANDSCAPE,
+  launchChromium,
+  openTouchPage,
+  PORTRAIT,
+  type TouchPage,
+} from './browser/chromium.ts';
 import { isDrawn, openScene } from './browser/scene.ts';
 import { type RunningStation, startStation } from './browser/station.ts';
 
@@ -76,6 +82,30 @@ describe('searching by touch', () => {
     const board = await page.locator('[data-keyboard]').boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(board?.y ?? 0);
   });
+
+  it.each(['15.6', '21.5'] as const)(
+    'across on a panel of %s inches, what one types stands whole, and the best answer can be read above the keys',
+    async (panel) => {
+      const { page, close, faults } = await openTouchPage(browser, LANDSCAPE);
+      await openScene(page, station.url, { page: 'search', panel });
+      for (const letter of 'laoban') await touchKey(page, letter);
+      await page.locator('[data-results] [class*="title"]').first().waitFor();
+      const edges = await page.evaluate(() => {
+        const bottom = (part: string) =>
+          document.querySelector(part)?.getBoundingClientRect().bottom;
+        return {
+          field: bottom('[role="textbox"]') ?? Number.NaN,
+          answer: bottom('[data-results] [class*="title"]') ?? Number.NaN,
+          keys:
+            document.querySelector('[data-keyboard]')?.getBoundingClientRect().top ?? Number.NaN,
+        };
+      });
+      expect(edges.field).toBeLessThanOrEqual(edges.keys);
+      expect(edges.answer).toBeLessThanOrEqual(edges.keys);
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
 
   it('an answer of each kind opens its page', async () => {
     const { page } = touch;
