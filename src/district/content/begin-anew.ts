@@ -6,6 +6,7 @@ import { all, type Database, type Db, first, lock, run, sql } from '../store/sql
 import { recordsLeftOut } from './left-out.ts';
 import type { ChangeRow, OpenLog } from './open-log.ts';
 import { appendRow, newEpoch, raiseVersions } from './published.ts';
+import { changeServerEpoch } from './server-epoch.ts';
 
 /** A division in a new life of its numbering, or what stands in its way. */
 export interface Begun {
@@ -140,6 +141,7 @@ export async function beginAllAnew(
       sql`insert into setting (name, value) values (${LEAP_DUE}, 'true') on conflict (name) do nothing`,
     );
     await raiseVersions(db, now);
+    await changeServerEpoch(db);
     for (const { division, top } of published)
       await run(
         db,

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { districtContract } from '#shared/contract/district.ts';
 import { operationTypeSchema, PROTOCOL } from '#shared/operations/operation.ts';
+import { serverEpoch } from '../content/server-epoch.ts';
 import { timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { applyOperation } from '../operations/apply-operation.ts';
@@ -53,6 +54,7 @@ export const terminalRouter = route.router({
       now: timeText(district.now()),
       nextSeconds: nextSecondsAt(context.load()),
       openConflicts: await openConflicts(district.database, terminal.id),
+      ...(input.minor === undefined ? {} : { epoch: await serverEpoch(district.database) }),
     };
   }),
   conflicts: route.conflicts.use(signed).handler(async ({ context: { district, terminal } }) => {

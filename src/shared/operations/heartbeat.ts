@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { scopeSchema } from '../content/scope.ts';
 import { PROTOCOL, terminalIdSchema } from './operation.ts';
 
+/** Answers of this program's protocol have fields up to here. */
+export const PROTOCOL_MINOR = 1;
+
 const count = z.int().min(0);
 
 /** Why a terminal stays at what it has of a division. */
@@ -29,6 +32,8 @@ const contentStateSchema = z.strictObject({
 export const heartbeatSchema = z.strictObject({
   protocol: z.literal(PROTOCOL),
   terminal: terminalIdSchema,
+  /** Which fields of answers this terminal knows beside those of all; none when absent (docs/protocol.md, 1). */
+  minor: z.int().min(1).max(1_000).optional(),
   at: z.iso.datetime({ offset: true }),
   /** Version of the program. */
   program: z.string().max(40),
@@ -53,5 +58,7 @@ export const heartbeatAnswerSchema = z.strictObject({
   nextSeconds: z.int().min(30).max(86_400),
   /** Conflicts of this terminal that wait for a person. */
   openConflicts: count,
+  /** The life of the server's database, for terminals of `minor` 1 and more. */
+  epoch: z.string().max(32).optional(),
 });
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginAllAnew } from '#district/content/begin-anew.ts';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
 import { DistrictFault } from '#district/district-fault.ts';
 import { openSealed } from '#district/sealing/open-sealed.ts';
@@ -352,6 +353,22 @@ onBothDatabases((opened) => {
       seenAt: server.clock.now,
       heartbeat: beat,
     });
+  });
+
+  test('a heartbeat of a terminal that knows of it tells the life of the server, which a restored backup ends', async () => {
+    const terminal = await enrolledTerminal(server);
+    const beat = {
+      ...{ protocol: 1, terminal: terminal.id, at: '2026-11-22T09:00:00+08:00', program: '0.1.0' },
+      ...{ content: [], outbox: { waiting: 0, refused: 0, conflicts: 0 }, alarms: [] },
+    };
+    const epochFor = async (more: object) =>
+      (await terminal.post(heartbeats, { ...beat, ...more })).json<{ epoch?: string }>().epoch;
+    expect(await epochFor({})).toBeUndefined();
+    const first = await epochFor({ minor: 1 });
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    expect(await epochFor({ minor: 2 })).toBe(first);
+    await beginAllAnew(opened.database, server.clock.now);
+    expect(await epochFor({ minor: 1 })).not.toBe(first);
   });
 
   test('what is asked for but not there is told in the protocol’s words', async () => {

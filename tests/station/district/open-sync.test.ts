@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
-import { type Heartbeat, heartbeatSchema } from '#shared/operations/heartbeat.ts';
+import { type Heartbeat, heartbeatSchema, PROTOCOL_MINOR } from '#shared/operations/heartbeat.ts';
 import { readSignatureInput } from '#shared/operations/request-signature.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { noteApplied } from '#station/content/feed-divisions.ts';
@@ -153,6 +153,48 @@ test('a heartbeat tells what the brake on deletions holds, and an older district
   expect(told[0]?.content).toMatchObject([{ division: '530102', refused: why }]);
   expect(told[1]?.content).toMatchObject([{ division: '530102' }]);
   expect(told[1]?.content[0]?.refused).toBeUndefined();
+});
+
+test('what was taken goes again when the server begins another life, and not when it first tells of one, whatever the feed has', async () => {
+  fact();
+  let epoch: string | undefined;
+  let sent = 0;
+  const told: Heartbeat[] = [];
+  const { link } = district((request) => {
+    if (request.path === DISTRICT_PATHS.operations && request.body.includes(ID)) sent += 1;
+    if (request.path !== DISTRICT_PATHS.heartbeats) return wellAnswered(request);
+    told.push(heartbeatSchema.parse(JSON.parse(request.body)));
+    return { state: 'answered', body: { ...BEAT, ...(epoch && { epoch }) } };
+  });
+  const clock = { now: NOW, uptime: 1000 };
+  const running = start(link, clock);
+  /** Waits for so many heartbeats, and for a round after the last, in which all goes that is to go. */
+  const beats = async (count: number) => {
+    await vi.waitFor(() => {
+      running.wake();
+      expect(told).toHaveLength(count);
+    }, SOON);
+    fact(`00000000-0000-4000-8000-00000000010${count}`);
+    await vi.waitFor(() => {
+      running.wake();
+      expect(waitingOperations(db)).toEqual([]);
+    }, SOON);
+    clock.uptime += 6 * MINUTE;
+  };
+  await beats(1);
+  expect(told[0]?.minor).toBe(PROTOCOL_MINOR);
+  epoch = 'lifeone0';
+  await beats(2);
+  await beats(3);
+  expect(sent).toBe(1);
+  epoch = 'lifetwo0';
+  await beats(4);
+  await vi.waitFor(() => {
+    running.wake();
+    expect(sent).toBe(2);
+  }, SOON);
+  await beats(5);
+  expect(sent).toBe(2);
 });
 
 test('the office’s decisions are heard by the server’s clock, too', async () => {

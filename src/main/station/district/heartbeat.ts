@@ -1,7 +1,11 @@
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { feedChain } from '#shared/feed/feed-index.ts';
 import type { DoctorReport, Finding } from '#shared/health/finding.ts';
-import { type Heartbeat, heartbeatAnswerSchema } from '#shared/operations/heartbeat.ts';
+import {
+  type Heartbeat,
+  heartbeatAnswerSchema,
+  PROTOCOL_MINOR,
+} from '#shared/operations/heartbeat.ts';
 import { PROTOCOL } from '#shared/operations/operation.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
@@ -62,7 +66,12 @@ async function heartbeatOf(source: BeatSource, terminal: string, now: number) {
 
 /** What came of a heartbeat: when the district wants to hear again, or why it does not take what this terminal says. */
 export type Beaten =
-  | { readonly state: 'told'; readonly nextSeconds: number }
+  | {
+      readonly state: 'told';
+      readonly nextSeconds: number;
+      /** The life of the server's database; undefined for an older server. */
+      readonly epoch: string | undefined;
+    }
   /** Nobody answered, or with a fault that passes; `waitSeconds` where the district says how long. */
   | { readonly state: 'later'; readonly waitSeconds: number | undefined }
   | { readonly state: 'revoked' | 'clock' | 'signature' | 'version' };
@@ -77,20 +86,18 @@ export async function beat(
   signer: Signer,
 ): Promise<Beaten> {
   const heartbeat = await heartbeatOf(source, signer.terminal, signer.now());
-  const tell = (content: Heartbeat['content']) => {
-    const body = JSON.stringify({ ...heartbeat, content });
+  const tell = (told: Heartbeat) => {
+    const body = JSON.stringify(told);
     return link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.heartbeats, body));
   };
-  const { content } = heartbeat;
-  const first = await tell(content);
+  const newest = { ...heartbeat, minor: PROTOCOL_MINOR };
+  const first = await tell(newest);
   const isClock = first.state === 'refused' && first.code === 'clock';
-  const second = isClock && learnClock(signer, first.serverTime) ? await tell(content) : first;
+  const second = isClock && learnClock(signer, first.serverTime) ? await tell(newest) : first;
   const isUnread = second.state === 'refused' && second.code === 'bad-input';
-  // An older district does not know of refusals, and hears at least that this terminal lives.
-  const reply =
-    isUnread && content.some(({ refused }) => refused !== undefined)
-      ? await tell(content.map(({ refused: _unknown, ...known }) => known))
-      : second;
+  // An older district does not know all of this, and hears at least that this terminal lives.
+  const content = heartbeat.content.map(({ refused: _unknown, ...known }) => known);
+  const reply = isUnread ? await tell({ ...heartbeat, content }) : second;
   const refusal =
     reply.state === 'refused' ? REFUSALS.find((code) => code === reply.code) : undefined;
   if (reply.state === 'answered') noteHeard(source.db, source.now());
@@ -100,7 +107,8 @@ export async function beat(
     return { state: 'later', waitSeconds };
   }
   const answer = heartbeatAnswerSchema.safeParse(reply.body);
-  return { state: 'told', nextSeconds: answer.data?.nextSeconds ?? PUSH_PAUSES.heartbeat };
+  const { nextSeconds = PUSH_PAUSES.heartbeat, epoch } = answer.data ?? {};
+  return { state: 'told', nextSeconds, epoch };
 }
 
 const REFUSALS = ['revoked', 'clock', 'signature', 'version'] as const;

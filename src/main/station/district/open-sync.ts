@@ -21,7 +21,8 @@ const CONFLICTS_EVERY_MS = 5 * 60_000;
 const UNKNOWN_AGAIN_MS = 24 * 3_600_000;
 /** Batches in one go: other work has its turn in between. */
 const BATCHES_IN_A_ROW = 20;
-const EPOCH_SETTING = 'district-epoch';
+const DIVISION_EPOCH = 'district-epoch';
+const SERVER_EPOCH = 'district-server-epoch';
 
 export interface SyncOptions {
   readonly db: WritableDb;
@@ -95,6 +96,7 @@ export function openSync(options: SyncOptions): Sync {
     beatTrouble = isHeard ? undefined : beaten.state;
     due.beat = uptime() + beatPause(beaten, unheard) * 1000;
     unheard = beaten.state === 'later' ? unheard + 1 : 0;
+    if (beaten.state === 'told') heedServer(options, beaten.epoch);
     if (beaten.state !== 'revoked') return;
     noteRevoked(db, now());
     options.answered();
@@ -173,13 +175,25 @@ export function openSync(options: SyncOptions): Sync {
 const computerUptime = () => osUptime() * 1000;
 
 /** Another epoch of the own division's numbering: the server may have lost what it took (docs/protocol.md, 3.3). */
-function sendAgainAfterReset({ db, cache, station, now, log }: SyncOptions): void {
-  const epoch = appliedDivision(cache, divisionOf(station))?.epoch;
-  const known = readSetting(db, EPOCH_SETTING);
+function sendAgainAfterReset(options: SyncOptions): void {
+  const epoch = appliedDivision(options.cache, divisionOf(options.station))?.epoch;
+  if (epoch === undefined || epoch === readSetting(options.db, DIVISION_EPOCH)) return;
+  // Also the first epoch that is seen: what was taken before may be lost already, and to ask again is harmless.
+  beginAnew(options, DIVISION_EPOCH, epoch);
+}
+
+/** The server's own epoch tells the same where nothing is published for the own division, or its change has not come yet. */
+function heedServer(options: SyncOptions, epoch: string | undefined): void {
+  const known = readSetting(options.db, SERVER_EPOCH);
   if (epoch === undefined || epoch === known) return;
+  if (known !== undefined) beginAnew(options, SERVER_EPOCH, epoch);
+  // A server that has one only now is the one that took what was sent before.
+  else transaction(options.db, () => writeSetting(options.db, SERVER_EPOCH, epoch, options.now()));
+}
+
+function beginAnew({ db, now, log }: SyncOptions, setting: string, epoch: string): void {
   const count = transaction(db, () => {
-    writeSetting(db, EPOCH_SETTING, epoch, now());
-    // Also the first epoch that is seen: what was taken before may be lost already, and to ask again is harmless.
+    writeSetting(db, setting, epoch, now());
     return sendAgain(db);
   });
   if (count > 0) log.event('district-began-anew', { operations: count });
