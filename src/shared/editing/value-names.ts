@@ -20,11 +20,11 @@ export const ROLE_NAMES: Names = {
 /** What somebody does for those who come. */
 export const HELP_NAMES: Names = {
   advice: '解答咨询',
-  papers: '看文书、代写',
+  papers: '看文书和代写',
   mediation: '参与调解',
   'legal-aid': '帮办法律援助',
   company: '陪同办事',
-  publicity: '讲法律、发资料',
+  publicity: '讲法律和发资料',
   notary: '公证',
   visit: '上门服务',
 };
