@@ -1,13 +1,48 @@
-import { OpenAPIGenerator } from '@orpc/openapi';
+import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { districtContract } from '#shared/contract/district.ts';
-import { officeContract } from '#shared/contract/office.ts';
+import { DISTRICT_PATHS, districtContract } from '#shared/contract/district.ts';
+import { OFFICE_HEADER, officeContract } from '#shared/contract/office.ts';
 import { districtErrorSchema } from '#shared/operations/district-error.ts';
 
-/** The OpenAPI document of everything that the server answers to programs. */
-export async function describeApi(version: string) {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(
+type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
+
+/** Asked by whoever is not known here yet. */
+const OPEN_PATHS: ReadonlySet<string> = new Set([
+  ...[DISTRICT_PATHS.hello, DISTRICT_PATHS.enrolments],
+  ...['/admin/api/log-in', '/admin/api/invitation', '/admin/api/invitation/accept'],
+]);
+
+/** How whoever asks proves who it is (docs/protocol.md, section 3.1; the admin pages' log-in). */
+const SECURITY_SCHEMES: OpenAPI.ComponentsObject['securitySchemes'] = {
+  terminalSignature: {
+    ...{ type: 'apiKey', in: 'header', name: 'Signature' },
+    description:
+      'Ed25519 over method, path and body (RFC 9421 and RFC 9530), with Signature-Input and Content-Digest; docs/protocol.md, section 3.1.',
+  },
+  officeSession: {
+    ...{ type: 'apiKey', in: 'cookie', name: '__Host-office' },
+    description:
+      'Set by a log-in with password and one-time code; named "office" where the server is tried out without HTTPS.',
+  },
+};
+
+const REFUSED = {
+  description:
+    'Refused: the code says why; the status is that of the code. With too-many and later, Retry-After says when to ask again.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/DistrictError' } } },
+} satisfies OpenAPI.ResponseObject;
+
+/** A page of another site cannot send it: without it nothing is changed. */
+const OFFICE_MARK: OpenAPI.ParameterObject = {
+  ...{ name: OFFICE_HEADER, in: 'header', required: true },
+  schema: { type: 'string', minLength: 1 },
+};
+
+/** The OpenAPI document of everything that the server answers to programs: who may ask, with what, and how it refuses. */
+export async function describeApi(version: string): Promise<OpenAPI.Document> {
+  const converter = new ZodToJsonSchemaConverter();
+  const generator = new OpenAPIGenerator({ schemaConverters: [converter] });
+  const document = await generator.generate(
     { terminals: districtContract, office: officeContract },
     {
       info: {
@@ -16,11 +51,46 @@ export async function describeApi(version: string) {
         description:
           'What terminals and the admin pages ask of their district; see docs/protocol.md.',
       },
-      commonSchemas: { Error: { error: 'UndefinedError' } },
-      customErrorResponseBodySchema: () =>
-        new ZodToJsonSchemaConverter().convert(districtErrorSchema, {
-          strategy: 'output',
-        })[1] as never,
+      tags: [
+        { name: 'terminals', description: 'For terminals, signed with their keys.' },
+        { name: 'office', description: 'For the admin pages of the district office.' },
+      ],
     },
   );
+  const [, error] = converter.convert(districtErrorSchema, { strategy: 'output' });
+  return {
+    ...document,
+    components: {
+      schemas: { DistrictError: error as OpenAPI.SchemaObject },
+      securitySchemes: SECURITY_SCHEMES,
+    },
+    paths: Object.fromEntries(
+      Object.entries(document.paths ?? {}).map(([path, item]) => [path, withAccess(path, item)]),
+    ),
+  };
+}
+
+/** Each operation of a path with who may ask it, and how it refuses. */
+function withAccess(path: string, item: OpenAPI.PathItemObject = {}): OpenAPI.PathItemObject {
+  const { get, post } = item;
+  return {
+    ...(get && { get: described(path, get) }),
+    ...(post && { post: described(path, post, path.startsWith('/admin/') ? [OFFICE_MARK] : []) }),
+  };
+}
+
+function described(
+  path: string,
+  operation: Operation,
+  marks: readonly OpenAPI.ParameterObject[] = [],
+): Operation {
+  const isOffice = path.startsWith('/admin/');
+  const proof = { [isOffice ? 'officeSession' : 'terminalSignature']: [] };
+  return {
+    ...operation,
+    tags: [isOffice ? 'office' : 'terminals'],
+    ...(marks.length > 0 && { parameters: [...(operation.parameters ?? []), ...marks] }),
+    security: OPEN_PATHS.has(path) ? [] : [proof],
+    responses: { ...operation.responses, default: REFUSED },
+  };
 }

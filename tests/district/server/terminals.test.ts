@@ -11,6 +11,7 @@ import { isSignedBy } from '#district/terminals/terminal-signature.ts';
 import { revokeTerminal, terminalOf } from '#district/terminals/terminals.ts';
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { signedFileText } from '#shared/operations/bundle.ts';
+import { districtErrorSchema } from '#shared/operations/district-error.ts';
 import { enrolmentAnswerSchema, provisioningSchema } from '#shared/operations/enrolment.ts';
 import { sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { onBothDatabases } from '../databases.ts';
@@ -23,6 +24,12 @@ import {
   sampleServer,
   seal,
 } from '../sample-server.ts';
+
+/** A call as the description of the API has it. */
+interface DescribedCall {
+  readonly security: readonly Readonly<Record<string, unknown>>[];
+  readonly responses: { readonly '200'?: object; readonly default?: object };
+}
 
 const MINUTE = 60_000;
 const { enrolments, operations, heartbeats, conflicts, hello } = DISTRICT_PATHS;
@@ -395,6 +402,40 @@ onBothDatabases((opened) => {
     expect(figures).toContain('district_state{what="terminals-active"} 1');
     const api = (await server.app.inject('/openapi.json')).json<{ paths: object }>();
     expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(Object.values(DISTRICT_PATHS)));
+  });
+
+  test('the description names for every call who may ask, what is answered, and how it refuses', async () => {
+    const api = (await server.app.inject('/openapi.json')).json<{
+      paths: Record<string, Record<string, DescribedCall>>;
+      components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+    }>();
+    const calls = Object.entries(api.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, call]) => ({ name: `${method} ${path}`, ...call })),
+    );
+    const open = calls.filter(({ security }) => security.length === 0).map(({ name }) => name);
+    expect(open.sort()).toEqual([
+      ...['get /v1/hello', 'post /admin/api/invitation', 'post /admin/api/invitation/accept'],
+      ...['post /admin/api/log-in', 'post /v1/enrolments'],
+    ]);
+    const schemes = new Set(calls.flatMap(({ security }) => security.flatMap(Object.keys)));
+    expect([...schemes].sort()).toEqual(Object.keys(api.components.securitySchemes).sort());
+    const lacking = calls.filter(
+      ({ responses }) => responses.default === undefined || responses[200] === undefined,
+    );
+    expect(lacking.map(({ name }) => name)).toEqual([]);
+    const pointed = [...JSON.stringify(api).matchAll(/"#\/components\/schemas\/(\w+)"/g)];
+    expect(new Set(pointed.map(([, name]) => name))).toEqual(
+      new Set(Object.keys(api.components.schemas)),
+    );
+  });
+
+  test.each([
+    ['a stranger', 'GET', '/v1/conflicts'],
+    ['whoever is not logged in', 'GET', '/admin/api/people'],
+  ] as const)('%s is refused as the description says', async (_who, method, url) => {
+    const answer = await server.app.inject({ method, url });
+    expect(answer.statusCode).toBe(401);
+    expect(districtErrorSchema.safeParse(answer.json()).success).toBe(true);
   });
 
   test('figures are for this computer, or for who has the token', async () => {
