@@ -143,6 +143,16 @@ describe('a place as filter', () => {
   });
 });
 
+it('where nobody of a role serves the place that was chosen, the role is kept and the place given up', async () => {
+  const { answers } = peopleOf('changzhou');
+  const nobodyHere = { page: 'people', role: 'village-adviser', place: '320412120' } as const;
+  const { acts } = await draw(<PeoplePage {...nobodyHere} />, { answers });
+  await touch(await screen.findByRole('button', { name: '看别处的人' }));
+  const { place: _place, ...anywhere } = nobodyHere;
+  expect(acts.at(-1)).toMatchObject({ to: anywhere });
+  expect(acts.at(-1)).not.toMatchObject({ to: { place: nobodyHere.place } });
+});
+
 const VOLUNTEERS_ONLY = { role: 'volunteer' } as const;
 const VOLUNTEERS = { page: 'people', role: 'volunteer' } as const;
 

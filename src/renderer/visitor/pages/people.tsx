@@ -92,24 +92,28 @@ function Nobody({ filter }: { readonly filter: PersonFilter }) {
   const { t } = useTranslation();
   const go = useGo();
   const wish = useWish();
-  const { onDuty, ...others } = filter;
+  const wider = widened(filter);
   return (
     <>
       <Callout
         tone="warn"
-        title={t(onDuty === true ? 'people.nobodyNow' : 'people.nobody')}
-        action={
-          <Action
-            label={t(onDuty === true ? 'people.anyTime' : 'people.filters.clear')}
-            onPress={() => wish(onDuty === true ? others : {})}
-          />
-        }
+        title={t(filter.onDuty === true ? 'people.nobodyNow' : 'people.nobody')}
+        action={<Action label={t(wider.label)} onPress={() => wish(wider.filter)} />}
       >
         {t('people.instead')}
       </Callout>
       <Action label={t('hotlines.title')} onPress={() => go({ page: 'hotlines' })} />
     </>
   );
+}
+
+/** The wish that is given up first: when, then where; whom one looks for is kept as long as it can be. */
+function widened({ onDuty, ...anyTime }: PersonFilter) {
+  if (onDuty === true) return { label: 'people.anyTime', filter: anyTime } as const;
+  const { place, ...anywhere } = anyTime;
+  if (place !== undefined && Object.keys(anywhere).length > 0)
+    return { label: 'people.anywhere', filter: anywhere } as const;
+  return { label: 'people.filters.clear', filter: {} } as const;
 }
 
 function Filters({ list, filter }: { readonly list: PersonList; readonly filter: PersonFilter }) {
