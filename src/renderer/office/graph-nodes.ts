@@ -37,13 +37,7 @@ function named(list: JsonValue | undefined, field: string): GraphNode[] {
   });
 }
 
-/** A number for a new item that neither its list nor any node of the record has: nobody has to think one up. */
-export function freshId(items: readonly JsonValue[], nodes: readonly GraphNode[]): string {
-  const taken = new Set([
-    ...nodes.map(({ id }) => id),
-    ...items.filter(isJsonObject).map(({ id }) => id),
-  ]);
-  let at = items.length + 1;
-  while (taken.has(`n${at}`)) at += 1;
-  return `n${at}`;
+/** A number for a new item that no other has or had: what still points to one that is gone must not find this one. */
+export function freshId(): string {
+  return `n${crypto.randomUUID().slice(0, 8)}`;
 }

@@ -1,9 +1,9 @@
-import { use, useState } from 'react';
+import { useState } from 'react';
 import { FIELD_NAMES } from '#shared/editing/field-names.ts';
 import { valueName } from '#shared/editing/value-names.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import { canonicalJson, isJsonObject } from '#shared/operations/json-value.ts';
-import { freshId, GraphNodes, useTargets } from './graph-nodes.ts';
+import { freshId, useTargets } from './graph-nodes.ts';
 import styles from './office.module.css';
 import { OFFICE_TEXTS } from './office-texts.ts';
 import { Button, SelectField, TextField } from './parts.tsx';
@@ -161,8 +161,9 @@ function ListField({ schema, name, label, value, onChange }: Labelled) {
   const items: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
   const { items: inner = {} } = schema;
   const { id } = inner.properties ?? {};
-  const nodes = use(GraphNodes);
-  const added = id === undefined ? emptyOf(inner) : { id: freshId(items, nodes) };
+  // An id that is one of a few is chosen, as any other of those.
+  const isNumbered = id !== undefined && id.enum === undefined;
+  const add = () => onChange([...items, isNumbered ? { id: freshId() } : emptyOf(inner)]);
   return (
     <fieldset className={styles.box}>
       <legend>{label}</legend>
@@ -182,7 +183,7 @@ function ListField({ schema, name, label, value, onChange }: Labelled) {
           </Button>
         </div>
       ))}
-      <Button onPress={() => onChange([...items, added])}>{OFFICE_TEXTS.add}</Button>
+      <Button onPress={add}>{OFFICE_TEXTS.add}</Button>
     </fieldset>
   );
 }
