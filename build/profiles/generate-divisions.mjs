@@ -60,9 +60,15 @@ function codesBelow(/** @type {Place} */ place, /** @type {string} */ district) 
 }
 
 function below(/** @type {string} */ parent, /** @type {number} */ digits) {
-  return [...official.keys()]
-    .filter((code) => code.length === digits && code.startsWith(parent))
+  return [...official]
+    .filter(([code, name]) => code.length === digits && code.startsWith(parent) && isLivedIn(name))
+    .map(([code]) => code)
     .sort();
+}
+
+/** The list also counts by prisons, parks and zones: nobody looks for their own community among those. */
+function isLivedIn(/** @type {string} */ name) {
+  return !/(?:虚拟社区|管理区[)）]?)$/.test(name);
 }
 
 function nameOf(/** @type {Place} */ place, /** @type {string} */ code) {

@@ -73,7 +73,8 @@ test('a new end has a number of its own, and answers can lead there at once', as
   await waitFor(() => expect(sent(`POST /drafts/${DRAFT}`)).toBeDefined());
   const { content: saved } = sent(`POST /drafts/${DRAFT}`) as { content: { body: typeof body } };
   const [, added] = saved.body.outcomes;
-  expect(added).toMatchObject({ title: '申请仲裁', id: expect.stringMatching(/^n[0-9a-f]{8}$/) });
+  expect(added?.title).toBe('申请仲裁');
+  expect(added?.id).toMatch(/^n[0-9a-f]{8}$/);
   const [question] = saved.body.questions;
   expect(question?.options.map(({ next }) => next)).toEqual(['soon', added?.id]);
 });
