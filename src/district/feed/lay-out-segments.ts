@@ -47,8 +47,8 @@ export interface Packer {
   readonly end: () => Promise<void>;
 }
 
-/** Opens a packer for one write of the feed in this folder. */
-export function openPacker(folder: string): Packer {
+/** Opens a packer for one write of the feed in this folder; `program` is what its thread runs. */
+export function openPacker(folder: string, program = PACK_THREAD): Packer {
   let thread: Worker | undefined;
   let segments = 0;
   let characters = 0;
@@ -57,8 +57,16 @@ export function openPacker(folder: string): Packer {
     characters += text.length;
     return segments > FEW_SEGMENTS || characters > FEW_CHARACTERS;
   };
+  const opened = () => {
+    const worker = new Worker(program);
+    // One that has ended tells nothing any more: an order given to it would wait for ever.
+    const forget = () => {
+      if (thread === worker) thread = undefined;
+    };
+    return worker.on('error', forget).on('exit', forget);
+  };
   const pack = async (order: PackOrder) => {
-    thread ??= new Worker(PACK_THREAD);
+    thread ??= opened();
     return answerOf(thread, order);
   };
   return {
@@ -80,6 +88,7 @@ function answerOf(thread: Worker, order: PackOrder): Promise<readonly WrittenTar
   return new Promise((resolve, reject) => {
     const listen = (on: 'once' | 'off') => {
       thread[on]('message', take);
+      thread[on]('messageerror', refuse);
       thread[on]('error', refuse);
       thread[on]('exit', refuse);
     };

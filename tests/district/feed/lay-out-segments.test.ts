@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDivisionLog } from '#district/feed/division-log.ts';
 import { openPacker, type Packer } from '#district/feed/lay-out-segments.ts';
 import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
@@ -71,6 +71,38 @@ test('what the thread cannot write is told with its reason, and the next feed is
   await expect(packer.layOut(other.feed())).rejects.toMatchObject({ code: 'EEXIST' });
   await packer.layOut(openDivisionLog(DIVISION, 'epochone', [large('one')]).feed());
   expect(segmentsIn(folder)).toHaveLength(2);
+});
+
+describe('a thread that ends', () => {
+  /** What a thread does that is asked to lay out one segment. */
+  const withThread = (lines: string) => {
+    const program = join(folder, 'thread.mjs');
+    writeFileSync(program, lines);
+    return openPacker(folder, program);
+  };
+  const feedOf = (name: string) => openDivisionLog(DIVISION, `epoch${name}`, [large(name)]).feed();
+
+  test('as it starts is told for each order, and none waits for ever', async () => {
+    const failing = withThread("throw new Error('planted');");
+    for (const name of ['one', 'two', 'three'])
+      await expect(failing.layOut(feedOf(name))).rejects.toThrow('planted');
+    await failing.end();
+  });
+
+  test('over an order without a reason is told too, and the next order is given to another', async () => {
+    const program = new URL('../../../src/district/feed/pack-thread.ts', import.meta.url).href;
+    const once = JSON.stringify(join(folder, 'ended'));
+    const failing = withThread(`
+      import { existsSync, writeFileSync } from 'node:fs';
+      import { parentPort } from 'node:worker_threads';
+      if (existsSync(${once})) await import(${JSON.stringify(program)});
+      else parentPort.once('message', () => { writeFileSync(${once}, ''); process.exit(); });`);
+    await expect(failing.layOut(feedOf('one'))).rejects.toThrow(/has ended/);
+    await failing.layOut(feedOf('two'));
+    const ofTwo: unknown = expect.stringMatching(/epochtwo/);
+    expect(segmentsIn(folder)).toEqual([ofTwo, ofTwo]);
+    await failing.end();
+  });
 });
 
 test('changes that are more than a segment may hold become a base, which terminals take', async () => {
