@@ -25,6 +25,7 @@ import { openPglite } from './store/open-pglite.ts';
 import { openPostgres } from './store/open-postgres.ts';
 import type { Database } from './store/sql.ts';
 import { takeLock } from './take-lock.ts';
+import { openWorkBegun } from './work-begun.ts';
 
 /** What a running server gives to whoever started it. */
 export interface RunningDistrict {
@@ -215,7 +216,7 @@ function keepFeed(
   let written: Written = { waiting: [], leftOut: [], failed: [], withoutFiles: [] };
   let isWritten = true;
   let cleanAt = Number.NEGATIVE_INFINITY;
-  let last: Promise<void> = Promise.resolve();
+  const begun = openWorkBegun();
   let gathering: NodeJS.Timeout | undefined;
   const write = async () => {
     try {
@@ -245,13 +246,15 @@ function keepFeed(
   };
   const begin = () => {
     gathering = undefined;
-    last = write();
+    begun.add(write());
   };
   const tick = () => {
-    last = publishDue(district)
-      .then(() => forgetOldResults(district))
-      .then(() => noteHead(district))
-      .catch((error: unknown) => log('tick-failed', faultFacts(error)));
+    begun.add(
+      publishDue(district)
+        .then(() => forgetOldResults(district))
+        .then(() => noteHead(district))
+        .catch((error: unknown) => log('tick-failed', faultFacts(error))),
+    );
   };
   const ticking = setInterval(tick, TICK_MS);
   const renewing = setInterval(begin, RENEW_MS);
@@ -266,7 +269,7 @@ function keepFeed(
     },
     /** What was asked for is written before the server ends. */
     idle: async () => {
-      await last;
+      await begun.done();
       if (gathering === undefined) return;
       clearTimeout(gathering);
       await write();
