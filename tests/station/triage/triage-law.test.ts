@@ -37,7 +37,7 @@ const end = (matter: string, id: string): TriageOutcome =>
 /** Reconsideration Law 2023, art. 23: what comes to a court only after reconsideration. */
 describe.each([
   ['a penalty on the spot', 'triage.administrative', 'spot', 'on-spot'],
-  ['land or forest that was lawfully held', 'triage.administrative', 'held', 'has'],
+  ['whose the land is that was lawfully held', 'triage.administrative', 'held', 'has'],
   ['refused information', 'triage.administrative', 'what', 'info'],
   ['a duty that is not done', 'triage.administrative', 'what', 'nothing'],
   ['a dispute on tax', 'triage.administrative', 'what', 'tax'],
@@ -53,6 +53,72 @@ describe.each([
       expect(told(one), one.id).toMatch(/60日/);
     }
   });
+});
+
+/** What is not a decision on whose it is stays open for a court, for six months (Administrative Litigation Law, art. 46). */
+describe.each(['taken', 'forced'])('land that was %s', (option) => {
+  const ends = endsAfter(graph('triage.administrative'), 'land-how', option);
+
+  test('may go to a court within six months, and is never told to be reconsidered first', () => {
+    expect(ends.map(({ id }) => id)).toEqual(['review', 'sue', 'late']);
+    for (const one of ends) {
+      expect(told(one), one.id).not.toMatch(/不能(?:跳过复议)?直接去法院/);
+      expect(cited(one), one.id).toMatch(/《行政诉讼法》[^《]*第四十六条/);
+    }
+  });
+});
+
+test('whoever is not sure what was done to the land hears that six months for a court may still run', () => {
+  const ends = endsAfter(graph('triage.administrative'), 'land-how', 'unsure');
+  expect(ends.map(({ id }) => id)).toEqual(['review-first', 'first-late']);
+  expect(told(end('triage.administrative', 'first-late'))).toMatch(
+    /征收.*可能还能直接起诉.*六个月/,
+  );
+});
+
+/** Reconsideration Law 2023, art. 24 and 27. */
+test('whoever is led to reconsideration hears which body takes it', () => {
+  for (const one of [
+    ...['review-first', 'review', 'inaction', 'resource-choice'].map((id) =>
+      end('triage.administrative', id),
+    ),
+    ...['land-review', 'land-choice'].map((id) => end('triage.housing', id)),
+  ]) {
+    expect(told(one), one.id).toContain('向县（区）政府申请');
+    expect(cited(one), one.id).toMatch(/《行政复议法》[^《]*第二十四条/);
+  }
+  const tax = end('triage.administrative', 'tax');
+  expect(told(tax)).toContain('上一级税务机关');
+  expect(cited(tax)).toMatch(/《行政复议法》[^《]*第二十七条/);
+});
+
+describe('whoever waits for a duty to be done', () => {
+  const matter = graph('triage.administrative');
+
+  test('is told from which day the sixty days run', () => {
+    const one = end('triage.administrative', 'inaction');
+    expect(told(one)).toContain('从收到申请那天起满60日');
+    expect(told(one)).toContain('书面不同意的，从收到那天就算');
+    expect(told(one)).toContain('不用等期限满');
+  });
+
+  test.each(['silent-days', 'refused-days'])('is late after sixty more days: %s', (question) => {
+    expect(endsAfter(matter, question, 'within').map(({ id }) => id)).toEqual(['inaction']);
+    expect(endsAfter(matter, question, 'over').map(({ id }) => id)).toEqual(['inaction-late']);
+  });
+});
+
+test('a decision of a county government or above goes to the intermediate court', () => {
+  const one = end('triage.administrative', 'sue');
+  expect(told(one)).toContain('中级人民法院');
+  expect(cited(one)).toMatch(/《行政诉讼法》[^《]*第十五条第一项/);
+});
+
+test('whoever falls ill from pollution leaves and calls for help before any evidence', () => {
+  const [only, ...others] = endsAfter(graph('triage.neighbours'), 'poison', 'danger');
+  expect(others).toEqual([]);
+  expect(only?.call).toBe('120');
+  expect(told(only ?? expect.unreachable())).toMatch(/人先走开.*119/);
 });
 
 test('a decision on whose land it is leaves thirty days for a court, and reconsideration stays open', () => {
