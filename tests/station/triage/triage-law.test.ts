@@ -185,11 +185,36 @@ test('unpaid social insurance goes to those who can order payment', () => {
 });
 
 test('nobody who was dismissed more than a year ago is sent to arbitration as if in time', () => {
-  for (const option of ['fired', 'contract']) {
-    const ends = endsAfter(graph('triage.wages'), 'gone', 'over').map(({ id }) => id);
-    expect(ends).toEqual(['late']);
-    expect(endsAfter(graph('triage.wages'), 'what', option).map(({ id }) => id)).toContain('late');
-  }
+  const ends = endsAfter(graph('triage.wages'), 'gone', 'over').map(({ id }) => id);
+  expect(ends).toEqual(['late']);
+  expect(endsAfter(graph('triage.wages'), 'what', 'fired').map(({ id }) => id)).toContain('late');
+});
+
+/** Labour Contract Law, art. 14 and 82: what want of a written contract costs the employer. */
+describe('without a written contract', () => {
+  const wages = graph('triage.wages');
+
+  test('whoever still works there hears of double wages and of the contract that the law takes as signed, however long it is', () => {
+    const ends = endsAfter(wages, 'unsigned', 'still');
+    expect(ends.map(({ id }) => id)).toEqual(['no-contract']);
+    for (const one of ends) {
+      expect(told(one)).toMatch(/双倍工资/);
+      expect(told(one)).toMatch(/满一年.*无固定期限/);
+      expect(cited(one)).toMatch(/《劳动合同法》.*第十四条第三款.*第八十二条第一款/);
+    }
+  });
+
+  test('whoever left hears that the year runs, and after it is asked to come all the same', () => {
+    const [left] = endsAfter(wages, 'unsigned', 'less');
+    expect(told(left ?? expect.unreachable())).toMatch(/双倍工资[^。]*更早到期/);
+    expect(cited(left ?? expect.unreachable())).toMatch(/第二十七条第一款、第四款/);
+    expect(endsAfter(wages, 'unsigned', 'more').map(({ id }) => id)).toEqual(['late']);
+  });
+
+  test('nobody goes by the year of a dismissal', () => {
+    const ends = endsAfter(wages, 'what', 'contract').map(({ id }) => id);
+    expect(ends).toEqual(['no-contract', 'no-contract-left', 'late']);
+  });
 });
 
 test('talks do not stop the year for arbitration, and the page says so', () => {
