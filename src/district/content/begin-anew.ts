@@ -1,4 +1,5 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import { isMassDeletion } from '#shared/feed/deletion-brake.ts';
 import { readRow } from '#shared/feed/feed-row.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import { openDivisionLog } from '../feed/division-log.ts';
@@ -14,55 +15,113 @@ export interface Begun {
   readonly log: OpenLog | undefined;
   /** What this program finds unsound: left out, or waited for. */
   readonly unsound: readonly Pick<ChangeRow, 'seq' | 'id' | 'scope'>[];
+  /** So many records that terminals show were taken away by editors since. */
+  readonly gone: number;
 }
 
 /**
  * Starts a new life of the numbering with what is published. Where this program finds a record unsound that terminals may go on showing,
- * a person has to say that it may go; until then the division is held. What a person confirmed in the old life says nothing of what a
- * backup lacks.
+ * or where much was taken away that was not written yet, a person has to say that it may go; until then the division is held, with all
+ * that tells what was written last. What a person confirmed before it was held says nothing of that, and what came after the word is
+ * looked at for itself.
  */
 export async function begunAnew(db: Db, division: string, at: number): Promise<Begun> {
   await lock(db, 'feed');
   const rows = await newestRows(db, division);
-  const unsound = rows.filter(({ record }) => record !== null && !isSound(record, division));
+  const unsound = rows.filter(({ record }) => !isSound(record, division));
   const said = await first<{ held: boolean; confirmed: number }>(
     db,
     sql`select held, confirmed from feed_division where division = ${division}`,
   );
-  const mayGo = unsound.every(({ seq }) => said?.held === true && seq <= said.confirmed);
+  const word = said?.held === true ? said.confirmed : 0;
+  const { shown, gone } = await goneSinceCut(db, division);
+  const late = gone.filter((seq) => seq > word).length;
+  const meant = gone.length - late;
+  const found = { unsound, gone: gone.length };
+  if (unsound.some(({ seq }) => seq > word) || isMassDeletion(() => shown - meant, late)) {
+    await hold(db, division);
+    if (said?.held !== true) await note(db, at, 'content-held', unsound);
+    return { log: undefined, ...found };
+  }
+  await forgetHistory(db, division);
+  await leaveOut(db, division, at, unsound);
+  const isWordNeeded = unsound.length > 0 || isMassDeletion(() => shown, meant);
+  const confirmed = isWordNeeded ? word : 0;
+  const sound = rows.filter((row) => !unsound.includes(row)).map(({ record }) => record);
+  return { log: await openAnew(db, division, sound, confirmed), ...found };
+}
+
+async function openAnew(
+  db: Db,
+  division: string,
+  records: readonly ContentRecord[],
+  confirmed: number,
+): Promise<OpenLog> {
   const epoch = newEpoch();
   const place = await first<{ top: number }>(
     db,
-    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, held = ${!mayGo},
-          confirmed = case when ${mayGo && unsound.length > 0} then top else 0 end
+    sql`update feed_division set epoch = ${epoch}, floor = top, base = top, held = false, confirmed = ${confirmed}
         where division = ${division} returning top`,
   );
-  if (!mayGo) {
-    if (said?.held !== true) await note(db, at, 'content-held', unsound);
-    return { log: undefined, unsound };
-  }
-  await leaveOut(db, division, at, unsound);
   const sequence = place?.top ?? 0;
-  const sound = rows.filter((row) => !unsound.includes(row)).flatMap(({ record }) => record ?? []);
-  const log = openDivisionLog(division, epoch, sound, {
+  const log = openDivisionLog(division, epoch, records, {
     at: sequence,
-    confirmedDeletionsTo: unsound.length > 0 ? sequence : 0,
+    confirmedDeletionsTo: confirmed,
   });
-  return { log: { log, epoch, sequence, cut: sequence, deltas: 0 }, unsound };
+  return { log, epoch, sequence, cut: sequence, deltas: 0 };
 }
 
-/** The last state of each record that is there; all else is forgotten. */
-async function newestRows(db: Db, division: string): Promise<ChangeRow[]> {
+async function hold(db: Db, division: string): Promise<void> {
+  await run(
+    db,
+    sql`update feed_division set held = true, confirmed = 0 where division = ${division}`,
+  );
+}
+
+type Standing = ChangeRow & { readonly record: ContentRecord };
+
+/** The last state of each record that is there. */
+async function newestRows(db: Db, division: string): Promise<Standing[]> {
+  return all<Standing>(
+    db,
+    sql`select seq, id, scope, record from (
+          select distinct on (id, scope) seq, id, scope, record from feed_row
+          where division = ${division} order by id, scope, seq desc) newest
+        where record is not null order by seq`,
+  );
+}
+
+/** How many records were there when the division was last written, and the changes that took some of them away since. */
+export async function goneSinceCut(
+  db: Db,
+  division: string,
+): Promise<{ readonly shown: number; readonly gone: readonly number[] }> {
+  const rows = await all<{ seq: number; isGone: boolean }>(
+    db,
+    sql`select newest.seq, newest.record is null as "isGone" from (
+          select distinct on (id, scope) id, scope, record from feed_row
+          where division = ${division} and seq <= greatest(
+            (select floor from feed_division where division = ${division}),
+            (select max(seq) from feed_cut where division = ${division}))
+          order by id, scope, seq desc) written
+        join (
+          select distinct on (id, scope) id, scope, seq, record from feed_row
+          where division = ${division} order by id, scope, seq desc) newest
+        on newest.id = written.id and newest.scope = written.scope
+        where written.record is not null`,
+  );
+  const gone = rows.filter(({ isGone }) => isGone).map(({ seq }) => seq);
+  return { shown: rows.length, gone };
+}
+
+/** Leaves the last state of each record that is there. */
+async function forgetHistory(db: Db, division: string): Promise<void> {
   await run(db, sql`delete from feed_cut where division = ${division}`);
   await run(
     db,
     sql`delete from feed_row where division = ${division} and (record is null or exists (
           select 1 from feed_row later where later.division = feed_row.division and later.id = feed_row.id
           and later.scope = feed_row.scope and later.seq > feed_row.seq))`,
-  );
-  return all<ChangeRow>(
-    db,
-    sql`select seq, id, scope, record from feed_row where division = ${division} order by seq`,
   );
 }
 
@@ -149,7 +208,16 @@ export async function beginAllAnew(
             values (${division}, ${newEpoch()}, 0, 0, ${top}, 0)
             on conflict (division) do update set top = greatest(feed_division.top, excluded.top)`,
       );
+    // A word that the backup has says nothing of what the backup lacks.
+    await run(db, sql`update feed_division set confirmed = 0 where held`);
     const rows = await all<{ division: string }>(db, sql`select division from feed_division`);
-    for (const { division } of rows) await begunAnew(db, division, now);
+    for (const { division } of rows) {
+      const { log } = await begunAnew(db, division, now);
+      if (log !== undefined) continue;
+      await run(
+        db,
+        sql`update feed_division set epoch = ${newEpoch()} where division = ${division}`,
+      );
+    }
   });
 }

@@ -6,7 +6,7 @@ import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
 import { type Look, versionSeen } from '../feed/seen-roles.ts';
 import { all, type Db, lock, run, sql } from '../store/sql.ts';
-import { begunAnew, isLeapDue, leapDone, putBackSound } from './begin-anew.ts';
+import { begunAnew, goneSinceCut, isLeapDue, leapDone, putBackSound } from './begin-anew.ts';
 import { type LeftOut, recordsLeftOut } from './left-out.ts';
 import { compact, type DivisionRow, isCutAt, type OpenLog, replayed } from './open-log.ts';
 
@@ -33,6 +33,8 @@ export interface WaitingDivision {
   readonly division: string;
   /** Records that do not fit this program any more; none where editors took many away. */
   readonly unsound: readonly LeftOut[];
+  /** So many records that terminals show were taken away by editors, and go with the same word. */
+  readonly gone: number;
 }
 
 /** How the feed stands since the last time that it was to be written. */
@@ -60,6 +62,7 @@ const COMPACTION: Compaction = { most: 200, kept: 100 };
 /** Opens the writer. It keeps the divisions in memory; only one of a district may run. */
 export function openFeedWriter(district: District, compaction = COMPACTION): FeedWriter {
   const logs = new Map<string, OpenLog>();
+  const holds = new Map<string, Hold>();
   let leftOut: readonly LeftOut[] | undefined;
   let running: Promise<unknown> = Promise.resolve();
   const write = async (): Promise<Written> => {
@@ -75,8 +78,11 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
       divisions,
       ({ division }) => division,
       async (row) => {
-        const held = await heldBack(district, logs, row, compaction);
-        if (held !== undefined) waiting.push({ division: row.division, unsound: held });
+        const held = heldAt(holds, row) ?? (await heldBack(district, logs, row, compaction));
+        if (held === undefined) holds.delete(row.division);
+        else waiting.push(held);
+        if (held !== undefined && !logs.has(row.division))
+          holds.set(row.division, { top: row.top, waiting: held });
       },
     );
     const logged = [...logs.values()].map(({ log }) => log.feed());
@@ -144,26 +150,45 @@ async function eachAttempted<Part>(
   return failed;
 }
 
-/** Brings a division's log up to date. When it waits for a person's word: the records that do not fit, none where many deletions wait. */
+/** What a look at a division found that this program cannot read. */
+interface Hold {
+  readonly top: number;
+  readonly waiting: WaitingDivision;
+}
+
+/** To look again costs a look at all its records, and finds the same until something changes or a person says a word. */
+function heldAt(holds: ReadonlyMap<string, Hold>, row: DivisionRow): WaitingDivision | undefined {
+  const hold = holds.get(row.division);
+  const isSame = row.held && row.confirmed === 0 && row.top === hold?.top;
+  return isSame ? hold?.waiting : undefined;
+}
+
+/** Brings a division's log up to date, or tells what waits for a person's word. */
 async function heldBack(
   { database, now }: District,
   logs: Map<string, OpenLog>,
   row: DivisionRow,
   compaction: Compaction,
-): Promise<readonly LeftOut[] | undefined> {
+): Promise<WaitingDivision | undefined> {
   const { division } = row;
   const known = logs.get(division);
   try {
     const open = known?.epoch === row.epoch ? known : await replayed(database, row);
     logs.set(division, open);
-    return (await isStillWaiting(database, open, row, compaction)) ? [] : undefined;
+    if (!(await isStillWaiting(database, open, row, compaction))) return undefined;
+    const { gone } = await goneSinceCut(database, division);
+    return { division, unsound: [], gone: gone.length };
   } catch (error) {
     // This program cannot read what is kept.
     if (!(error instanceof RefusedChange)) throw error;
-    const { log, unsound } = await database.transaction((db) => begunAnew(db, division, now()));
-    if (log !== undefined) logs.set(division, log);
-    else logs.delete(division);
-    return log === undefined ? unsound.map(({ id, scope }) => ({ id, scope })) : undefined;
+    const begun = await database.transaction((db) => begunAnew(db, division, now()));
+    const { log, gone } = begun;
+    if (log !== undefined) {
+      logs.set(division, log);
+      return undefined;
+    }
+    logs.delete(division);
+    return { division, unsound: begun.unsound.map(({ id, scope }) => ({ id, scope })), gone };
   }
 }
 

@@ -311,7 +311,7 @@ export const officeRouter = office.router({
     waiting: office.feed.waiting.handler(({ context }) => {
       const sees = whoSees(meIn(context));
       const seen = context.feed().waiting.filter(({ division }) => sees(division));
-      return seen.map(({ division, unsound }) => ({ division, unsound: [...unsound] }));
+      return seen.map((one) => ({ ...one, unsound: [...one.unsound] }));
     }),
     troubles: office.feed.troubles.handler(({ context }) => {
       const sees = whoSees(meIn(context));

@@ -111,13 +111,14 @@ function Waiting({ me }: { readonly me: Me }) {
   return (
     <Asked about={['waiting']} ask={() => office.feed.waiting()}>
       {(divisions) =>
-        divisions.map(({ division, unsound }) => (
+        divisions.map(({ division, unsound, gone }) => (
           <div key={division} className={styles.box}>
             <p className={styles.fault}>
               {unsound.length === 0 ? OFFICE_TEXTS.deletionsWait : OFFICE_TEXTS.unsoundWait}
               {division}
             </p>
             <RecordNames records={unsound} />
+            {gone > 0 && <p>{filled(OFFICE_TEXTS.goneWait, { gone })}</p>}
             {me.roles.includes('reviewer') && (
               <Button isDanger onPress={() => act({ division })}>
                 {unsound.length === 0

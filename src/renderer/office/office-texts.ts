@@ -155,6 +155,7 @@ export const OFFICE_TEXTS = {
   deletionsWait: '这个区划一次要撤下很多内容，需要确认后才会发到终端：',
   unsoundWait:
     '这个区划有下面这些内容不合这个版本的规则。终端上还是原来的样子，新的改动也先不发；请打开改好后重新发布，或者确认不再显示它们：',
+  goneWait: '确认以后，编辑人员撤下的 {gone} 条内容也会从终端上消失。',
   confirmDeletions: '确认撤下',
   confirmLeavingOut: '确认不再显示',
   heldDeletion:

@@ -269,9 +269,15 @@ export const officeContract = {
     handled: post('/inbox/{id}/handled').input(one).output(done),
   },
   feed: {
-    /** Divisions in which records would go, and which wait for a person's word. `unsound`: those that do not fit the program any more. */
+    /** Divisions in which records would go, and which wait for a person's word. `unsound`: those that do not fit the program any more; `gone`: how many editors took away. */
     waiting: get('/feed/waiting').output(
-      z.array(z.strictObject({ division: scopeSchema, unsound: z.array(inFeedSchema) })),
+      z.array(
+        z.strictObject({
+          division: scopeSchema,
+          unsound: z.array(inFeedSchema),
+          gone: z.int().nonnegative(),
+        }),
+      ),
     ),
     /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written, or not with all their files. */
     troubles: get('/feed/troubles').output(

@@ -408,6 +408,28 @@ onBothDatabases((opened) => {
         expect(await pulled()).toEqual(['three@1', 'two@1']);
       });
 
+      test('is looked at once as long as nothing changes and nobody says a word, and keeps its numbering', async () => {
+        const { database } = server.district;
+        let looks = 0;
+        const query: Database['query'] = (statement) => {
+          looks += statement.text.includes('feed_row') ? 1 : 0;
+          return database.query(statement);
+        };
+        const epochs = () =>
+          all(database, sql`select division, epoch from feed_division order by 1`);
+        const before = await epochs();
+        writer = openFeedWriter({ ...server.district, database: { ...database, query } }, FEW);
+        expect(await writer.write()).toMatchObject({ waiting });
+        const first = looks;
+        expect(first).toBeGreaterThan(0);
+        expect(await writer.write()).toMatchObject({ waiting });
+        expect(looks).toBe(first);
+        expect(await epochs()).toEqual(before);
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toEqual(['three@1', 'two@1']);
+      });
+
       test('stays on terminals also when the server was restored from a backup', async () => {
         await beginAllAnew(opened.database, NOW);
         expect(await writer.write()).toMatchObject({ waiting });
@@ -436,6 +458,68 @@ onBothDatabases((opened) => {
         expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
         expect(await pulled()).toEqual(['one@1', 'three@1', 'two@1']);
         expect(await acts()).toEqual(['content-held', 'record-left-out', 'content-returned']);
+      });
+    });
+
+    describe('while editors take many others away', () => {
+      const names = Array.from({ length: 30 }, (_, at) => `n${at}`);
+      beforeEach(async () => {
+        for (const name of ['one', ...names]) await put(name);
+        await writer.write();
+        await pulled();
+        await spoil('one');
+        writer = openFeedWriter(server.district, FEW);
+      });
+      const takeMany = async () => {
+        for (const name of names.slice(0, 25)) await take(name);
+      };
+      const withGone = (gone: number) => [{ ...waiting[0], gone }];
+
+      test('is named beside their number, and all go out with one word', async () => {
+        await takeMany();
+        expect(await writer.write()).toMatchObject({ waiting: withGone(25) });
+        expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({
+          waiting: withGone(25),
+        });
+        expect(await pulled()).toHaveLength(31);
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toHaveLength(5);
+      });
+
+      test('does not take along what they took away after the word', async () => {
+        expect(await writer.write()).toMatchObject({ waiting: withGone(0) });
+        await confirm();
+        await takeMany();
+        expect(await writer.write()).toMatchObject({ waiting: withGone(25) });
+        expect(await pulled()).toHaveLength(31);
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toHaveLength(5);
+      });
+
+      test('does not open the way for them when it is mended', async () => {
+        await takeMany();
+        await writer.write();
+        await put('one');
+        expect(await writer.write()).toMatchObject({
+          waiting: [{ division: '530102', unsound: [], gone: 25 }],
+        });
+        expect(await pulled()).toHaveLength(31);
+        await confirm();
+        expect(await writer.write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toHaveLength(6);
+      });
+
+      test('keeps waiting with them when the server was restored from a backup that has the word', async () => {
+        await takeMany();
+        await writer.write();
+        await confirm();
+        await beginAllAnew(opened.database, NOW);
+        expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({
+          waiting: withGone(25),
+        });
+        expect(await pulled()).toHaveLength(31);
       });
     });
 

@@ -43,7 +43,7 @@ async function things(server: SampleServer, district: string, mark: string) {
   );
   const { waiting, leftOut, failed, withoutFiles } = server.feed;
   const unsound = [{ id: `notice.${mark}`, scope: outlet }];
-  server.feed.waiting = [...waiting, { division: district, unsound }];
+  server.feed.waiting = [...waiting, { division: district, unsound, gone: 0 }];
   server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
   server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
   server.feed.withoutFiles = [...withoutFiles, { division: district, error: new Error(mark) }];

@@ -254,14 +254,15 @@ test.each([
   expect(screen.getByText(/文字已经发到终端.*530104/)).toBeDefined();
 });
 
-test('a reviewer sees which records do not fit any more, and lets them go', async () => {
+test('a reviewer sees which records do not fit any more and how many go with them, and lets them go', async () => {
   signedIn('reviewer');
   answers['GET /content'] = { rows: [], more: false };
   const unsound = [{ id: 'notice.old', scope: '530102' }];
-  answers['GET /feed/waiting'] = [{ division: '530102', unsound }];
+  answers['GET /feed/waiting'] = [{ division: '530102', unsound, gone: 25 }];
   answers['POST /feed/confirm'] = {};
   show();
   expect(await screen.findByText('notice.old · 530102')).toBeDefined();
+  expect(screen.getByText(/撤下的 25 条内容也会/)).toBeDefined();
   await userEvent.click(screen.getByRole('button', { name: '确认不再显示' }));
   const confirmed = { path: 'POST /feed/confirm', body: { division: '530102' } };
   await waitFor(() => expect(asked).toContainEqual(confirmed));
