@@ -92,8 +92,13 @@ export function plainSpeech(records: readonly SynonymBody[]): (folded: string) =
   const words = [...plainOf.keys()].sort((a, b) => b.length - a.length);
   if (words.length === 0) return (folded) => folded;
   // Folded words are letters and digits: nothing in them is an operator.
-  const anyWord = new RegExp(words.join('|'), 'gu');
+  const anyWord = new RegExp(words.map(standingAlone).join('|'), 'gu');
   return (folded) => folded.replace(anyWord, (said) => plainOf.get(said) ?? said);
+}
+
+/** Letters are a word only where no others go on: dy is 抖音, dyj is not. */
+function standingAlone(word: string): string {
+  return /^[a-z]+$/.test(word) ? `(?<![a-z])${word}(?![a-z])` : word;
 }
 
 /**

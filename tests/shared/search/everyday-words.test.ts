@@ -76,8 +76,13 @@ describe('words of a place', () => {
     { everyday: ['儿媳妇'], plain: '儿女' },
     { everyday: ['不掏', 'A.B'], plain: '不给' },
     { everyday: ['妇女'], plain: '妇女' },
+    { everyday: ['dy'], plain: '抖音' },
     { everyday: ['打人'], legal: ['故意伤害'] },
   ]);
+
+  test('in letters are words only where no other letters go on', () => {
+    expect(inPlainWords('dy主播 dyj')).toBe('抖音主播 dyj');
+  });
 
   test('are said with those that everybody uses, the longest first', () => {
     expect(inPlainWords('媳妇不掏钱')).toBe('老婆不给钱');

@@ -44,25 +44,52 @@ export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[
   const scores = new Map<number, Ranked>();
   const work = { reader, lists, question, kinds, day, scores };
   const standsInHead = scoreQuestion(work, 1);
-  const corrections = correctionsOf(work, standsInHead);
-  const correction = corrections[0];
-  const readings = corrections.map(({ said, read }) =>
-    readQuestion(question.text.replace(said, read), lists),
-  );
-  const corrected = readings[0];
-  // What was found by the characters between letters knows nothing of what the letters say.
-  if (question.sounds.length > 0 && corrected?.sounds.length === 0 && !isHeard(work))
-    scores.clear();
-  for (const [at, reading] of readings.entries())
-    scoreQuestion({ ...work, question: reading }, GUESSED ** (at + 1));
+  const { corrections, meanings } = scoreReadings(work, correctionsOf(work, standsInHead));
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || a.document.doc - b.document.doc);
   return {
-    question: { ...question, meanings: [...question.meanings, ...(corrected?.meanings ?? [])] },
-    correction,
+    question: { ...question, meanings: [...question.meanings, ...meanings] },
+    correction: corrections[0],
     ranked,
   };
+}
+
+/** A reading that finds so much less than the characters beside the letters do is none. */
+const LEAST_FOUND = 0.7;
+/** What was found by the characters between letters knows nothing of what the letters say. */
+const UNREAD = 0.6;
+
+/** Scores the text as it may have been meant; tells which ways were found to make sense. */
+function scoreReadings(work: Work, corrections: readonly Correction[]): Readings {
+  const { question, lists, scores } = work;
+  const readings = corrections.map(({ said, read }) =>
+    readQuestion(question.text.replace(said, read), lists),
+  );
+  const read = { ...work, scores: new Map<number, Ranked>() };
+  for (const [at, reading] of readings.entries())
+    scoreQuestion({ ...read, question: reading }, GUESSED ** (at + 1));
+  const isOfLetters = question.sounds.length > 0 && readings[0]?.sounds.length === 0;
+  if (isOfLetters && !isHeard(work)) {
+    const unread = bestOf(work);
+    const found = unread === 0 ? 1 : bestOf(read) / unread;
+    if (found < LEAST_FOUND) return { corrections: [], meanings: [] };
+    if (found >= 1) scores.clear();
+    else lower(work, UNREAD * found);
+  }
+  for (const { document, score, guessed } of read.scores.values())
+    raise(work, document, score, guessed);
+  return { corrections, meanings: readings[0]?.meanings ?? [] };
+}
+
+interface Readings {
+  readonly corrections: readonly Correction[];
+  readonly meanings: Question['meanings'];
+}
+
+function lower({ scores }: Work, factor: number): void {
+  for (const [doc, { document, score, guessed }] of scores)
+    scores.set(doc, { document, score: factor * score, guessed: factor * guessed });
 }
 
 /** Letters that were read with this score are no slip. */
@@ -73,27 +100,32 @@ function correctionsOf(work: Work, standsInHead: boolean): readonly Correction[]
   const { reader, lists, question, day } = work;
   const { text } = question;
   if (standsInHead) return [];
-  if (question.reference === undefined && !isSaidInLetters(question)) {
+  const isLatin = isSaidInLetters(question, lists);
+  if (question.reference === undefined && !isLatin) {
     const read = readLetters(lists, text);
     if (read.length > 0 || isHeard(work)) return read;
   }
   const mended =
-    (/^[a-z ]+$/.test(text) ? correctLetters(reader, lists, text, day) : undefined) ??
+    (/^[a-z ]+$/.test(text) && !isLatin ? correctLetters(reader, lists, text, day) : undefined) ??
     correctSounds(reader, lists, text, day);
   return mended === undefined ? [] : [mended];
 }
 
 /** Some letters are words of their own: dna, n+1. */
-function isSaidInLetters({ text, meanings }: Question): boolean {
+function isSaidInLetters({ text, meanings }: Question, { latin }: WordLists): boolean {
   const said = meanings.filter(({ quality }) => quality === 1);
-  return (text.match(/[a-z]+/gu) ?? []).every((letters) =>
-    said.some((meaning) => meaning.said.includes(letters)),
+  return (text.match(/[a-z]+/gu) ?? []).every(
+    (letters) => latin.has(letters) || said.some((meaning) => meaning.said.includes(letters)),
   );
 }
 
 /** Whether some answer has letters and characters as they follow each other, by their sounds. */
 function isHeard({ question, scores }: Work): boolean {
   return [...scores.values()].some(({ document }) => soundScore(question, document) >= SURE_SOUND);
+}
+
+function bestOf({ scores }: Work): number {
+  return Math.max(0, ...Array.from(scores.values(), ({ score }) => score));
 }
 
 interface Work {

@@ -4,6 +4,7 @@ import { compact, fold, runsOf } from '#shared/search/fold-text.ts';
 import { segmentsOf, tokenOf } from '#shared/search/grams.ts';
 import { matchSounds, type TypedUnit } from '#shared/sound/match-sounds.ts';
 import { splitLetters } from '#shared/sound/split-letters.ts';
+import { hasLatinWord } from './latin-words.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A part of a question by which texts are found, and how telling it is. */
@@ -102,7 +103,7 @@ export function readQuestion(typed: string, lists: WordLists): Question {
     named: namedIn(asked, meanings, lists),
     reference,
     within,
-    sounds: soundsOf(whole),
+    sounds: hasLatinWord(text, lists.latin) ? [] : soundsOf(whole),
     isPhone: /^\d{5,}$/.test(whole),
     asksLaw: plain !== folded || within !== undefined || reference?.lawKey !== undefined,
     asksNumber,
@@ -163,7 +164,10 @@ function pairTerms(text: string, lists: WordLists): Term[] {
   const pieces = runsOf(text.replace(FILLING, ' '))
     .flatMap(segmentsOf)
     .flatMap((segment) => (HAN.test(segment) ? pairsOf(segment) : [segment]));
+  // Among characters app is no beginning of appraisal.
+  const isLatin = (piece: string) => HAN.test(text) && lists.latin.has(piece);
   return [...new Set(pieces)]
+    .filter((piece) => !isLatin(piece))
     .slice(0, MOST_WEIGHED)
     .map((piece) => ({ text: piece, weight: pieceWeight(piece, lists) }))
     .filter(({ weight }) => weight > 0)

@@ -24,6 +24,7 @@ import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
+import { latinWordsOf } from './latin-words.ts';
 import { SPOKEN } from './spoken.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
@@ -41,6 +42,8 @@ export interface WordLists {
   readonly namedArticles: (compactText: string) => Meaning[];
   /** The articles that just these words name, folded and without gaps. */
   readonly articlesOf: (term: string) => readonly string[];
+  /** Words said in Latin letters, each with the Chinese word that everybody uses, or with itself. */
+  readonly latin: ReadonlyMap<string, string>;
   /** Letters among characters as what people say, the likeliest way first; empty when letters can be no sounds. */
   readonly readAsSaid: (folded: string, most: number) => readonly Decoded[];
   /** A folded text in the words that everybody uses. */
@@ -120,6 +123,7 @@ function makeLists(
     articlesOf: (term) => meantBy(term, articleNames),
     namedArticles: (text) => readNames(text, articleNames),
     inPlainWords: speech,
+    latin: latinWordsOf(synonyms),
     readAsSaid: decoder(() => [
       ...SPOKEN,
       ...spoken.flatMap(({ all: sayings }) =>
