@@ -511,6 +511,26 @@ onBothDatabases((opened) => {
         expect(await pulled()).toHaveLength(6);
       });
 
+      test('hinders nothing afterwards when many went with a word before it, and the program before is put back', async () => {
+        const { body } = notice('one');
+        const putBack = sql`update feed_row set record = jsonb_set(record, '{body}', ${JSON.stringify(body)}::jsonb)
+                            where id = 'notice.one'`;
+        await opened.database.query(putBack);
+        await takeMany();
+        await writer.write();
+        await confirm();
+        await writer.write();
+        expect(await pulled()).toHaveLength(6);
+        await spoil('one');
+        await put('new');
+        expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({
+          waiting: withGone(0),
+        });
+        await opened.database.query(putBack);
+        expect(await openFeedWriter(server.district, FEW).write()).toMatchObject({ waiting: [] });
+        expect(await pulled()).toHaveLength(7);
+      });
+
       test('keeps waiting with them when the server was restored from a backup that has the word', async () => {
         await takeMany();
         await writer.write();
