@@ -481,7 +481,7 @@ function addAid(/** @type {Maker} */ maker, /** @type {string} */ district) {
     title: '法律援助联络员',
     organisation: `${maker.names.get(district)}法律援助中心`,
     office: true,
-    duties: [['aid', '告诉您够不够条件，帮您准备申请，送到区法律援助中心。']],
+    duties: [['aid', '告诉您够不够条件，帮您准备申请，送到法律援助中心。']],
     helps: ['legal-aid'],
     serves: [district],
     hours: ['工作日'],
