@@ -69,6 +69,9 @@ export function SearchPage({ text: before = '' }: { readonly text?: string | und
   );
 }
 
+/** While new content is being laid out for the search, seconds after a first start, an answer may lack what is there soon. */
+const ASK_AGAIN_MS = 1500;
+
 /**
  * The answer to the words as they stand now. Until it comes the last one stays; one that comes too late is not shown. None
  * is kept: the next visitor must not find what this one asked (invariant 8).
@@ -87,6 +90,7 @@ function useAnswer(text: string, kind: SearchKind | undefined) {
     enabled: text !== '',
     placeholderData: keepPreviousData,
     gcTime: 0,
+    refetchInterval: ({ state }) => (state.data?.complete === false ? ASK_AGAIN_MS : false),
   });
 }
 
