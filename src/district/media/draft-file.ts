@@ -1,5 +1,7 @@
 import { openAsBlob } from 'node:fs';
+import { z } from 'zod';
 import { OFFICE_PREFIX } from '#shared/contract/office.ts';
+import { slideSchema } from '#shared/contract/reading.ts';
 import { namedFileSchema } from '#shared/feed/feed-media.ts';
 import { readRange } from '#shared/media/byte-range.ts';
 import { mediaFileName, readMediaPath } from '#shared/media/media-path.ts';
@@ -59,6 +61,25 @@ async function keptFile(
   return file && path !== undefined ? { path, bytes: file.bytes } : undefined;
 }
 
+/** A preview's slides, each with the path under which its page finds the picture; one that is not here is left out. */
+export async function withPicturePaths(district: Kept, id: string, answer: unknown) {
+  return Promise.all(
+    z
+      .array(slideSchema)
+      .parse(answer)
+      .map(async ({ picture, ...slide }) => {
+        const file = readMediaPath(picture ?? '');
+        const isThere =
+          file !== undefined &&
+          ((await keptFile(district, { id, ...file })) ?? deployedFile(district, file.name)) !==
+            undefined;
+        return isThere ? { ...slide, picture: pathOf(id, file.name) } : slide;
+      }),
+  );
+}
+
+const pathOf = (id: string, name: string) => `${OFFICE_PREFIX}/drafts/${id}/file/${name}`;
+
 /** The answer to a preview's question about a file's record, with the path under which its page finds the file. */
 export function withFilePath(district: Pick<District, 'settings'>, id: string, answer: unknown) {
   const { body } = (answer ?? {}) as { body?: unknown };
@@ -68,6 +89,5 @@ export function withFilePath(district: Pick<District, 'settings'>, id: string, a
   const isThere =
     keptPath(district, file) !== undefined || deployedFile(district, name)?.bytes === file.bytes;
   if (!isThere) return answer;
-  const path = `${OFFICE_PREFIX}/drafts/${id}/file/${name}`;
-  return { ...(answer as object), path };
+  return { ...(answer as object), path: pathOf(id, name) };
 }

@@ -2,7 +2,7 @@ import type { ContentRecord, Envelope } from '#shared/content/envelope.ts';
 import { feedChain } from '#shared/feed/feed-index.ts';
 import { draftAsPublished } from '../content/drafts.ts';
 import type { District } from '../district.ts';
-import { withFilePath } from '../media/draft-file.ts';
+import { withFilePath, withPicturePaths } from '../media/draft-file.ts';
 import { all, first, sql } from '../store/sql.ts';
 import type { PreviewProgram } from './preview-program.ts';
 
@@ -47,5 +47,8 @@ export async function previewDraft(
     };
   };
   const answer = await program.read(key, scene, { method, input });
-  return method === 'media.get' ? withFilePath({ settings }, id, answer) : answer;
+  if (method === 'media.get') return withFilePath({ settings }, id, answer);
+  return method === 'reading.slides'
+    ? withPicturePaths({ database, settings }, id, answer)
+    : answer;
 }

@@ -143,6 +143,10 @@ export const OFFICE_TEXTS = {
   uploaded: '文件已上传，请填好其他内容再保存。',
   preview: '群众看到的样子',
   previewDay: '哪一天',
+  ruleUnseen:
+    '终端上还没有显示受理标准的页面，这条内容发布以后群众看不到。要让群众看到的，请写进办事指南。',
+  lawUnseen:
+    '终端上的法律法规读的是导入终端的法规文本，不读这条内容，发布以后群众看不到。要增补法规，请按操作手册把文本导入终端。',
   screen: '屏幕',
   upright: '竖屏',
   across: '横屏',

@@ -4,7 +4,7 @@ import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
 import { Asked, Button, Fault, SelectField, TextField, useDoing } from './parts.tsx';
-import { visitorPlace } from './visitor-place.ts';
+import { type Place, visitorPlace } from './visitor-place.ts';
 
 type Turn = 'upright' | 'across';
 const TURNS = [
@@ -21,6 +21,18 @@ interface Wanted {
 /** The visitor's own pages with a draft in them, as a terminal of an outlet would show them on a day. */
 export function PreviewPanel({ draft }: { readonly draft: Draft }) {
   const [shown, setShown] = useState<Wanted>();
+  // A frame that was touched on begins anew when it is asked for again.
+  const [times, setTimes] = useState(0);
+  const place = visitorPlace(draft.record, draft.content?.body ?? {});
+  if (place === undefined)
+    return (
+      <section className={styles.box} aria-label={OFFICE_TEXTS.preview}>
+        <h2>{OFFICE_TEXTS.preview}</h2>
+        <p>
+          {draft.record.kind === 'access-rule' ? OFFICE_TEXTS.ruleUnseen : OFFICE_TEXTS.lawUnseen}
+        </p>
+      </section>
+    );
   return (
     <section className={styles.box} aria-label={OFFICE_TEXTS.preview}>
       <h2>{OFFICE_TEXTS.preview}</h2>
@@ -29,16 +41,19 @@ export function PreviewPanel({ draft }: { readonly draft: Draft }) {
           <Choice
             draft={draft}
             outlets={[...new Set(terminals.map(({ outlet }) => outlet))]}
-            onShow={setShown}
+            onShow={(wanted) => {
+              setShown(wanted);
+              setTimes(times + 1);
+            }}
           />
         )}
       </Asked>
       {shown !== undefined && (
         <div className={`${styles.terminal} ${styles[shown.turn]}`}>
           <iframe
-            key={JSON.stringify([shown, draft.revision])}
+            key={`${times} ${draft.revision}`}
             title={OFFICE_TEXTS.preview}
-            src={`/preview/#${addressOf(draft, shown)}`}
+            src={`/preview/#${addressOf(draft, shown, place)}`}
           />
         </div>
       )}
@@ -103,7 +118,6 @@ function chinaDay(at: number): string {
   return new Date(at + 480 * 60_000).toISOString().slice(0, 10);
 }
 
-function addressOf(draft: Draft, { outlet, day }: Wanted): string {
-  const place = visitorPlace(draft.record, draft.content?.body ?? {});
-  return new URLSearchParams({ draft: draft.id, outlet, day, ...place }).toString();
+function addressOf({ id }: Draft, { outlet, day }: Wanted, place: Place): string {
+  return new URLSearchParams({ draft: id, outlet, day, ...place }).toString();
 }

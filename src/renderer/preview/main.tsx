@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/i18n.ts';
-import { startState } from '../session/start-state.ts';
+import { startAttract, startState } from '../session/start-state.ts';
 import { createQueryClient, StationClientProvider } from '../station-client/use-station.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
@@ -26,7 +26,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <StationClientProvider value={client}>
-        <App start={startState(hash)} attract="never" />
+        <App start={startState(hash)} attract={startAttract(hash)} />
       </StationClientProvider>
     </QueryClientProvider>
   </StrictMode>,

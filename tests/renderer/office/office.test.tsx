@@ -313,6 +313,26 @@ test('a preview is asked for on a terminal and a day, and a reason why there is 
   );
 });
 
+test.each([
+  ['law', /读的是导入终端的法规文本/],
+  ['access-rule', /还没有显示受理标准的页面/],
+])(
+  'a draft of kind %s, which no terminal shows, has no preview but a reason',
+  async (kind, why) => {
+    signedIn('reviewer');
+    answers['GET /content'] = { rows: [], more: false };
+    const unseen = draft({ record: { ...record, id: `${kind}.one`, kind } });
+    answers['GET /drafts'] = [unseen];
+    answers[`GET /drafts/${DRAFT}`] = unseen;
+    show();
+    await userEvent.click(await screen.findByRole('button', { name: '起草与审核' }));
+    await userEvent.click(await screen.findByRole('button', { name: '修改' }));
+    const panel = within(await screen.findByRole('region', { name: '群众看到的样子' }));
+    expect(panel.getByText(why)).toBeDefined();
+    expect(panel.queryByRole('button')).toBeNull();
+  },
+);
+
 test('a terminal that is long not heard of, and what is not well there, stand in the list', async () => {
   signedIn('technician');
   answers['GET /terminals'] = [

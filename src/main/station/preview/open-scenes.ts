@@ -7,11 +7,12 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { PreviewScene } from '#shared/contract/preview-process.ts';
 import { stationContract } from '#shared/contract/station.ts';
 import { replaceContent, showRecord } from '../content/content-store.ts';
-import { type Library, openLibrary } from '../content/library.ts';
+import { openLibrary } from '../content/library.ts';
 import { packDigest } from '../packs/pack-digest.ts';
 import { type ProfilePack, readProfilePack, readProfileSettings } from '../packs/profile-pack.ts';
-import { openStations, type Stations } from '../stations/stations.ts';
+import { openStations } from '../stations/stations.ts';
 import { openDatabase } from '../store/open-database.ts';
+import { sceneMethods } from './scene-methods.ts';
 import { helloOf, VISITOR_METHODS } from './visitor-methods.ts';
 
 /** No deployment is known for an outlet, or its files are faulty. */
@@ -102,32 +103,29 @@ function openScene(
     replaceContent(cache, 'preview', '', [...own, ...(records as ContentRecord[])], 0);
     const name = { id: draft.id, scope: draft.scope };
     showRecord(cache, name, (draft.record as ContentRecord | null) ?? undefined, '');
-    const now = Date.parse(`${day}${MORNING}`);
+    const at = Date.parse(`${day}${MORNING}`);
     const { profile, divisions: names } = pack;
-    const library = openLibrary({
-      ...{ db: cache, profile, divisions: names, station: outlet, now: () => now },
-    });
+    const settings = { db: cache, profile, divisions: names, station: outlet, now: () => at };
+    const library = openLibrary(settings);
     const stations = openStations(cache, library);
-    const hello = () => helloOf(library, stations, cache, now);
-    return { read: (method, input) => answer(library, stations, hello, method, input), close };
+    const further = sceneMethods({ ...settings, library, stations });
+    return {
+      read: (method, input) => {
+        if (method === 'system.hello') return helloOf(library, stations, cache, at);
+        const visitor = VISITOR_METHODS[method];
+        const read = visitor?.bind(undefined, library, stations) ?? further.methods[method];
+        if (read === undefined) throw new StationError('not-found');
+        return read(inputOf(method, input) as never);
+      },
+      close: () => {
+        further.close();
+        close();
+      },
+    };
   } catch (error) {
     close();
     throw error;
   }
-}
-
-function answer(
-  library: Library,
-  stations: Stations,
-  hello: () => unknown,
-  method: string,
-  input: unknown,
-): unknown {
-  if (method === 'system.hello') return hello();
-  const read = VISITOR_METHODS[method];
-  if (read === undefined) throw new StationError('not-found');
-  const asked = inputOf(method, input);
-  return read(library, stations, asked as Parameters<typeof read>[2]);
 }
 
 interface Schema {

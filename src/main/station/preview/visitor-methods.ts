@@ -13,7 +13,13 @@ import { communities } from '../people/communities.ts';
 import { gridCard } from '../people/grid-card.ts';
 import { getPerson, listPeople } from '../people/people.ts';
 import { serving } from '../people/serving.ts';
-import { listArticles, listCases, listLectures, readingOverview } from '../reading/reading.ts';
+import {
+  listArticles,
+  listCases,
+  listLectures,
+  listLists,
+  readingOverview,
+} from '../reading/reading.ts';
 import type { Stations } from '../stations/stations.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import { keyboardsOf } from '../system/hello.ts';
@@ -31,7 +37,7 @@ type Read = (library: Library, stations: Stations, asked: Asked) => unknown;
 /** Whoever looks at a preview reads it in their own time. */
 const PATIENT_SECONDS = 1800;
 
-/** What visitors' pages ask about content. Search, queue, printing and statutes need more than records and are left out. */
+/** What visitors' pages ask about content. Printing on paper and statutes need more than records and are left out. */
 export const VISITOR_METHODS: Readonly<Record<string, Read>> = {
   'home.view': (library, stations, { language }) => homeView(library, stations, language),
   'guides.list': (library, _stations, { language }) => listGuides(library, language),
@@ -67,6 +73,8 @@ export const VISITOR_METHODS: Readonly<Record<string, Read>> = {
   'reading.lectures': (library, _stations, { language }) => listLectures(library, language),
   'reading.lecture': (library, _stations, { id, language }) =>
     library.shownOne('event', id, language),
+  'reading.lists': (library, _stations, { language }) => listLists(library, language),
+  'reading.list': (library, _stations, { id, language }) => library.shownOne('list', id, language),
   'media.list': (library, _stations, { language }) => listMedia(library, language),
   'media.get': (library, _stations, { id, language }) => library.shownOne('media', id, language),
   'triage.list': (library, _stations, { language }) => listTriages(library, language),

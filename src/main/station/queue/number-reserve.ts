@@ -43,15 +43,15 @@ export interface NumberReserve {
   ) => void;
 }
 
-/** Opens the file at `path`. */
-export function openNumberReserve(path: string, log: StationLog): NumberReserve {
-  const found = read(path);
+/** Opens the file at `path`; without one, nothing outlives the program. */
+export function openNumberReserve(path: string | undefined, log: StationLog): NumberReserve {
+  const found = path === undefined ? undefined : read(path);
   let kept = found;
   const linesOf = (day: LocalDate, lasts: ReadonlyMap<string, number>) =>
     kept?.day === day ? kept.lines : Object.fromEntries(lasts);
   const keep = (reserve: ReservedNumbers) => {
     try {
-      writeWhole(path, JSON.stringify(reserve));
+      if (path !== undefined) writeWhole(path, JSON.stringify(reserve));
       kept = reserve;
     } catch (error) {
       log.event('queue-reserve-failed', {

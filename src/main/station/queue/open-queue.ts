@@ -105,8 +105,8 @@ export interface QueueOptions {
   readonly now: () => number;
   /** Milliseconds on a clock that nobody sets and that goes on while the program is down; the computer's own when absent. */
   readonly uptime?: (() => number) | undefined;
-  /** The file in which numbers are reserved, beside the database. */
-  readonly reserveFile: string;
+  /** The file in which numbers are reserved, beside the database; absent where nobody carries a number away. */
+  readonly reserveFile: string | undefined;
   readonly log: StationLog;
   /** Where tickets are printed. */
   readonly slips?: Slips | undefined;
