@@ -3,22 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  CalendarCheckIcon,
-  HourglassHighIcon,
-  IdentificationCardIcon,
-  ListChecksIcon,
-  PhoneIcon,
-  ScalesIcon,
-  UsersThreeIcon,
-} from '@phosphor-icons/react/ssr';
 import { chromium } from 'playwright-core';
-import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { findChromium } from '../../src/main/station/screen/find-chromium.ts';
 import { inRoot } from '../setup/paths.mjs';
 import { lastLines, run } from '../setup/run.mjs';
 import { SetupError } from '../setup/say.mjs';
+import { iconOf } from './icons.mjs';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -28,17 +18,6 @@ const FRAMES_A_SECOND = 12;
 /** One picture gives way to the next so slowly that nothing flashes (standards A-13). */
 const FADE_SECONDS = 0.5;
 const SAMPLE_RATE = 24_000;
-
-/** Icons by the name that a script gives them. */
-const ICONS = {
-  scales: ScalesIcon,
-  list: ListChecksIcon,
-  people: UsersThreeIcon,
-  card: IdentificationCardIcon,
-  calendar: CalendarCheckIcon,
-  hourglass: HourglassHighIcon,
-  phone: PhoneIcon,
-};
 
 export async function drawFilm(film) {
   const folder = mkdtempSync(join(tmpdir(), 'film-'));
@@ -83,9 +62,6 @@ async function drawPictures(film, folder) {
 function pageOf({ icon, title, steps }, at) {
   const font = (name) =>
     pathToFileURL(inRoot('node_modules', '@fontsource-variable', name, 'index.css')).href;
-  const drawing = renderToStaticMarkup(
-    createElement(ICONS[icon], { size: 250, weight: 'duotone' }),
-  );
   const items = steps.slice(0, at + 1).flatMap(({ show }) => show ?? []);
   return `<!doctype html><meta charset="utf-8">
     <link rel="stylesheet" href="${font('noto-sans-sc')}"><link rel="stylesheet" href="${font('noto-serif-sc')}">
@@ -97,7 +73,7 @@ function pageOf({ icon, title, steps }, at) {
       h1 { margin: 0 0 36px; font: 700 60px/1.35 "Noto Serif SC Variable", serif; color: #0f2c63; white-space: pre-line }
       p { margin: 0 0 20px; padding-left: 26px; border-left: 8px solid #b02d1e }
     </style>
-    <div class="side">${drawing}</div>
+    <div class="side">${iconOf(icon, { size: 250 })}</div>
     <div class="words"><h1>${title}</h1>${items.map((item) => `<p>${item}</p>`).join('')}</div>`;
 }
 

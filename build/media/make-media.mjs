@@ -1,7 +1,7 @@
 /**
- * Makes the film and the booklets of the starter pack: files by hash in assets/starter/media, records in
- * assets/starter/reading/media.yaml. For developers, after articles or the film's script changed; ffmpeg is needed for the
- * film alone (Debian's package ffmpeg), `--booklets` leaves the film as it is.
+ * Makes films, booklets and posters of the starter pack: files by hash in assets/starter/media, records in
+ * assets/starter/reading/media.yaml. For developers, after articles, scripts or posters changed; ffmpeg is needed for
+ * films alone (Debian's package ffmpeg), `--no-films` leaves them as they are.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,13 +11,15 @@ import { mediaFileName } from '../../src/shared/media/media-path.ts';
 import { inRoot } from '../setup/paths.mjs';
 import { say } from '../setup/say.mjs';
 import { makeBooklets } from './booklets.mjs';
+import { captionsOf, secondsOf } from './captions.mjs';
 import { drawFilm } from './draw-film.mjs';
-import { captionsOf, FILM } from './film-script.mjs';
+import { FILMS } from './films/films.mjs';
+import { drawPosters } from './posters.mjs';
 
 const FOLDER = inRoot('assets', 'starter', 'media');
 const RECORDS = inRoot('assets', 'starter', 'reading', 'media.yaml');
-const HEAD = `# 视频和宣传册。由 build/media/make-media.mjs 生成，文件在 assets/starter/media，按内容的 SHA-256 命名。
-# 解说词在 build/media/film-script.mjs，宣传册的文字在 articles.yaml；改了以后重新生成，不要直接改这里。
+const HEAD = `# 视频、宣传册和配图。由 build/media/make-media.mjs 生成，文件在 assets/starter/media，按内容的 SHA-256 命名。
+# 解说词在 build/media/films，宣传册的文字在 articles.yaml，配图在 build/media/posters.mjs；改了以后重新生成，不要直接改这里。
 `;
 
 function recordOf({ id, title, description }, type, mime, bytes, more = {}) {
@@ -33,26 +35,23 @@ function keep(bytes, record) {
   return record;
 }
 
-async function filmRecord() {
-  if (process.argv.includes('--booklets'))
-    return parse(readFileSync(RECORDS, 'utf8')).records.find(({ id }) => id === FILM.id);
-  const bytes = await drawFilm(FILM);
-  const seconds = FILM.scenes
-    .flatMap(({ steps }) => steps)
-    .reduce((sum, step) => sum + step.seconds, 0);
-  return keep(
-    bytes,
-    recordOf(FILM, 'video', 'video/webm', bytes, { seconds, captions: captionsOf(FILM) }),
-  );
+async function filmRecord(film) {
+  if (process.argv.includes('--no-films'))
+    return parse(readFileSync(RECORDS, 'utf8')).records.find(({ id }) => id === film.id);
+  const bytes = await drawFilm(film);
+  const more = { seconds: secondsOf(film), captions: captionsOf(film) };
+  return keep(bytes, recordOf(film, 'video', 'video/webm', bytes, more));
 }
 
 mkdirSync(FOLDER, { recursive: true });
+const films = [];
+for (const film of FILMS) films.push(await filmRecord(film));
 const booklets = await makeBooklets();
+const posters = await drawPosters();
 const records = [
-  await filmRecord(),
-  ...booklets.map((booklet) =>
-    keep(booklet.bytes, recordOf(booklet, 'pdf', 'application/pdf', booklet.bytes)),
-  ),
+  ...films,
+  ...booklets.map((made) => keep(made.bytes, recordOf(made, 'pdf', 'application/pdf', made.bytes))),
+  ...posters.map((made) => keep(made.bytes, recordOf(made, 'image', 'image/png', made.bytes))),
 ];
 const wanted = new Set(records.map(({ body }) => mediaFileName(body)));
 for (const name of readdirSync(FOLDER)) if (!wanted.has(name)) rmSync(join(FOLDER, name));

@@ -2,7 +2,14 @@ import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openTouchPage, PORTRAIT, type TouchPage } from './browser/chromium.ts';
+import {
+  LANDSCAPE,
+  launchChromium,
+  openTouchPage,
+  PORTRAIT,
+  type Screen,
+  type TouchPage,
+} from './browser/chromium.ts';
 import { isDrawn, openScene, PAGES } from './browser/scene.ts';
 import { type RunningStation, startStation } from './browser/station.ts';
 import { capitalHeights } from './browser/texts.ts';
@@ -13,6 +20,8 @@ const UNTREMBLING_MS = 600;
 const LOOP_SECONDS = 3600;
 /** Nothing may change more often than this in any second (standards A-13). */
 const MOST_CHANGES_A_SECOND = 2;
+/** A picture smaller than this tells nothing. */
+const LEAST_PICTURE_PX = 100;
 
 let browser: Browser;
 let station: RunningStation;
@@ -24,8 +33,11 @@ afterAll(async () => {
   await station?.close();
 });
 
-async function withPage(work: (touch: TouchPage) => Promise<void>): Promise<void> {
-  const touch = await openTouchPage(browser, PORTRAIT);
+async function withPage(
+  work: (touch: TouchPage) => Promise<void>,
+  screen: Screen = PORTRAIT,
+): Promise<void> {
+  const touch = await openTouchPage(browser, screen);
   try {
     await work(touch);
     expect(touch.faults).toEqual([]);
@@ -61,6 +73,32 @@ describe('publicity while nobody is here', () => {
         );
     });
   });
+
+  it.each(['1', '2'] as const)(
+    'gives a picture no more room than the words leave, letters times %s',
+    async (zoom) => {
+      await withPage(async ({ page }) => {
+        await page.clock.install();
+        await openScene(page, station.url, { ...attract, zoom });
+        const picture = page.locator('[data-attract] img');
+        const slides = await station.client.reading.slides({ language: 'zh-CN' });
+        const pictures = new Set<string>();
+        for (let at = 0; at < slides.length; at += 1) {
+          await checkNumber(page, LANDSCAPE);
+          const id = (await page.locator('[data-attract]').getAttribute('data-attract')) ?? '';
+          const { seconds, picture: wanted } = slides.find((slide) => slide.id === id) ?? {};
+          expect(await picture.count(), id).toBe(wanted === undefined ? 0 : 1);
+          if (wanted !== undefined) {
+            pictures.add(wanted);
+            const { width, height } = (await picture.boundingBox()) ?? { width: 0, height: 0 };
+            expect(Math.min(width, height), id).toBeGreaterThan(LEAST_PICTURE_PX);
+          }
+          await page.clock.runFor((seconds ?? 0) * 1000);
+        }
+        expect(pictures.size).toBeGreaterThanOrEqual(3);
+      }, LANDSCAPE);
+    },
+  );
 
   it.each(['no-preference', 'reduce'] as const)(
     'is silent and still: nothing moves, plays or flashes (reduced motion: %s)',
@@ -101,15 +139,15 @@ describe('publicity while nobody is here', () => {
   });
 });
 
-async function checkNumber(page: Page): Promise<void> {
+async function checkNumber(page: Page, screen: Screen = PORTRAIT): Promise<void> {
   const number = page.locator('[data-attract] bdi', { hasText: '12348' });
   const box = await number.boundingBox();
   expect(box).not.toBeNull();
   if (box === null) return;
   expect(box.x).toBeGreaterThanOrEqual(0);
   expect(box.y).toBeGreaterThanOrEqual(0);
-  expect(box.x + box.width).toBeLessThanOrEqual(PORTRAIT.width);
-  expect(box.y + box.height).toBeLessThanOrEqual(PORTRAIT.height);
+  expect(box.x + box.width).toBeLessThanOrEqual(screen.width);
+  expect(box.y + box.height).toBeLessThanOrEqual(screen.height);
   const mm = await page.evaluate(() =>
     Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm')),
   );

@@ -115,6 +115,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   periods: '时间段',
   person: '人员',
   phone: '电话',
+  picture: '配图',
   place: '地点',
   plain: '大家通用的说法',
   position: '位置',

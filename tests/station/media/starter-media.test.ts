@@ -6,7 +6,8 @@ import { mediaFileName } from '#shared/media/media-path.ts';
 import { listMedia } from '#station/media/media.ts';
 import { mediaFolders, openMediaFiles } from '#station/media/media-files.ts';
 import { makeBooklets } from '../../../build/media/booklets.mjs';
-import { captionsOf, FILM } from '../../../build/media/film-script.mjs';
+import { captionsOf, secondsOf } from '../../../build/media/captions.mjs';
+import { FILMS } from '../../../build/media/films/films.mjs';
 import { PROFILES, profileFolder, shippedPack, stationOn } from '../../real-content.ts';
 
 test.each(PROFILES)('every film and pamphlet of %s is there and sound', async (profile) => {
@@ -21,7 +22,7 @@ test.each(PROFILES)('every film and pamphlet of %s is there and sound', async (p
   station.db.write.close();
 });
 
-test('the booklets say what the articles say (else: node build/media/make-media.mjs --booklets)', async () => {
+test('the booklets say what the articles say (else: node build/media/make-media.mjs --no-films)', async () => {
   const station = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
   const records = new Map(station.library.records('media').map(({ id, body }) => [id, body]));
   for (const { id, bytes } of await makeBooklets())
@@ -29,16 +30,33 @@ test('the booklets say what the articles say (else: node build/media/make-media.
   station.db.write.close();
 });
 
-test('the captions of the film are those of its script and run to its end', () => {
+test.each(FILMS)('the captions of $title are those of its script and run to its end', (script) => {
   const station = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
-  const film = station.library.records('media').find(({ id }) => id === FILM.id)?.body;
-  expect(film?.captions).toBe(captionsOf(FILM));
+  const film = station.library.records('media').find(({ id }) => id === script.id)?.body;
+  expect(film?.captions).toBe(captionsOf(script));
   expect(parseCaptions(film?.captions ?? '')?.at(-1)?.to).toBe(film?.seconds);
+  expect(film?.seconds).toBe(secondsOf(script));
   expect(film?.bytes).toBeLessThan(500_000);
   station.db.write.close();
 });
 
-test('the film holds nothing of where it was made', () => {
+test('every slide of the starter has a picture of its own or one beside it', () => {
+  const station = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
+  const pictures = new Set(
+    station.library
+      .records('media')
+      .filter(({ body }) => body.type === 'image')
+      .map(({ id }) => id),
+  );
+  const list = station.library.records('playlist').find(({ id }) => id === 'playlist.starter');
+  expect(list?.body.items.length).toBeGreaterThanOrEqual(5);
+  expect(
+    list?.body.items.filter(({ record, picture }) => !pictures.has(picture ?? record)),
+  ).toEqual([]);
+  station.db.write.close();
+});
+
+test('films and pictures hold nothing of where it was made', () => {
   const station = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
   const files = mediaFolders('/nonexistent', profileFolder('wuhua'));
   for (const { body } of station.library.records('media')) {

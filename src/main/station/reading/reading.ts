@@ -100,9 +100,9 @@ export function listSlides(
 ): Slide[] {
   const moment = library.moment();
   return library.records('playlist').flatMap(({ id: list, body }) =>
-    body.items.flatMap(({ id, record, seconds, weight }): Slide[] => {
+    body.items.flatMap(({ id, record, picture: beside, seconds, weight }): Slide[] => {
       const shown = slideOf(library, record, language, moment);
-      const picture = pictures.get(record);
+      const picture = pictures.get(beside ?? record);
       return shown === undefined
         ? []
         : [{ ...shown, picture, id: `${list}/${id}`, seconds, weight }];

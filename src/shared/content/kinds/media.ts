@@ -51,12 +51,21 @@ export const mediaKind = defineKind<MediaBody>({
     },
   ],
   title: (body) => body.title,
-  search: (body) => ({
-    title: body.title,
-    words: body.type === 'video' ? ['视频'] : body.type === 'pdf' ? ['宣传册'] : [],
-    text: [body.description, ...(parseCaptions(body.captions) ?? []).map(({ text }) => text)].join(
-      '\n',
-    ),
-  }),
+  // Pictures are shown by what they belong to, and are nothing to be found by themselves.
+  search: (body) => (body.type === 'image' ? { title: '', words: [], text: '' } : wordsOf(body)),
   references: () => [],
 });
+
+const TYPE_WORDS: Readonly<Partial<Record<MediaBody['type'], string[]>>> = {
+  video: ['视频'],
+  pdf: ['宣传册'],
+};
+
+function wordsOf(body: MediaBody) {
+  const captions = parseCaptions(body.captions) ?? [];
+  return {
+    title: body.title,
+    words: TYPE_WORDS[body.type] ?? [],
+    text: [body.description, ...captions.map(({ text }) => text)].join('\n'),
+  };
+}

@@ -1,8 +1,5 @@
-/**
- * What the film of the starter pack shows and says. Each step is a picture that stays for its seconds while its words stand
- * below as captions; `show` is what appears on the picture at that step.
- */
-export const FILM = {
+/** 法律援助法 31, 32, 41 to 44, 49. */
+export const LEGAL_AID = {
   id: 'media.film-legal-aid',
   title: '一分钟看懂：怎么申请法律援助',
   description: '没钱请律师怎么办：哪些事能申请、带什么、几天有结果、快到期了怎么办。',
@@ -92,21 +89,3 @@ export const FILM = {
     },
   ],
 };
-
-/** The words as WebVTT. */
-export function captionsOf(film) {
-  let at = 0;
-  const blocks = film.scenes
-    .flatMap(({ steps }) => steps)
-    .map(({ seconds, say }) => {
-      const from = at;
-      at += seconds;
-      return `${timeOf(from)} --> ${timeOf(at)}\n${say}`;
-    });
-  return `${['WEBVTT', ...blocks].join('\n\n')}\n`;
-}
-
-function timeOf(seconds) {
-  const minutes = Math.floor(seconds / 60);
-  return `${String(minutes).padStart(2, '0')}:${(seconds % 60).toFixed(3).padStart(6, '0')}`;
-}
