@@ -9,7 +9,9 @@ const category = z.string().max(40);
 const lawId = z.string().min(1).max(160);
 const position = z.int().min(0).max(1_000_000);
 
-export const lawStateSchema = z.enum(['in-force', 'not-yet', 'amended', 'repealed', 'unknown']);
+export const lawStateSchema = z.enum([
+  ...['in-force', 'not-yet', 'amended', 'repealed', 'unknown', 'outdated', 'baseless'],
+] as const);
 export const lawGenreSchema = z.enum(['law', 'amendment', 'interpretation', 'case']);
 
 /** A law in a list: the version that holds, or the newest where none does. */
@@ -48,7 +50,7 @@ export const lawViewSchema = lawSummarySchema.extend({
       inForceFrom: localDateSchema.optional(),
     }),
   ),
-  /** Versions newer than any here that the station's own guides and questions rest on, in their words: 2025年修订. */
+  /** Versions newer than any here, in words: 2025年修订; known of themselves, or because guides and questions rest on them. */
   newerKnown: z.array(z.string()),
   outline: z.array(z.object({ level: z.int(), heading: z.string(), position })),
   /** The text in stretches that a page reads as it needs them; `letters` tells how long each will be. */

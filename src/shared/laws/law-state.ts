@@ -1,7 +1,17 @@
 import type { LocalDate } from '../time/local-date.ts';
+import { plainTitle } from './law-title.ts';
 
 /** Whether a version of a law holds on a day, as far as the texts at hand tell. */
-export type LawState = 'in-force' | 'not-yet' | 'amended' | 'repealed' | 'unknown';
+export type LawState =
+  | 'in-force'
+  | 'not-yet'
+  | 'amended'
+  | 'repealed'
+  | 'unknown'
+  /** A later text is known to hold; it is not at hand. */
+  | 'outdated'
+  /** An interpretation of a law that ended; its own end is not among the texts at hand. */
+  | 'baseless';
 
 /** What decides it. */
 export interface LawVersionDates {
@@ -15,14 +25,24 @@ export function firstDayOf(version: LawVersionDates): LocalDate | undefined {
   return version.inForceFrom ?? version.versionDate;
 }
 
+/** What other texts say of a law. */
+export interface LawEnds {
+  /** First day of a law that ends this one; it ends versions made before that day. */
+  readonly repealedFrom?: LocalDate | undefined;
+  /** First day of a law that ends the one which this one explains; versions made before that day have no ground since. */
+  readonly baselessFrom?: LocalDate | undefined;
+  /** Whether a later text than any here is known to hold. */
+  readonly isOutdated?: boolean | undefined;
+}
+
 /**
  * States of all versions of one law on a day, in the order in which they are shown: what holds, then what will, then what
- * did. `repealedFrom` is the first day of a law that ends this one, if any; it ends versions made before it.
+ * did.
  */
 export function statesOf<Version extends LawVersionDates>(
   versions: readonly Version[],
   today: LocalDate,
-  repealedFrom: LocalDate | undefined,
+  { repealedFrom, baselessFrom, isOutdated = false }: LawEnds = {},
 ): { version: Version; state: LawState }[] {
   const newestFirst = versions.toSorted(
     (a, b) =>
@@ -38,18 +58,36 @@ export function statesOf<Version extends LawVersionDates>(
     const start = firstDayOf(version);
     if (start === undefined) return versions.length === 1 ? 'unknown' : 'amended';
     if (start > today) return 'not-yet';
-    if (repealedFrom !== undefined && repealedFrom <= today && start < repealedFrom)
-      return 'repealed';
-    return version === current ? 'in-force' : 'amended';
+    if (isEnded(start, repealedFrom)) return 'repealed';
+    if (isEnded(start, baselessFrom)) return 'baseless';
+    if (version !== current) return 'amended';
+    return isOutdated ? 'outdated' : 'in-force';
   }
+
+  function isEnded(start: LocalDate, from: LocalDate | undefined): boolean {
+    return from !== undefined && from <= today && start < from;
+  }
+}
+
+/** Whether a text can still be relied on, as far as the texts at hand tell: what ended stands behind the others. */
+export function mayHold(state: LawState): boolean {
+  return state !== 'amended' && state !== 'repealed' && state !== 'baseless';
+}
+
+/** Plain title of the law that an interpretation explains, by its own title: 关于适用《婚姻法》若干问题的解释. */
+export function explainedLaw(title: string): string | undefined {
+  const named = /适用[《〈]([^《》〈〉]+)[》〉]/.exec(title)?.[1];
+  return named === undefined ? undefined : plainTitle(named);
 }
 
 const ORDER: Readonly<Record<LawState, number>> = {
   'in-force': 0,
-  unknown: 1,
-  'not-yet': 2,
-  amended: 3,
-  repealed: 4,
+  outdated: 1,
+  unknown: 2,
+  'not-yet': 3,
+  amended: 4,
+  baseless: 5,
+  repealed: 6,
 };
 
 function startOf(version: LawVersionDates): string {

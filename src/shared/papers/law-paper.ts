@@ -12,6 +12,8 @@ export interface LawExcerpt {
   readonly text: string;
   /** What is known of the version: 2020年5月28日通过，现行有效. */
   readonly version: string;
+  /** Why not to rely on it, in a sentence; empty where nothing speaks against it. */
+  readonly caution: string;
 }
 
 /** What it says of the place that gives it. */
@@ -29,6 +31,9 @@ export function lawPaper(excerpt: LawExcerpt, place: LawPaperPlace): PaperDocume
     subtitle: excerpt.label === '' ? undefined : excerpt.label,
     sample: false,
     blocks: [
+      ...(excerpt.caution === ''
+        ? []
+        : [{ type: 'note' as const, text: `注意：${excerpt.caution}` }]),
       ...(excerpt.above.length === 0
         ? []
         : [{ type: 'note' as const, text: excerpt.above.join(' › ') }]),
@@ -52,10 +57,11 @@ export function lawPaper(excerpt: LawExcerpt, place: LawPaperPlace): PaperDocume
  * that it goes on.
  */
 export function lawTakeaway(excerpt: LawExcerpt, place: LawPaperPlace): string {
-  const head = `${inTitleMarks(excerpt.lawTitle)}${excerpt.label}`;
+  const name = cutAt(`${inTitleMarks(excerpt.lawTitle)}${excerpt.label}`, HEAD_BYTES);
+  const head = excerpt.caution === '' ? name : `${name}\n注意：${excerpt.caution}`;
   const foot = `${excerpt.version}\n${place.station} ${place.date}\n咨询电话 12348`;
   const room = TAKEAWAY_MAX_BYTES - utf8Length(`${head}\n\n${foot}`);
-  return `${cutAt(head, HEAD_BYTES)}\n${shortened(excerpt.text, room)}\n${foot}`;
+  return `${head}\n${shortened(excerpt.text, room)}\n${foot}`;
 }
 
 const HEAD_BYTES = 240;

@@ -65,7 +65,9 @@ const GAPS: Readonly<Record<string, readonly (string | number)[]>> = {
   'people.roles.*': roleSchema.options,
   'people.helps.*': helpSchema.options,
   'laws.state.*': lawStateSchema.options,
-  'laws.stateNote.*': lawStateSchema.options.filter((state) => state !== 'in-force'),
+  'laws.stateNote.*': lawStateSchema.options.filter(
+    (state) => state !== 'in-force' && state !== 'outdated',
+  ),
   'print.*': ['none', 'unreachable'],
   'search.kinds.*': searchKindSchema.options,
   'ticketPaper.*': PAPER_WORDS,

@@ -10,6 +10,7 @@ const ARTICLE = {
   label: '第四条',
   text: '邻居临时外出的，可以请人代为照看门窗。\n受托人应当小心。',
   version: '2024-03-01 文本，现行有效（按本机收录）',
+  caution: '',
 };
 
 describe('an article to take along', () => {
@@ -42,5 +43,19 @@ describe('an article to take along', () => {
     expect(paper.blocks.filter(({ type }) => type === 'paragraph')).toHaveLength(200);
     expect(JSON.stringify(paper)).toContain('flk.npc.gov.cn');
     expect(JSON.stringify(paper)).toContain('第二章 日常互助 › 第一节 照应');
+  });
+
+  test('says above the text, on paper and on the phone, why not to rely on it', () => {
+    const old = {
+      ...ARTICLE,
+      caution: '已经废止，现在不能再照它办。',
+      text: '照看门窗。'.repeat(200),
+    };
+    expect(lawTakeaway(old, PLACE).split('\n')[1]).toBe('注意：已经废止，现在不能再照它办。');
+    expect(utf8Length(lawTakeaway(old, PLACE))).toBeLessThanOrEqual(TAKEAWAY_MAX_BYTES);
+    expect(lawPaper(old, PLACE).blocks[0]).toEqual({
+      type: 'note',
+      text: '注意：已经废止，现在不能再照它办。',
+    });
   });
 });

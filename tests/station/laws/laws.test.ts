@@ -22,7 +22,19 @@ beforeAll(() => {
     longLaw(500),
     {
       path: '民法典/总则.md',
-      text: '# 中华人民共和国民法典\n\n2020年5月28日 通过\n\n<!-- INFO END -->\n\n第一千零七十九条 示例正文。',
+      text: '# 中华人民共和国民法典\n\n2020年5月28日 通过\n\n<!-- INFO END -->\n\n第一千零七十九条 示例正文。\n\n第一千二百六十条 本法自2021年1月1日起施行。《中华人民共和国婚姻法》同时废止。',
+    },
+    {
+      path: '司法解释/婚姻法解释三.md',
+      text: '# 最高人民法院关于适用《中华人民共和国婚姻法》若干问题的解释（三）\n\n2011年8月9日 公布\n\n<!-- INFO END -->\n\n第一条 示例正文。',
+    },
+    {
+      path: '司法解释/夫妻债务.md',
+      text: '# 最高人民法院关于审理涉及夫妻债务纠纷案件适用法律有关问题的解释\n\n2018年1月16日 公布\n\n<!-- INFO END -->\n\n第一条 示例正文。',
+    },
+    {
+      path: '民法商法/仲裁法.md',
+      text: '# 中华人民共和国仲裁法\n\n2017年9月1日 修正\n\n<!-- INFO END -->\n\n第一条 示例正文。',
     },
     {
       path: '行政法/治安管理处罚法.md',
@@ -47,13 +59,13 @@ describe('lists', () => {
     const { categories, laws: count } = laws.overview();
     expect(categories.map(({ category, genre, laws: held }) => [category, genre, held])).toEqual([
       ['民法典', 'law', 1],
-      ['民法商法', 'law', 2],
+      ['民法商法', 'law', 3],
       ['社会法', 'law', 2],
       ['行政法', 'law', 1],
-      ['司法解释', 'interpretation', 1],
+      ['司法解释', 'interpretation', 3],
       ['案例', 'case', 1],
     ]);
-    expect(count).toBe(8);
+    expect(count).toBe(11);
   });
 
   test('laws that guides and questions rest on most are named first', () => {
@@ -101,6 +113,28 @@ describe('a law', () => {
     const law = laws.get('治安管理处罚法@2012-10-26');
     expect(law.newerKnown).toEqual([expect.stringContaining('2025')]);
     expect(laws.get(LAW).newerKnown).toEqual([]);
+  });
+
+  test.each([
+    ['治安管理处罚法@2012-10-26', '2025年修订'],
+    ['仲裁法@2017-09-01', '2025年修订'],
+  ])('with a newer text that is not here is never said to hold: %s', (id, newer) => {
+    expect(laws.get(id)).toMatchObject({ state: 'outdated', newerKnown: [newer] });
+    const { version, caution } = laws.excerpt(id, 0);
+    expect(version).not.toContain('现行有效');
+    expect(caution).toContain(`有更新的文本：${newer}`);
+    expect(laws.takeaway(id, 0, '某站').text).toContain(caution);
+  });
+
+  test.each([
+    ['最高人民法院关于适用婚姻法若干问题的解释（三）@2011-08-09', 'baseless'],
+    ['最高人民法院关于审理涉及夫妻债务纠纷案件适用法律有关问题的解释@2018-01-16', 'repealed'],
+  ])('that explains a law which the Civil Code ended says so wherever it goes: %s', (id, state) => {
+    expect(laws.get(id).state).toBe(state);
+    expect(laws.excerpt(id, 0).version).not.toContain('现行有效');
+    expect(laws.takeaway(id, 0, '某站').text).toContain('现在不能再照它办');
+    const listed = laws.list({ category: '司法解释', from: 0, count: 9 }).laws.map((law) => law.id);
+    expect(listed.indexOf(id)).toBeGreaterThan(0);
   });
 
   test('is searched for words, all of which must stand in an article', () => {

@@ -11,12 +11,13 @@ import type {
 import type { MarkedText } from '#shared/contract/search.ts';
 import { type ArticleNumber, articlesIn } from '#shared/laws/article-number.ts';
 import { findCitations } from '#shared/laws/find-citations.ts';
+import { mayHold } from '#shared/laws/law-state.ts';
 import { inTitleMarks, plainTitle } from '#shared/laws/law-title.ts';
 import type { LawHeading } from '#shared/laws/parsed-law.ts';
 import { type LawExcerpt, lawTakeaway } from '#shared/papers/law-paper.ts';
 import type { Library } from '../content/library.ts';
-import { offeredGuides } from '../guides/guides.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { citedByContent, oftenCited, yearOf } from './content-citations.ts';
 import { excerptAround } from './excerpt-around.ts';
 import {
   articleAt,
@@ -28,6 +29,7 @@ import {
   stretchesOf,
 } from './law-articles.ts';
 import { type KnownLaw, keepCatalogue, lawDetails } from './law-catalogue.ts';
+import { wordsOfVersion } from './version-words.ts';
 
 /** How many of the laws that cite an article are named, and how many words of each. */
 const CITING_SHOWN = 20;
@@ -77,7 +79,7 @@ interface Resolved {
 
 /** Opens the laws of a station. Every function that names a law throws `StationError('not-found')` when it is not here. */
 export function openLaws(db: ReadableDb, library: Library): Laws {
-  const catalogue = keepCatalogue(db, () => library.contentDay());
+  const catalogue = keepCatalogue(db, library);
   const isKnown = (family: string) => catalogue().families.has(family);
   const newest = (family: string) => catalogue().families.get(plainTitle(family))?.[0];
   const known = (id: string): KnownLaw => {
@@ -86,18 +88,8 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
     return law;
   };
   const summary = (law: KnownLaw): LawSummary => {
-    const { n: _n, family, ...rest } = law;
+    const { n: _n, family, newerKnown: _newer, ...rest } = law;
     return { ...rest, versions: catalogue().families.get(family)?.length ?? 1 };
-  };
-  /** Versions that content rests on and that are younger than the newest here. */
-  const newerKnown = (family: string): string[] => {
-    const year = Number(newest(family)?.versionDate?.slice(0, 4) ?? Number.NaN);
-    const versions = citationsOfContent(library)
-      .filter(({ citation }) => plainTitle(citation.law) === family)
-      .flatMap(({ citation }) => citation.version ?? []);
-    // The same version is named in several ways.
-    const byYear = new Map(versions.map((version) => [yearIn(version), version]));
-    return [...byYear].filter(([made]) => made > year).map(([, version]) => version);
   };
   const linkTo = (law: KnownLaw, article: LawArticleText | undefined): LawLink => ({
     law: law.id,
@@ -152,7 +144,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       above: headingsAbove(lawDetails(db, law.n).outline, position),
       label: article.label,
       text: article.text,
-      version: versionWords(law),
+      ...wordsOfVersion(law),
     };
   };
 
@@ -192,7 +184,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
         allVersions: versions.map(({ id: version, state, versionDate, inForceFrom }) => ({
           ...{ id: version, state, versionDate, inForceFrom },
         })),
-        newerKnown: newerKnown(law.family),
+        newerKnown: [...law.newerKnown],
         stretches: stretchesOf(db, law.n),
       };
     },
@@ -204,7 +196,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       return {
         ...article,
         law: summary(law),
-        newerKnown: newerKnown(law.family),
+        newerKnown: [...law.newerKnown],
         above: headingsAbove(lawDetails(db, law.n).outline, position),
         ...neighboursOf(db, law.n, position),
         cites: citesOf(law, article),
@@ -234,7 +226,7 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
         return {
           law: law.id,
           position: number === undefined ? undefined : positionOf(db, law.n, number),
-          newer: yearIn(citation.version ?? '') > Number(law.versionDate?.slice(0, 4) ?? 9999),
+          newer: yearOf(citation.version ?? '') > Number(law.versionDate?.slice(0, 4) ?? 9999),
         };
       }),
     excerpt,
@@ -249,7 +241,7 @@ function missing(): never {
 }
 
 function isShown(law: KnownLaw | undefined): boolean {
-  return law !== undefined && law.state !== 'amended' && law.state !== 'repealed';
+  return law !== undefined && mayHold(law.state);
 }
 
 /** One of each law; laws of which every version ended stay in the list, marked as such. */
@@ -283,72 +275,7 @@ function headingsAbove(outline: readonly LawHeading[], position: number): string
   return above.map(({ heading }) => heading);
 }
 
-interface ContentCitation {
-  readonly kind: 'guides' | 'faqs';
-  readonly id: string;
-  readonly title: string;
-  readonly citation: Citation;
-}
-
-/** Every citation of the guides and questions that this station shows. */
-function citationsOfContent(library: Library): ContentCitation[] {
-  const guides = offeredGuides(library, 'zh-CN').flatMap(({ body, provenance }) =>
-    [...body.basis, ...body.timeLimit.basis, ...body.feeBasis.basis].map((citation) => ({
-      ...{ kind: 'guides' as const, id: provenance.id, title: body.title, citation },
-    })),
-  );
-  const faqs = library.shown('faq', 'zh-CN').flatMap(({ body, provenance }) =>
-    body.basis.map((citation) => ({
-      ...{ kind: 'faqs' as const, id: provenance.id, title: body.question, citation },
-    })),
-  );
-  return [...guides, ...faqs];
-}
-
-function citedByContent(library: Library, family: string, article: LawArticleText) {
-  const citing = citationsOfContent(library).filter(
-    ({ citation }) =>
-      plainTitle(citation.law) === family &&
-      articlesIn(citation.article ?? '').some(
-        ({ number, inserted }) => number === article.number && inserted === article.inserted,
-      ),
-  );
-  const linksOf = (kind: ContentCitation['kind']) => [
-    ...new Map(
-      citing.filter((entry) => entry.kind === kind).map(({ id, title }) => [id, { id, title }]),
-    ).values(),
-  ];
-  return { guides: linksOf('guides'), faqs: linksOf('faqs') };
-}
-
-/** Laws by how often guides and questions rest on them. */
-function oftenCited(library: Library): string[] {
-  const groups = Map.groupBy(citationsOfContent(library), ({ citation }) =>
-    plainTitle(citation.law),
-  );
-  return [...groups]
-    .sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
-    .map(([family]) => family);
-}
-
-function yearIn(version: string): number {
-  return Number(/(?:19|20)\d{2}/.exec(version)?.[0] ?? 0);
-}
-
 function beginning(text: string): string {
   const [first = ''] = text.split('\n');
   return first.length > EXCERPT_LETTERS ? `${first.slice(0, EXCERPT_LETTERS)}……` : first;
-}
-
-const STATE_WORDS: Readonly<Record<KnownLaw['state'], string>> = {
-  'in-force': '现行有效',
-  'not-yet': '还没有施行',
-  amended: '旧文本，已有新文本',
-  repealed: '已废止',
-  unknown: '施行情况没有注明',
-};
-
-function versionWords(law: KnownLaw): string {
-  const date = law.versionDate === undefined ? '' : `${law.versionDate} 文本，`;
-  return law.genre === 'case' ? '典型案例' : `${date}${STATE_WORDS[law.state]}（按本机收录）`;
 }

@@ -72,7 +72,7 @@ export function openWordLists(
   library: Library,
   reader: IndexReader,
 ): () => WordLists {
-  const catalogue = keepCatalogue(db, library.contentDay);
+  const catalogue = keepCatalogue(db, library);
   const keep = keepReadings(db, library.contentDay);
   return () => keep('lists', () => makeLists(library, reader, catalogue().byId));
 }

@@ -12,10 +12,11 @@ export function LawCaution({
 }) {
   const { t } = useTranslation();
   const { state } = law;
-  const isSound = state === 'in-force' || law.genre === 'case';
+  // Of an outdated text the newer versions are named.
+  const hasNote = state !== 'in-force' && state !== 'outdated' && law.genre !== 'case';
   return (
     <>
-      {!isSound && (
+      {hasNote && (
         <Callout tone="warn" title={t(`laws.state.${state}`)}>
           {t(`laws.stateNote.${state}`)}
         </Callout>
