@@ -1,5 +1,6 @@
 import type { ContentRecord } from '#shared/content/envelope.ts';
-import { noteTogether } from '../search/search-index.ts';
+import { NOTING, noteDivision } from '../search/search-index.ts';
+import { whileResting } from '../store/resting-triggers.ts';
 import { all, type ReadableDb, sql, type WritableDb } from '../store/sql.ts';
 
 /** For a file of large pages; SQLite's own measure would be 16 MB for each. */
@@ -28,9 +29,13 @@ export function withAttached<Result>(
   }
 }
 
+/** Notes what changed since the digest was noted: nothing is left of that where it is reckoned anew from all rows. */
+const DIGEST_NOTING = 'digest_record_comes';
+
 /**
  * Copies the records of proven ready-made files, attached under `names`, as far as the division has none of the same name; gives the
- * others, for the caller to put in place one by one. Call it in a transaction before any other change to the division.
+ * others, for the caller to put in place one by one. Call it in a transaction before any other change to the division, and reckon the
+ * division's digest anew in the same.
  */
 export function copyReady(
   db: WritableDb,
@@ -41,9 +46,10 @@ export function copyReady(
   const known = knownNames(db, division);
   const list = JSON.stringify(known);
   const met = known.length === 0 ? [] : names.flatMap((name) => textsOf(db, name, list));
-  noteTogether(db, division, () => {
+  whileResting(db, [NOTING, DIGEST_NOTING], () => {
     for (const name of names) copyAll(db, name, list);
   });
+  noteDivision(db, division);
   return met.map((text) => JSON.parse(text) as ContentRecord);
 }
 

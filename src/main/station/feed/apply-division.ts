@@ -14,6 +14,7 @@ import {
 import { copyReady, withAttached } from '../content/copy-ready.ts';
 import { reckonedDigest, standingDigest } from '../content/division-digest.ts';
 import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
+import { foldLater } from '../store/fold-later.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
 
@@ -38,7 +39,9 @@ export interface DivisionUpdate {
  * terminal's outlet would be gone, or when the rows are not in the end those that the district has.
  */
 export function applyDivision(db: WritableDb, update: DivisionUpdate): void {
-  withAttached(db, update.ready, (ready) => transaction(db, () => applyInside(db, update, ready)));
+  withAttached(db, update.ready, (ready) =>
+    foldLater(db, () => transaction(db, () => applyInside(db, update, ready))),
+  );
 }
 
 function applyInside(db: WritableDb, update: DivisionUpdate, ready: readonly string[]): void {
