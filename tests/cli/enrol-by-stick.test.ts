@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,13 @@ import { openPglite } from '#district/store/open-pglite.ts';
 import { all, type Database, sql } from '#district/store/sql.ts';
 import { makeCode, makeProvisioning } from '#district/terminals/enrolment.ts';
 import { allTerminals, revokeTerminal } from '#district/terminals/terminals.ts';
-import { bundleSchema } from '#shared/operations/bundle.ts';
+import { bundleSchema, signedFileSchema } from '#shared/operations/bundle.ts';
 import { type EnrolByCode, enrolByCode } from '#station/district/enrol.ts';
-import { noteRevoked, readEnrolled } from '#station/district/enrolled.ts';
+import { readEnrolled } from '#station/district/enrolled.ts';
 import { districtFolder } from '#station/district/open-sync.ts';
+import { outboxState } from '#station/district/outbox.ts';
 import { terminalKey } from '#station/district/terminal-key.ts';
+import { commitOperation } from '#station/store/commit-operation.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { writeSetting } from '#station/store/settings.ts';
 import type { WritableDb } from '#station/store/sql.ts';
@@ -126,24 +129,85 @@ describe('by a stick', () => {
     expect((await kiosk(east, 'import', file)).status).toBe(0);
   }, 120_000);
 
-  test('a terminal that was taken out of service comes back by another file', async () => {
-    const dataDir = terminal('east');
-    const enrol = async () => {
-      await prepare(dataDir);
+  describe('a terminal that was taken out of service', () => {
+    const RECEIPTS = 'receipts-new (0).json';
+    const written = (dataDir: string) =>
+      withData(dataDir, (db) => {
+        const order = { id: randomUUID(), type: 'queue-day', payload: {}, at: Date.now() };
+        commitOperation(db, { ...order, actor: 'station', subject: 'x' }, () => {});
+      });
+    const waiting = (dataDir: string) => withData(dataDir, (db) => outboxState(db).waiting);
+    const known = async () => await all(database, sql`select id from operation`);
+    /** Out to the office and back; gives the command's answer and the receipts. */
+    const round = async (dataDir: string) => {
       await kiosk(dataDir, 'export', stick);
       await office();
       const taken = await kiosk(dataDir, 'import', stick);
-      expect(taken.errors).toBe('');
+      const receipts = readFileSync(join(stick, RECEIPTS), 'utf8');
       for (const name of readdirSync(stick)) rmSync(join(stick, name));
+      return { taken, receipts };
     };
-    await enrol();
-    const first = placeOf(dataDir)?.terminal ?? '';
-    await revokeTerminal(server.district, first, 'office');
-    withData(dataDir, (db) => noteRevoked(db, Date.now()));
-    await enrol();
-    expect(placeOf(dataDir)?.terminal).not.toBe(first);
-    expect(placeOf(dataDir)?.revokedAt).toBeUndefined();
-  }, 120_000);
+    const enrolled = async () => {
+      const dataDir = terminal('east');
+      await prepare(dataDir);
+      expect((await round(dataDir)).taken.errors).toBe('');
+      return { dataDir, id: placeOf(dataDir)?.terminal ?? '' };
+    };
+    const ended = async () => {
+      const { dataDir, id } = await enrolled();
+      await revokeTerminal(server.district, id, 'office');
+      written(dataDir);
+      return { dataDir, id, ...(await round(dataDir)) };
+    };
+
+    test('hears of it by the stick and keeps what the district did not take', async () => {
+      const { dataDir, id, taken } = await ended();
+      expect(JSON.parse(taken.out)).toMatchObject({ revoked: true, taken: 0, waiting: 1 });
+      expect(placeOf(dataDir)).toMatchObject({ terminal: id, revokedAt: expect.any(Number) });
+      expect(waiting(dataDir)).toBe(1);
+      expect(await known()).toEqual([]);
+    }, 120_000);
+
+    test('is told the same by receipts that come twice', async () => {
+      const { dataDir, receipts } = await ended();
+      const { revokedAt } = placeOf(dataDir) ?? {};
+      writeFileSync(join(stick, RECEIPTS), receipts);
+      expect((await kiosk(dataDir, 'import', stick)).status).toBe(0);
+      expect(placeOf(dataDir)?.revokedAt).toBe(revokedAt);
+    }, 120_000);
+
+    test('comes back by another file, and receipts of before do not end the new enrolment', async () => {
+      const { dataDir, id, receipts } = await ended();
+      await prepare(dataDir);
+      // Also while the new enrolment is on its way.
+      writeFileSync(join(stick, RECEIPTS), receipts);
+      await kiosk(dataDir, 'import', join(stick, RECEIPTS));
+      expect((await round(dataDir)).taken.errors).toBe('');
+      const place = placeOf(dataDir);
+      expect(place?.terminal).not.toBe(id);
+      expect(place?.revokedAt).toBeUndefined();
+      writeFileSync(join(stick, RECEIPTS), receipts);
+      const replayed = await kiosk(dataDir, 'import', join(stick, RECEIPTS));
+      expect(replayed.errors).toContain('不是给这台终端的');
+      expect(placeOf(dataDir)).toEqual(place);
+      // What waited reaches the district under the new name.
+      await round(dataDir);
+      expect(waiting(dataDir)).toBe(0);
+      expect(await known()).toHaveLength(1);
+    }, 120_000);
+
+    test('is not what somebody can make of a terminal with a file that the district did not sign', async () => {
+      const { dataDir } = await enrolled();
+      await kiosk(dataDir, 'export', stick);
+      await office();
+      const file = signedFileSchema.parse(JSON.parse(readFileSync(join(stick, RECEIPTS), 'utf8')));
+      const payload = JSON.stringify({ ...(JSON.parse(file.payload) as object), revoked: true });
+      writeFileSync(join(stick, RECEIPTS), JSON.stringify({ ...file, payload }));
+      const refused = await kiosk(dataDir, 'import', join(stick, RECEIPTS));
+      expect(refused.errors).toContain('被改动过');
+      expect(placeOf(dataDir)?.revokedAt).toBeUndefined();
+    }, 120_000);
+  });
 });
 
 describe('by a code', () => {

@@ -32,7 +32,8 @@ export interface Bringer {
 
 /**
  * Takes in what a terminal put on a stick: its enrolment, and batches as it would have sent them. Gives the signed receipts.
- * A batch whose signature does not fit gets no receipts. Throws `bad-input` for a bundle that cannot be opened, `not-found` for one
+ * A batch whose signature does not fit gets no receipts; of a terminal that was taken out of service nothing is taken, and the receipts
+ * tell it so, since without a network it hears of it in no other way. Throws `bad-input` for a bundle that cannot be opened, `not-found` for one
  * of a terminal that its bringer does not see to, and what `enrol` throws.
  */
 export async function takeBundle(
@@ -45,16 +46,17 @@ export async function takeBundle(
     content.enrolment && (await enrol(district, content.enrolment, bringer.address, bringer.sees));
   const terminal = await senderOf(district, bundle, enrolment);
   if (!bringer.sees(terminal.outlet)) throw new DistrictFault('not-found');
+  const isRevoked = terminal.state === 'revoked';
   const results = [];
-  for (const batch of content.batches)
+  for (const batch of isRevoked ? [] : content.batches)
     results.push(...(await takeBatch(district, terminal, batch)));
   await district.database.transaction((db) =>
     writeAct(db, {
       ...{ at: district.now(), actor: bringer.actor, action: 'bundle-taken', subject: terminal.id },
-      detail: `${results.length} results`,
+      detail: isRevoked ? 'revoked' : `${results.length} results`,
     }),
   );
-  const { conflicts } = content;
+  const conflicts = isRevoked ? undefined : content.conflicts;
   const receipts: Receipts = {
     ...{ format: 1, terminal: terminal.id, now: timeText(district.now()) },
     ...(enrolment === undefined ? {} : { enrolment }),
@@ -62,6 +64,7 @@ export async function takeBundle(
     ...(conflicts && {
       decided: await decidedAmong(district.database, terminal.outlet, conflicts),
     }),
+    ...(isRevoked && { revoked: true }),
   };
   return district.keys.signFile({ purpose: 'receipts', payload: JSON.stringify(receipts) });
 }
@@ -85,7 +88,6 @@ async function senderOf(
   const id = enrolment?.terminal ?? bundle.terminal;
   const terminal = id === 'new' ? undefined : await terminalOf(database, id);
   if (terminal === undefined) throw new DistrictFault('signature');
-  if (terminal.state === 'revoked') throw new DistrictFault('revoked');
   return terminal;
 }
 

@@ -10,7 +10,7 @@ import {
   writeFileWhole,
 } from '#station/district/bundle.ts';
 import { enrolByCode, enrolmentRequest } from '#station/district/enrol.ts';
-import { keepEnrolment, readEnrolled } from '#station/district/enrolled.ts';
+import { keepEnrolment, noteRevoked, readEnrolled } from '#station/district/enrolled.ts';
 import { closeDecided } from '#station/district/hear-decisions.ts';
 import { districtFolder } from '#station/district/open-sync.ts';
 import { outboxState, takeResults } from '#station/district/outbox.ts';
@@ -38,6 +38,10 @@ const ENROL_FAULTS: Readonly<Record<EnrolFault, string>> = {
   refused: '区县服务器没有接受登记，请联系区县。',
   'enrolled-before': '这台终端已经登记过了，不用再登记。',
 };
+
+/** What receipts say to a terminal that was taken out of service. */
+const REVOKED =
+  '区县已停用这台终端，没有收下这次导出的内容；内容和记录都还在本机。要恢复，请向区县要新的登记文件或登记码，重新登记。';
 
 /** `enrol CODE --server URL --name NAME`, or `enrol --file provisioning.json`: this terminal becomes one of the district's. */
 export async function enrol(args: readonly string[]): Promise<number> {
@@ -192,9 +196,12 @@ async function takeReceipts(dataDir: string, path: string) {
       keepEnrolment(db, receipts.enrolment, 'technician', Date.now());
     const taken = takeResults(db, receipts.results, Date.now());
     closeDecided(db, receipts.decided ?? [], Date.now());
+    const isRevoked = receipts.revoked === true && readEnrolled(db)?.terminal === receipts.terminal;
+    if (isRevoked) noteRevoked(db, Date.now());
     const { waiting, refused } = outboxState(db);
-    const words = `${isNew ? '已完成登记，请重新启动一体机。' : ''}收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`;
-    return { taken, waiting, refused: refused.length, enrolled: isNew, words };
+    const counts = `收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`;
+    const words = `${isNew ? '已完成登记，请重新启动一体机。' : ''}${isRevoked ? REVOKED : counts}`;
+    return { taken, waiting, refused: refused.length, enrolled: isNew, revoked: isRevoked, words };
   });
 }
 

@@ -100,6 +100,8 @@ export const OFFICE_TEXTS = {
   makeProvisioning: '下载 U 盘登记文件',
   takeBundle: '导入终端 U 盘文件',
   bundleDone: '已导入，请把回执文件拷回 U 盘，带到终端上导入。',
+  bundleRevoked:
+    '这台终端已经停用，带来的内容没有收下。请仍把回执文件拷回 U 盘，在终端上导入，它才知道自己已停用。',
   codeIs: '登记码（30 分钟内有效，只能用一次）：',
   openCodes: '还没有用过的登记码和 U 盘登记文件',
   cancelCode: '作废',

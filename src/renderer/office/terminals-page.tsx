@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { worksOn } from '#shared/office/office-role.ts';
 import type { Me, OfficeTerminal } from '#shared/office/office-views.ts';
-import { bundleSchema, receiptsSchema, type SignedFile } from '#shared/operations/bundle.ts';
+import { bundleSchema, type Receipts, receiptsSchema } from '#shared/operations/bundle.ts';
 import type { Heartbeat, RefusedContent } from '#shared/operations/heartbeat.ts';
 import styles from './office.module.css';
 import { OfficeFault, office } from './office-client.ts';
@@ -200,8 +200,8 @@ function Enrolment() {
 }
 
 function Bundle() {
-  const [isDone, setIsDone] = useState(false);
-  const { act, fault } = useDoing(takeFile, () => setIsDone(true));
+  const [outcome, setOutcome] = useState<Outcome>();
+  const { act, fault } = useDoing(takeFile, (came) => setOutcome(came));
   return (
     <label className={styles.box}>
       {OFFICE_TEXTS.takeBundle}
@@ -210,28 +210,33 @@ function Bundle() {
         accept=".bundle,application/json"
         onChange={({ target }) => {
           const file = target.files?.[0];
-          setIsDone(false);
+          setOutcome(undefined);
           if (file !== undefined) act(file);
           target.value = '';
         }}
       />
-      {isDone && <span className={styles.good}>{OFFICE_TEXTS.bundleDone}</span>}
+      {outcome !== undefined && <span className={styles.good}>{OFFICE_TEXTS[outcome]}</span>}
       <Fault sentence={fault} />
     </label>
   );
 }
 
+/** What is said of a file that was handed in. */
+type Outcome = 'bundleDone' | 'bundleRevoked';
+
 /** Hands a terminal's file in and keeps the receipts as a file to carry back. */
-async function takeFile(file: File): Promise<void> {
+async function takeFile(file: File): Promise<Outcome> {
   const bundle = bundleSchema.safeParse(parsed(await file.text()));
   if (!bundle.success) throw new OfficeFault('bad-input', OFFICE_TEXTS.noBundle);
   const receipts = await office.terminals.takeBundle(bundle.data);
-  saveFile(`receipts-${addresseeOf(bundle.data.terminal, receipts)}.json`, receipts);
+  const said = receiptsSchema.safeParse(parsed(receipts.payload)).data;
+  saveFile(`receipts-${addresseeOf(bundle.data.terminal, said)}.json`, receipts);
+  return said?.revoked === true ? 'bundleRevoked' : 'bundleDone';
 }
 
 /** Whom receipts are for: several new terminals may share a stick, and their keys tell them apart. */
-function addresseeOf(terminal: string, { payload }: SignedFile): string {
-  const key = receiptsSchema.safeParse(parsed(payload)).data?.enrolment?.publicKey;
+function addresseeOf(terminal: string, receipts: Receipts | undefined): string {
+  const key = receipts?.enrolment?.publicKey;
   return terminal === 'new' && key !== undefined ? `new-${key.slice(0, 8)}` : terminal;
 }
 

@@ -44,6 +44,8 @@ export const receiptsSchema = z.strictObject({
   results: z.array(operationResultSchema),
   /** Of the conflicts that the bundle asked about those that are decided; given to whoever asked. */
   decided: z.array(z.uuid()).optional(),
+  /** The terminal was taken out of service: nothing of its bundle was taken. Absent otherwise. */
+  revoked: z.literal(true).optional(),
 });
 export type Receipts = z.infer<typeof receiptsSchema>;
 
