@@ -44,7 +44,12 @@ export const terminalRouter = route.router({
       results.push(result);
     }
     const waitSeconds = waitSecondsAt(context.load());
-    return { now: timeText(district.now()), results, ...(waitSeconds > 0 ? { waitSeconds } : {}) };
+    return {
+      now: timeText(district.now()),
+      results,
+      ...(waitSeconds > 0 ? { waitSeconds } : {}),
+      ...(input.minor === undefined ? {} : { epoch: await serverEpoch(district.database) }),
+    };
   }),
   heartbeat: route.heartbeat.use(signed).handler(async ({ input, context }) => {
     const { district, terminal } = context;

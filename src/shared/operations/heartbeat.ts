@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { scopeSchema } from '../content/scope.ts';
 import { PROTOCOL, terminalIdSchema } from './operation.ts';
-
-/** Answers of this program's protocol have fields up to here. */
-export const PROTOCOL_MINOR = 1;
+import { epochSchema, minorSchema } from './protocol-minor.ts';
 
 const count = z.int().min(0);
 
@@ -33,7 +31,7 @@ export const heartbeatSchema = z.strictObject({
   protocol: z.literal(PROTOCOL),
   terminal: terminalIdSchema,
   /** Which fields of answers this terminal knows beside those of all; none when absent (docs/protocol.md, 1). */
-  minor: z.int().min(1).max(1_000).optional(),
+  minor: minorSchema.optional(),
   at: z.iso.datetime({ offset: true }),
   /** Version of the program. */
   program: z.string().max(40),
@@ -59,6 +57,6 @@ export const heartbeatAnswerSchema = z.strictObject({
   /** Conflicts of this terminal that wait for a person. */
   openConflicts: count,
   /** The life of the server's database, for terminals of `minor` 1 and more. */
-  epoch: z.string().max(32).optional(),
+  epoch: epochSchema.optional(),
 });
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>;

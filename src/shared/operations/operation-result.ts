@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldConflictSchema } from './field-change.ts';
+import { epochSchema } from './protocol-minor.ts';
 
 /** Why an operation was refused. The terminal keeps it and shows it to staff. */
 export const refusalCodeSchema = z.enum([
@@ -59,5 +60,7 @@ export const operationAnswerSchema = z.strictObject({
   results: z.array(operationResultSchema),
   /** Seconds that the terminal is asked to wait before its next batch, beyond its own pauses. */
   waitSeconds: z.int().min(0).optional(),
+  /** For terminals of `minor` 2 and more. */
+  epoch: epochSchema.optional(),
 });
 export type OperationAnswer = z.infer<typeof operationAnswerSchema>;

@@ -4,6 +4,7 @@ import { scopeSchema } from '../content/scope.ts';
 import { fieldChangesSchema } from './field-change.ts';
 import { jsonValueSchema } from './json-value.ts';
 import { OPERATION_LIMITS } from './operation-limits.ts';
+import { minorSchema } from './protocol-minor.ts';
 import { sealedSchema } from './sealed.ts';
 
 /** The version of the operations API that this program speaks. */
@@ -108,6 +109,8 @@ export type Operation = z.infer<typeof operationSchema>;
 export const operationBatchSchema = z.strictObject({
   protocol: z.literal(PROTOCOL),
   terminal: terminalIdSchema,
+  /** Absent from programs of old and from what goes by stick. */
+  minor: minorSchema.optional(),
   operations: z.array(operationSchema).min(1).max(OPERATION_LIMITS.batch),
 });
 export type OperationBatch = z.infer<typeof operationBatchSchema>;

@@ -378,6 +378,19 @@ onBothDatabases((opened) => {
     expect(await epochFor({ minor: 1 })).not.toBe(first);
   });
 
+  test('an answer to a batch tells the same, only to who asks for it', async () => {
+    const terminal = await enrolledTerminal(server);
+    const epochFor = async (more: object) => {
+      const batch = { ...terminal.batch(operation('health', {})), ...more };
+      return (await terminal.post(operations, batch)).json<{ epoch?: string }>().epoch;
+    };
+    expect(await epochFor({})).toBeUndefined();
+    const first = await epochFor({ minor: 2 });
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    await beginAllAnew(opened.database, server.clock.now);
+    expect(await epochFor({ minor: 3 })).not.toBe(first);
+  });
+
   test('what is asked for but not there is told in the protocol’s words', async () => {
     const answers = [
       await server.app.inject('/v1/nothing'),

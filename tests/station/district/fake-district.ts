@@ -148,7 +148,8 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     const batch = operationBatchSchema.safeParse(JSON.parse(asked.body));
     if (!batch.success) return refusal('bad-input');
     const results = batch.data.operations.map((one) => apply(batch.data.terminal, one));
-    return { state: 'answered', body: { now: new Date(NOW).toISOString(), results } };
+    const epoch = batch.data.minor === undefined ? {} : { epoch: epochOf(state) };
+    return { state: 'answered', body: { now: new Date(NOW).toISOString(), results, ...epoch } };
   };
 
   return {
@@ -173,7 +174,7 @@ export function fakeDistrict(bug?: DistrictBug, now: () => number = () => NOW) {
     restore: (copy: State) => {
       state = { ...copyOf(copy), epoch: state.epoch + 1, version: state.version };
     },
-    epoch: () => `epoch${String(state.epoch).padStart(4, '0')}`,
+    epoch: () => epochOf(state),
   };
 }
 
@@ -183,6 +184,8 @@ function onlyNamed(value: JsonValue, order: JsonValue): JsonValue {
   const items = body.items.filter(({ id }) => (order as readonly string[]).includes(id));
   return { ...(value as object), body: { ...body, items } } as unknown as JsonValue;
 }
+
+const epochOf = ({ epoch }: State) => `epoch${String(epoch).padStart(4, '0')}`;
 
 function freshState(): State {
   return {

@@ -18,6 +18,7 @@ import {
 } from '#station/content/content-store.ts';
 import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { openLibrary } from '#station/content/library.ts';
+import { heedServer } from '#station/district/begin-anew.ts';
 import type { DistrictLink, Reply } from '#station/district/district-link.ts';
 import { outboxState, sendAgain, takeResults } from '#station/district/outbox.ts';
 import { freshPace, pushOnce } from '#station/district/push-outbox.ts';
@@ -834,8 +835,11 @@ async function push(world: World, terminal: Terminal, fate: Fate): Promise<void>
   const signer = { terminal: terminal.name, key: KEY, now: () => clock.now };
   const link = linkWith(world, terminal, fate);
   const answered = () => void layEdits(placeOf(world, terminal));
+  const heed = (epoch: string | undefined) => {
+    if (bug !== 'no-resend') heedServer(db, epoch, clock.now);
+  };
   try {
-    await pushOnce({ db, link, signer, pace: terminal.pace, answered });
+    await pushOnce({ db, link, signer, pace: terminal.pace, heed, answered });
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('died')) throw error;
   } finally {

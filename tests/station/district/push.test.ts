@@ -6,7 +6,9 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundleContentSchema, bundleSchema, signedFileText } from '#shared/operations/bundle.ts';
 import { OPERATION_LIMITS } from '#shared/operations/operation-limits.ts';
+import { PROTOCOL_MINOR } from '#shared/operations/protocol-minor.ts';
 import { bundleAad, sealingInfo } from '#shared/operations/sealed.ts';
+import { heedServer } from '#station/district/begin-anew.ts';
 import { makeBundle, readReceipts, writeFileWhole } from '#station/district/bundle.ts';
 import type { DistrictLink, Reply } from '#station/district/district-link.ts';
 import { enrolAt } from '#station/district/enrol.ts';
@@ -50,7 +52,7 @@ function facts(count: number, type = 'queue-day', from = 0): void {
     );
 }
 
-function pushing(link: DistrictLink) {
+function pushing(link: DistrictLink, heed: (epoch: string | undefined) => unknown = () => {}) {
   const key = terminalKey(folder);
   const pace = freshPace();
   const signer = { terminal: TERMINAL, key, now: () => NOW };
@@ -58,7 +60,7 @@ function pushing(link: DistrictLink) {
     key,
     pace,
     signer,
-    once: () => pushOnce({ db, link, signer, pace, answered: () => {} }),
+    once: () => pushOnce({ db, link, signer, pace, heed, answered: () => {} }),
   };
 }
 
@@ -158,10 +160,73 @@ describe('the outbox', () => {
     district.know(TERMINAL, key.publicKey);
     const pace = freshPace();
     const signer = { terminal: TERMINAL, key, now: () => NOW - 9 * 365 * 86_400_000 };
-    const once = () => pushOnce({ db, link: district.link, signer, pace, answered: () => {} });
+    const once = () =>
+      pushOnce({ db, link: district.link, signer, pace, heed: () => {}, answered: () => {} });
     expect(await once()).toBe('more');
     expect(await once()).toBe('more');
     expect(district.state().facts.size).toBe(1);
+  });
+
+  test('an answer tells the life of the server before its results are taken, which do not go again', async () => {
+    facts(3);
+    const district = fakeDistrict();
+    const heard: [string | undefined, number][] = [];
+    const push = pushing(district.link, (epoch) => heard.push([epoch, outboxState(db).waiting]));
+    district.know(TERMINAL, push.key.publicKey);
+    await push.once();
+    expect(heard).toEqual([[district.epoch(), 3]]);
+    expect(outboxState(db).waiting).toBe(0);
+  });
+
+  test('a restored server is noticed by the first answer to a batch, and hears again what it took before', async () => {
+    facts(3);
+    const district = fakeDistrict();
+    const before = district.copy();
+    const push = pushing(district.link, (epoch) => heedServer(db, epoch, NOW));
+    district.know(TERMINAL, push.key.publicKey);
+    await push.once();
+    district.restore(before);
+    facts(1, 'queue-day', 3);
+    expect(await push.once()).toBe('more');
+    expect(waitingOperations(db).map(({ id }) => id)).toEqual([0, 1, 2].map(uuid));
+    while ((await push.once()) === 'more');
+    expect([...district.state().facts.values()]).toEqual([1, 1, 1, 1]);
+  });
+
+  describe('to a server that does not know what the terminal says of its answers', () => {
+    const old = (...bad: string[]) => {
+      const district = fakeDistrict();
+      const bodies: { minor?: number; operations: { id: string }[] }[] = [];
+      const request: DistrictLink['request'] = (asked) => {
+        const body = JSON.parse(asked.body) as (typeof bodies)[number];
+        bodies.push(body);
+        const isUnread =
+          body.minor !== undefined || body.operations.some(({ id }) => bad.includes(id));
+        return isUnread ? Promise.resolve(refusal('bad-input')) : district.link.request(asked);
+      };
+      const push = pushing({ request });
+      district.know(TERMINAL, push.key.publicKey);
+      return { district, push, bodies };
+    };
+
+    test('goes whole at the second try, and says no more of it', async () => {
+      facts(150);
+      const { district, push, bodies } = old();
+      while ((await push.once()) === 'more');
+      expect(bodies.map(({ minor, operations }) => [minor, operations.length])).toEqual([
+        [PROTOCOL_MINOR, 100],
+        ...[100, 50].map((count) => [undefined, count]),
+      ]);
+      expect(district.state().facts.size).toBe(150);
+    });
+
+    test('only the operation that it cannot read is refused', async () => {
+      facts(8);
+      const { district, push } = old(uuid(5));
+      while ((await push.once()) === 'more');
+      expect(outboxState(db).refused.map(({ id }) => id)).toEqual([uuid(5)]);
+      expect(district.state().facts.size).toBe(7);
+    });
   });
 
   test('a revoked terminal stops, keeps everything, and says so', async () => {

@@ -52,7 +52,15 @@ beforeEach(async () => {
   if (typeof enrolled === 'string') expect.unreachable(enrolled);
   const signer = { terminal: enrolled.terminal, key, now: () => NOW };
   pace = freshPace();
-  send = () => pushOnce({ db: at.db, link, signer, pace, answered: () => void at.editing.lay() });
+  send = () =>
+    pushOnce({
+      db: at.db,
+      link,
+      signer,
+      pace,
+      heed: () => {},
+      answered: () => void at.editing.lay(),
+    });
 });
 afterEach(async () => {
   at.close();

@@ -1,13 +1,10 @@
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { feedChain } from '#shared/feed/feed-index.ts';
 import type { DoctorReport, Finding } from '#shared/health/finding.ts';
-import {
-  type Heartbeat,
-  heartbeatAnswerSchema,
-  PROTOCOL_MINOR,
-} from '#shared/operations/heartbeat.ts';
+import { type Heartbeat, heartbeatAnswerSchema } from '#shared/operations/heartbeat.ts';
 import { PROTOCOL } from '#shared/operations/operation.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
+import { PROTOCOL_MINOR } from '#shared/operations/protocol-minor.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
 import { appliedAt, appliedDivision } from '../content/feed-divisions.ts';
 import type { RefusedDivision } from '../feed/open-feed.ts';

@@ -4,13 +4,13 @@ import { divisionOf } from '#shared/content/scope.ts';
 import { PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { appliedDivision } from '../content/feed-divisions.ts';
 import type { StationLog } from '../log/station-log.ts';
-import { readSetting, writeSetting } from '../store/settings.ts';
-import { type ReadableDb, transaction, type WritableDb } from '../store/sql.ts';
+import type { ReadableDb, WritableDb } from '../store/sql.ts';
+import { heedDivision, heedServer } from './begin-anew.ts';
 import { type DistrictLink, type Signer, webLink } from './district-link.ts';
 import { type Enrolled, noteRevoked, readEnrolled } from './enrolled.ts';
 import { hearDecisions } from './hear-decisions.ts';
 import { type Beaten, type BeatSource, beat } from './heartbeat.ts';
-import { forgetAnswered, sendAgain, sendUnknownAgain } from './outbox.ts';
+import { forgetAnswered, sendUnknownAgain } from './outbox.ts';
 import { freshPace, type Next, type PushTrouble, pushOnce } from './push-outbox.ts';
 import { terminalKey } from './terminal-key.ts';
 
@@ -21,8 +21,6 @@ const CONFLICTS_EVERY_MS = 5 * 60_000;
 const UNKNOWN_AGAIN_MS = 24 * 3_600_000;
 /** Batches in one go: other work has its turn in between. */
 const BATCHES_IN_A_ROW = 20;
-const DIVISION_EPOCH = 'district-epoch';
-const SERVER_EPOCH = 'district-server-epoch';
 
 export interface SyncOptions {
   readonly db: WritableDb;
@@ -90,13 +88,18 @@ export function openSync(options: SyncOptions): Sync {
     unheard = 0;
   };
 
+  const goesAgain = (operations: number) => {
+    if (operations > 0) log.event('district-began-anew', { operations });
+  };
+  const heed = (epoch: string | undefined) => goesAgain(heedServer(db, epoch, now()));
+
   const tellOf = async (link: DistrictLink, signer: Signer): Promise<void> => {
     const beaten = await beat({ ...options, ...options.health }, link, signer);
     const isHeard = beaten.state === 'told' || beaten.state === 'later';
     beatTrouble = isHeard ? undefined : beaten.state;
     due.beat = uptime() + beatPause(beaten, unheard) * 1000;
     unheard = beaten.state === 'later' ? unheard + 1 : 0;
-    if (beaten.state === 'told') heedServer(options, beaten.epoch);
+    if (beaten.state === 'told') heed(beaten.epoch);
     if (beaten.state !== 'revoked') return;
     noteRevoked(db, now());
     options.answered();
@@ -108,14 +111,16 @@ export function openSync(options: SyncOptions): Sync {
     const link = (options.linkTo ?? webLink)(enrolled.district.api, stopping.signal);
     const signer = signerOf(enrolled);
     meet(enrolled);
-    sendAgainAfterReset(options);
+    goesAgain(
+      heedDivision(db, appliedDivision(options.cache, divisionOf(options.station))?.epoch, now()),
+    );
     if (uptime() >= due.unknown) {
       due.unknown = uptime() + UNKNOWN_AGAIN_MS;
       sendUnknownAgain(db);
     }
     let next: Next = 'more';
     for (let batch = 0; next === 'more' && batch < BATCHES_IN_A_ROW; batch += 1) {
-      next = await pushOnce({ db, link, signer, pace, answered: options.answered });
+      next = await pushOnce({ db, link, signer, pace, heed, answered: options.answered });
       if (stopping.signal.aborted) return REST_SECONDS;
     }
     if (next === 'rest' && uptime() >= due.conflicts) {
@@ -173,31 +178,6 @@ export function openSync(options: SyncOptions): Sync {
 }
 
 const computerUptime = () => osUptime() * 1000;
-
-/** Another epoch of the own division's numbering: the server may have lost what it took (docs/protocol.md, 3.3). */
-function sendAgainAfterReset(options: SyncOptions): void {
-  const epoch = appliedDivision(options.cache, divisionOf(options.station))?.epoch;
-  if (epoch === undefined || epoch === readSetting(options.db, DIVISION_EPOCH)) return;
-  // Also the first epoch that is seen: what was taken before may be lost already, and to ask again is harmless.
-  beginAnew(options, DIVISION_EPOCH, epoch);
-}
-
-/** The server's own epoch tells the same where nothing is published for the own division, or its change has not come yet. */
-function heedServer(options: SyncOptions, epoch: string | undefined): void {
-  const known = readSetting(options.db, SERVER_EPOCH);
-  if (epoch === undefined || epoch === known) return;
-  if (known !== undefined) beginAnew(options, SERVER_EPOCH, epoch);
-  // A server that has one only now is the one that took what was sent before.
-  else transaction(options.db, () => writeSetting(options.db, SERVER_EPOCH, epoch, options.now()));
-}
-
-function beginAnew({ db, now, log }: SyncOptions, setting: string, epoch: string): void {
-  const count = transaction(db, () => {
-    writeSetting(db, setting, epoch, now());
-    return sendAgain(db);
-  });
-  if (count > 0) log.event('district-began-anew', { operations: count });
-}
 
 /** Seconds until the next heartbeat: never sooner than when all is well, however short a wait a busy district names. */
 function beatPause(beaten: Beaten, unheard: number): number {

@@ -3,6 +3,7 @@ import type { DistrictTrouble } from '#shared/contract/editing.ts';
 import { type Operation, PROTOCOL } from '#shared/operations/operation.ts';
 import { OPERATION_LIMITS, PUSH_PAUSES } from '#shared/operations/operation-limits.ts';
 import { operationAnswerSchema } from '#shared/operations/operation-result.ts';
+import { PROTOCOL_MINOR } from '#shared/operations/protocol-minor.ts';
 import type { WritableDb } from '../store/sql.ts';
 import {
   type DistrictLink,
@@ -25,11 +26,13 @@ export interface PushPace extends ServerClock {
   /** Operations in the next batch: halved when a batch as a whole was refused. */
   size: number;
   trouble: PushTrouble | undefined;
+  /** Whether batches say which answers this program knows: an older server refuses that as `bad-input`. */
+  saysMinor: boolean;
 }
 
 export const freshPace = (): PushPace => ({
   ...{ failures: 0, size: OPERATION_LIMITS.batch, skewMs: 0 },
-  trouble: undefined,
+  ...{ trouble: undefined, saysMinor: true },
 });
 
 export interface Push {
@@ -37,6 +40,8 @@ export interface Push {
   readonly link: DistrictLink;
   readonly signer: Signer;
   readonly pace: PushPace;
+  /** Told of the life of the server's database that an answer names, before its results are taken; undefined from an older server. */
+  readonly heed: (epoch: string | undefined) => void;
   /** Told after the commit of answers. */
   readonly answered: () => void;
 }
@@ -44,9 +49,16 @@ export interface Push {
 /** What to do next: go on at once, rest until there is something new, or wait so many seconds. */
 export type Next = 'more' | 'rest' | { readonly waitSeconds: number } | 'stop';
 
-/** The body of a batch. Oldest first; the same operations give the same body. */
-export function batchBody(terminal: string, operations: readonly Operation[]): string {
-  return JSON.stringify({ protocol: PROTOCOL, terminal, operations });
+/**
+ * The body of a batch. Oldest first; the same operations give the same body. `minor` is left out on a stick, where nobody can ask a
+ * second time.
+ */
+export function batchBody(
+  terminal: string,
+  operations: readonly Operation[],
+  minor?: number,
+): string {
+  return JSON.stringify({ protocol: PROTOCOL, terminal, minor, operations });
 }
 
 /**
@@ -65,14 +77,14 @@ export async function pushOnce(ordered: Push): Promise<Next> {
     pace.trouble = undefined;
     return 'rest';
   }
-  const body = batchBody(signer.terminal, operations);
+  const body = batchBody(signer.terminal, operations, pace.saysMinor ? PROTOCOL_MINOR : undefined);
   const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.operations, body));
   if (reply.state === 'answered') return takeAnswer(push, operations, reply.body);
   return reply.state === 'refused' ? refused(push, operations, reply) : failed(pace, 'unreachable');
 }
 
 function takeAnswer(
-  { db, signer, pace, answered }: Push,
+  { db, signer, pace, heed, answered }: Push,
   operations: readonly Operation[],
   body: unknown,
 ): Next {
@@ -80,6 +92,8 @@ function takeAnswer(
   if (!answer.success) return failed(pace, 'unreachable');
   const sent = new Set(operations.map(({ id }) => id));
   const results = answer.data.results.filter(({ id }) => sent.has(id));
+  // What these results are of belongs to the new life already, and does not go again.
+  heed(answer.data.epoch);
   const taken = takeResults(db, results, signer.now());
   // A server that answers nothing of what it was sent must not be asked again and again without a pause.
   if (taken === 0) return failed(pace, 'unreachable');
@@ -100,10 +114,16 @@ function refused(
   switch (reply.code) {
     case 'bad-input':
     case 'too-large': {
+      // Asked once more without it, the server tells whether the operations are at fault; a single one that is lets it be said again.
+      if (reply.code === 'bad-input' && pace.saysMinor) {
+        pace.saysMinor = false;
+        return 'more';
+      }
       if (operations.length > 1) {
         pace.size = Math.ceil(operations.length / 2);
         return 'more';
       }
+      pace.saysMinor = true;
       const [{ id } = { id: '' }] = operations;
       const message = '区县服务器读不懂这条记录，请联系技术人员。';
       takeResults(db, [{ id, status: 'refused', code: 'bad-body', message }], signer.now());
