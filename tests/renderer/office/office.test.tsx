@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OfficeConflict } from '#shared/office/office-views.ts';
 import {
   answers,
@@ -222,6 +222,26 @@ test('a technician takes a code for an outlet', async () => {
   await userEvent.click(screen.getByRole('button', { name: '领取登记码' }));
   expect(await screen.findByText('ABCD-EFGH-2345')).toBeDefined();
   expect(sent('POST /terminals/code')).toEqual({ outlet: '530102001' });
+});
+
+test.each([
+  [{}, /^已导入，请把回执文件拷回 U 盘/],
+  [{ revoked: true }, /^这台终端已经停用，带来的内容没有收下/],
+])('who hands a terminal’s file in (%o) is told what to carry back', async (more, words) => {
+  signedIn('technician');
+  const blobs = { createObjectURL: () => 'blob:x', revokeObjectURL: () => {} };
+  vi.stubGlobal('URL', Object.assign(class extends URL {}, blobs));
+  answers['GET /terminals'] = [];
+  const receipts = { format: 1, terminal: 't-terminal0000', now: at, results: [], ...more };
+  answers['POST /terminals/bundle'] = {
+    ...{ purpose: 'receipts', payload: JSON.stringify(receipts), signature: '0'.repeat(128) },
+  };
+  show();
+  const sealed = { key: '0123456789abcdef', enc: 'AAAA', ciphertext: 'AAAA' };
+  const bundle = JSON.stringify({ format: 1, terminal: 't-terminal0000', sealed });
+  const input = await screen.findByLabelText('导入终端 U 盘文件');
+  await userEvent.upload(input, new File([bundle], 'a.bundle', { type: 'application/json' }));
+  expect(await screen.findByText(words)).toBeDefined();
 });
 
 test('a technician sees what may still enrol a terminal, and cancels it', async () => {
