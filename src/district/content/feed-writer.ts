@@ -1,7 +1,7 @@
 import { mediaRoleOf } from '#shared/feed/feed-media.ts';
 import type { District } from '../district.ts';
 import { type DivisionFeed, RefusedChange } from '../feed/division-log.ts';
-import { openPacker } from '../feed/lay-out-segments.ts';
+import { openPacker, type Packer } from '../feed/lay-out-segments.ts';
 import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
 import { type Look, versionSeen } from '../feed/seen-roles.ts';
@@ -59,8 +59,12 @@ export interface Compaction {
 
 const COMPACTION: Compaction = { most: 200, kept: 100 };
 
-/** Opens the writer. It keeps the divisions in memory; only one of a district may run. */
-export function openFeedWriter(district: District, compaction = COMPACTION): FeedWriter {
+/** Opens the writer. It keeps the divisions in memory; only one of a district may run. `packerIn` is another way to lay segments out, for tests. */
+export function openFeedWriter(
+  district: District,
+  compaction = COMPACTION,
+  packerIn: (folder: string) => Packer = openPacker,
+): FeedWriter {
   const logs = new Map<string, OpenLog>();
   const holds = new Map<string, Hold>();
   let leftOut: readonly LeftOut[] | undefined;
@@ -86,7 +90,7 @@ export function openFeedWriter(district: District, compaction = COMPACTION): Fee
       },
     );
     const logged = [...logs.values()].map(({ log }) => log.feed());
-    const unpacked = await laidOut(settings.feedFolder, logged);
+    const unpacked = await laidOut(packerIn(settings.feedFolder), logged);
     const feeds = logged.filter(
       ({ index }) => !unpacked.some(({ division }) => division === index.division),
     );
@@ -129,8 +133,7 @@ const hasFilesSeen = (feed: DivisionFeed, look: Look) =>
   versionSeen(feed, mediaRoleOf(feed.index.division), look) !== undefined;
 
 /** Lays all segments out; gives the divisions of which that was not possible. */
-async function laidOut(folder: string, feeds: readonly DivisionFeed[]): Promise<FailedDivision[]> {
-  const packer = openPacker(folder);
+async function laidOut(packer: Packer, feeds: readonly DivisionFeed[]): Promise<FailedDivision[]> {
   try {
     return await eachAttempted(feeds, nameOf, packer.layOut);
   } finally {

@@ -47,8 +47,34 @@ export interface Packer {
   readonly end: () => Promise<void>;
 }
 
-/** Opens a packer for one write of the feed in this folder; `program` is what its thread runs. */
-export function openPacker(folder: string, program = PACK_THREAD): Packer {
+/** So long one segment may take: a hundred times what the largest takes on a slow server. */
+const ORDER_WITHIN_MS = 120_000;
+
+/** What a packer rests on beside the folder. */
+export interface PackingParts {
+  /** What its thread runs. */
+  readonly program: string;
+  /** Does something after so many milliseconds, unless the function that it gives is called before. */
+  readonly after: (milliseconds: number, act: () => void) => () => void;
+}
+
+const PARTS: PackingParts = {
+  program: PACK_THREAD,
+  after: (milliseconds, act) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The thread neither answers nor ends. */
+class SilentThread extends Error {}
+
+/**
+ * Opens a packer for one write of the feed in this folder. A thread that neither answers nor ends in time is ended, and another is given
+ * the order; one order gets no third, so that it holds the other divisions up for four minutes at most.
+ */
+export function openPacker(folder: string, parts: Partial<PackingParts> = {}): Packer {
+  const { program, after } = { ...PARTS, ...parts };
   let thread: Worker | undefined;
   let segments = 0;
   let characters = 0;
@@ -65,10 +91,23 @@ export function openPacker(folder: string, program = PACK_THREAD): Packer {
     };
     return worker.on('error', forget).on('exit', forget);
   };
-  const pack = async (order: PackOrder) => {
+  const tryPacking = async (order: PackOrder) => {
     thread ??= opened();
-    return answerOf(thread, order);
+    const asked = thread;
+    return answerWithin(asked, order, after).catch((error: unknown) => {
+      if (error instanceof SilentThread) {
+        thread = undefined;
+        // Not waited for: one that hangs in the system does not end either.
+        void asked.terminate();
+      }
+      throw error;
+    });
   };
+  const pack = (order: PackOrder) =>
+    tryPacking(order).catch((error: unknown) => {
+      if (error instanceof SilentThread) return tryPacking(order);
+      throw error;
+    });
   return {
     layOut: async (feed) => {
       for (const segment of feed.segments) {
@@ -84,9 +123,17 @@ export function openPacker(folder: string, program = PACK_THREAD): Packer {
   };
 }
 
-function answerOf(thread: Worker, order: PackOrder): Promise<readonly WrittenTarget[]> {
+function answerWithin(
+  thread: Worker,
+  order: PackOrder,
+  after: PackingParts['after'],
+): Promise<readonly WrittenTarget[]> {
   return new Promise((resolve, reject) => {
+    const isLate = () =>
+      refuse(new SilentThread(`The thread that packs ${order.segment.path} does not answer.`));
+    const isHeard = after(ORDER_WITHIN_MS, isLate);
     const listen = (on: 'once' | 'off') => {
+      if (on === 'off') isHeard();
       thread[on]('message', take);
       thread[on]('messageerror', refuse);
       thread[on]('error', refuse);

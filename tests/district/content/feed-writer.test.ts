@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import {
 } from '#district/content/feed-writer.ts';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
 import type { District } from '#district/district.ts';
+import { openPacker } from '#district/feed/lay-out-segments.ts';
 import { publishedTops } from '#district/feed/published-tops.ts';
 import { newestRootFile } from '#district/keys/root-keys.ts';
 import { all, type Database, sql } from '#district/store/sql.ts';
@@ -30,6 +31,32 @@ function withoutRows(district: District, division: string): District {
       ? Promise.reject(new Error('planted'))
       : database.query(statement);
   return { ...district, database: { ...database, query } };
+}
+
+/** A packer whose thread hangs over each order of a division; its bound passes as soon as it does. */
+function hangingOver(division: string, place: string) {
+  const [program, hangs] = [join(place, 'thread.mjs'), join(place, 'hangs')];
+  const real = new URL('../../../src/district/feed/pack-thread.ts', import.meta.url).href;
+  writeFileSync(
+    program,
+    `import { writeFileSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ segment }) => {
+      if (!segment.path.includes('/${division}/')) return;
+      writeFileSync(${JSON.stringify(hangs)}, '');
+      for (;;);
+    });
+    await import(${JSON.stringify(real)});`,
+  );
+  const after = (_milliseconds: number, act: () => void) => {
+    const look = setInterval(() => {
+      if (!existsSync(hangs)) return;
+      rmSync(hangs);
+      act();
+    }, 5);
+    return () => clearInterval(look);
+  };
+  return (folder: string) => openPacker(folder, { program, after });
 }
 
 onBothDatabases((opened) => {
@@ -597,6 +624,21 @@ onBothDatabases((opened) => {
     expect(await pulled()).toEqual(['one@1', 'two@1']);
     const { feedFolder } = server.district.settings;
     expect(publishedTops(feedFolder).map(({ division }) => division)).toEqual(['530102', '530103']);
+  });
+
+  test('a division over whose segments the packing thread hangs is named, while the others go on', async () => {
+    const long = (name: string, scope: string) => ({
+      ...notice(name, 1, scope),
+      source: '很长'.repeat(150_000),
+    });
+    for (const record of [long('away', '530101'), long('one', '530102')])
+      await opened.database.transaction((db) => publishRecord(db, record, by));
+    const place = mkdtempSync(join(tmpdir(), 'hanging-'));
+    writer = openFeedWriter(server.district, FEW, hangingOver('530101', place));
+    const { failed } = await writer.write();
+    expect(failed.map(({ division }) => division)).toEqual(['530101']);
+    expect(await pulled()).toEqual(['one@1']);
+    rmSync(place, { recursive: true });
   });
 
   test('after a restore no version is given that a record may have had before', async () => {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDivisionLog } from '#district/feed/division-log.ts';
 import { openPacker, type Packer } from '#district/feed/lay-out-segments.ts';
 import { folderSource, sampleTerminal } from '../../station/feed/sample-terminal.ts';
@@ -18,6 +18,8 @@ import { DAY, NOW, notice, sampleDistrict } from './sample-feed.ts';
 
 const DIVISION = '530102';
 const HOUR = 3_600_000;
+/** A thread starts in its own time on a busy machine. */
+const SOON = { timeout: 60_000, interval: 20 };
 /** A record of about 900 kB, which no packing makes small in no time. */
 const large = (name: string, version = 1, scope = DIVISION) => ({
   ...notice(name, version, scope),
@@ -78,7 +80,7 @@ describe('a thread that ends', () => {
   const withThread = (lines: string) => {
     const program = join(folder, 'thread.mjs');
     writeFileSync(program, lines);
-    return openPacker(folder, program);
+    return openPacker(folder, { program });
   };
   const feedOf = (name: string) => openDivisionLog(DIVISION, `epoch${name}`, [large(name)]).feed();
 
@@ -102,6 +104,59 @@ describe('a thread that ends', () => {
     const ofTwo: unknown = expect.stringMatching(/epochtwo/);
     expect(segmentsIn(folder)).toEqual([ofTwo, ofTwo]);
     await failing.end();
+  });
+});
+
+describe('a thread that neither answers nor ends', () => {
+  /** The bounds of orders that are under way, for the test to let pass. */
+  const bounds = new Set<() => void>();
+  const after = (_milliseconds: number, act: () => void) => {
+    bounds.add(act);
+    return () => void bounds.delete(act);
+  };
+  const pass = async () => {
+    await vi.waitFor(() => expect(bounds.size).toBe(1));
+    for (const act of bounds) act();
+  };
+  const feedOf = (name: string) => openDivisionLog(DIVISION, `epoch${name}`, [large(name)]).feed();
+  const started = () => readFileSync(join(folder, 'started'), 'utf8').length;
+  /** Hangs at its first so many starts; works afterwards. */
+  const hanging = (times: number) => {
+    const real = new URL('../../../src/district/feed/pack-thread.ts', import.meta.url).href;
+    const [program, marks] = [join(folder, 'thread.mjs'), JSON.stringify(join(folder, 'started'))];
+    writeFileSync(
+      program,
+      `import { appendFileSync, readFileSync } from 'node:fs';
+      appendFileSync(${marks}, '.');
+      if (readFileSync(${marks}).length > ${times}) await import(${JSON.stringify(real)});
+      else for (;;);`,
+    );
+    return openPacker(folder, { program, after });
+  };
+  const isUp = (threads: number) => vi.waitFor(() => expect(started()).toBe(threads), SOON);
+
+  test('is ended, and another lays the segment out', async () => {
+    const hung = hanging(1);
+    const laid = hung.layOut(feedOf('one'));
+    await isUp(1);
+    await pass();
+    await laid;
+    expect(segmentsIn(folder)).toHaveLength(2);
+    expect([started(), bounds.size]).toEqual([2, 0]);
+    await hung.end();
+  });
+
+  test('twice over an order fails it, and the next one gets a thread of its own', async () => {
+    const hung = hanging(2);
+    const laid = hung.layOut(feedOf('one')).catch((error: unknown) => error);
+    for (const threads of [1, 2]) {
+      await isUp(threads);
+      await pass();
+    }
+    expect(String(await laid)).toMatch(/epochone.* does not answer/);
+    await hung.layOut(feedOf('two'));
+    expect([started(), bounds.size]).toEqual([3, 0]);
+    await hung.end();
   });
 });
 
