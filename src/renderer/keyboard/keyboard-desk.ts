@@ -23,6 +23,7 @@ export interface FieldLink {
   readonly doneLabel: string | undefined;
   readonly onChange: (text: string) => void;
   readonly onDone: () => void;
+  /** Takes the focus back, and opens no board by it. */
   readonly focus: () => void;
 }
 

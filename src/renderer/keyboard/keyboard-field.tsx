@@ -10,6 +10,7 @@ import {
   useRef,
 } from 'react';
 import { composedText } from './composition.ts';
+import { focusBoard } from './kept-focus.ts';
 import type { FieldLink } from './keyboard-desk.ts';
 import styles from './keyboard-field.module.css';
 import { useFieldLink, useKeyboard } from './keyboard-scope.tsx';
@@ -58,7 +59,13 @@ export function KeyboardField(props: KeyboardFieldProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const keyboard = useKeyboard();
-  const link = useLink(id, props, () => box.current?.focus());
+  /** While the board gives the focus back, be it closed. */
+  const isGivenBack = useRef(false);
+  const link = useLink(id, props, () => {
+    isGivenBack.current = true;
+    box.current?.focus();
+    isGivenBack.current = false;
+  });
   const isOpen = keyboard.field?.id === id;
   const state = isOpen ? keyboard.state : undefined;
   useOpenAtOnce(props.autoFocus ?? false, () => {
@@ -70,7 +77,7 @@ export function KeyboardField(props: KeyboardFieldProps) {
     if (isOpen) {
       if (event.key === 'ArrowDown') focusBoard();
       else if (!typePlastic(event, keyboard)) return;
-    } else if (event.key === 'Enter') keyboard.desk.open(link);
+    } else if (event.key === 'Enter' && !event.repeat) keyboard.desk.open(link);
     else return;
     event.preventDefault();
   };
@@ -89,7 +96,9 @@ export function KeyboardField(props: KeyboardFieldProps) {
         aria-placeholder={placeholder}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : `${id}-error`}
-        onFocus={() => keyboard.desk.open(link)}
+        onFocus={() => {
+          if (!isGivenBack.current) keyboard.desk.open(link);
+        }}
         onPointerDown={(event) => {
           keyboard.desk.open(link);
           const offset = isSecret ? undefined : offsetAt(event);
@@ -200,11 +209,6 @@ function useOpenAtOnce(wanted: boolean, open: () => void): void {
   useEffect(() => {
     if (wanted) openNow();
   }, [wanted]);
-}
-
-/** The keys of the board, for hands that move by arrows. */
-function focusBoard(): void {
-  document.querySelector<HTMLElement>('[data-keyboard] button')?.focus();
 }
 
 /** Which place in the text a finger means; undefined when it touched none. */

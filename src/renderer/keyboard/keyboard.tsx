@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CandidateStrip } from './candidate-strip.tsx';
 import { isComposing } from './composition.ts';
 import { EditStrip } from './edit-strip.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { KeyCap } from './key-cap.tsx';
 import styles from './keyboard.module.css';
 import { useKeyboard } from './keyboard-scope.tsx';
@@ -17,14 +18,18 @@ export function Keyboard() {
   const keyboard = useKeyboard();
   const { field, state } = keyboard;
   const board = useRef<HTMLFieldSetElement>(null);
+  const keptFocus = useKeptFocus(board, field);
   if (field === undefined || state === undefined) return null;
   const layout = shownLayout(state);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = event.target instanceof HTMLElement ? event.target : undefined;
-    if (event.key === 'Enter' || event.key === ' ') return;
-    if (event.key === 'Escape') field.focus();
+    // To what stands behind the field, not behind the board: what was found.
+    if (event.key === 'Tab') return field.focus();
+    if (event.key === 'Enter' || event.key === ' ') {
+      if (!event.repeat || at?.dataset.key === 'delete') return;
+    } else if (event.key === 'Escape') field.focus();
     else if (event.key.startsWith('Arrow')) neighbour(board.current, at, event.key)?.focus();
-    else if (event.key === 'Tab' || !typePlastic(event, keyboard)) return;
+    else if (!typePlastic(event, keyboard)) return;
     event.preventDefault();
   };
   return (
@@ -34,6 +39,7 @@ export function Keyboard() {
       data-keyboard={layout.id}
       aria-label={t('keyboard.label')}
       onKeyDown={onKeyDown}
+      {...keptFocus}
     >
       {isComposing(state.composition) ? <CandidateStrip /> : <EditStrip />}
       <div className={styles.keys} dir="ltr" lang={layout.lang} data-columns={layout.columns}>

@@ -4,7 +4,7 @@ import { tellAttended } from '../session/idle.ts';
 import { useSession } from '../session/session.ts';
 import { useStation } from '../station-client/use-station.ts';
 import { nameOf } from './name-of.ts';
-import { openPageVoice } from './page-voice.ts';
+import { openPageVoice, type PageVoice } from './page-voice.ts';
 import { spokenText } from './spoken-text.ts';
 
 /** Whoever listens is there, as whoever watches a film is; but nobody listens for longer than some ten minutes. */
@@ -19,6 +19,12 @@ export interface Voice {
   readonly say: (words: string) => void;
   /** Says words after what is being said. */
   readonly add: (words: string) => void;
+  /** Says words after those with which the last touch was answered; they are part of that answer. */
+  readonly tell: (words: string) => void;
+  /** Says words after that answer; whatever comes next may cut them off. */
+  readonly follow: (words: string) => void;
+  /** Begins the answer to a new touch. */
+  readonly beTouched: () => void;
   /** Says a long text; resolves when it was said or cut off. */
   readonly read: (words: string) => Promise<void>;
   readonly hush: () => void;
@@ -34,21 +40,36 @@ export function useVoice(): Voice | undefined {
     return () => voice.hush();
   }, [voice, isOn]);
   const spoken: SpokenLanguage = language === 'en' ? 'en' : 'zh-CN';
-  return useMemo(() => {
-    if (!isOn) return undefined;
-    return {
-      say: (words) => void voice.say(words, spoken),
-      add: (words) => void voice.add(words, spoken),
-      read: (words) => {
-        let pieces = 0;
-        return voice.say(words, spoken, () => {
-          pieces += 1;
-          if (pieces <= ATTENDED_PIECES) tellAttended();
-        });
-      },
-      hush: voice.hush,
-    };
-  }, [isOn, voice, spoken]);
+  return useMemo(() => (isOn ? answeringVoice(voice, spoken) : undefined), [isOn, voice, spoken]);
+}
+
+function answeringVoice(voice: PageVoice, language: SpokenLanguage): Voice {
+  /** Whether something was said since the last touch that must not be cut off by what follows from the same touch. */
+  let isAnswered = false;
+  const follow = (words: string) => void (isAnswered ? voice.add : voice.say)(words, language);
+  return {
+    say: (words) => {
+      isAnswered = true;
+      void voice.say(words, language);
+    },
+    add: (words) => void voice.add(words, language),
+    follow,
+    tell: (words) => {
+      follow(words);
+      isAnswered = true;
+    },
+    beTouched: () => {
+      isAnswered = false;
+    },
+    read: (words) => {
+      let pieces = 0;
+      return voice.say(words, language, () => {
+        pieces += 1;
+        if (pieces <= ATTENDED_PIECES) tellAttended();
+      });
+    },
+    hush: voice.hush,
+  };
 }
 
 /**
@@ -63,49 +84,37 @@ export function useSpokenPage(voice: Voice | undefined, page: string): void {
 }
 
 function speakPage(voice: Voice): () => void {
-  /** Whether something was said since the last touch that must not be cut off by what follows from the same touch. */
-  let isAnswering = false;
-  const answer = (words: string) => {
-    if (words === '') return;
-    if (isAnswering) voice.add(words);
-    else voice.say(words);
-  };
   let title = '';
   const told = new WeakMap<Element, string>();
   const onChange = () => {
     const heading = document.querySelector('main h1, main h2');
     const shown = heading === null ? '' : spokenText(heading);
-    if (shown !== '' && shown !== title) {
-      voice.say(shown);
-      isAnswering = true;
-    }
+    if (shown !== '' && shown !== title) voice.say(shown);
     title = shown || title;
     for (const element of document.querySelectorAll(TOLD)) {
       const words = spokenText(element);
       if (told.get(element) === words) continue;
       told.set(element, words);
-      answer(words);
-      isAnswering ||= words !== '';
+      if (words !== '') voice.tell(words);
     }
   };
   const onFocus = ({ target }: FocusEvent) => {
     // The page may be new and its change not told yet.
     onChange();
-    if (target instanceof Element) answer(nameOf(target));
-  };
-  const onTouch = () => {
-    isAnswering = false;
+    const name = target instanceof Element ? nameOf(target) : '';
+    if (name !== '') voice.follow(name);
   };
   onChange();
   const pages = new MutationObserver(onChange);
   pages.observe(document.body, { childList: true, characterData: true, subtree: true });
   document.addEventListener('focusin', onFocus);
-  for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, onTouch, true);
+  for (const kind of ['pointerdown', 'keydown'])
+    document.addEventListener(kind, voice.beTouched, true);
   return () => {
     pages.disconnect();
     document.removeEventListener('focusin', onFocus);
     for (const kind of ['pointerdown', 'keydown'])
-      document.removeEventListener(kind, onTouch, true);
+      document.removeEventListener(kind, voice.beTouched, true);
     voice.hush();
   };
 }

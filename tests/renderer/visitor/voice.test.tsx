@@ -108,6 +108,23 @@ describe('voice mode', () => {
     expect(words().at(-1)).toBe('删除了“婚”');
   });
 
+  it('says the word that a keypad chose, and only then where the hands are left', async () => {
+    const { words } = await drawSearch('&voice=on');
+    for (const letter of 'lihun') press(letter);
+    const word = await waitFor(() => screen.getByRole('button', { name: '离婚' }), {
+      timeout: 60_000,
+    });
+    act(() => word.focus());
+    fireEvent.keyDown(word, { key: 'Enter' });
+    fireEvent.click(word, { detail: 0 });
+    await sounds('离婚');
+    await act(async () => {});
+    expect(document.activeElement?.closest('[data-keyboard]')).not.toBeNull();
+    expect(speaker.sounding()).toBe('离婚');
+    speaker.end();
+    await waitFor(() => expect(words().slice(-2)).toEqual(['离婚', 'q']));
+  });
+
   it('is silent until it is switched on', async () => {
     const { said, field } = await drawSearch('');
     press('l');
