@@ -40,10 +40,15 @@ export function baseOf(published: ContentRecord, inFolder = published): [key: st
   ];
 }
 
-/** Notes beside the records of a folder which versions they are. */
-export function writeBases(bases: Bases, folder: string): void {
-  const path = join(folder, FILE);
-  writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(bases), null, 1)}\n`);
+/** The file beside the records of a folder that says which versions they are. */
+export function basesFile(bases: Bases): readonly [name: string, text: string] {
+  return [FILE, `${JSON.stringify(Object.fromEntries(bases), null, 1)}\n`];
+}
+
+function writeBases(bases: Bases, folder: string): void {
+  const [name, text] = basesFile(bases);
+  const path = join(folder, name);
+  writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }
 

@@ -1,33 +1,50 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { StartFault } from '../start-fault.ts';
 import { all, type Db, sql } from '../store/sql.ts';
-import { baseOf, writeBases } from './base-versions.ts';
+import { baseOf, basesFile } from './base-versions.ts';
+
+/** A country has more than one district; whoever may export by command exports all of it. */
+const EVERYWHERE = [''];
+
+/** Everything that is published, in the divisions that are named and below them. */
+export async function publishedRecords(
+  db: Db,
+  divisions: readonly string[] = EVERYWHERE,
+): Promise<readonly ContentRecord[]> {
+  const rows = await all<{ record: ContentRecord }>(
+    db,
+    sql`select record from content where state = 'published'
+          and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(scope, division))
+        order by scope, kind, id`,
+  );
+  return rows.map(({ record }) => record);
+}
+
+/** Records as packs are written (decision 001), by path: a folder for each place, a file for each kind; and from which versions they are. */
+export function folderTexts(records: readonly ContentRecord[]): ReadonlyMap<string, string> {
+  const files = Map.groupBy(records, ({ scope, kind }) => `${scope}/${kind}.yaml`);
+  const texts = [...files].map(([path, found]) => {
+    const kind = found[0]?.kind;
+    return [path, stringify({ kind, records: found.map(written) }, { lineWidth: 0 })] as const;
+  });
+  return new Map([...texts, basesFile(new Map(records.map((record) => baseOf(record))))]);
+}
 
 /**
- * Writes everything that is published into a folder as packs are written (decision 001): a folder for each place, a file for each
- * kind. Gives the records. Throws `StartFault` when the folder has something in it already: what was withdrawn
- * since would stay there.
+ * Writes everything that is published into a folder. Gives the records. Throws `StartFault` when the folder has something in it
+ * already: what was withdrawn since would stay there.
  */
 export async function exportFolder(db: Db, folder: string): Promise<readonly ContentRecord[]> {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new StartFault(`文件夹 ${folder} 不是空的，请换一个空文件夹。`);
-  const rows = await all<{ record: ContentRecord }>(
-    db,
-    sql`select record from content where state = 'published' order by scope, kind, id`,
-  );
-  const files = Map.groupBy(rows, ({ record }) => join(record.scope, `${record.kind}.yaml`));
-  mkdirSync(folder, { recursive: true });
-  for (const [path, found] of files) {
-    const records = found.map(({ record }) => written(record));
-    mkdirSync(join(folder, found[0]?.record.scope ?? ''), { recursive: true });
-    const text = stringify({ kind: found[0]?.record.kind, records }, { lineWidth: 0 });
+  const records = await publishedRecords(db);
+  for (const [path, text] of folderTexts(records)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const records = rows.map(({ record }) => record);
-  writeBases(new Map(records.map((record) => baseOf(record))), folder);
   return records;
 }
 

@@ -12,24 +12,28 @@ import { all, type Db, sql } from '../store/sql.ts';
 /** Where a folder of content has the files that its records name, as deployments have theirs. */
 const FILES = 'media';
 
-/**
- * Lays the files that records name beside them and gives their number. One that the district does not keep is left out: terminals
- * have it from their deployment.
- */
+/** Lays the files that records name beside them and gives their number. */
 export async function exportFiles(
   place: MediaPlace,
   records: readonly ContentRecord[],
   folder: string,
 ): Promise<number> {
-  let count = 0;
-  for (const file of filesOf(records)) {
+  const files = keptFiles(place, records);
+  if (files.length > 0) await mkdir(join(folder, FILES), { recursive: true });
+  for (const { name, path } of files) await copyFile(path, join(folder, name));
+  return files.length;
+}
+
+/** Where the files lie that records name, and where they stand in a folder. One that the district does not keep is left out: terminals have it from their deployment. */
+export function keptFiles(
+  place: MediaPlace,
+  records: readonly ContentRecord[],
+): { readonly name: string; readonly path: string; readonly bytes: number }[] {
+  return filesOf(records).flatMap((file) => {
     const path = keptPath(place, file);
-    if (path === undefined) continue;
-    await mkdir(join(folder, FILES), { recursive: true });
-    await copyFile(path, join(folder, FILES, mediaFileName(file)));
-    count += 1;
-  }
-  return count;
+    const name = `${FILES}/${mediaFileName(file)}`;
+    return path === undefined ? [] : [{ name, path, bytes: file.bytes }];
+  });
 }
 
 /** What of a folder's files is there and sound, and a sentence for each that is not what its record says, or no file to show. */

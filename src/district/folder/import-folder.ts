@@ -43,17 +43,17 @@ export async function importFolder(
 ): Promise<Imported> {
   return database.transaction(async (db) => {
     await lock(db, 'feed');
-    const met: Met[] = [];
-    for (const inFolder of records) met.push({ inFolder, ...(await meet(db, inFolder, meeting)) });
-    const clashes = met.flatMap(({ clash }) => clash ?? []);
+    const met = await meetRecords(db, records, meeting);
+    const clashes = met.flatMap(({ why }) => why ?? []);
     if (clashes.length > 0) return { published: 0, unchanged: 0, clashes, bases: meeting.bases };
-    const next = met.flatMap(({ record }) => record ?? []);
+    const next = met.flatMap(({ next: record }) => record ?? []);
     await assertDivisionsFit(db, next, files);
     for (const file of files) await noteFile(db, file, { actor: ACTOR, at });
     const bases = new Map(meeting.bases);
-    for (const { inFolder, record, same } of met) {
-      const now = record === undefined ? same : await published(db, record, at);
-      if (now !== undefined) bases.set(...baseOf(now, inFolder));
+    for (const { inFolder, next: record, now, meets } of met) {
+      const same = meets === 'same' ? now : undefined;
+      const start = record === undefined ? same : await published(db, record, at);
+      if (start !== undefined) bases.set(...baseOf(start, inFolder));
     }
     if (next.length > 0)
       await writeAct(db, {
@@ -70,13 +70,33 @@ async function published(db: Db, record: ContentRecord, at: number): Promise<Con
   return { ...record, version };
 }
 
-/** What is to be published of a folder's record, or why it cannot be; neither when there is nothing to do. */
-interface Met {
+/**
+ * How a folder's record meets the district: unknown there; the same; as it was when it was exported; changed, by the folder alone or
+ * so that both fit; withdrawn there since; changed there and here so that they do not fit, or nobody knows from what.
+ */
+export type Meets = 'new' | 'same' | 'left' | 'changed' | 'withdrawn' | 'clash';
+
+/** A record of a folder beside what is published. */
+export interface Met {
   readonly inFolder: ContentRecord;
-  readonly record?: ContentRecord;
-  /** What is published, where it says what the folder says. */
-  readonly same?: ContentRecord;
-  readonly clash?: string;
+  readonly meets: Meets;
+  /** What is published now. */
+  readonly now?: ContentRecord | undefined;
+  /** What is to be published; absent where there is nothing to do, or it may not be. */
+  readonly next?: ContentRecord | undefined;
+  /** Why it may not be, in one sentence. */
+  readonly why?: string | undefined;
+}
+
+/** Looks how each record of a folder meets what is published; nobody changes these until the transaction ends. */
+export async function meetRecords(
+  db: Db,
+  records: readonly ContentRecord[],
+  meeting: Meeting,
+): Promise<Met[]> {
+  const met: Met[] = [];
+  for (const inFolder of records) met.push({ inFolder, ...(await meet(db, inFolder, meeting)) });
+  return met;
 }
 
 async function meet(
@@ -85,18 +105,29 @@ async function meet(
   { bases, overwrites }: Meeting,
 ): Promise<Omit<Met, 'inFolder'>> {
   const known = await keptRecord(db, record);
-  if (known === undefined) return { record };
-  const isPublished = known.state === 'published';
-  if (isPublished && isSame(known.record, record)) return { same: known.record };
-  if (overwrites) return { record };
+  if (known === undefined) return { meets: 'new', next: record };
+  const now = known.state === 'published' ? known.record : undefined;
+  if (now !== undefined && isSame(now, record)) return { meets: 'same', now };
   const base = await baseRecord(db, bases, record);
-  if (base !== undefined && isSame(base, record)) return {};
-  const clash = (why: string) => ({ clash: `${record.id}（${record.scope}）：${why}` });
-  if (!isPublished) return clash('这一条已经撤下，导入会重新发布。');
-  if (base === undefined) return clash('已经发布的和文件夹里的不一样，又不知道是从哪一版改的。');
-  if (isSame(base, known.record)) return { record };
-  const merged = mergedRecord(record, base, known.record);
-  return merged === undefined ? clash('导出以后，同一个地方又有别人改过。') : { record: merged };
+  const found = meetBase(record, base, { known: known.record, now });
+  if (overwrites) return { meets: found.meets, now, next: record };
+  const why = found.why && `${record.id}（${record.scope}）：${found.why}`;
+  return { ...found, now, why };
+}
+
+function meetBase(
+  record: ContentRecord,
+  base: ContentRecord | undefined,
+  { known, now }: { readonly known: ContentRecord; readonly now: ContentRecord | undefined },
+): Pick<Met, 'meets' | 'next' | 'why'> {
+  if (base !== undefined && isSame(base, record)) return { meets: 'left' };
+  if (now === undefined) return { meets: 'withdrawn', why: '这一条已经撤下，导入会重新发布。' };
+  if (base === undefined)
+    return { meets: 'clash', why: '已经发布的和文件夹里的不一样，又不知道是从哪一版改的。' };
+  const next = isSame(base, known) ? record : mergedRecord(record, base, known);
+  return next === undefined
+    ? { meets: 'clash', why: '导出以后，同一个地方又有别人改过。' }
+    : { meets: 'changed', next };
 }
 
 /** What the folder changed, laid over what is published now; undefined where the two do not fit. */

@@ -100,6 +100,6 @@ async function removeOld(
   for (const name of names.filter(mayGo)) {
     const path = join(folder, name);
     const { mtimeMs } = await stat(path);
-    if (mtimeMs < before) await rm(path, { force: true });
+    if (mtimeMs < before) await rm(path, { recursive: true, force: true });
   }
 }

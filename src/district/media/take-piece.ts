@@ -1,6 +1,3 @@
-import { statSync } from 'node:fs';
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { MediaBody } from '#shared/content/kinds/media.ts';
 import { type MediaKindOf, mediaTypeOf } from '#shared/media/media-type.ts';
 import type { Draft, Me } from '#shared/office/office-views.ts';
@@ -8,19 +5,9 @@ import { writeAct } from '../audit/audit-trail.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { fullDivision } from './division-files.ts';
-import { fittingKind, isTooFull, kindOfFile } from './file-limits.ts';
-import { hashOf, keepFile, noteFile, uploadFolder } from './media-store.ts';
-
-/** A piece of a file, as an editor's page sends it. */
-export interface Piece {
-  /** Made by the page; one person has one upload at a time. */
-  readonly upload: string;
-  /** How much came before it. */
-  readonly at: number;
-  /** Bytes of the whole file. */
-  readonly bytes: number;
-  readonly base64: string;
-}
+import { fittingKind, kindOfFile } from './file-limits.ts';
+import { gatherPiece, type Piece, uploadPath } from './gather-pieces.ts';
+import { hashOf, keepFile, noteFile } from './media-store.ts';
 
 /** What the server has, and with the last piece what it is. */
 export interface Taken {
@@ -36,27 +23,18 @@ export interface Taken {
 export async function takePiece(
   district: District,
   draft: Draft,
-  { upload, at, bytes, base64 }: Piece,
+  piece: Piece,
   by: Me,
 ): Promise<Taken> {
   if (draft.record.kind !== 'media' || draft.state !== 'draft' || draft.content === null)
     throw new DistrictFault('bad-input');
-  const piece = Buffer.from(base64, 'base64');
-  const received = at + piece.length;
-  if (piece.length === 0 || received > bytes) throw new DistrictFault('bad-input');
-  const folder = uploadFolder(district);
-  await mkdir(folder, { recursive: true });
-  await assertRoom(folder, bytes - at);
-  const path = join(folder, `${by.id}.${upload}.partial`);
-  if (at === 0) {
-    assertFits(mediaTypeOf(piece), bytes);
+  const { bytes } = piece;
+  const received = await gatherPiece(district, piece, by, async (first) => {
+    assertFits(mediaTypeOf(first), bytes);
     await assertFitsDivision(district, draft, bytes);
-    await dropUploads(folder, by.id);
-  }
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) !== at)
-    throw new DistrictFault('changed', '文件没有传完整，请重新选择一次。');
-  await appendFile(path, piece);
+  });
   if (received < bytes) return { received };
+  const path = uploadPath(district, by, piece.upload);
   return { received, file: await keep(district, draft, path, bytes, by) };
 }
 
@@ -88,15 +66,4 @@ async function assertFitsDivision(
 ): Promise<void> {
   const fault = await fullDivision(database, draft, { sha256: '', bytes }, 'in-work');
   if (fault !== undefined) throw new DistrictFault('bad-input', fault);
-}
-
-async function assertRoom(folder: string, needed: number): Promise<void> {
-  if (await isTooFull(folder, needed))
-    throw new DistrictFault('later', '服务器的磁盘快满了，请联系技术人员。');
-}
-
-/** Whoever begins anew has given the former one up. */
-async function dropUploads(folder: string, person: string): Promise<void> {
-  for (const name of await readdir(folder))
-    if (name.startsWith(`${person}.`)) await rm(join(folder, name), { force: true });
 }

@@ -19,7 +19,9 @@ import {
 import { confirmDeletions, type FeedState } from '../content/feed-writer.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
+import { exportArchive, lookAtArchive, takeArchive } from '../folder/carry-archive.ts';
 import { readDraftFile } from '../media/draft-file.ts';
+import { gatherPiece } from '../media/gather-pieces.ts';
 import { takePiece } from '../media/take-piece.ts';
 import {
   handleSubmission,
@@ -270,6 +272,22 @@ export const officeRouter = office.router({
     }),
     take: office.tables.take.handler(({ input, context }) =>
       takeTable(context.district, input, meIn(context)),
+    ),
+  },
+  folder: {
+    export: office.folder.export.handler(async ({ context }) => ({
+      ...{ status: 200 as const, headers: { 'cache-control': 'no-store' } },
+      body: await exportArchive(context.district, meIn(context)),
+    })),
+    upload: office.folder.upload.handler(async ({ input, context }) => {
+      const begin = async () => {};
+      return { received: await gatherPiece(context.district, input, meIn(context), begin) };
+    }),
+    look: office.folder.look.handler(({ input, context }) =>
+      lookAtArchive(context.district, input, meIn(context)),
+    ),
+    take: office.folder.take.handler(({ input, context }) =>
+      takeArchive(context.district, input, meIn(context)),
     ),
   },
   preview: {

@@ -61,6 +61,11 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
   app.post(`${OFFICE_PREFIX}/tables/:kind`, table, answer);
   const file = { ...limit(CALLS_PER_MINUTE), bodyLimit: PIECE_BYTES };
   app.post(`${OFFICE_PREFIX}/drafts/:id/file`, file, answer);
+  app.post(`${OFFICE_PREFIX}/folder/pieces`, file, answer);
+  // Each reads or writes a whole archive.
+  app.get(`${OFFICE_PREFIX}/folder`, limit(LOG_INS_PER_MINUTE), answer);
+  for (const order of ['look', 'take'])
+    app.post(`${OFFICE_PREFIX}/folder/${order}`, limit(LOG_INS_PER_MINUTE), answer);
   if (parts.pages !== undefined) await servePages(app, parts.pages);
 }
 

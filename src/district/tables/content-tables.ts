@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { CONTENT_KINDS, type KindName, kindNamed } from '#shared/content/kinds/index.ts';
 import { worksOn } from '#shared/office/office-role.ts';
@@ -24,14 +23,14 @@ import {
 import { localMoment } from '#shared/time/local-date.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import { draftFaults } from '../content/draft-faults.ts';
+import { handInReady, MOST_READY_DRAFTS } from '../content/ready-drafts.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
-import { all, type Db, lock, run, sql } from '../store/sql.ts';
+import { all, type Db, lock, sql } from '../store/sql.ts';
 import { readXlsx, writeXlsx } from './xlsx.ts';
 
-/** So many records may a table hold, and so many drafts come from one. */
+/** So many records may a table hold. */
 const MOST_RECORDS = 5_000;
-const MOST_DRAFTS = 500;
 /** Whoever reads more faults than this begins with the first ones anyway. */
 const MOST_FAULTS = 200;
 
@@ -158,15 +157,12 @@ export async function takeTable(
         faults: found.slice(0, MOST_FAULTS),
         more: found.length > MOST_FAULTS,
       };
-    if (drafts.length > MOST_DRAFTS)
-      throw new DistrictFault('bad-input', `一次最多改 ${MOST_DRAFTS} 条，请分成几份。`);
-    for (const draft of drafts)
-      await run(
-        db,
-        sql`insert into draft (id, record_id, scope, kind, record, base_version, state, revision, author, writers, note, changed_at)
-            values (${randomUUID()}, ${draft.record.id}, ${draft.record.scope}, ${kind}, ${JSON.stringify(draft.content)}::jsonb,
-                    ${published.get(keyOf(draft.record))?.version ?? 0}, 'in-review', 1, ${me.id}, ${[me.id]}, ${`从表格导入：${fileName}`}, ${at})`,
-      );
+    if (drafts.length > MOST_READY_DRAFTS)
+      throw new DistrictFault('bad-input', `一次最多改 ${MOST_READY_DRAFTS} 条，请分成几份。`);
+    const ready = drafts.map(({ record, content }) => ({
+      ...{ record, content, baseVersion: published.get(keyOf(record))?.version ?? 0 },
+    }));
+    await handInReady(db, ready, { by: me, at, note: `从表格导入：${fileName}` });
     if (drafts.length > 0)
       await writeAct(db, {
         ...{ at, actor: me.id, action: 'table-taken', subject: kind },

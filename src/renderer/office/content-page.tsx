@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { CONTENT_KINDS } from '#shared/content/kinds/index.ts';
 import type { ContentRow, Me } from '#shared/office/office-views.ts';
+import { ContentArchive } from './content-archive.tsx';
 import { ContentTable } from './content-table.tsx';
 import { Differences } from './differences.tsx';
 import styles from './office.module.css';
@@ -67,6 +68,7 @@ export function ContentPage({ me, onDraft }: ForEditors) {
         />
       </div>
       <ContentTable key={kind} kind={kind} me={me} />
+      <ContentArchive me={me} />
       <Asked about={['content', filter]} ask={() => office.content.list(filter)}>
         {({ rows, more }) => (
           <>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { valueName } from '#shared/editing/value-names.ts';
-import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import type { JsonValue } from '#shared/operations/json-value.ts';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { filled, OFFICE_TEXTS } from './office-texts.ts';
 import { Fault, useDoing } from './parts.tsx';
+import { type SentPiece, sendPieces } from './send-pieces.ts';
 
 type UploadedFile = NonNullable<Awaited<ReturnType<typeof office.drafts.upload>>['file']>;
 
@@ -74,32 +74,14 @@ function fileText({ type, bytes }: Readonly<Record<string, JsonValue>>): string 
   });
 }
 
-/** Hands a file in piece by piece: a film needs no long request, and the person sees how far it is. */
 async function upload(
   draft: string,
   file: File,
   onPercent: (percent: number) => void,
 ): Promise<UploadedFile> {
-  const id = crypto.randomUUID();
-  for (let at = 0; ; ) {
-    const piece = file.slice(at, at + MEDIA_LIMITS.pieceBytes);
-    const base64 = await base64Of(piece);
-    const taken = await office.drafts.upload({
-      ...{ id: draft, upload: id, at, bytes: file.size, base64 },
-    });
-    if (taken.file !== undefined) return taken.file;
-    at = taken.received;
-    onPercent(Math.floor((100 * at) / file.size));
-  }
+  const send = (piece: SentPiece) => office.drafts.upload({ id: draft, ...piece });
+  const { last } = await sendPieces(file, send, onPercent);
+  if (last.file === undefined)
+    throw new Error('the server has the whole file and did not say what it is');
+  return last.file;
 }
-
-async function base64Of(piece: Blob): Promise<string> {
-  const bytes = new Uint8Array(await piece.arrayBuffer());
-  let binary = '';
-  // In spans: a call takes no millions of arguments.
-  for (let at = 0; at < bytes.length; at += SPAN)
-    binary += String.fromCharCode(...bytes.subarray(at, at + SPAN));
-  return btoa(binary);
-}
-
-const SPAN = 32_768;

@@ -1,5 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { OFFICE_HEADER, type OfficeContract, officeContract } from '#shared/contract/office.ts';
+import {
+  OFFICE_HEADER,
+  OFFICE_PREFIX,
+  type OfficeContract,
+  officeContract,
+} from '#shared/contract/office.ts';
 import { type DistrictErrorCode, districtErrorSchema } from '#shared/operations/district-error.ts';
 import { OFFICE_TEXTS } from './office-texts.ts';
 
@@ -42,18 +47,36 @@ async function ask(procedure: Described, input: Input): Promise<unknown> {
     return encodeURIComponent(value);
   });
   const isReading = method === 'GET';
-  const answer = await fetch(isReading ? `${address}${queryOf(rest)}` : address, {
+  const answer = await reach(isReading ? `${address}${queryOf(rest)}` : address, {
     method,
-    credentials: 'same-origin',
     headers: { [OFFICE_HEADER]: '1', ...(isReading ? {} : { 'content-type': 'application/json' }) },
     ...(isReading ? {} : { body: JSON.stringify(rest) }),
-  }).catch((cause: unknown) => {
+  });
+  if (answer.ok) return answer.json().catch(() => undefined);
+  throw await faultOf(answer);
+}
+
+/** A file that the server makes, with the name that it gives it; the browser keeps it on the disk. */
+export async function officeFile(path: `/${string}`): Promise<{ name: string; content: Blob }> {
+  const answer = await reach(`${OFFICE_PREFIX}${path}`, { headers: { [OFFICE_HEADER]: '1' } });
+  if (!answer.ok) throw await faultOf(answer);
+  const said = answer.headers.get('content-disposition') ?? '';
+  const name = /filename="([\w.-]+)"/.exec(said)?.[1] ?? 'content.zip';
+  const content = await answer.blob().catch((cause: unknown) => {
     throw new OfficeFault('unreachable', OFFICE_TEXTS.unreachable, { cause });
   });
-  const body: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok) return body;
-  const fault = districtErrorSchema.safeParse(body);
-  throw fault.success
+  return { name, content };
+}
+
+function reach(address: string, options: RequestInit): Promise<Response> {
+  return fetch(address, { ...options, credentials: 'same-origin' }).catch((cause: unknown) => {
+    throw new OfficeFault('unreachable', OFFICE_TEXTS.unreachable, { cause });
+  });
+}
+
+async function faultOf(answer: Response): Promise<OfficeFault> {
+  const fault = districtErrorSchema.safeParse(await answer.json().catch(() => undefined));
+  return fault.success
     ? new OfficeFault(fault.data.error.code, fault.data.error.message)
     : new OfficeFault('unreachable', OFFICE_TEXTS.unreachable);
 }

@@ -1,4 +1,5 @@
 import type { OfficeRole } from '#shared/office/office-role.ts';
+import type { ArchiveMeets } from '#shared/office/office-views.ts';
 
 /** Texts of the admin pages. The office works in Chinese; there is no other language yet. */
 export const OFFICE_TEXTS = {
@@ -137,6 +138,21 @@ export const OFFICE_TEXTS = {
   tableFaulty: '表格里有下面这些问题，改好以后再导入。现在什么也没有改动。',
   tableMore: '只列出了前面的，后面还有。',
   tableTooLarge: '这个表格超过 4 MB，请分成几份。',
+  archive: '全部内容的压缩包：导出、导入',
+  archiveHint:
+    '导出的是您负责的区划里已发布的全部内容，连同图片、音视频和宣传册。解开后可以改，再压缩成 zip 导入；压缩包里没有的，原样不动。导入的改动由另一个人审核后才发布。',
+  exportArchive: '导出压缩包',
+  importArchive: '导入压缩包',
+  archiveTooLarge: '压缩包是空的，或者超过 1 GB。大的请在服务器上用命令导入。',
+  archiveSeen:
+    '这个压缩包会改动 {rows} 条，{unchanged} 条没有变化，带来 {files} 个文件。现在还没有改动，请看过再确认。',
+  archiveClashes:
+    '有 {count} 条不能直接导入。请去掉这几条、重新导出再改；确实要以压缩包为准的，勾上“以压缩包为准”。',
+  archiveCounts: '以压缩包为准：别人在导出以后改的、撤下的，都换成压缩包里的',
+  archiveConfirm: '确认，提交审核',
+  archiveTaken: '已提交 {drafts} 条改动，等另一个人审核。',
+  archiveFaulty: '压缩包里有下面这些问题，改好以后再导入。现在什么也没有改动。',
+  archiveRefused: '不能直接导入',
   file: '文件',
   chooseFile: '选择文件上传',
   fileHint: '图片、宣传册（PDF）、视频、录音。审核发布以后，发到这个范围里的每台终端。',
@@ -173,6 +189,7 @@ export const OFFICE_TEXTS = {
 /** Headings of tables. The last column without one holds what can be done. */
 export const COLUMN_TEXTS = {
   content: ['名称', '种类', '范围', '状态', '更新', '还缺', ''],
+  archive: ['名称', '编号', '范围', '和现在发布的相比', '改动', '能不能导入'],
   tableFaults: ['工作表', '行', '列', '问题'],
   history: ['版本', '时间', '人', '说明', ''],
   drafts: ['名称', '状态', '编辑', '更新', '说明', '改了什么', ''],
@@ -190,6 +207,15 @@ export const REFUSAL_TEXTS: Readonly<Record<string, string>> = {
   untrusted: '签名或文件不对，请系统管理人员检查发布文件夹和密钥。',
   unreadable: '终端的程序读不懂新内容，请升级终端程序。',
   digest: '收到的内容和区县的不一致，终端会自己重取；一直这样的，请系统管理人员检查。',
+};
+
+/** How a record of an archive meets what is published. */
+export const MEETS_TEXTS: Readonly<Record<ArchiveMeets, string>> = {
+  new: '新增',
+  changed: '修改',
+  withdrawn: '导出以后撤下了，会重新发布',
+  clash: '和现在发布的合不到一起',
+  left: '压缩包里没有改，别人改过，会换回去',
 };
 
 /** Pages by name. */
@@ -276,6 +302,8 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'person-reset': '重新发了链接',
   'submission-handled': '办结收件',
   'submission-opened': '打开收件',
+  'folder-exported': '导出压缩包',
+  'folder-taken': '导入压缩包',
   'table-exported': '导出表格',
   'table-taken': '导入表格',
   'terminal-enrolled': '登记终端',

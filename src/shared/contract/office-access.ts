@@ -37,6 +37,7 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
   },
   content: { list: CONTENT, history: CONTENT, version: CONTENT },
   tables: { export: CONTENT, take: ['editor'] },
+  folder: { export: CONTENT, upload: ['editor'], look: ['editor'], take: ['editor'] },
   drafts: {
     list: CONTENT,
     get: CONTENT,

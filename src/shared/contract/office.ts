@@ -5,6 +5,7 @@ import { mediaBodySchema } from '../content/kinds/media.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { MEDIA_LIMITS } from '../media/media-limits.ts';
 import {
+  archiveLookSchema,
   auditRowSchema,
   conflictTakingSchema,
   contentRowSchema,
@@ -41,11 +42,23 @@ export const OFFICE_HEADER = 'x-kiosk-office';
 /** A table of 4 MB, as base64. */
 const TABLE_CHARACTERS = 5_600_000;
 
+/** Bytes of an archive of content: what a browser sends and keeps well. */
+export const ARCHIVE_BYTES = 1_000_000_000;
+
 /** The largest file that any type allows. */
 const FILE_BYTES = Math.max(...Object.values(MEDIA_LIMITS.fileBytes));
 /** A piece of a file, as base64. */
 const PIECE_CHARACTERS = Math.ceil(MEDIA_LIMITS.pieceBytes / 3) * 4;
 const FILE_FIELDS = { type: true, mime: true, sha256: true, bytes: true } as const;
+
+/** An archive of content that was handed in. */
+const archive = z.strictObject({ upload: officeIdSchema, overwrites: z.boolean().default(false) });
+const archivePiece = z.strictObject({
+  upload: officeIdSchema,
+  at: z.int().min(0).max(ARCHIVE_BYTES),
+  bytes: z.int().min(1).max(ARCHIVE_BYTES),
+  base64: z.base64().min(1).max(PIECE_CHARACTERS),
+});
 
 const fileAnswer = <Status extends 200 | 206>(status: Status) =>
   z.object({
@@ -163,6 +176,28 @@ export const officeContract = {
         }),
       )
       .output(tableTakenSchema),
+  },
+  folder: {
+    /** Everything that is published in one's divisions, with its files, as packs are written, in an archive. */
+    export: oc
+      .route({ method: 'GET', path: `${OFFICE_PREFIX}/folder`, outputStructure: 'detailed' })
+      .output(
+        z.object({
+          status: z.literal(200),
+          headers: z.object({ 'cache-control': z.string() }),
+          body: z.file(),
+        }),
+      ),
+    /** Takes a piece of such an archive; nothing of it is looked at yet. */
+    upload: post('/folder/pieces')
+      .input(archivePiece)
+      .output(z.strictObject({ received: z.int() })),
+    /** What an archive that was handed in would change. `overwrites`: it counts where others changed the same. */
+    look: post('/folder/look').input(archive).output(archiveLookSchema),
+    /** Makes drafts of it, all or nothing, that wait for a second person; `changed` when `digest` is not of what it changes now. */
+    take: post('/folder/take')
+      .input(archive.extend({ digest: z.hash('sha256') }))
+      .output(z.strictObject({ drafts: z.int() })),
   },
   drafts: {
     list: get('/drafts')

@@ -166,6 +166,43 @@ export const tableTakenSchema = z.discriminatedUnion('outcome', [
 export type TableTaken = z.infer<typeof tableTakenSchema>;
 
 /**
+ * How a record of an archive meets what is published: unknown there, changed, taken away there since, changed here and there so that
+ * both do not fit, or changed there alone.
+ */
+const meetsSchema = z.enum(['new', 'changed', 'withdrawn', 'clash', 'left']);
+export type ArchiveMeets = z.infer<typeof meetsSchema>;
+
+/** What an archive would change; nothing is taken yet. */
+export const archiveLookSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('faulty'),
+    faults: z.array(z.string()),
+    /** There are more than these. */
+    more: z.boolean(),
+  }),
+  z.strictObject({
+    outcome: z.literal('sound'),
+    /** Of all that would be changed, and how; another one is another look. */
+    digest: z.hash('sha256'),
+    rows: z.array(
+      z.strictObject({
+        record: recordRefSchema,
+        title: z.string(),
+        meets: meetsSchema,
+        /** In so many places it would differ from what is published. */
+        places: z.int(),
+        /** Why it is not taken, unless the archive is to count. */
+        why: z.string().optional(),
+      }),
+    ),
+    /** Records that say what is published already, or that the archive did not change. */
+    unchanged: z.int(),
+    files: z.int(),
+  }),
+]);
+export type ArchiveLook = z.infer<typeof archiveLookSchema>;
+
+/**
  * What it means to take the station's side: its values go into what is published (or it is withdrawn), its whole text stands in
  * place of that, or a record that is gone comes back with it.
  */

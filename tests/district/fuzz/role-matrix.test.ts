@@ -41,6 +41,7 @@ const LISTS = [
   'terminals.openCodes',
   'content.list',
   'tables.export',
+  'folder.export',
   'drafts.list',
   'conflicts.list',
   'inbox.list',
@@ -51,8 +52,14 @@ const LISTS = [
 /** The trail is the whole office's: it names who did what to which thing, and nothing of what stands in it. */
 const OF_THE_WHOLE_OFFICE = ['audit.list', 'audit.check'];
 
-/** What is about oneself, and a table, of which each row is looked at by itself (`content-tables.test.ts`). */
-const OF_ONESELF = ['logIn.me', 'logIn.leave', 'tables.take'];
+/**
+ * What is about oneself, and tables and archives, of which each row is looked at by itself (`content-tables.test.ts`,
+ * `carry-archive.test.ts`).
+ */
+const OF_ONESELF = [
+  ...['logIn.me', 'logIn.leave', 'tables.take'],
+  ...['folder.upload', 'folder.look', 'folder.take'],
+];
 
 onBothDatabases((opened) => {
   let server: SampleServer;

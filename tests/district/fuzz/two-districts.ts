@@ -101,6 +101,14 @@ export function requestsAbout(about: Things, person: string) {
     'content.version': get(`/content/${outlet}/notice.kept/1`),
     'tables.export': get('/tables/person'),
     'tables.take': post('/tables/person', { fileName: 'a.xlsx', base64: 'AAAA' }),
+    'folder.export': get('/folder'),
+    'folder.upload': post('/folder/pieces', {
+      ...{ upload: '0b0e7c2e-6f0a-4c7e-9a51-2f6b1f0c7d12', at: 0, bytes: 4, base64: 'AAAA' },
+    }),
+    'folder.look': post('/folder/look', { upload: '0b0e7c2e-6f0a-4c7e-9a51-2f6b1f0c7d12' }),
+    'folder.take': post('/folder/take', {
+      ...{ upload: '0b0e7c2e-6f0a-4c7e-9a51-2f6b1f0c7d12', digest: '0'.repeat(64) },
+    }),
     'drafts.list': get('/drafts'),
     'drafts.get': get(`/drafts/${id}`),
     'drafts.start': post('/drafts', { record }),

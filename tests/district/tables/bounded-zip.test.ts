@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { unzip, ZipFault, zip } from '#district/tables/bounded-zip.ts';
+import { unzip, zip } from '#district/tables/bounded-zip.ts';
+import { ZipFault } from '#district/tables/zip-format.ts';
 
 test('what is packed comes out again', () => {
   const files = new Map([

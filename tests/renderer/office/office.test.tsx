@@ -333,6 +333,46 @@ test('a preview is asked for on a terminal and a day, and a reason why there is 
   );
 });
 
+test('an archive is looked at before it is taken; a clash is taken only when the archive is to count', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['POST /folder/pieces'] = { received: 2 };
+  const row = { record, title: '冬季服务时间', meets: 'clash', places: 2 };
+  const sound = { outcome: 'sound', unchanged: 3, files: 1 };
+  answers['POST /folder/look'] = {
+    ...{ ...sound, digest: 'a'.repeat(64), rows: [{ ...row, why: '别人改过。' }] },
+  };
+  answers['POST /folder/take'] = { drafts: 1 };
+  show();
+  const input = await screen.findByLabelText<HTMLInputElement>('导入压缩包');
+  await userEvent.upload(input, new File(['PK'], '内容.zip', { type: 'application/zip' }));
+  expect(await screen.findByText(/会改动 1 条，3 条没有变化，带来 1 个文件/)).toBeDefined();
+  expect(screen.getByText('和现在发布的合不到一起')).toBeDefined();
+  const confirm = () => screen.getByRole('button', { name: '确认，提交审核' });
+  expect(confirm().hasAttribute('disabled')).toBe(true);
+  answers['POST /folder/look'] = { ...sound, digest: 'b'.repeat(64), rows: [row] };
+  await userEvent.click(screen.getByLabelText(/^以压缩包为准/));
+  await waitFor(() => expect(confirm().hasAttribute('disabled')).toBe(false));
+  await userEvent.click(confirm());
+  expect(await screen.findByText('已提交 1 条改动，等另一个人审核。')).toBeDefined();
+  const [{ upload } = { upload: '' }] = asked
+    .filter(({ path }) => path === 'POST /folder/pieces')
+    .map(({ body }) => body as { upload: string });
+  expect(sent('POST /folder/take')).toEqual({ upload, overwrites: true, digest: 'b'.repeat(64) });
+});
+
+test('faults of an archive are listed, and it cannot be taken', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['POST /folder/pieces'] = { received: 2 };
+  answers['POST /folder/look'] = { outcome: 'faulty', faults: ['a.yaml：缺少标题。'], more: false };
+  show();
+  const input = await screen.findByLabelText<HTMLInputElement>('导入压缩包');
+  await userEvent.upload(input, new File(['PK'], '内容.zip', { type: 'application/zip' }));
+  expect(await screen.findByText('a.yaml：缺少标题。')).toBeDefined();
+  expect(screen.queryByRole('button', { name: '确认，提交审核' })).toBeNull();
+});
+
 test.each([
   ['law', /读的是导入终端的法规文本/],
   ['access-rule', /还没有显示受理标准的页面/],
