@@ -6,9 +6,9 @@ import type { WordLists } from './word-lists.ts';
 const LEGAL_HOTLINE = '12348';
 
 /** Never empty: whoever finds nothing here can ask a person. */
-export function nextSteps(lists: WordLists, { ranked }: Ranking): SearchAnswer['next'] {
+export function nextSteps(lists: WordLists, ranking: Ranking): SearchAnswer['next'] {
   const { triages } = lists;
-  const fitting = triages.find(({ id }) => id === fittingTriage(lists, ranked));
+  const fitting = triages.find(({ id }) => id === fittingTriage(lists, ranking));
   return [
     { type: 'call', number: LEGAL_HOTLINE },
     ...(triages.length === 0
@@ -23,29 +23,33 @@ export function nextSteps(lists: WordLists, { ranked }: Ranking): SearchAnswer['
   ];
 }
 
-/** What scores less has only some word of what was typed. */
+/** What scores less, or by single characters alone, has only some word of what was typed. */
 const SURE = 40;
-/** So many of the best questions are asked for their topic. */
-const MOST_ASKED = 5;
+/** So many of the first answers tell what the matter is. */
+const MOST_ASKED = 3;
 
-/** The graph that was found itself, else that of the topic of which most of the questions are that were found. */
+/**
+ * The graph whose ends name what was found: the one that was found itself, else the one to which the best question belongs,
+ * unless another of the first ones belongs elsewhere. In doubt none: whoever was robbed must not be asked who was arrested.
+ */
 function fittingTriage(
-  { triages, shown }: WordLists,
-  ranked: Ranking['ranked'],
+  { entries }: WordLists,
+  { ranked, correction }: Ranking,
 ): string | undefined {
-  const sure = ranked.filter(({ score }) => score >= SURE).map(({ document }) => document);
-  const found = sure.find(({ kind }) => kind === 'triage');
-  if (found !== undefined) return found.id;
-  const topics = sure
+  const sure = ranked
+    .filter(({ score, guessed }) => score - guessed >= SURE)
+    .map(({ document }) => document);
+  const answers = sure.filter(({ kind }) => kind === 'faq' || kind === 'service');
+  const guides = answers.slice(0, MOST_ASKED).flatMap(({ id }) => entries.guidesOf(id));
+  const leadsThere = (triage: string) =>
+    guides.some((guide) => entries.endsOf.get(triage)?.has(guide));
+  const found = sure.find(({ kind, id }) => kind === 'triage' && leadsThere(id));
+  // What a guess at the sound found is not asked what it is about.
+  if (found !== undefined || correction !== undefined) return found?.id;
+  const [entry, ...others] = answers
     .filter(({ kind }) => kind === 'faq')
     .slice(0, MOST_ASKED)
-    .flatMap((document) => shown(document)?.extra.topic ?? []);
-  const counts = [...Map.groupBy(topics, (topic) => topic)].sort(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  for (const [topic] of counts) {
-    const ofTopic = triages.find(({ body }) => body.topic === topic);
-    if (ofTopic !== undefined) return ofTopic.id;
-  }
-  return undefined;
+    .map(({ id }) => entries.entryOf.get(id));
+  const isDoubtful = others.some((other) => other !== undefined && other !== entry);
+  return entry !== undefined && !isDoubtful && leadsThere(entry) ? entry : undefined;
 }

@@ -26,6 +26,7 @@ import type { ReadableDb } from '../store/sql.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
 import { latinWordsOf } from './latin-words.ts';
 import { SPOKEN } from './spoken.ts';
+import { type TriageEntries, triageEntries } from './triage-entries.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
 export interface WordLists {
@@ -35,6 +36,7 @@ export interface WordLists {
   /** The index, remembering the last looks: the next letter that is typed asks most of them again. */
   readonly reader: IndexReader;
   readonly triages: readonly ContentRecord<TriageBody>[];
+  readonly entries: TriageEntries;
   readonly meanings: (compactText: string) => Meaning[];
   /** The same for a text in the words that everybody uses, of sayings in those words. */
   readonly plainMeanings: (compactText: string) => Meaning[];
@@ -103,6 +105,7 @@ function makeLists(
     const frequency = reader.frequency(token);
     return frequency === 0 ? 0 : Math.log(1 + all / frequency);
   });
+  const triages = library.records('triage');
   const spoken = [sayings, articleNames, plainWordsOf(synonyms)];
   const speech = plainSpeech(synonyms);
   let plainSayings: Sayings | undefined;
@@ -111,7 +114,8 @@ function makeLists(
     day,
     station: library.station,
     reader: keepLooks(reader),
-    triages: library.records('triage'),
+    triages,
+    entries: triageEntries(triages, library.records('faq')),
     meanings: (text) => readMeanings(text, sayings),
     plainMeanings: (text) => {
       plainSayings ??= inPlainWords(sayings, speech);
