@@ -163,7 +163,8 @@ describe('by a stick', () => {
     test('hears of it by the stick and keeps what the district did not take', async () => {
       const { dataDir, id, taken } = await ended();
       expect(JSON.parse(taken.out)).toMatchObject({ revoked: true, taken: 0, waiting: 1 });
-      expect(placeOf(dataDir)).toMatchObject({ terminal: id, revokedAt: expect.any(Number) });
+      const place = placeOf(dataDir);
+      expect([place?.terminal, typeof place?.revokedAt]).toEqual([id, 'number']);
       expect(waiting(dataDir)).toBe(1);
       expect(await known()).toEqual([]);
     }, 120_000);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,16 +7,7 @@ import { cleanFeed } from '#district/feed/clean-feed.ts';
 import { type DivisionLog, openDivisionLog } from '#district/feed/division-log.ts';
 import { writeRoot } from '#district/feed/root.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
-import {
-  type FeedSource,
-  openFeedSource,
-  type ResumableSource,
-} from '#station/feed/feed-source.ts';
-import { mediaNamed } from '#station/feed/media-wants.ts';
-import { openMediaKeeper } from '#station/media/keep-media.ts';
-import { openMediaFiles } from '#station/media/media-files.ts';
-import { mediaLeft, noteMediaLeft } from '#station/media/media-left.ts';
-import { removeUnnamed } from '#station/media/remove-unnamed.ts';
+import { openFeedSource, type ResumableSource } from '#station/feed/feed-source.ts';
 import {
   DAY,
   fileOf,
@@ -27,10 +17,9 @@ import {
   sampleDistrict,
   sampleKeys,
 } from '../../district/feed/sample-feed.ts';
-import { folderSource, sampleTerminal } from './sample-terminal.ts';
+import { type MediaTerminalParts, mediaTerminal, nameOf, PLENTY } from './media-terminal.ts';
+import { folderSource } from './sample-terminal.ts';
 
-const nameOf = (file: Buffer) => `${hash('sha256', file)}.pdf`;
-const PLENTY = 100 * MEDIA_LIMITS.roomBytes;
 const ONE = fileOf('a');
 
 let district: ReturnType<typeof sampleDistrict>;
@@ -52,61 +41,10 @@ const change = async (how: (log: DivisionLog) => void) => {
   await publish();
 };
 
-/** A terminal that takes records and files from a source, look by look. */
-function terminalAt(
-  source: ResumableSource = folderSource(district.folder),
-  more: { readonly station?: string; readonly deployment?: string } = {},
-) {
-  const read: string[] = [];
-  const counted: FeedSource = {
-    read: (path) => {
-      read.push(path);
-      return source.read(path);
-    },
-  };
-  const terminal = sampleTerminal(district.root, counted);
+function terminalAt(...[source, more]: [source?: ResumableSource, more?: MediaTerminalParts]) {
+  const terminal = mediaTerminal(district.root, source ?? folderSource(district.folder), more);
   open.push(terminal.remove);
-  const folder = join(terminal.terminal.folder, '..', 'media');
-  const events: string[] = [];
-  const line = { source, free: PLENTY, now: NOW, chance: 0 };
-  const keeper = openMediaKeeper({
-    folder,
-    partial: '.partial',
-    files: openMediaFiles([folder, more.deployment ?? '']),
-    source: { readFrom: (path, from) => line.source.readFrom(path, from) },
-    free: async () => line.free,
-    now: () => line.now,
-    chance: () => line.chance,
-    stop: new AbortController().signal,
-    note: (left) => noteMediaLeft(terminal.stationDb, left, line.now),
-    log: {
-      event: (name, facts) => events.push(`${name} ${facts?.reason ?? facts?.kind ?? ''}`),
-      close: async () => {},
-    },
-  });
-  let arrived = 0;
-  const station = more.station ?? '530102001';
-  return {
-    ...terminal,
-    read,
-    folder,
-    events,
-    /** What can be changed about the world around it. */
-    line,
-    arrived: () => arrived,
-    left: () => mediaLeft(terminal.stationDb),
-    files: () => (existsSync(folder) ? readdirSync(folder).sort() : []),
-    bytes: (file: Buffer) => readFileSync(join(folder, nameOf(file))),
-    look: async () => {
-      const look = await terminal.pull({ station, now: () => line.now });
-      keeper.want(look.media, () => {
-        arrived += 1;
-      });
-      await keeper.idle();
-      if (look.refused.length === 0) removeUnnamed(folder, mediaNamed(terminal.cache), line.now);
-      return look;
-    },
-  };
+  return terminal;
 }
 
 /** A web server of a feed that answers requests for files as it is told, and notes them. */
