@@ -3,6 +3,8 @@
  * `sync-kills`: the host of an enrolled terminal is killed 100 times while it pulls, sends and takes in a stick.
  * `fleet`: 100 terminals take 5,000 changes from a server on PostgreSQL that is killed again and again; what each holds is asked of SQL.
  * `mutated-feeds` changes a valid feed at random 10,000 times; `socket-fuzz` sends the fuzz of the API and broken HTTP over real connections.
+ * `feed-model`, `outbox-model`, `network-faults`, `mutated-feeds`, `district-fuzz`, `power-loss` and `sync-kills` go by a chance that is
+ * another each time; a line says the seed before they begin. `PROVE_SEED` repeats one, `PROVE_RUNS` makes it longer or shorter.
  * `supervision` kills each process `PROVE_KILLS` times (100), only of `PROVE_SHELLS` (browser,electron,hall) and `PROVE_KINDS`
  * (page,host,browser,shell) when those are set. `soak` lasts `PROVE_MINUTES` (30) and draws out/soak.svg.
  */

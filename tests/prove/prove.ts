@@ -8,11 +8,21 @@ import { networkFaults } from './network-faults.ts';
 import { outboxModel } from './outbox-model.ts';
 import { diskFaults } from './power-loss/disk-faults.ts';
 import { powerLoss } from './power-loss/power-loss.ts';
+import { proofOrder } from './proof-order.ts';
 import { queueCrashes } from './queue-crashes.ts';
 import { searchAnyText } from './search-any-text.ts';
 import { soak } from './soak/soak.ts';
 import { supervision } from './supervision.ts';
 import { syncKills } from './sync-kills/sync-kills.ts';
+
+const SYNC_KILLS = 100;
+
+/** The runs and the seed of a part, said before it begins: by them it is repeated, also when it does not come to its end. */
+function ordered(part: string, usual: number): [runs: number, seed: number] {
+  const { runs, seed } = proofOrder(usual);
+  console.log(JSON.stringify({ part, runs, seed }));
+  return [runs, seed];
+}
 
 /** Parts of the long suite by name; each gives its figures, and whether they are as they must be. */
 const PARTS: Readonly<
@@ -25,7 +35,7 @@ const PARTS: Readonly<
     return { sound: faults === 0 && tickets >= 20_000, figures };
   },
   'district-fuzz': async () => {
-    const figures = await districtFuzz(10_000, 20_261_122);
+    const figures = await districtFuzz(...ordered('district-fuzz', 10_000));
     return { sound: figures.faults.length === 0, figures };
   },
   'socket-fuzz': async () => {
@@ -33,12 +43,12 @@ const PARTS: Readonly<
     return { sound: figures.faults.length === 0, figures };
   },
   'outbox-model': async () => {
-    const figures = await outboxModel(20_000, 5);
+    const figures = await outboxModel(...ordered('outbox-model', 20_000), 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
   },
   'feed-model': async () => {
-    const figures = feedModel(20_000, 5);
+    const figures = feedModel(...ordered('feed-model', 20_000), 5);
     const areFound = Object.values(figures.bugs).every(Number.isFinite);
     return { sound: !figures.failed && areFound, figures };
   },
@@ -48,23 +58,27 @@ const PARTS: Readonly<
     return { sound: figures.faults.length === 0 && wasHurt, figures };
   },
   'network-faults': async () => {
-    const figures = await networkFaults(5_000, 20_261_122);
+    const figures = await networkFaults(...ordered('network-faults', 5_000));
     return { sound: !figures.failed, figures };
   },
   'mutated-feeds': async () => {
-    const figures = await mutatedFeeds(10_000, 20_261_124);
-    return { sound: figures.faults.length === 0 && figures.refused > 2_500, figures };
+    const [attacks, seed] = ordered('mutated-feeds', 10_000);
+    const figures = await mutatedFeeds(attacks, seed);
+    return { sound: figures.faults.length === 0 && figures.refused > attacks / 4, figures };
   },
   'power-loss': async () => {
-    const figures = await powerLoss(4_000, 20_261_123);
-    const { faulty: notFlushed } = await powerLoss(400, 20_261_123, 'not-flushed');
+    const [states, seed] = ordered('power-loss', 4_000);
+    const figures = await powerLoss(states, seed);
+    const { faulty: notFlushed } = await powerLoss(400, seed, 'not-flushed');
     return { sound: figures.faulty === 0 && notFlushed > 0, figures: { ...figures, notFlushed } };
   },
   'sync-kills': async () => {
-    const figures = await syncKills(100, 20_261_123);
+    const figures = await syncKills(...ordered('sync-kills', SYNC_KILLS));
     const { faults, whileStarting, whileWriting, importsKilled } = figures;
     const wasHurt = whileStarting > 0 && whileWriting > 0 && importsKilled > 0;
-    return { sound: faults.length === 0 && wasHurt, figures };
+    // A few kills need not meet everything.
+    const isShort = figures.kills < SYNC_KILLS;
+    return { sound: faults.length === 0 && (wasHurt || isShort), figures };
   },
   monkey: async () => {
     const figures = await longMonkey(10_000, [1, 2, 3, 4, 5]);
