@@ -51,25 +51,45 @@ export function triagePaper(
   };
 }
 
-/** The same as text for a QR code; deadlines and papers come before what can be left out. */
+/**
+ * The same as text for a QR code. What cannot be left out comes first: what to do now, where, and every time limit. The
+ * rest follows as whole sentences in the order of its weight; where it does not all fit, the text says so.
+ */
 export function triageTakeawayText(outcome: TriageOutcome, place: TriagePlace): string {
-  const lines = [
+  const head = [
     outcome.title,
     ...(outcome.call === undefined ? [] : [`先打${outcome.call}`]),
     `现在先做：${outcome.urgent}`,
-    ...outcome.deadlines.map((deadline) => `期限：${deadline.text}`),
-    ...outcome.papers.map((paper) => `带：${paper.text}`),
     `去：${whereTo(outcome, place)}`,
-    outcome.text,
-    ...place.services.map((service) => `可办：${service}`),
+    ...outcome.deadlines.map((deadline) => `期限：${deadline.text}`),
+  ].join('\n');
+  const [first = '', ...others] = sentencesOf(outcome.text);
+  const rest = [
+    `\n${first}`,
+    ...(outcome.papers.length === 0
+      ? []
+      : [`\n带：${outcome.papers.map((paper) => paper.text).join('；')}`]),
+    ...others.map((sentence, at) => (at === 0 ? `\n${sentence}` : sentence)),
+    ...(place.services.length === 0 ? [] : [`\n可办：${place.services.join('、')}`]),
   ];
-  const close = `${TRIAGE_CAVEAT}\n${place.date}`;
-  const room = TAKEAWAY_MAX_BYTES - utf8Length(close) - 1;
-  const kept = lines.reduce((text, line) => {
-    const joined = text === '' ? line : `${text}\n${line}`;
-    return utf8Length(joined) <= room ? joined : text;
-  }, '');
-  return `${kept}\n${close}`;
+  const close = `\n${TRIAGE_CAVEAT}\n${place.date}`;
+  return `${head}${filled(rest, TAKEAWAY_MAX_BYTES - utf8Length(head + close))}${close}`;
+}
+
+const MORE_ON_PAPER = '\n（没写完，还有的看打印的单子或问窗口。）';
+
+/** Parts from the first on, as many as fit; nothing behind one that does not, and a word on what was left out. */
+function filled(parts: readonly string[], bytes: number): string {
+  const whole = parts.join('');
+  if (utf8Length(whole) <= bytes) return whole;
+  const room = bytes - utf8Length(MORE_ON_PAPER);
+  const end = parts.findIndex((_, at) => utf8Length(parts.slice(0, at + 1).join('')) > room);
+  return `${parts.slice(0, end).join('')}${MORE_ON_PAPER}`;
+}
+
+/** Sentences of a text, each with the mark that ends it. */
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[。！？])/);
 }
 
 function whereTo(outcome: TriageOutcome, place: TriagePlace): string {

@@ -43,6 +43,8 @@ describe.each(ends)('the end $name', ({ graph, outcome }) => {
       for (const { law } of basis) expect(text).toContain(`《${law}》`);
     }
     if (outcome.level === 'elsewhere') expect(text).toContain(outcome.where);
+    // Each guide below has its own fee; the end has none.
+    expect(screen.queryByText('收费')).toBeNull();
     const touch = async (name: string | RegExp) =>
       userEvent.click(screen.getAllByRole('button', { name })[0] ?? expect.unreachable());
     await touch(/打 12348 问律师/);
@@ -51,7 +53,9 @@ describe.each(ends)('the end $name', ({ graph, outcome }) => {
     const to = acts.map((act) => ('to' in act ? act.to.page : ''));
     expect(to).toEqual(['hotlines', 'my-community', 'station']);
     if (end?.takesNumberFor === undefined) return;
-    await touch('取号办理');
+    const isElsewhere = outcome.level === 'elsewhere' || outcome.call !== undefined;
+    const label = isElsewhere || end.windows.length === 0 ? '取号，先问窗口' : '取号办理';
+    await touch(label);
     expect(acts.at(-1)).toMatchObject({ to: { page: 'take', guide: end.takesNumberFor } });
   });
 });
@@ -74,4 +78,14 @@ it('an answer leads to the next question, and says how many are left', async () 
     to: { page: 'triage', node: question?.options[0]?.next },
   });
   expect(screen.getByText(/第 1 问，最多 \d+ 问/)).toBeTruthy();
+});
+
+it('nobody takes a number for what another body does as if it were done here', async () => {
+  const register = ends.find(({ outcome }) => outcome.id === 'register') ?? expect.unreachable();
+  const { id } = register.graph.provenance;
+  await draw(<TriagePage id={id} node="register" />, { answers });
+  await screen.findByRole('heading', { name: register.outcome.title });
+  expect(screen.queryByRole('button', { name: '取号办理' })).toBeNull();
+  const names = screen.getAllByRole('button').map((button) => button.textContent);
+  expect(names.indexOf('取号，先问窗口')).toBeGreaterThan(names.indexOf('用手机带走'));
 });

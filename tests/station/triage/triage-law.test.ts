@@ -222,3 +222,61 @@ test('talks do not stop the year for arbitration, and the page says so', () => {
   expect(told(one)).toContain('谈归谈，仲裁还是一年以内');
   expect(cited(one)).toMatch(/第二十七条第一款、第二款/);
 });
+
+/** Civil Procedure Law 2023, art. 216: four grounds run from the day on which they became known. */
+test('whoever has new evidence is not told that half a year is over', () => {
+  const one = end('triage.court', 'retrial');
+  expect(told(one)).toMatch(/一般在.*生效后六个月/);
+  expect(told(one)).toMatch(/新证据.*伪造.*从知道那天起六个月/);
+  expect(cited(one)).toMatch(/第二百一十一条第一项、第三项、第十二项、第十三项、第二百一十六条/);
+});
+
+/** Interpretation of the Administrative Litigation Law, art. 64 and 65. */
+test('whoever knew the decision but not the limit has a year at most, not five', () => {
+  const one = end('triage.administrative', 'late');
+  expect(told(one)).toMatch(/没告诉您多久以内起诉[^。]*最长一年/);
+  expect(told(one)).toMatch(/一直不知道决定内容[^。]*最长五年，不动产二十年/);
+  expect(cited(one)).toMatch(/第六十四条.*第六十五条/);
+});
+
+test('a relative in administrative detention is led to review and suspension, never to lawyers for a crime', () => {
+  for (const [question, option] of [
+    ['stage', 'detained'],
+    ['notice', 'got'],
+  ] as const)
+    expect(endsAfter(graph('triage.detained'), question, option).map(({ id }) => id)).toContain(
+      'administrative',
+    );
+  const one = end('triage.detained', 'administrative');
+  expect(told(one)).toMatch(/暂缓执行/);
+  expect(told(one)).toMatch(/60日.*六个月/);
+  expect(one.services).not.toContain('service.legal-aid-criminal-defence');
+});
+
+describe('whoever was beaten, cheated or bullied', () => {
+  const harmed = graph('triage.harmed');
+
+  test('is asked about danger first, and whoever says so is told whom to call', () => {
+    expect(harmed.start).toBe('danger');
+    for (const option of ['now', 'money'])
+      expect(endsAfter(harmed, 'danger', option).map(({ call }) => call)).toEqual(['110']);
+    expect(told(end('triage.harmed', 'stop-payment'))).toMatch(/96110.*止付/);
+  });
+
+  test.each([
+    ['beaten', /伤情鉴定/, '第一百八十八条'],
+    ['beaten', /附带民事/, '第一百零一条'],
+    ['beaten', /告诫书/, '《反家庭暴力法》第十六条'],
+    ['beaten', /公安可以调解/, '《治安管理处罚法》'],
+    ['cheated', /止付/, '《反电信网络诈骗法》第二十条'],
+    ['bullied', /学校.*应当马上制止/, '《未成年人保护法》（2024年修正）第三十九条'],
+  ])('hears after two answers or three what helps: %s %s', (kind, words, article) => {
+    const ends = endsAfter(harmed, 'what', kind).filter((one) => words.test(told(one)));
+    expect(ends.map(cited).join('')).toContain(article);
+  });
+
+  test('is never the one who is led to a defence lawyer', () => {
+    for (const one of harmed.outcomes)
+      expect(one.services, one.id).not.toContain('service.legal-aid-criminal-defence');
+  });
+});

@@ -10,6 +10,7 @@ const MATTERS = [
   'triage.wages',
   'triage.work-injury',
   'triage.family',
+  'triage.harmed',
   'triage.housing',
   'triage.neighbours',
   'triage.debt',
@@ -66,30 +67,48 @@ describe.each(PROFILES)('%s', (profile) => {
     }
   });
 
-  test('fits an end on a phone, with what is urgent, each time limit and the caveat', () => {
+  test('gives every end along on a phone: what to do, where, the time limits, the advice; what is left out is never silent', () => {
     const { library, stations } = station;
-    const [triage] = library.records('triage');
-    for (const { id } of triage?.body.outcomes ?? []) {
-      const { body, outcome, place } = triageEnd(library, stations, triage?.id ?? '', id);
-      const text = triageTakeawayText(outcome, place);
-      for (const part of [outcome.urgent, TRIAGE_CAVEAT, place.station])
-        expect(text, id).toContain(part);
-      expect(triagePaper(body.title, outcome, place).subtitle).toBe(outcome.title);
-    }
+    for (const { id: triage, body } of library.records('triage'))
+      for (const { id } of body.outcomes) {
+        const { outcome, place } = triageEnd(library, stations, triage, id);
+        const text = triageTakeawayText(outcome, place);
+        const name = `${triage} ${id}`;
+        const [advice = '', ...others] = outcome.text.split(/(?<=。)/);
+        const where =
+          outcome.level === 'elsewhere' ? outcome.where : (place.above ?? place.station);
+        expect(utf8Length(text), name).toBeLessThanOrEqual(TAKEAWAY_MAX_BYTES);
+        for (const part of [outcome.urgent, advice, where, TRIAGE_CAVEAT, outcome.call ?? ''])
+          expect(text, name).toContain(part);
+        for (const deadline of outcome.deadlines) expect(text, name).toContain(deadline.text);
+        const rest = [...others, ...outcome.papers.map((paper) => paper.text), ...place.services];
+        const isWhole = rest.every((part) => text.includes(part));
+        expect(text.includes('没写完'), name).toBe(!isWhole);
+      }
   });
-});
 
-test('every end of every graph keeps its time limits in a QR code of 900 bytes', () => {
-  const { library, stations, db } = stationOn(shippedPack('wuhua'), '2026-11-23 10:00');
-  const { place } = triageEnd(library, stations, 'triage.wages', 'arbitrate');
-  for (const { id, body } of library.records('triage'))
-    for (const outcome of body.outcomes) {
-      const text = triageTakeawayText(outcome, place);
-      expect(utf8Length(text), `${id} ${outcome.id}`).toBeLessThanOrEqual(TAKEAWAY_MAX_BYTES);
-      for (const deadline of outcome.deadlines)
-        expect(text, `${id} ${outcome.id}`).toContain(deadline.text);
-    }
-  db.write.close();
+  test('prints an end whole, whatever the phone has no room for', () => {
+    const { library, stations } = station;
+    const { body, outcome, place } = triageEnd(
+      library,
+      stations,
+      'triage.wages',
+      'social-insurance',
+    );
+    const paper = JSON.stringify(triagePaper(body.title, outcome, place));
+    for (const part of [outcome.text, ...outcome.papers.map(({ text }) => text), ...place.services])
+      expect(paper).toContain(part);
+  });
+
+  test('speaks of video visits only as of what the list below may hold', () => {
+    const end = getTriage(station.library, station.stations, 'triage.detained', 'zh-CN');
+    const visit = end.ends.find(({ id }) => id === 'visit');
+    const offered = station.library.profile.services.includes('remote-visit');
+    expect(visit?.services.some(({ id }) => id === 'service.remote-visit-prison')).toBe(offered);
+    const text = end.body.outcomes.find(({ id }) => id === 'visit')?.text;
+    expect(text).toContain('里有远程视频会见的');
+    expect(text).not.toMatch(/可以在司法所申请远程/);
+  });
 });
 
 test('a simple dispute in Changzhou goes from the grid mediator to the street and the district', () => {

@@ -61,7 +61,7 @@ export function TriageEnd({ triage: { body, provenance }, outcome, end }: EndPro
         <span lang={lang}>{outcome.urgent}</span>
       </Callout>
       <Facts facts={facts(outcome, end, t)} />
-      <Taking id={provenance.id} outcome={outcome.id} guide={end.takesNumberFor} />
+      <Taking id={provenance.id} outcome={outcome} end={end} />
       <Columns>
         {outcome.papers.length > 0 && (
           <Section title={t('triage.papers')}>
@@ -89,51 +89,60 @@ function facts(outcome: TriageOutcome, end: TriageEndView, t: TFunction) {
   return [
     { id: 'where', label: t('triage.where'), value: where },
     ...(first === undefined ? [] : [{ id: 'first', label: t('triage.first'), value: first.who }]),
-    ...(end.services[0] === undefined
-      ? []
-      : [{ id: 'fee', label: t('guide.fee'), value: end.services[0].fee }]),
   ];
 }
 
-/** A queue number for it, and the page to take along. */
-function Taking({
-  id,
-  outcome,
-  guide,
-}: {
+interface TakingProps {
   readonly id: string;
-  readonly outcome: string;
-  readonly guide: string | undefined;
-}) {
+  readonly outcome: TriageOutcome;
+  readonly end: TriageEndView;
+}
+
+/** A queue number, and the page to take along; first what brings the visitor on. */
+function Taking({ id, outcome, end }: TakingProps) {
   const { t } = useTranslation();
   const go = useGo();
   const [isTaking, setTaking] = useState(false);
+  const guide = end.takesNumberFor;
+  const isHere = isDoneHere(outcome, end);
+  const queue = guide !== undefined && (
+    <Action
+      label={t(isHere ? 'take.fromGuide' : 'triage.takeToAsk')}
+      icon={TicketIcon}
+      emphasis={isHere ? 'primary' : 'plain'}
+      onPress={() => go({ page: 'take', guide })}
+    />
+  );
   return (
     <div className={styles.actions}>
-      {guide !== undefined && (
-        <Action
-          label={t('take.fromGuide')}
-          icon={TicketIcon}
-          emphasis="primary"
-          onPress={() => go({ page: 'take', guide })}
-        />
-      )}
+      {isHere && queue}
       <Action
         label={t('guide.takeaway')}
         icon={DeviceMobileIcon}
-        emphasis={guide === undefined ? 'primary' : 'plain'}
+        emphasis={isHere ? 'plain' : 'primary'}
         onPress={() => setTaking(true)}
       />
       <PrintButton
         label={t('triage.print')}
         icon={PrinterIcon}
-        paper={{ type: 'triage-end', id, outcome }}
+        paper={{ type: 'triage-end', id, outcome: outcome.id }}
       />
+      {!isHere && queue}
       <Sheet title={t('guide.takeaway')} isOpen={isTaking} onClose={() => setTaking(false)}>
-        <Takeaway id={id} outcome={outcome} />
+        <Takeaway id={id} outcome={outcome.id} />
         <Action label={t('close')} onPress={() => setTaking(false)} />
       </Sheet>
     </div>
+  );
+}
+
+/** Whether a window of this place does the matter: not what belongs to another body, nor what a call must come before. */
+function isDoneHere(outcome: TriageOutcome, end: TriageEndView): boolean {
+  return (
+    end.takesNumberFor !== undefined &&
+    end.windows.length > 0 &&
+    outcome.level !== 'elsewhere' &&
+    outcome.call === undefined
   );
 }
 
