@@ -50,9 +50,18 @@ const town = () => join(pack.folder, 'profiles/town');
 
 describe('profile check', () => {
   test('of a shipped profile passes without a reminder', async () => {
-    const { status, lines } = await check(profileFolder('xigu'));
+    const { status, lines } = await check(profileFolder('xigu'), '--day', '2026-11-23');
     expect(status).toBe(0);
     expect(lines).toEqual([expect.stringMatching(/^检查通过：\d+ 条内容，0 条提醒。$/)]);
+  });
+
+  test('of a day to come tells what will be missing by then, such as the public holidays of a new year', async () => {
+    const { status, lines } = await check(profileFolder('xigu'), '--day', '2026-12-01');
+    expect(status).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^提醒 .*还没有 2027 年的放假调休安排/));
+    const wrong = await check(profileFolder('xigu'), '--day', '1.12.2026');
+    expect(wrong.status).not.toBe(0);
+    expect(wrong.stderr).toContain('--day 要写成日期');
   });
 
   test('says equal reminders once, with the first places', async () => {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatBoard } from '#shared/board/disclosure.ts';
-import { localMoment } from '#shared/time/local-date.ts';
+import { localDateSchema } from '#shared/time/date-schemas.ts';
+import { type LocalDate, localMoment } from '#shared/time/local-date.ts';
 import { disclosureBoard } from '#station/board/disclosure-board.ts';
 import { reviewRecords } from '#station/packs/check-records.ts';
 import type { PackFault } from '#station/packs/pack-file.ts';
@@ -29,13 +30,13 @@ interface StationReport {
 }
 
 /**
- * `profile check DIR`: every fault of a profile (or of a bare pack of records), then what a publisher should look at; with
- * `--station CODE` also what that station's disclosure board lacks today.
+ * `profile check DIR`: every fault of a profile (or of a bare pack of records), then what a publisher should look at today, or
+ * on the day that `--day` names; with `--station CODE` also what that station's disclosure board lacks today.
  */
 export function checkProfile(args: readonly string[]): number {
-  const { folder, station, json } = options(args);
+  const { folder, station, json, day } = options(args);
   const { records, faults, pack } = read(folder);
-  const advice = reviewRecords(records, localMoment(Date.now()).date);
+  const advice = reviewRecords(records, day);
   const report =
     station === undefined || faults.length > 0 ? undefined : reportOf(pack, station, folder);
   if (json)
@@ -58,7 +59,20 @@ function options(args: readonly string[]) {
   if (named === undefined || positionals.length > 1)
     throw new CliError(`请写明要检查的文件夹，例如 ${USAGE}。`);
   if (!existsSync(named)) throw new CliError(`没有这个文件夹：${named}。`);
-  return { folder: resolve(named), station: values.station, json: values.json };
+  return {
+    folder: resolve(named),
+    station: values.station,
+    json: values.json,
+    day: dayOf(values.day),
+  };
+}
+
+/** The day for which is asked: today, or a later one to see what will be missing by then. */
+function dayOf(written: string | undefined): LocalDate {
+  if (written === undefined) return localMoment(Date.now()).date;
+  const day = localDateSchema.safeParse(written);
+  if (!day.success) throw new CliError(`--day 要写成日期，例如 2027-01-15，写的是 ${written}。`);
+  return day.data;
 }
 
 function parsed(args: readonly string[]) {
@@ -66,7 +80,11 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, station: { type: 'string' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        station: { type: 'string' },
+        day: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new CliError(`命令写得不对，例如 ${USAGE}。`, { cause: error });

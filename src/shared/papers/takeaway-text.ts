@@ -18,27 +18,32 @@ export interface NoticePlace {
 export const TAKEAWAY_MAX_BYTES = 900;
 
 /**
- * The one-time notice (一次性告知单) as plain text that fits a QR code. When it is too long the last lines give way, then
- * what is said of the materials beside their names, so that no material is left out.
+ * The one-time notice (一次性告知单) as plain text that fits a QR code. When it is too long the law it rests on gives way
+ * first, then what is said of the materials beside their names; a time limit that runs out goes last, and no material is left out.
  */
 export function takeawayText(guide: ServiceBody, place: NoticePlace): string {
-  const full = mustText(guide, place, materialLine);
-  const must =
-    utf8Length(full) <= TAKEAWAY_MAX_BYTES
-      ? full
-      : mustText(guide, place, (material) => material.name);
-  const may = [
-    `依据：${formatCitations(guide.basis)}`,
-    guide.urgent === undefined ? '' : `注意：${guide.urgent}`,
-    `${place.date} 告知，以窗口为准`,
-  ];
-  return may.filter(Boolean).reduce((text, line) => joinIfFits(text, line), cut(must));
+  const [full, names] = [materialLine, ({ name }: Material) => name].map((lineOf) =>
+    mustText(guide, place, lineOf),
+  ) as [string, string];
+  const urgent = guide.urgent === undefined ? '' : `注意：${guide.urgent}`;
+  const date = `${place.date} 告知，以窗口为准`;
+  const basis = `依据：${formatCitations(guide.basis)}`;
+  const wanted = [
+    [full, urgent, date, basis],
+    [full, urgent, date],
+    [names, urgent, date, basis],
+    [names, urgent, date],
+    [names, date],
+  ].map((lines) => lines.filter(Boolean).join('\n'));
+  return wanted.find((text) => utf8Length(text) <= TAKEAWAY_MAX_BYTES) ?? cut(names);
 }
+
+type Material = ServiceBody['materials'][number];
 
 function mustText(
   guide: ServiceBody,
   place: NoticePlace,
-  lineOf: (material: ServiceBody['materials'][number]) => string,
+  lineOf: (material: Material) => string,
 ): string {
   return [
     guide.title,
@@ -57,16 +62,11 @@ function placeLine({ station, windows, above }: NoticePlace): string {
 }
 
 /** A material as one line: name, copies, and in which case. */
-export function materialLine(material: ServiceBody['materials'][number]): string {
+export function materialLine(material: Material): string {
   const original = { show: '原件', keep: '原件（留下）', none: '' }[material.original];
   const copies = material.copies > 0 ? `复印件${material.copies}份` : '';
   const papers = [original, copies].filter(Boolean).join('+');
   return `${material.name}${papers ? ` ${papers}` : ''}${material.when ? `(${material.when})` : ''}`;
-}
-
-function joinIfFits(text: string, line: string): string {
-  const joined = `${text}\n${line}`;
-  return utf8Length(joined) <= TAKEAWAY_MAX_BYTES ? joined : text;
 }
 
 function cut(text: string): string {

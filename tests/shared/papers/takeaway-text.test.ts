@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ServiceBody } from '#shared/content/kinds/service.ts';
 import { TAKEAWAY_MAX_BYTES, takeawayText, utf8Length } from '#shared/papers/takeaway-text.ts';
+import { readBarePack } from '#station/packs/profile-pack.ts';
 
 const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength });
 
@@ -38,4 +40,21 @@ test('any guide fits the QR code and no character is cut in two', () => {
       expect(Buffer.byteLength(taken, 'utf8')).toBe(utf8Length(taken));
     }),
   );
+});
+
+const { records } = readBarePack(join(import.meta.dirname, '../../../assets/starter'));
+const STARTER = records.flatMap(({ record }) =>
+  record.kind === 'service' ? [[record.id, record.body as ServiceBody] as const] : [],
+);
+const PLACE = {
+  station: '五华区华山街道公共法律服务工作站',
+  windows: ['3号窗口', '4号窗口'],
+  date: '2026-11-23',
+};
+
+test.each(STARTER)('%s tells its time limit, every material and the day', (_id, guide) => {
+  const taken = takeawayText(guide, PLACE);
+  expect(taken).toContain(guide.urgent ?? '');
+  for (const { name } of guide.materials) expect(taken).toContain(name);
+  expect(taken).toContain('2026-11-23 告知');
 });

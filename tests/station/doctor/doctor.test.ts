@@ -325,6 +325,11 @@ const FAULTS: readonly Fault[] = [
     data: (folder) => change(join(folder, 'cache.sqlite'), 'update record set valid_until = null'),
   },
   {
+    ...{ check: 'content', verdict: 'attention', says: '还没有 2026 年的放假调休安排' },
+    data: (folder) =>
+      change(join(folder, 'cache.sqlite'), `delete from record where kind = 'calendar'`),
+  },
+  {
     check: 'content',
     verdict: 'fault',
     says: '没有内容',

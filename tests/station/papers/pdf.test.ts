@@ -62,6 +62,17 @@ function lineStarts(page: ReadPage): string[] {
     .map((piece) => piece.text);
 }
 
+/** Lines of more than 40 characters of their size; pieces that follow one another are one line. */
+function longLines(page: ReadPage): string[] {
+  const ends: { right: number; y: number; from: number; text: string; size: number }[] = [];
+  for (const { x, y, width, size, text } of page.pieces.filter((piece) => piece.y > FOOT)) {
+    const line = ends.find((one) => Math.abs(one.y - y) < 2 && Math.abs(one.right - x) < 3);
+    if (line === undefined) ends.push({ right: x + width, y, from: x, text, size });
+    else Object.assign(line, { right: x + width, text: line.text + text });
+  }
+  return ends.flatMap(({ from, right, size, text }) => (right - from > 40.1 * size ? [text] : []));
+}
+
 /** Letters of the papers themselves, so that a text which goes on at the next page is found across the foot between. */
 function bodyLetters(pages: readonly ReadPage[]): string {
   const body = pages.map((page) => ({
@@ -90,6 +101,9 @@ async function setAndRead(paper: PaperDocument, id: string) {
   expectWellSet(pdf, pages, id);
   for (const page of pages) expect(lettersOf([page]).includes(SAMPLE_MARK), id).toBe(paper.sample);
   expect(orphans(pages, paper), id).toEqual([]);
+  // A form's sentences with blanks are written into, not read line by line.
+  const isRead = paper.blocks.every(({ type }) => type !== 'paragraph');
+  expect(isRead ? pages.flatMap(longLines) : [], id).toEqual([]);
   expect(
     pages.flatMap(lineStarts).filter((text) => NOT_AT_LINE_START.test(text)),
     id,

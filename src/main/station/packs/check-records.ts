@@ -1,9 +1,16 @@
 import { isInForce } from '#shared/content/envelope.ts';
 import { completenessOf, formatCompleteness, scopeFault } from '#shared/content/kind.ts';
+import type { CalendarBody } from '#shared/content/kinds/calendar.ts';
+import type { HoursBody } from '#shared/content/kinds/hours.ts';
 import { type KindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import { isLed, type StationBody } from '#shared/content/kinds/station.ts';
 import { isInScope, type Scope } from '#shared/content/scope.ts';
+import {
+  MISSING_CALENDAR_REMEDY,
+  missingCalendar,
+  missingCalendarSentence,
+} from '#shared/stations/missing-calendar.ts';
 import { addDays, type LocalDate } from '#shared/time/local-date.ts';
 import type { PackFault } from './pack-file.ts';
 import type { PackRecord } from './records.ts';
@@ -28,14 +35,32 @@ export function checkRecords(
   ]);
 }
 
-/** What a publisher should look at although nothing is wrong in form: incomplete, stale, over, unconfirmed records. */
+/** What a publisher should look at although nothing is wrong in form: incomplete, stale, over, unconfirmed, missing records. */
 export function reviewRecords(records: readonly PackRecord[], today: LocalDate): PackFault[] {
   const unled = unledOutlets(records);
-  return records.flatMap((entry) => [
-    ...completenessFault(entry, unled),
-    ...staleFault(entry, today),
-    ...overFault(entry, today),
-  ]);
+  return [
+    ...records.flatMap((entry) => [
+      ...completenessFault(entry, unled),
+      ...staleFault(entry, today),
+      ...overFault(entry, today),
+    ]),
+    ...calendarFault(records, today),
+  ];
+}
+
+/** Hours that follow the public holidays of a year that no calendar tells. */
+function calendarFault(records: readonly PackRecord[], today: LocalDate): PackFault[] {
+  const bodies = <Body>(kind: KindName) =>
+    records.flatMap(({ record }) => (record.kind === kind ? [record.body as Body] : []));
+  const year = missingCalendar(
+    bodies<HoursBody>('hours'),
+    bodies<CalendarBody>('calendar').map((calendar) => calendar.year),
+    today,
+  );
+  const hours = records.find(({ record }) => record.kind === 'hours');
+  return year === undefined || hours === undefined
+    ? []
+    : [fault(hours, 'followsCalendar', missingCalendarSentence(year), MISSING_CALENDAR_REMEDY)];
 }
 
 function prefixFault(entry: PackRecord): PackFault[] {

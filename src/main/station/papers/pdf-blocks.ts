@@ -20,6 +20,8 @@ export const PAGE = {
   height: 841.89,
 } as const;
 
+/** Running text has at most 40 characters a line (WCAG 2.2, 1.4.8), so that nobody loses the line. */
+const TEXT_WIDTH = 40 * PAGE.text;
 /** Room to write a line by hand: 8.5 mm. */
 const WRITING_LINE = 24;
 /** A line of text as it is set. */
@@ -56,7 +58,7 @@ export function blockContent(block: PaperBlock, write: Write): Content {
     case 'heading':
       return write(block.text, { bold: true, fontSize: 12, margin: [0, 8, 0, 4] });
     case 'note':
-      return write(block.text, { margin: [0, 2, 0, 8], lineHeight: 1.25 });
+      return write(block.text, { margin: [0, 2, PAGE.width - TEXT_WIDTH, 8], lineHeight: 1.25 });
     case 'fields':
       return fieldsTable(block, write);
     case 'paragraph':
@@ -111,7 +113,7 @@ export function leastHeight(block: PaperBlock): number {
     case 'table':
       return 4 * WRITING_LINE;
     case 'list':
-      return heightOf(block.items[0], PAGE.width - 40);
+      return heightOf(block.items[0], TEXT_WIDTH);
     case 'steps':
       return titledHeight(block.steps[0]);
     case 'checklist': {
@@ -128,7 +130,7 @@ export function leastHeight(block: PaperBlock): number {
 }
 
 function titledHeight(item: { title: string; details: readonly string[] } | undefined): number {
-  return heightOf(item && `${item.title}　${item.details.join('')}`, PAGE.width - 40);
+  return heightOf(item && `${item.title}　${item.details.join('')}`, TEXT_WIDTH);
 }
 
 function heightOf(text: string | undefined, width: number): number {
@@ -352,7 +354,7 @@ function hanging(
 ): Content {
   return {
     table: {
-      widths: [indent, PAGE.width - indent - 8],
+      widths: [indent, Math.min(TEXT_WIDTH, PAGE.width - indent - 8)],
       dontBreakRows: true,
       body: rows.map(([mark, text]): TableCell[] => [
         typeof mark === 'string' ? { text: mark } : mark,

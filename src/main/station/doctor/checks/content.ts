@@ -1,4 +1,9 @@
 import { scopeChain } from '#shared/content/scope.ts';
+import {
+  MISSING_CALENDAR_REMEDY,
+  missingCalendar,
+  missingCalendarSentence,
+} from '#shared/stations/missing-calendar.ts';
 import { newestPublication } from '../../content/content-store.ts';
 import { first, sql } from '../../store/sql.ts';
 import { attention, type Check, fault, ok } from '../check.ts';
@@ -7,7 +12,7 @@ const DAY_MS = 86_400_000;
 /** Half a year without any change: nobody looks after the content. */
 const OLD_DAYS = 180;
 
-/** The age of the content, and records whose time is over. */
+/** The age of the content, records whose time is over, and next year's public holidays. */
 export const content: Check = {
   id: 'content',
   title: '内容',
@@ -31,8 +36,18 @@ export const content: Check = {
         '请让编辑人员补上新的，或撤下旧的。',
       );
     const days = Math.floor((now - Date.parse(newest)) / DAY_MS);
-    return days > OLD_DAYS
-      ? attention(`内容 ${days} 天没有更新了（${asOf}）。`, '请让编辑人员核对一遍，更新内容。')
-      : ok(`内容更新到 ${asOf}，没有过期的。`);
+    if (days > OLD_DAYS)
+      return attention(
+        `内容 ${days} 天没有更新了（${asOf}）。`,
+        '请让编辑人员核对一遍，更新内容。',
+      );
+    const year = missingCalendar(
+      place.library.records('hours').map(({ body }) => body),
+      place.library.records('calendar').map(({ body }) => body.year),
+      today,
+    );
+    return year === undefined
+      ? ok(`内容更新到 ${asOf}，没有过期的。`)
+      : attention(`${missingCalendarSentence(year)}。`, `${MISSING_CALENDAR_REMEDY}。`);
   },
 };
