@@ -5,7 +5,7 @@ import { openPacker, type Packer } from '../feed/lay-out-segments.ts';
 import { layOutMedia } from '../feed/media-targets.ts';
 import { publish } from '../feed/publish.ts';
 import { type Look, versionSeen } from '../feed/seen-roles.ts';
-import { all, type Db, lock, run, sql } from '../store/sql.ts';
+import { all, type Db, first, lock, run, sql } from '../store/sql.ts';
 import { begunAnew, goneSinceCut, isLeapDue, leapDone, putBackSound } from './begin-anew.ts';
 import { type LeftOut, recordsLeftOut } from './left-out.ts';
 import { compact, type DivisionRow, isCutAt, type OpenLog, replayed } from './open-log.ts';
@@ -35,6 +35,8 @@ export interface WaitingDivision {
   readonly unsound: readonly LeftOut[];
   /** So many records that terminals show were taken away by editors, and go with the same word. */
   readonly gone: number;
+  /** The last change that this is told of; a person's word is for these and no later ones. */
+  readonly top: number;
 }
 
 /** How the feed stands since the last time that it was to be written. */
@@ -180,7 +182,7 @@ async function heldBack(
     logs.set(division, open);
     if (!(await isStillWaiting(database, open, row, compaction))) return undefined;
     const { gone } = await goneSinceCut(database, division);
-    return { division, unsound: [], gone: gone.length };
+    return { division, unsound: [], gone: gone.length, top: row.top };
   } catch (error) {
     // This program cannot read what is kept.
     if (!(error instanceof RefusedChange)) throw error;
@@ -191,7 +193,12 @@ async function heldBack(
       return undefined;
     }
     logs.delete(division);
-    return { division, unsound: begun.unsound.map(({ id, scope }) => ({ id, scope })), gone };
+    return {
+      division,
+      unsound: begun.unsound.map(({ id, scope }) => ({ id, scope })),
+      gone,
+      top: row.top,
+    };
   }
 }
 
@@ -214,11 +221,29 @@ async function isStillWaiting(
   return false;
 }
 
-/** A person says that the deletions which wait in a division are meant, or that records which do not fit may go. */
-export async function confirmDeletions(db: Db, division: string): Promise<boolean> {
-  const changed = await run(
+/** The last change of a division; undefined where nothing was ever published. */
+export async function topOf(db: Db, division: string): Promise<number | undefined> {
+  const row = await first<{ top: number }>(
+    db,
+    sql`select top from feed_division where division = ${division}`,
+  );
+  return row?.top;
+}
+
+/**
+ * A person says that the deletions which wait in a division are meant, or that records which do not fit may go, having seen all changes
+ * up to `top`. `changed`: there were more since, and nothing is confirmed; `before`: it was said already.
+ */
+export async function confirmDeletions(
+  db: Db,
+  division: string,
+  top: number,
+): Promise<'confirmed' | 'changed' | 'before'> {
+  await lock(db, 'feed');
+  if ((await topOf(db, division)) !== top) return 'changed';
+  const said = await run(
     db,
     sql`update feed_division set confirmed = top where division = ${division} and confirmed < top`,
   );
-  return changed > 0;
+  return said > 0 ? 'confirmed' : 'before';
 }

@@ -16,7 +16,7 @@ import {
   startDraft,
   submitDraft,
 } from '../content/drafts.ts';
-import { confirmDeletions, type FeedState } from '../content/feed-writer.ts';
+import { confirmDeletions, type FeedState, topOf } from '../content/feed-writer.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { exportArchive, lookAtArchive, takeArchive } from '../folder/carry-archive.ts';
@@ -66,8 +66,10 @@ export interface OfficeContext {
   readonly range: string | undefined;
 }
 
-const CONFIRMED =
-  '这个区划已经确认过了，终端下次取内容时撤下；过了一天还没有撤下的，请系统管理人员检查。';
+const NOT_CONFIRMED = {
+  before: '这个区划已经确认过了，终端下次取内容时撤下；过了一天还没有撤下的，请系统管理人员检查。',
+  changed: '这个区划刚刚又有改动，还没有确认。请看过现在的数字，再确认一次。',
+} as const;
 const NEWEST = 2_000_000_000;
 const ACTS = 200;
 
@@ -342,11 +344,18 @@ export const officeRouter = office.router({
         isWritten,
       };
     }),
-    confirm: office.feed.confirm.handler(async ({ input: { division }, context }) => {
+    top: office.feed.top.handler(async ({ input: { division }, context }) => {
+      mustWorkOn(meIn(context), division);
+      const top = await topOf(context.district.database, division);
+      if (top === undefined) throw new DistrictFault('not-found');
+      return { top };
+    }),
+    confirm: office.feed.confirm.handler(async ({ input: { division, top }, context }) => {
       const { district } = context;
       mustWorkOn(meIn(context), division);
       await district.database.transaction(async (db) => {
-        if (!(await confirmDeletions(db, division))) throw new DistrictFault('changed', CONFIRMED);
+        const said = await confirmDeletions(db, division, top);
+        if (said !== 'confirmed') throw new DistrictFault('changed', NOT_CONFIRMED[said]);
         const at = district.now();
         const actor = meIn(context).id;
         await writeAct(db, { at, actor, action: 'deletions-confirmed', subject: division });

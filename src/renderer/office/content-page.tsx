@@ -113,7 +113,7 @@ function Waiting({ me }: { readonly me: Me }) {
   return (
     <Asked about={['waiting']} ask={() => office.feed.waiting()}>
       {(divisions) =>
-        divisions.map(({ division, unsound, gone }) => (
+        divisions.map(({ division, unsound, gone, top }) => (
           <div key={division} className={styles.box}>
             <p className={styles.fault}>
               {unsound.length === 0 ? OFFICE_TEXTS.deletionsWait : OFFICE_TEXTS.unsoundWait}
@@ -122,7 +122,7 @@ function Waiting({ me }: { readonly me: Me }) {
             <RecordNames records={unsound} />
             {gone > 0 && <p>{filled(OFFICE_TEXTS.goneWait, { gone })}</p>}
             {me.roles.includes('reviewer') && (
-              <Button isDanger onPress={() => act({ division })}>
+              <Button isDanger onPress={() => act({ division, top })}>
                 {unsound.length === 0
                   ? OFFICE_TEXTS.confirmDeletions
                   : OFFICE_TEXTS.confirmLeavingOut}

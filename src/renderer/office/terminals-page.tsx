@@ -155,9 +155,13 @@ function Held({
           : filled(OFFICE_TEXTS.heldOther, { division, reason: REFUSAL_TEXTS[reason] ?? '' })}
       </p>
       {isDeletion && mayConfirm && !isDone && (
-        <Button isDanger onPress={() => act({ division })}>
-          {OFFICE_TEXTS.confirmDeletions}
-        </Button>
+        <Asked about={['top', division]} ask={() => office.feed.top({ division })}>
+          {({ top }) => (
+            <Button isDanger onPress={() => act({ division, top })}>
+              {OFFICE_TEXTS.confirmDeletions}
+            </Button>
+          )}
+        </Asked>
       )}
       {isDone && (
         <p role="status" className={styles.good}>

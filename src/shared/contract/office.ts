@@ -80,6 +80,9 @@ const one = z.strictObject({ id: officeIdSchema });
 const version = z.int().min(1).max(2_000_000_000);
 const revision = z.int().min(1).max(2_000_000_000);
 
+/** Changes of a division are counted on. */
+const changeNumber = z.int().nonnegative();
+
 const get = (path: `/${string}`) => oc.route({ method: 'GET', path: `${OFFICE_PREFIX}${path}` });
 const post = (path: `/${string}`) => oc.route({ method: 'POST', path: `${OFFICE_PREFIX}${path}` });
 
@@ -304,16 +307,21 @@ export const officeContract = {
     handled: post('/inbox/{id}/handled').input(one).output(done),
   },
   feed: {
-    /** Divisions in which records would go, and which wait for a person's word. `unsound`: those that do not fit the program any more; `gone`: how many editors took away. */
+    /** Divisions in which records would go, and which wait for a person's word. `unsound`: those that do not fit the program any more; `gone`: how many editors took away; `top`: the last change that this tells of. */
     waiting: get('/feed/waiting').output(
       z.array(
         z.strictObject({
           division: scopeSchema,
           unsound: z.array(inFeedSchema),
           gone: z.int().nonnegative(),
+          top: changeNumber,
         }),
       ),
     ),
+    /** The last change of a division, for a word on what a terminal holds back. */
+    top: get('/feed/top/{division}')
+      .input(z.strictObject({ division: scopeSchema }))
+      .output(z.strictObject({ top: changeNumber })),
     /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written, or not with all their files. */
     troubles: get('/feed/troubles').output(
       z.strictObject({
@@ -323,8 +331,9 @@ export const officeContract = {
         isWritten: z.boolean(),
       }),
     ),
+    /** A word for what goes by the changes up to `top`, as the person was shown; `changed` when there were more since. */
     confirm: post('/feed/confirm')
-      .input(z.strictObject({ division: scopeSchema }))
+      .input(z.strictObject({ division: scopeSchema, top: changeNumber }))
       .output(done),
   },
   audit: {

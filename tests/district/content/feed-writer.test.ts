@@ -7,6 +7,7 @@ import {
   confirmDeletions,
   type FeedWriter,
   openFeedWriter,
+  topOf,
 } from '#district/content/feed-writer.ts';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
 import type { District } from '#district/district.ts';
@@ -78,6 +79,11 @@ onBothDatabases((opened) => {
     opened.database.transaction((db) => publishRecord(db, notice(name), by));
   const take = (name: string) =>
     opened.database.transaction((db) => withdrawRecord(db, notice(name), by));
+  /** A person's word for all that is there now. */
+  const confirmed = () =>
+    opened.database.transaction(async (db) =>
+      confirmDeletions(db, '530102', (await topOf(db, '530102')) ?? 0),
+    );
   /** What is written reaches a terminal. */
   const pulled = async () => {
     expect((await terminal.pull()).refused).toEqual([]);
@@ -148,10 +154,24 @@ onBothDatabases((opened) => {
       expect(await pulled()).toHaveLength(30);
     });
 
+    test('are confirmed as the person saw them: what came since is not meant, and the next look tells of it', async () => {
+      const { waiting } = await writer.write();
+      const [seen] = waiting;
+      await take('n29');
+      const confirm = (top: number) =>
+        opened.database.transaction((db) => confirmDeletions(db, '530102', top));
+      expect(await confirm(seen?.top ?? 0)).toBe('changed');
+      const [now] = (await writer.write()).waiting;
+      expect(now).toMatchObject({ gone: (seen?.gone ?? 0) + 1, top: (seen?.top ?? 0) + 1 });
+      expect(await pulled()).toHaveLength(30);
+      expect(await confirm(now?.top ?? 0)).toBe('confirmed');
+      expect(await writer.write()).toMatchObject({ waiting: [] });
+    });
+
     test('go out when a person said so', async () => {
       await writer.write();
-      expect(await confirmDeletions(opened.database, '530102')).toBe(true);
-      expect(await confirmDeletions(opened.database, '530102')).toBe(false);
+      expect(await confirmed()).toBe('confirmed');
+      expect(await confirmed()).toBe('before');
       expect(await writer.write()).toMatchObject({ waiting: [] });
       expect(await pulled()).toHaveLength(5);
       await put('new');
@@ -161,7 +181,7 @@ onBothDatabases((opened) => {
 
     test('that a person confirmed reach a terminal that was away while they became part of a base and the server started again', async () => {
       await writer.write();
-      await confirmDeletions(opened.database, '530102');
+      await confirmed();
       await writer.write();
       for (let version = 1; version <= 9; version += 1) {
         await put('new');
@@ -174,7 +194,7 @@ onBothDatabases((opened) => {
 
     test('go out with the change that came between the person’s word and the writing', async () => {
       await writer.write();
-      await confirmDeletions(opened.database, '530102');
+      await confirmed();
       await put('new');
       expect(await writer.write()).toMatchObject({ waiting: [] });
       expect(await pulled()).toHaveLength(6);
@@ -182,7 +202,7 @@ onBothDatabases((opened) => {
 
     test('that came after the person’s word wait for another', async () => {
       await writer.write();
-      await confirmDeletions(opened.database, '530102');
+      await confirmed();
       for (let at = 0; at < 25; at += 1) await put(`more${at}`);
       await writer.write();
       for (let at = 0; at < 25; at += 1) await take(`more${at}`);
@@ -204,7 +224,7 @@ onBothDatabases((opened) => {
 
     test('that a person confirmed once do not open the way for what a restored server lacks', async () => {
       await writer.write();
-      await confirmDeletions(opened.database, '530102');
+      await confirmed();
       await writer.write();
       for (let at = 0; at < 40; at += 1) await put(`more${at}`);
       await writer.write();
@@ -220,7 +240,7 @@ onBothDatabases((opened) => {
 
     test('by which terminals alone are held, since a restored server lacks much, go out when a person said so', async () => {
       await writer.write();
-      await confirmDeletions(opened.database, '530102');
+      await confirmed();
       await writer.write();
       for (let at = 0; at < 40; at += 1) await put(`more${at}`);
       await writer.write();
@@ -230,7 +250,7 @@ onBothDatabases((opened) => {
       writer = openFeedWriter(server.district, FEW);
       expect(await writer.write()).toMatchObject({ waiting: [] });
       expect((await terminal.pull()).refused).toHaveLength(1);
-      expect(await confirmDeletions(opened.database, '530102')).toBe(true);
+      expect(await confirmed()).toBe('confirmed');
       await writer.write();
       expect(await pulled()).toHaveLength(5);
     });
@@ -369,7 +389,7 @@ onBothDatabases((opened) => {
             where id = ${`notice.${name}`}`,
       );
     const waiting = [{ division: '530102', unsound: [{ id: 'notice.one', scope: '530102' }] }];
-    const confirm = () => confirmDeletions(opened.database, '530102');
+    const confirm = confirmed;
     const acts = async () => {
       const rows = await all<{ action: string }>(
         opened.database,
@@ -398,7 +418,7 @@ onBothDatabases((opened) => {
         expect(await writer.write()).toMatchObject({ waiting, leftOut: [] });
         expect(await pulled()).toEqual(['one@1', 'two@1']);
         expect(await acts()).toEqual(['content-held']);
-        expect(await confirm()).toBe(true);
+        expect(await confirm()).toBe('confirmed');
         const leftOut = [{ id: 'notice.one', scope: '530102' }];
         expect(await writer.write()).toMatchObject({ waiting: [], leftOut, failed: [] });
         expect(await pulled()).toEqual(['three@1', 'two@1']);

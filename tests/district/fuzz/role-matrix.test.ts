@@ -31,6 +31,7 @@ const ABOUT_A_THING = [
   'conflicts.decide',
   'inbox.open',
   'inbox.handled',
+  'feed.top',
   'feed.confirm',
 ];
 

@@ -43,7 +43,7 @@ async function things(server: SampleServer, district: string, mark: string) {
   );
   const { waiting, leftOut, failed, withoutFiles } = server.feed;
   const unsound = [{ id: `notice.${mark}`, scope: outlet }];
-  server.feed.waiting = [...waiting, { division: district, unsound, gone: 0 }];
+  server.feed.waiting = [...waiting, { division: district, unsound, gone: 0, top: 1 }];
   server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
   server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
   server.feed.withoutFiles = [...withoutFiles, { division: district, error: new Error(mark) }];
@@ -126,7 +126,8 @@ export function requestsAbout(about: Things, person: string) {
     'inbox.open': post(`/inbox/${submission}/open`),
     'feed.waiting': get('/feed/waiting'),
     'feed.troubles': get('/feed/troubles'),
-    'feed.confirm': post('/feed/confirm', { division: district }),
+    'feed.top': get(`/feed/top/${district}`),
+    'feed.confirm': post('/feed/confirm', { division: district, top: 1 }),
     'audit.list': get('/audit'),
     'audit.check': get('/audit/check'),
     'drafts.approve': post(`/drafts/${id}/approve`, { revision }),

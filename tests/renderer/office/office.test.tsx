@@ -278,14 +278,29 @@ test('a reviewer sees which records do not fit any more and how many go with the
   signedIn('reviewer');
   answers['GET /content'] = { rows: [], more: false };
   const unsound = [{ id: 'notice.old', scope: '530102' }];
-  answers['GET /feed/waiting'] = [{ division: '530102', unsound, gone: 25 }];
+  answers['GET /feed/waiting'] = [{ division: '530102', unsound, gone: 25, top: 7 }];
   answers['POST /feed/confirm'] = {};
   show();
   expect(await screen.findByText('notice.old · 530102')).toBeDefined();
   expect(screen.getByText(/撤下的 25 条内容也会/)).toBeDefined();
   await userEvent.click(screen.getByRole('button', { name: '确认不再显示' }));
-  const confirmed = { path: 'POST /feed/confirm', body: { division: '530102' } };
+  const confirmed = { path: 'POST /feed/confirm', body: { division: '530102', top: 7 } };
   await waitFor(() => expect(asked).toContainEqual(confirmed));
+});
+
+test('a word for numbers that have changed since is refused, and the new ones stand there', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  const waiting = { division: '530102', unsound: [], gone: 25, top: 7 };
+  answers['GET /feed/waiting'] = [waiting];
+  const message = '这个区划刚刚又有改动，还没有确认。请看过现在的数字，再确认一次。';
+  answers['POST /feed/confirm'] = { error: { code: 'changed', message } };
+  show();
+  expect(await screen.findByText(/撤下的 25 条内容也会/)).toBeDefined();
+  answers['GET /feed/waiting'] = [{ ...waiting, gone: 26, top: 8 }];
+  await userEvent.click(screen.getByRole('button', { name: '确认撤下' }));
+  expect(await screen.findByText(message)).toBeDefined();
+  expect(await screen.findByText(/撤下的 26 条内容也会/)).toBeDefined();
 });
 
 test('a table with faults is told by sheet, row and column, and nothing was taken', async () => {
@@ -434,6 +449,7 @@ test('a terminal that holds a deletion back says so in its row, and a reviewer c
     },
   ];
   answers['POST /feed/confirm'] = {};
+  answers['GET /feed/top/530102'] = { top: 9 };
   const { container } = show();
   await userEvent.click(await screen.findByRole('button', { name: '终端' }));
   expect(
@@ -441,9 +457,9 @@ test('a terminal that holds a deletion back says so in its row, and a reviewer c
   ).toBeDefined();
   const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
   expect(found.violations.map(({ id }) => id)).toEqual([]);
-  await userEvent.click(screen.getByRole('button', { name: '确认撤下' }));
+  await userEvent.click(await screen.findByRole('button', { name: '确认撤下' }));
   expect(await screen.findByText('已确认，终端下次取内容时撤下。')).toBeDefined();
-  expect(sent('POST /feed/confirm')).toEqual({ division: '530102' });
+  expect(sent('POST /feed/confirm')).toEqual({ division: '530102', top: 9 });
 });
 
 const person = {
