@@ -57,7 +57,10 @@ function checkStation(db: ReadableDb, said: readonly string[]): void {
   const versions = ids(all(db, sql`select operation as id from edit_version`));
   const answers = ids(all(db, sql`select id from outbox_answer`));
   const states = ids(all(db, sql`select operation as id from edit_state`));
-  const [audit] = all<{ count: number }>(db, sql`select count(*) as count from audit`);
+  const [audit] = all<{ count: number }>(
+    db,
+    sql`select count(*) as count from audit where action = 'content-edit'`,
+  );
   for (const line of said) {
     const [what, id = ''] = line.split(' ');
     if (what === 'operation' && !outbox.has(id)) throw new Error(`${line} is lost`);

@@ -14,10 +14,18 @@ const GOES_ON_EVERY = 20;
 /** Ways in which a terminal can be written wrongly, to see that the replay notices. */
 type PowerBug = 'not-flushed' | 'cursor-before-rows';
 
+/** What a terminal's day has once, and what is therefore cut more often than the rest of it. */
+const SCENES = ['migration', 'stick'] as const;
+type Scene = (typeof SCENES)[number];
+/** Of all states one in so many lies in each scene. */
+const A_SCENE_IN = 12;
+
 export interface PowerLossFigures {
   readonly states: number;
   readonly steps: number;
   readonly syncs: number;
+  /** How many of the states lie in a scene of the day. */
+  readonly scenes: Readonly<Record<Scene, number>>;
   /** What must not be, at most ten. */
   readonly faults: readonly string[];
   readonly faulty: number;
@@ -47,18 +55,40 @@ export async function powerLoss(
     const refused = steps.find((step) => step.do === 'say' && step.line.startsWith('refused'));
     if (refused !== undefined) throw new Error('the recorded terminal could not do its day');
     const chance = mulberry(seed);
-    const moments = Array.from({ length: states }, () =>
-      Math.floor(chance() * (steps.length + 1)),
-    ).sort((one, two) => one - two);
+    const moments = momentsOf(steps, states, chance);
+    const within = (scene: Scene) => {
+      const [from, to] = spanOf(steps, scene);
+      return moments.filter((moment) => from < moment && moment <= to).length;
+    };
     const faults = await replay({ place, feeds, folder, steps, moments, expected, chance });
     return {
       ...{ states, steps: steps.length },
       syncs: steps.filter((step) => step.do === 'sync').length,
+      scenes: { migration: within('migration'), stick: within('stick') },
       ...{ faults: faults.slice(0, 10), faulty: faults.length },
     };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** Ascending; after how many steps the power goes. */
+function momentsOf(steps: readonly FileStep[], states: number, chance: () => number): number[] {
+  const inScene = Math.ceil(states / A_SCENE_IN);
+  const drawn = (count: number, [from, to]: readonly [number, number]) =>
+    Array.from({ length: count }, () => from + 1 + Math.floor(chance() * (to - from)));
+  return [
+    ...SCENES.flatMap((scene) => drawn(inScene, spanOf(steps, scene))),
+    ...drawn(states - SCENES.length * inScene, [-1, steps.length]),
+  ].sort((one, two) => one - two);
+}
+
+/** Between which steps a scene is played. */
+function spanOf(steps: readonly FileStep[], scene: Scene): readonly [number, number] {
+  const at = (line: string) => steps.findIndex((step) => step.do === 'say' && step.line === line);
+  const [from, to] = [at(`begin ${scene}`), at(`end ${scene}`)];
+  if (from < 0 || to < from) throw new Error(`the recorded day has no ${scene}`);
+  return [from, to];
 }
 
 interface Replay {
