@@ -89,7 +89,7 @@ export function stationRouter(services: Services) {
       ),
       article: os.laws.article.handler(({ input }) => laws.article(input.law, input.position)),
       byNumber: os.laws.byNumber.handler(({ input }) => laws.byNumber(input.law, input)),
-      find: os.laws.find.handler(({ input }) => laws.find(input.law, input.query)),
+      find: os.laws.find.handler(({ input }) => laws.find(input)),
       resolve: os.laws.resolve.handler(({ input }) => laws.resolve(input.citations)),
       takeaway: os.laws.takeaway.handler(({ input }) =>
         laws.takeaway(input.law, input.position, stations.name()),

@@ -33,7 +33,13 @@ export type Route =
   | { readonly page: 'laws'; readonly category?: string | undefined; readonly from?: number }
   | { readonly page: 'law'; readonly id: string }
   | { readonly page: 'law-text'; readonly id: string; readonly at?: number | undefined }
-  | { readonly page: 'law-find'; readonly id: string }
+  /** Words within a law; `part` counts the pages of what was found. */
+  | {
+      readonly page: 'law-find';
+      readonly id: string;
+      readonly text?: string | undefined;
+      readonly part?: number | undefined;
+    }
   | { readonly page: 'law-article'; readonly id: string; readonly at: number }
   | { readonly page: 'cases'; readonly category?: ServiceCategory | undefined }
   | { readonly page: 'case'; readonly id: string }

@@ -89,7 +89,7 @@ export function OtherPage({ route }: { readonly route: OtherRoute }) {
     case 'law-text':
       return <LawTextPage id={route.id} at={route.at} />;
     case 'law-find':
-      return <LawFindPage id={route.id} />;
+      return <LawFindPage id={route.id} text={route.text} part={route.part} />;
     case 'law-article':
       return <LawArticlePage id={route.id} at={route.at} />;
     case 'cases':

@@ -140,12 +140,21 @@ export const lawsContract = {
     )
     .output(z.object({ position })),
   /** Articles of a law in which all the words of a query stand, in the order of the law. */
-  find: oc.input(z.object({ law: lawId, query: z.string().min(1).max(80) })).output(
-    z.object({
-      hits: z.array(z.object({ position, label: z.string(), excerpt: markedTextSchema })),
-      total: z.int(),
-    }),
-  ),
+  find: oc
+    .input(
+      z.object({
+        law: lawId,
+        query: z.string().min(1).max(80),
+        from: z.int().min(0).default(0),
+        count: z.int().min(1).max(50).default(50),
+      }),
+    )
+    .output(
+      z.object({
+        hits: z.array(z.object({ position, label: z.string(), excerpt: markedTextSchema })),
+        total: z.int(),
+      }),
+    ),
   /** Where each citation leads; null where its law is not here. */
   resolve: oc
     .input(z.object({ citations: z.array(citationSchema).max(60) }))

@@ -171,16 +171,16 @@ describe('the pad of digits', () => {
 
 describe('words within a law', () => {
   type Find = NonNullable<FakeAnswers['laws.find']>;
-  async function find(answer: Find) {
+  async function find(answer: Find, before: { text?: string; part?: number } = {}) {
     const drawn = await draw(
       <KeyboardScope>
-        <LawFindPage id={LAW.id} />
+        <LawFindPage id={LAW.id} {...before} />
       </KeyboardScope>,
       { answers: { 'laws.get': async () => LAW, 'laws.find': answer } },
     );
     const field = await screen.findByRole('textbox');
     fireEvent.pointerDown(field);
-    return { ...drawn, type: (key: string) => fireEvent.keyDown(field, { key }) };
+    return { ...drawn, field, type: (key: string) => fireEvent.keyDown(field, { key }) };
   }
 
   it('are marked where they stand, and what was found stays until the next answer comes', async () => {
@@ -195,6 +195,42 @@ describe('words within a law', () => {
     await waitFor(() => expect(marked()).toEqual(['18']));
     type('8');
     expect(marked()).toEqual(['18']);
+  });
+
+  const manyHits: Find = async ({ from = 0, count = 50 }) => ({
+    hits: Array.from({ length: Math.min(count, 45 - from) }, (_, at) => ({
+      position: from + at,
+      label: `第${from + at + 1}条`,
+      excerpt: { text: '合同', marks: [] },
+    })),
+    total: 45,
+  });
+
+  it('are all shown, a page after the other', async () => {
+    const { acts } = await find(manyHits, { text: '合同' });
+    await screen.findByText('找到 45 处');
+    expect(screen.getAllByRole('button', { name: /第\d+条/ })).toHaveLength(20);
+    await userEvent.click(screen.getByRole('button', { name: '下一页' }));
+    expect(acts).toEqual([
+      { type: 'replace', to: { page: 'law-find', id: LAW.id, text: '合同', part: 1 } },
+    ]);
+  });
+
+  it('and their page are there again on the way back from what was found', async () => {
+    const { acts, field } = await find(manyHits, { text: '合同', part: 2 });
+    expect(field.textContent).toBe('合同');
+    await userEvent.click(await screen.findByRole('button', { name: /第45条/ }));
+    expect(acts).toEqual([
+      { type: 'replace', to: { page: 'law-find', id: LAW.id, text: '合同', part: 2 } },
+      { type: 'go', to: { page: 'law-article', id: LAW.id, at: 44 } },
+    ]);
+  });
+
+  it('begin at the first page when they change', async () => {
+    const { type } = await find(manyHits, { text: '1', part: 2 });
+    await screen.findByRole('button', { name: /第45条/ });
+    type('2');
+    await screen.findByRole('button', { name: /第1条/ });
   });
 
   it('that are not there lead on to a search of everything and to 12348', async () => {

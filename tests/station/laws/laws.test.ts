@@ -138,18 +138,30 @@ describe('a law', () => {
   });
 
   test('is searched for words, all of which must stand in an article', () => {
-    expect(laws.find(LAW, '邻里 租房')).toEqual({
+    const find = (query: string) => laws.find({ law: LAW, query, from: 0, count: 50 });
+    expect(find('邻里 租房')).toEqual({
       hits: [{ position: 1, label: '第二条', excerpt: expect.anything() as unknown }],
       total: 1,
     });
-    const [{ text, marks } = { text: '', marks: [] }] = laws
-      .find(LAW, '邻里 租房')
-      .hits.map(({ excerpt }) => excerpt);
+    const [{ text, marks } = { text: '', marks: [] }] = find('邻里 租房').hits.map(
+      ({ excerpt }) => excerpt,
+    );
     const marked = marks.map(({ from, to }) => text.slice(from, to));
     expect(new Set(marked)).toEqual(new Set(['邻里', '租房']));
-    expect(laws.find(LAW, '第五条之一').hits[0]?.label).toBe('第五条之一');
-    expect(laws.find(LAW, '  ')).toEqual({ hits: [], total: 0 });
-    expect(laws.find(LAW, '%').total).toBe(0);
+    expect(find('第五条之一').hits[0]?.label).toBe('第五条之一');
+    expect(find('  ')).toEqual({ hits: [], total: 0 });
+    expect(find('%').total).toBe(0);
+  });
+
+  test('shows all that was found, a page after the other', () => {
+    const page = (from: number, count: number) => laws.find({ law: LAW, query: '。', from, count });
+    const { hits, total } = page(0, 50);
+    expect(total).toBe(hits.length);
+    expect(total).toBeGreaterThan(2);
+    const pages = hits.flatMap((_hit, from) => page(from, 1).hits);
+    expect(pages).toEqual(hits);
+    expect(page(1, 1).total).toBe(total);
+    expect(page(total, 1).hits).toEqual([]);
   });
 
   test('that is not here, or has no such article, is not found', () => {

@@ -34,8 +34,6 @@ import { wordsOfVersion } from './version-words.ts';
 /** How many of the laws that cite an article are named, and how many words of each. */
 const CITING_SHOWN = 20;
 const EXCERPT_LETTERS = 48;
-/** Hits of a search within a law that a page lists. */
-const HITS_SHOWN = 50;
 /** Laws that home of the reading pages names. */
 const OFTEN_SHOWN = 8;
 /** The source's own order of laws; categories that it does not know come behind. */
@@ -52,7 +50,7 @@ export interface Laws {
   readonly articles: (law: string, from: number, count: number) => LawArticleText[];
   readonly article: (law: string, position: number) => LawArticleView;
   readonly byNumber: (law: string, number: ArticleNumber) => { position: number };
-  readonly find: (law: string, query: string) => Found;
+  readonly find: (ask: FindAsk) => Found;
   readonly resolve: (citations: readonly Citation[]) => (Resolved | null)[];
   /** An article for a paper or a phone. */
   readonly excerpt: (law: string, position: number) => LawExcerpt;
@@ -62,6 +60,13 @@ export interface Laws {
 interface ListAsk {
   readonly category?: string | undefined;
   readonly title?: string | undefined;
+  readonly from: number;
+  readonly count: number;
+}
+
+interface FindAsk {
+  readonly law: string;
+  readonly query: string;
   readonly from: number;
   readonly count: number;
 }
@@ -208,11 +213,11 @@ export function openLaws(db: ReadableDb, library: Library): Laws {
       };
     },
     byNumber: (id, number) => ({ position: positionOf(db, known(id).n, number) ?? missing() }),
-    find: (id, query) => {
+    find: ({ law, query, from, count }) => {
       const words = query.split(/\s+/).filter((word) => word !== '');
-      const found = words.length === 0 ? [] : articlesWith(db, known(id).n, words);
+      const found = words.length === 0 ? [] : articlesWith(db, known(law).n, words);
       return {
-        hits: found.slice(0, HITS_SHOWN).map(({ position, label, text }) => ({
+        hits: found.slice(from, from + count).map(({ position, label, text }) => ({
           ...{ position, label, excerpt: excerptAround(text, words) },
         })),
         total: found.length,

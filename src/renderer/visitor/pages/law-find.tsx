@@ -3,23 +3,37 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyboardField } from '../../keyboard/keyboard-field.tsx';
-import { useGo } from '../../session/session.ts';
+import type { Route } from '../../session/route.ts';
+import { useSession } from '../../session/session.ts';
 import { useReading, useStation } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Marked } from '../../ui/marked.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { Reading } from '../../ui/reading.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 
+/** Hits that stand on a page. */
+const HITS_A_PAGE = 20;
+
+interface LawFindProps {
+  readonly id: string;
+  /** What was looked for before, when a visitor comes back from what was found. */
+  readonly text?: string | undefined;
+  /** Which of the pages of what was found, from 0. */
+  readonly part?: number | undefined;
+}
+
 /** Words within one law. */
-export function LawFindPage({ id }: { readonly id: string }) {
+export function LawFindPage({ id, text: before = '', part = 0 }: LawFindProps) {
   const { t } = useTranslation();
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(before);
   /** With what is still being put together on the keyboard. */
-  const [draft, setDraft] = useState('');
+  const [draft, setDraft] = useState(before);
   const law = useReading(['law', id], (station) => station.laws.get({ law: id }));
+  const wanted = draft.trim();
   return (
     <PageBody>
       <Reading query={law}>
@@ -34,10 +48,10 @@ export function LawFindPage({ id }: { readonly id: string }) {
               placeholder={t('laws.findHint')}
               maxLength={40}
               doneLabel={t('laws.search')}
-              autoFocus
+              autoFocus={before === ''}
               start={<MagnifyingGlassIcon weight="bold" aria-hidden />}
             />
-            {draft.trim() !== '' && <Hits id={id} words={draft.trim()} />}
+            {wanted !== '' && <Hits id={id} words={wanted} part={wanted === before ? part : 0} />}
           </>
         )}
       </Reading>
@@ -45,22 +59,27 @@ export function LawFindPage({ id }: { readonly id: string }) {
   );
 }
 
-function Hits({ id, words }: { readonly id: string; readonly words: string }) {
+interface HitsProps {
+  readonly id: string;
+  readonly words: string;
+  readonly part: number;
+}
+
+function Hits({ id, words, part }: HitsProps) {
   const { t } = useTranslation();
-  const go = useGo();
-  const query = useFound(id, words);
+  const { act } = useSession();
+  const query = useFound({ id, words, part });
+  /** Leaves words and place in the trail, so that the way back leads to the same hits. */
+  const stay = (at: number) =>
+    act({ type: 'replace', to: { page: 'law-find', id, text: words, part: at } });
   return (
     <Reading query={query}>
       {({ hits, total }) =>
-        hits.length === 0 ? (
-          <NoHit words={words} />
+        total === 0 ? (
+          <NoHit words={words} onLeave={() => stay(0)} />
         ) : (
           <>
-            <p role="status">
-              {total > hits.length
-                ? t('laws.firstHits', { count: total, shown: hits.length })
-                : t('laws.hits', { count: total })}
-            </p>
+            <p role="status">{t('laws.hits', { count: total })}</p>
             <Rows>
               {hits.map(({ position, label, excerpt }) => (
                 <Row
@@ -68,10 +87,14 @@ function Hits({ id, words }: { readonly id: string; readonly words: string }) {
                   label={label || t('laws.preamble')}
                   detail={<Marked {...excerpt} />}
                   lang="zh-CN"
-                  onPress={() => go({ page: 'law-article', id, at: position })}
+                  onPress={() => {
+                    stay(part);
+                    act({ type: 'go', to: { page: 'law-article', id, at: position } });
+                  }}
                 />
               ))}
             </Rows>
+            <Pager part={part} parts={Math.ceil(total / HITS_A_PAGE)} onPart={stay} />
           </>
         )
       }
@@ -80,9 +103,13 @@ function Hits({ id, words }: { readonly id: string; readonly words: string }) {
 }
 
 /** Nobody is left without somewhere to go: the same words in everything, and somebody to ask. */
-function NoHit({ words }: { readonly words: string }) {
+function NoHit({ words, onLeave }: { readonly words: string; readonly onLeave: () => void }) {
   const { t } = useTranslation();
-  const go = useGo();
+  const { act } = useSession();
+  const go = (to: Route) => {
+    onLeave();
+    act({ type: 'go', to });
+  };
   return (
     <>
       <Callout
@@ -101,11 +128,12 @@ function NoHit({ words }: { readonly words: string }) {
 }
 
 /** What was found last stays until the next answer comes. None is kept for the next visitor (invariant 8). */
-function useFound(id: string, words: string) {
+function useFound({ id, words, part }: HitsProps) {
   const station = useStation();
   return useQuery({
-    queryKey: ['law-find', id, words],
-    queryFn: () => station.laws.find({ law: id, query: words }),
+    queryKey: ['law-find', id, words, part],
+    queryFn: () =>
+      station.laws.find({ law: id, query: words, from: part * HITS_A_PAGE, count: HITS_A_PAGE }),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
