@@ -18,6 +18,7 @@ const NAMED_PLACES = 3;
 
 const UNREADABLE: Readonly<Record<Unreadable, string>> = {
   'no-title': '没有标题（第一行要写"# 标题"）',
+  'long-title': '标题太长，不像是法律的名称',
   'no-text': '没有正文',
   'not-text': '不是 UTF-8 或 GB 18030 的文字',
   'no-access': '打不开',

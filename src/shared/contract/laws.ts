@@ -1,12 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { citationSchema } from '../content/citation.ts';
+import { LONGEST_LAW_ID } from '../laws/law-title.ts';
 import { localDateSchema } from '../time/date-schemas.ts';
 import { markedTextSchema } from './search.ts';
 
 /** Names of categories are those of the source's folders; a page has its own words for those that it knows. */
 const category = z.string().max(40);
-const lawId = z.string().min(1).max(160);
+const lawId = z.string().min(1).max(LONGEST_LAW_ID);
 const position = z.int().min(0).max(1_000_000);
 
 export const lawStateSchema = z.enum([

@@ -140,7 +140,8 @@ class BodyReader {
     const [mark = '', number = '', inserted] = ARTICLE.exec(text) ?? [];
     if (mark === '') return false;
     const found = articleNumberOf(number, inserted);
-    if (Number.isNaN(found.number)) return false;
+    // No law has an article nought; its words are kept as text.
+    if (!(found.number > 0) || (inserted !== undefined && found.inserted === 0)) return false;
     const isNext = follows(this.#last, found);
     const isStrict = STRICT.test(text);
     // Text that speaks of an article, and articles quoted by a law that changes another, begin like one.

@@ -1,3 +1,6 @@
+/** In UTF-16 units: a law is asked for by its title and the day of its version. */
+export const LONGEST_LAW_ID = 160;
+
 /**
  * A law's name as citations, files and statutes agree on it: without 中华人民共和国, marks, spaces and the year behind it.
  * Versions of one law have the same.

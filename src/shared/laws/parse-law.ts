@@ -2,7 +2,11 @@ import type { LawBody } from './law-body.ts';
 import { readBody } from './law-body.ts';
 import { inForceFromOf, repealsOf, versionDateOf } from './law-dates.ts';
 import { dateOf, type Line, readHead } from './law-head.ts';
+import { LONGEST_LAW_ID } from './law-title.ts';
 import type { LawFlaw, LawGenre, ParsedLaw, UnreadableLaw } from './parsed-law.ts';
+
+/** With its day a law must still have a name by which it can be asked for. What is longer is a paragraph, no title. */
+const LONGEST_TITLE = LONGEST_LAW_ID - '@2020-05-28'.length;
 
 const HEAD_END = '<!-- INFO END -->';
 
@@ -16,6 +20,7 @@ export function parseLaw(text: string, path: string): ParsedLaw | UnreadableLaw 
   const { titles, history, notes, flaws: headFlaws } = readHead(head);
   const [title, part = ''] = titles;
   if (title === undefined) return { unreadable: 'no-title' };
+  if (title.length > LONGEST_TITLE) return { unreadable: 'long-title' };
   const category = path.includes('/') ? (path.split('/')[0] ?? '') : '';
   const genre = genreOf(title, category);
   const read = withPart(readBody(body, genre), part);

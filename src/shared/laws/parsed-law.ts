@@ -74,5 +74,5 @@ export interface ParsedLaw {
 
 /** A file that holds no law text, and why. */
 export interface UnreadableLaw {
-  readonly unreadable: 'no-title' | 'no-text';
+  readonly unreadable: 'no-title' | 'long-title' | 'no-text';
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chineseNumber } from '#shared/laws/chinese-number.ts';
+import { LONGEST_LAW_ID } from '#shared/laws/law-title.ts';
 import { parseLaw } from '#shared/laws/parse-law.ts';
 import type { LawFlawKind, ParsedLaw } from '#shared/laws/parsed-law.ts';
+import { lawIdOf } from '#station/laws/law-rows.ts';
 import { sampleLaws } from '../../laws/sample-laws.ts';
 
 const HEAD = '# 邻里法（示例）\n\n2024年3月1日 示例会议通过\n\n<!-- INFO END -->\n\n';
@@ -247,6 +249,28 @@ describe('what holds no law', () => {
     expect(parseLaw('', 'a.md')).toEqual({ unreadable: 'no-title' });
     expect(parseLaw('只有正文', 'a.md')).toEqual({ unreadable: 'no-title' });
     expect(parseLaw('# 甲法\n\n<!-- INFO END -->\n', 'a.md')).toEqual({ unreadable: 'no-text' });
+    expect(parseLaw(`# ${'甲'.repeat(3000)}法\n\n第一条 甲。`, 'a.md')).toEqual({
+      unreadable: 'long-title',
+    });
+  });
+
+  test('or is read under a name by which it can be asked for', () => {
+    const titled = (letters: number) =>
+      parseLaw(`# ${'甲'.repeat(letters)}\n\n2020年1月1日 通过\n\n第一条 甲。`, 'a.md');
+    const ids = Array.from({ length: LONGEST_LAW_ID }, (_, letters) => titled(letters + 1)).flatMap(
+      (law) => ('unreadable' in law ? [] : [lawIdOf(law).length]),
+    );
+    expect(Math.max(...ids)).toBe(LONGEST_LAW_ID);
+  });
+
+  test('or a number that no article has is kept as text', () => {
+    const law = read(
+      '# 甲法\n\n2020年1月1日 通过\n\n第〇条 从零开始。\n\n第一条 甲。\n\n第一条之零 乙。',
+    );
+    expect(law.articles).toEqual([
+      { label: '', number: 0, inserted: 0, text: '第〇条 从零开始。' },
+      { label: '第一条', number: 1, inserted: 0, text: '甲。\n第一条之零 乙。' },
+    ]);
   });
 });
 

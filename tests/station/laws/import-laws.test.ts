@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -118,6 +119,28 @@ describe('an import', () => {
     expect(digestOfTerminal()).toBe(digestOfFolder());
     const db = openDatabase(join(dataDir(), 'cache.sqlite'), 'cache');
     expect(all(db, sql`select text from law_article`)).toEqual([{ text: '不堆杂物。' }]);
+    db.write.close();
+  });
+
+  test('reads a folder once, by its own name, whatever links lead to it', async () => {
+    const law = (name: string) =>
+      `# ${name}\n\n2020年1月1日 通过\n\n<!-- INFO END -->\n\n第一条 甲。`;
+    write('社会法/甲法.md', law('甲法'));
+    mkdirSync(join(folder, 'elsewhere'));
+    writeFileSync(join(folder, 'elsewhere', '乙法.md'), law('乙法'));
+    symlinkSync('..', join(texts(), '社会法', 'above'));
+    symlinkSync('社会法', join(texts(), 'a-same'));
+    symlinkSync(join(folder, 'elsewhere'), join(texts(), '行政法'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'elsewhere', 'itself'));
+    symlinkSync('loop', join(texts(), 'loop'));
+    symlinkSync('nowhere', join(texts(), 'broken'));
+    const report = await take(texts());
+    expect(report).toMatchObject({ files: 2, imported: 2, terminal: { laws: 2, duplicates: [] } });
+    const db = openDatabase(join(dataDir(), 'cache.sqlite'), 'cache');
+    expect(all(db, sql`select path from law_file order by path`)).toEqual([
+      { path: '社会法/甲法.md' },
+      { path: '行政法/乙法.md' },
+    ]);
     db.write.close();
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseLaw } from '#shared/laws/parse-law.ts';
 import type { LawFlaw, ParsedLaw, UnreadableLaw } from '#shared/laws/parsed-law.ts';
@@ -198,11 +198,44 @@ function digestOf(text: string): string {
 
 /** Markdown files below a folder, in the order of their names, with `/` between folders. */
 function textFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
-    .map((path) => path.replaceAll(sep, '/').replace(/^\/+/, ''))
+  return filesBelow(folder)
+    .filter((path) => /\.(?:md|markdown)$/i.test(path))
+    .map((path) => relative(folder, path).replaceAll(sep, '/'))
     .sort();
+}
+
+/** Whatever links lead to it, a folder is read once, by its own name where it has one here: a link may lead above itself. */
+function filesBelow(top: string): string[] {
+  const files: string[] = [];
+  const links: string[] = [];
+  const seen = new Set<string>();
+  const walk = (folder: string, real: string) => {
+    if (seen.has(real)) return;
+    seen.add(real);
+    const entries = readdirSync(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isFile()) files.push(path);
+      else if (entry.isDirectory()) walk(path, join(real, entry.name));
+      else if (entry.isSymbolicLink()) links.push(path);
+    }
+  };
+  walk(top, realpathSync(top));
+  // Grows while the folders behind links are read.
+  for (const link of links) {
+    const real = folderBehind(link);
+    if (real !== undefined) walk(link, real);
+  }
+  return files;
+}
+
+/** The folder to which a link leads; nothing where it leads to a file, nowhere or to itself. */
+function folderBehind(link: string): string | undefined {
+  try {
+    return statSync(link).isDirectory() ? realpathSync(link) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 interface LawAsRead {
