@@ -67,6 +67,14 @@ describe('a question is read as people type it', () => {
     );
   });
 
+  test.each(['刷单被骗', '网贷还不上', '小孩上学'])(
+    '%s is not said to have been read as what nobody says',
+    (text) => {
+      const { understood } = search.query({ text, limit: 3 });
+      expect(understood.filter(({ type }) => type === 'sound')).toEqual([]);
+    },
+  );
+
   test.each([
     ['治安处罚法第43条', '43'],
     ['婚姻家庭 minfadian 1062 tiao', undefined],

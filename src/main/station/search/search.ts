@@ -6,6 +6,7 @@ import {
 } from '#shared/contract/search.ts';
 import type { Library } from '../content/library.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import type { Correction } from './correction.ts';
 import { openIndexReader } from './index-reader.ts';
 import { nextSteps } from './next-steps.ts';
 import { presentation } from './present.ts';
@@ -42,7 +43,7 @@ export function openSearch(db: ReadableDb, library: Library): Search {
       const asked = ask(text, kinds ?? searchKindSchema.options);
       return {
         ...groupsOf(asked, limit),
-        understood: understoodOf(text, asked.ranking),
+        understood: understoodOf(text, asked),
         next: nextSteps(asked.lists, asked.ranking),
         complete: isCaughtUp(db),
       };
@@ -111,7 +112,7 @@ function mixed({ ranked, question: { asksLaw } }: Ranking): Ranked[] {
 
 const MOST_MEANINGS_SHOWN = 2;
 
-function understoodOf(text: string, ranking: Ranking): SearchAnswer['understood'] {
+function understoodOf(text: string, { ranking, lists }: Asked): SearchAnswer['understood'] {
   const { question, correction } = ranking;
   const { reference, meanings, sounds, isPhone, whole } = question;
   const said = text.trim();
@@ -119,7 +120,9 @@ function understoodOf(text: string, ranking: Ranking): SearchAnswer['understood'
     ...(reference === undefined
       ? []
       : [{ type: 'article' as const, law: reference.lawKey, article: reference.article }]),
-    ...(correction === undefined ? [] : [{ type: 'sound' as const, ...correction }]),
+    ...(correction === undefined || !isSpoken(correction, lists)
+      ? []
+      : [{ type: 'sound' as const, ...correction }]),
     ...meanings.slice(0, MOST_MEANINGS_SHOWN).map(({ said: everyday, meant }) => ({
       type: 'synonym' as const,
       said: everyday,
@@ -128,4 +131,12 @@ function understoodOf(text: string, ranking: Ranking): SearchAnswer['understood'
     ...(sounds.length > 0 && ranking.ranked.length > 0 ? [{ type: 'pinyin' as const, said }] : []),
     ...(isPhone ? [{ type: 'phone' as const, said: whole }] : []),
   ];
+}
+
+/**
+ * Whether people would know a correction for theirs: characters between two words may sound like characters between two
+ * others, which finds something and says nothing. Letters are read as a whole and always say what they were read as.
+ */
+function isSpoken({ said, read }: Correction, lists: WordLists): boolean {
+  return !/^\p{Script=Han}+$/u.test(said) || lists.isSaid(read);
 }

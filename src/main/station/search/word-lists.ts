@@ -46,6 +46,8 @@ export interface WordLists {
   readonly articlesOf: (term: string) => readonly string[];
   /** Words said in Latin letters, each with the Chinese word that everybody uses, or with itself. */
   readonly latin: ReadonlyMap<string, string>;
+  /** Whether a folded text is a word or title as it stands, and no part of one. */
+  readonly isSaid: (text: string) => boolean;
   /** Letters among characters as what people say, the likeliest way first; empty when letters can be no sounds. */
   readonly readAsSaid: (folded: string, most: number) => readonly Decoded[];
   /** A folded text in the words that everybody uses. */
@@ -110,6 +112,12 @@ function makeLists(
   const speech = plainSpeech(synonyms);
   let plainSayings: Sayings | undefined;
   const laws = lawsByName(reader.lawNames(), synonyms);
+  const phrases = () => [
+    ...SPOKEN,
+    ...spoken.flatMap(({ all: sayings }) => sayings.flatMap(({ said, terms }) => [said, ...terms])),
+    ...laws.keys(),
+    ...reader.names(MOST_NAMES).filter((name) => HAN.test(name)),
+  ];
   return {
     day,
     station: library.station,
@@ -128,14 +136,8 @@ function makeLists(
     namedArticles: (text) => readNames(text, articleNames),
     inPlainWords: speech,
     latin: latinWordsOf(synonyms),
-    readAsSaid: decoder(() => [
-      ...SPOKEN,
-      ...spoken.flatMap(({ all: sayings }) =>
-        sayings.flatMap(({ said, terms }) => [said, ...terms]),
-      ),
-      ...laws.keys(),
-      ...reader.names(MOST_NAMES).filter((name) => HAN.test(name)),
-    ]),
+    isSaid: isAmong(phrases),
+    readAsSaid: decoder(phrases),
     laws,
     lawsByFirst: Map.groupBy(new Set(laws.values()), ([first]) => first ?? ''),
     citedLaws: reader.citedLaws(),
@@ -157,6 +159,15 @@ function makeLists(
 const MOST_NAMES = 3000;
 
 const HAN = /\p{Script=Han}/u;
+
+/** Whether a text is one of the phrases, which are gathered when that is first asked. */
+function isAmong(phrases: () => readonly string[]): WordLists['isSaid'] {
+  let all: ReadonlySet<string> | undefined;
+  return (text) => {
+    all ??= new Set(phrases().map((phrase) => compact(fold(phrase))));
+    return all.has(text);
+  };
+}
 
 /** Reads letters by a model of what people say that is made for the first letters only: a start does not wait for it. */
 function decoder(phrases: () => readonly string[]): WordLists['readAsSaid'] {
