@@ -310,21 +310,18 @@ function adviseCommunities(maker, name, members, weeks) {
   });
 }
 
-/** Three to five law-wise residents in the first few villages of each township. */
+/** Three law-wise residents or more in the first few villages of each township. */
 function nameLawWise(/** @type {Maker} */ maker) {
   const { lawWise } = maker.network;
   if (lawWise === undefined) return;
-  const villages = Map.groupBy(
-    maker.outlets.filter(
-      ({ code }) =>
-        code.length === 12 &&
-        (maker.names.get(code) ?? '').endsWith('村') &&
-        !maker.rostered.has(code),
-    ),
-    ({ code }) => code.slice(0, 9),
-  );
+  // Villages without an outlet of their own have them, too.
+  const codes = [...maker.names]
+    .filter(([code, name]) => code.length === 12 && name.endsWith('村'))
+    .map(([code]) => code)
+    .filter((code) => !maker.rostered.has(code));
+  const villages = Map.groupBy(codes, (code) => code.slice(0, 9));
   const chosen = [...villages.values()].flatMap((members) => members.slice(0, lawWise.villages));
-  chosen.forEach(({ code }, at) => {
+  chosen.forEach((code, at) => {
     for (let one = 1; one <= inTurn(lawWise.each, at); one += 1)
       addPerson(maker, {
         name: `${code}-law-wise-${one}`,
@@ -653,12 +650,12 @@ function filesOf(id) {
     staffStations,
     staffLawyers,
     staffAdvisers,
-    nameLawWise,
     nameVolunteers,
     nameExperts,
     nameNotaries,
     makeGrids,
     makePosts,
+    nameLawWise,
   ])
     make(maker);
   const path = (/** @type {string} */ name) =>

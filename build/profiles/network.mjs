@@ -17,6 +17,12 @@
  * @property {boolean} [policePosts] Whether each street without one gets a convenience police post.
  */
 
+/**
+ * The national rule for law-wise residents in the country (乡村“法律明白人”培养工作规范（试行）, 2021) asks for three a
+ * village at least; a place that has only communities names none.
+ */
+const THREE_A_VILLAGE = [3];
+
 /** @type {Readonly<Record<string, Network>>} */
 export const NETWORKS = {
   // Building standard of 2018: at least 8 hours on site a month.
@@ -26,11 +32,13 @@ export const NETWORKS = {
     adviserWeeks: [1],
     spoken: [['ug-CN'], ['kk-Arab-CN'], ['mn-Mong-CN'], [], ['ug-CN', 'kk-Arab-CN']],
     policePosts: true,
+    lawWise: { villages: 2, each: THREE_A_VILLAGE },
   },
   xigu: {
     communitiesAnAdviser: 5,
     adviserWeeks: [1],
     volunteers: { grades: ['一级', '二级', '三级'], count: 26 },
+    lawWise: { villages: 2, each: THREE_A_VILLAGE },
   },
   // Plan of 2017: 3 to 5 law-wise residents a village, at least 4 hours on site a month.
   jilin: { communitiesAnAdviser: 5, adviserWeeks: [2], lawWise: { villages: 3, each: [3, 4, 5] } },
@@ -39,6 +47,7 @@ export const NETWORKS = {
     communitiesAnAdviser: 4,
     adviserWeeks: [2],
     lawyers: 53,
+    lawWise: { villages: 1, each: THREE_A_VILLAGE },
     experts: [
       '婚姻家庭',
       '劳动工伤',

@@ -230,6 +230,19 @@ describe('places as their documents count them', () => {
     expect(counts.filter((count) => count < 3 || count > 5)).toEqual([]);
   });
 
+  test.each(['bozhou', 'xigu', 'changzhou'] as const)(
+    '%s: law-wise residents are found too, three a village, each plainly a sample',
+    (profile) => {
+      const { library, stations } = open(profile);
+      const found = listPeople(library, stations, { role: 'law-wise' }, 'zh-CN').people;
+      expect(found.length).toBeGreaterThan(10);
+      const wise = bodies<PersonBody>(profile, 'person').filter(({ role }) => role === 'law-wise');
+      const villages = Map.groupBy(wise, ({ serves }) => serves[0]);
+      expect([...villages.values()].filter((members) => members.length < 3)).toEqual([]);
+      expect(wise.filter(({ sample, name }) => !sample || !name.includes('示例'))).toEqual([]);
+    },
+  );
+
   test('Bozhou: advisers who speak Uyghur, Kazakh and Mongolian can be found', () => {
     const { library, stations } = open('bozhou');
     for (const spoken of ['ug-CN', 'kk-Arab-CN', 'mn-Mong-CN'] as const) {
