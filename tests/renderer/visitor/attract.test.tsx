@@ -1,3 +1,4 @@
+import { AsyncIteratorClass } from '@orpc/client';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Slide } from '#shared/contract/reading.ts';
@@ -134,4 +135,35 @@ describe('a terminal whose publicity has nothing to show', () => {
     expect(takesTouches()).toBe(true);
     expect(document.querySelector('[data-attract]')).toBeNull();
   });
+
+  it('learns at the next quarter of an hour what is over and what begins, on the same day, too', async () => {
+    vi.setSystemTime(Date.parse('2026-11-23T10:57:00+08:00'));
+    await draw(<App start={startState('')} />, {
+      answers: {
+        'system.hello': async () => ({ ...QUIET, now: Date.now() }),
+        // The lecture of the first slide is over at eleven.
+        'reading.slides': async () =>
+          Date.now() < Date.parse('2026-11-23T11:00:00+08:00')
+            ? SLIDES.slice(0, 1)
+            : SLIDES.slice(1, 2),
+        'system.events': async () => signsOfLife(),
+      },
+    });
+    const shown = () => document.querySelector<HTMLElement>('[data-attract]')?.dataset.attract;
+    await act(() => vi.advanceTimersByTimeAsync(61_000));
+    await waitFor(() => expect(shown()).toBe('a'));
+    for (let half = 0; half < 6; half += 1) await act(() => vi.advanceTimersByTimeAsync(30_000));
+    await waitFor(() => expect(shown()).toBe('b'));
+  });
 });
+
+/** The host's signs of life, each quarter of a minute. */
+function signsOfLife() {
+  return new AsyncIteratorClass(
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 15_000));
+      return { done: false, value: { type: 'alive' as const, now: Date.now() } };
+    },
+    async () => {},
+  );
+}
