@@ -13,11 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { terminalContext } from '#station/access/caller.ts';
 import { type Host, type HostOptions, startHost } from '#station/host.ts';
 import { StartError } from '#station/start-error.ts';
+import { flipBytes } from './content/flip-bytes.ts';
 import { type TemporaryHost, temporaryHost } from './temporary-host.ts';
+
+const WAIT = { timeout: 30_000, interval: 20 };
 
 let temporary: TemporaryHost;
 let dataDir: string;
@@ -116,6 +119,10 @@ describe('a start is refused in one sentence', () => {
     });
   });
 
+  test.skipIf(!existsSync('/proc/self'))('when no folder can be where it should', async () => {
+    expect(await refusal({ dataDir: '/proc/x' })).toMatchObject({ kind: 'no-data-folder' });
+  });
+
   test('when the database is from a newer program, and the file stays as it is', async () => {
     await start();
     await stopAll();
@@ -195,6 +202,38 @@ describe('a damaged cache', () => {
     const database = new Database(inData('cache.sqlite'));
     database.pragma('user_version = 999');
     database.close();
+    expect(await guidesOf(await start())).toEqual(before);
+  });
+
+  test('in which a text has rotted keeps no list from being shown, and has it again at once', async () => {
+    const before = await guidesOf(await start());
+    await stopAll();
+    remember('kept');
+    flipBytes(inData('cache.sqlite'), {
+      from: '"id":"service.notary-will"',
+      to: '"id":"service.notary-will\\',
+    });
+    const host = await start();
+    expect(await guidesOf(host)).toHaveLength(before.length - 1);
+    await vi.waitFor(async () => expect(await guidesOf(host)).toEqual(before), WAIT);
+    expect(remembered()).toContain('kept');
+    expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
+  });
+
+  test('in which the own outlet cannot be read is made anew, within the same start', async () => {
+    const before = await guidesOf(await start());
+    await stopAll();
+    remember('kept');
+    flipBytes(inData('cache.sqlite'), { from: '"code":"530102001"', to: '"code":"530102001\\' });
+    expect(await guidesOf(await start())).toEqual(before);
+    expect(remembered()).toContain('kept');
+    expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
+  });
+
+  test('whose settings cannot be read has them from the files', async () => {
+    const before = await guidesOf(await start());
+    await stopAll();
+    flipBytes(inData('cache.sqlite'), { from: '{"profile":{"', to: '{"profile":{{' });
     expect(await guidesOf(await start())).toEqual(before);
   });
 });

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { makeFolder } from '#station/store/make-folder.ts';
 import { chromiumFlags } from './chromium-flags.ts';
 import { openPageEye } from './page-eye.ts';
 import { guardPages } from './page-guard.ts';
@@ -56,7 +57,7 @@ export function startChromium(
 export function emptyProfile(profileDir: string): string {
   try {
     if (!removeProfile(profileDir)) throw new Error('the profile before is still there');
-    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    makeFolder(profileDir, 0o700);
     return profileDir;
   } catch {
     return mkdtempSync(join(tmpdir(), 'legal-kiosk-browser-'));

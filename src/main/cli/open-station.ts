@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { newestPublication } from '#station/content/content-store.ts';
 import { newestAppliedAt } from '#station/content/feed-divisions.ts';
@@ -11,6 +10,7 @@ import { openLaws } from '#station/laws/laws.ts';
 import { packDigest } from '#station/packs/pack-digest.ts';
 import type { ProfilePack } from '#station/packs/profile-pack.ts';
 import { openStations } from '#station/stations/stations.ts';
+import { makeFolder } from '#station/store/make-folder.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
 import { programVersion } from '../shell/program-version.ts';
@@ -86,7 +86,7 @@ function cacheOf(
 
 function openCache(dataDir: string): WritableDb {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     return openDatabase(join(dataDir, 'cache.sqlite'), 'cache');
   } catch (error) {
     throw new CliError(

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { openStationLog, type StationLog, silentLog } from '#station/log/station-log.ts';
 import { mediaFolders } from '#station/media/media-files.ts';
+import { makeFolder } from '#station/store/make-folder.ts';
 import { absentHost } from '../shell/absent-host.ts';
 import { hasDisplay } from '../shell/has-display.ts';
 import { startNightRenewal } from '../shell/night-renewal.ts';
@@ -55,7 +55,7 @@ function prepare(): ShellOptions {
 function takeDataFolder(dataDir: string): void {
   const folder = join(dataDir, 'electron');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new UsageError(
       `数据文件夹 ${dataDir} 建不了或不能写，请检查权限，或用 --data 换一个文件夹。`,

@@ -1,10 +1,12 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import type { StationCard } from '#shared/contract/host-process.ts';
 import type { Profile } from '#shared/profile/profile.ts';
 import { bootContent } from './content/boot-content.ts';
+import { type CacheCare, careForCache } from './content/cache-care.ts';
 import { allOutlets } from './content/content-store.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
+import { startProof } from './content/start-proof.ts';
 import { readEnrolled } from './district/enrolled.ts';
 import { openSync } from './district/open-sync.ts';
 import { openStationFeed } from './feed/station-feed.ts';
@@ -32,10 +34,11 @@ import { type StationRouter, stationRouter } from './router.ts';
 import { startIndexing } from './search/indexing.ts';
 import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
 import { StartError } from './start-error.ts';
-import { openCacheDatabase } from './store/cache-database.ts';
+import { closeCache, dropDoubtful, isDoubtful, openCacheDatabase } from './store/cache-database.ts';
 import { changesFromElsewhere } from './store/changes-from-elsewhere.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
+import { makeFolder } from './store/make-folder.ts';
 import { closeDatabase } from './store/open-database.ts';
 import { writeSetting } from './store/settings.ts';
 import type { WritableDb } from './store/sql.ts';
@@ -71,6 +74,8 @@ export interface Host {
   readonly card: StationCard;
   /** One sentence for the technician when it runs, but not as it was asked to. */
   readonly warning: string | undefined;
+  /** Resolves when pages can be shown again only by a start: the cache is damaged. */
+  readonly mustEnd: Promise<void>;
   /** Ends cleanly: a backup, the logs flushed, the databases closed, the folder released. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
@@ -81,7 +86,10 @@ interface Stores {
   readonly cache: WritableDb;
   readonly station: WritableDb;
   readonly stationPath: string;
+  readonly care: CacheCare;
 }
+
+const cacheFile = (dataDir: string) => join(dataDir, 'cache.sqlite');
 
 /**
  * Starts the station host on a data folder. Throws `StartError` with one plain sentence when something outside the
@@ -91,8 +99,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const now = options.now ?? Date.now;
   try {
     prepareFolder(options.dataDir);
-    const stores = await openStores(options.dataDir, now());
-    return await assemble(options, stores, now);
+    return await openHost(options, now).catch((error: unknown) => {
+      // The cache turned out damaged on the way: once more, without it.
+      if (!isDoubtful(cacheFile(options.dataDir))) throw error;
+      return openHost(options, now);
+    });
   } catch (error) {
     throw isDiskFull(error)
       ? new StartError(
@@ -104,10 +115,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
+async function openHost(options: HostOptions, now: () => number): Promise<Host> {
+  return assemble(options, await openStores(options.dataDir, now()), now);
+}
+
 async function assemble(options: HostOptions, stores: Stores, now: () => number): Promise<Host> {
   const close = closing(stores, now);
   try {
-    const { cache, log } = stores;
+    const { cache, log, care } = stores;
     const { profileDir, programVersion } = options;
     const content = bootContent(
       ...([cache, profileDir, programVersion, now(), options.station] as const),
@@ -158,6 +173,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
         services.events.contentChanged();
       },
       isContentStale: () => watch.faulty !== undefined || feed.isStale(),
+      callFailed: care.callFailed,
     });
     const sync = openSync({
       ...{ db: stores.station, cache, dataDir: options.dataDir, station, now, log },
@@ -189,7 +205,16 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     };
     feed.start(onContentChanged);
     sync.start();
+    care.begin(() => {
+      reloadPack(watch);
+      onContentChanged();
+      feed.wake();
+      return hasOutlet(cache, station);
+    });
     const selfCheck = startSelfCheck(log);
+    const proof = startProof(cache, (error) =>
+      log.event('proof-failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    );
     // A command may bring content, or what the district says of edits; which of them stand is laid anew for either.
     const fromElsewhere = [cache, stores.station].map(changesFromElsewhere);
     const upkeep = startUpkeep({
@@ -229,10 +254,13 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       isAtRest: () => isHallAtRest(services.queue.hall.view()),
       card: { name, phone },
       warning: content.fault,
+      mustEnd: care.mustEnd,
       close: async () => {
         await services.machine.close();
         await upkeep.stop();
         await selfCheck.stop();
+        care.stop();
+        await proof.stop();
         await sync.stop();
         await feed.stop();
         indexing.stop();
@@ -243,6 +271,7 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       },
     };
   } catch (error) {
+    stores.care.failedStart();
     await close();
     throw error;
   }
@@ -260,10 +289,13 @@ async function openStores(dataDir: string, now: number): Promise<Stores> {
   const stationPath = join(dataDir, 'station.sqlite');
   const station = openStationDatabase(stationPath, now, log);
   opened.defer(() => closeDatabase(station));
-  const cache = openCacheDatabase(join(dataDir, 'cache.sqlite'), log);
+  const cachePath = cacheFile(dataDir);
+  dropDoubtful(cachePath, log);
+  const cache = openCacheDatabase(cachePath, log);
+  const care = careForCache(cache, cachePath, log);
   // All stands: from here on `closeAll` sees to it.
   opened.move();
-  return { lock, log, cache, station, stationPath };
+  return { lock, log, cache, station, stationPath, care };
 }
 
 function closing(stores: Stores, now: () => number): (events?: StationEvents) => Promise<void> {
@@ -285,7 +317,7 @@ async function closeAll(
     stores.log.event('backup-failed', { error: error instanceof Error ? error.name : 'unknown' });
   });
   closeDatabase(stores.station);
-  closeDatabase(stores.cache);
+  closeCache(stores.cache);
   stores.log.event('host-stopped');
   await stores.log.close();
   stores.lock.release();
@@ -302,16 +334,20 @@ function hourly<Report>(now: () => number, make: () => Promise<Report>): () => P
 }
 
 function assertStation(cache: WritableDb, profile: Profile, station: string): void {
-  if (allOutlets(cache).some((outlet) => outlet.body.code === station)) return;
+  if (hasOutlet(cache, station)) return;
   throw new StartError(
     'unknown-station',
     `部署"${profile.title}"里没有代码为 ${station} 的网点，请用 --station 写对代码。`,
   );
 }
 
+function hasOutlet(cache: WritableDb, station: string): boolean {
+  return allOutlets(cache).some((outlet) => outlet.body.code === station);
+}
+
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     if (isDiskFull(error)) throw error;

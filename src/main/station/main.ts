@@ -13,6 +13,8 @@ import { openIpcBridge } from './transport/ipc-bridge.ts';
 import { startWebServer, type WebServer } from './transport/web-server.ts';
 
 const REST_EVERY_MS = 60_000;
+/** A host that ends by itself has nobody who would end it when closing takes too long. */
+const CLOSE_WITHIN_MS = 10_000;
 
 /**
  * The host as a process of its own. It lives as long as the shell that started it: an order to stop, a signal, or the
@@ -33,6 +35,10 @@ async function main(): Promise<void> {
     else stop();
   });
   parentPort.onGone(stop);
+  void host.mustEnd.then(() => {
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+    stop();
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
   parentPort.send({ type: 'ready', url: web?.url, station: host.card, warning: host.warning });
   setImmediate(() => void firstAnswers(host.router));

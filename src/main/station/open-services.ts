@@ -42,6 +42,8 @@ export interface ServiceOptions {
   /** By which log-ins grow old, milliseconds; the computer's own when absent. */
   readonly uptime?: (() => number) | undefined;
   readonly isContentStale: () => boolean;
+  /** Told when a call failed for a reason that nobody foresaw. */
+  readonly callFailed: () => void;
   /** Why nothing goes to the district any more, if so. */
   readonly districtTrouble: () => PushTrouble | undefined;
   /** When the district's content was last read and found sound, epoch milliseconds. */
@@ -146,5 +148,6 @@ export function openServices(settings: LibraryOptions, options: ServiceOptions):
     now,
     programVersion,
     isContentStale,
+    callFailed: options.callFailed,
   };
 }

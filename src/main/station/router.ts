@@ -33,7 +33,7 @@ import { speechRoutes, voiceRoutes } from './voice/voice-routes.ts';
 export function stationRouter(services: Services) {
   const { library, search, stations, laws, media, papers, events, staff, queue, screen, now } =
     services;
-  const os = implementStation(staff, services.log);
+  const os = implementStation(staff, services.log, services.callFailed);
   return os.router({
     system: {
       hello: os.system.hello.handler(() => hello(services)),

@@ -47,4 +47,6 @@ export interface Services {
   readonly programVersion: string;
   /** The deployment's files are faulty; what they last gave is shown. */
   readonly isContentStale: () => boolean;
+  /** Told when a call failed for a reason that nobody foresaw. */
+  readonly callFailed: () => void;
 }

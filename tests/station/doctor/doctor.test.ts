@@ -12,7 +12,10 @@ import { examine } from '#station/doctor/examine.ts';
 import { runDoctor } from '#station/doctor/run-doctor.ts';
 import { startHost } from '#station/host.ts';
 import { ownCertificate } from '#station/lan/certificate.ts';
+import { indexEverything } from '#station/search/indexing.ts';
+import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import zhCN from '../../../assets/locales/zh-CN.json' with { type: 'json' };
+import { shippedPack } from '../../real-content.ts';
 import { type TemporaryHost, temporaryHost } from '../temporary-host.ts';
 import { edid, MOUSE, plantedComputer } from './planted-computer.ts';
 
@@ -25,6 +28,9 @@ beforeAll(async () => {
   started = temporaryHost();
   const host = await startHost({ ...started.options, now: () => NOW });
   await host.close();
+  const db = openDatabase(join(started.options.dataDir, 'cache.sqlite'), 'cache');
+  indexEverything(db, shippedPack('wuhua'));
+  closeDatabase(db);
 }, 120_000);
 afterAll(() => started.remove());
 
@@ -282,6 +288,26 @@ const FAULTS: readonly Fault[] = [
     verdict: 'fault',
     says: 'cache.sqlite 坏了',
     data: (folder) => scribble(join(folder, 'cache.sqlite')),
+  },
+  {
+    ...{ check: 'databases', verdict: 'fault', says: '1 条内容坏了' },
+    data: (folder) =>
+      change(
+        join(folder, 'cache.sqlite'),
+        `update record set envelope = '{' where id = 'service.notary-will'`,
+      ),
+  },
+  {
+    ...{ check: 'databases', verdict: 'fault', says: '读出过错' },
+    data: (folder) => writeFileSync(join(folder, 'cache.sqlite.doubtful'), 'SQLITE_CORRUPT'),
+  },
+  {
+    ...{ check: 'databases', verdict: 'attention', says: '1 条内容没有编进搜索' },
+    data: (folder) =>
+      change(
+        join(folder, 'cache.sqlite'),
+        `delete from search_pending; insert into search_pending values ('law', 'x', '')`,
+      ),
   },
   {
     check: 'databases',

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDivisionLog } from '#district/feed/division-log.ts';
+import { careForCache } from '#station/content/cache-care.ts';
 import { openDailyProof, proveRows } from '#station/feed/prove-rows.ts';
+import { silentLog } from '#station/log/station-log.ts';
 import { NOW, notice, sampleDistrict } from '../../district/feed/sample-feed.ts';
 import { folderSource, sampleTerminal } from './sample-terminal.ts';
 
@@ -35,6 +37,22 @@ test('a row that went without a trace is found, and the next look brings it', as
   expect((await terminal.pull()).changed).toEqual(['530102']);
   expect(terminal.notices()).toEqual(['one@1', 'two@1']);
   expect(await proveRows(terminal.cache)).toEqual([]);
+});
+
+test('a record whose text has rotted is left out, and the next look brings it', async () => {
+  const { cache, notices } = terminal;
+  const care = careForCache(cache, cache.read.name, silentLog);
+  cache.write.exec(`update record set envelope = '{"id":' where id = 'notice.two'`);
+  expect(notices()).toEqual(['one@1']);
+  await new Promise<void>((resolve) =>
+    care.begin(() => {
+      resolve();
+      return true;
+    }),
+  );
+  expect((await terminal.pull()).changed).toEqual(['530102']);
+  expect(notices()).toEqual(['one@1', 'two@1']);
+  care.stop();
 });
 
 test('rows are proven at the first look and once a day, whatever the clock does', async () => {

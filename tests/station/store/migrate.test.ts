@@ -148,6 +148,11 @@ const STATION_14 = STATION_13;
 
 const STATION_15 = [...STATION_14, `insert into outbox_again values ('operation-1')`];
 
+const CACHE_13 = [
+  ...CACHE_12,
+  `insert into record_sum values ('legal-aid-wages', '530102', 3735928559)`,
+];
+
 /**
  * Rows as a program of each version wrote them: `ROWS.station[0]` belongs to `001-….sql`. A new migration needs its own
  * entry here, so that the next one is tested with real rows.
@@ -166,6 +171,7 @@ const ROWS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     CACHE_10,
     CACHE_11,
     CACHE_12,
+    CACHE_13,
   ],
   station: [
     STATION_1,

@@ -11,12 +11,13 @@ import { guardCall } from './guard.ts';
 /**
  * What every method of the contract is made with: the call is let through or refused by the table of
  * `#shared/contract/access.ts`, the handler learns who is logged in, and what it throws becomes one of the closed kinds.
+ * `callFailed` is told of a fault that nobody foresaw.
  */
-export function implementStation(staff: Staff, log: StationLog) {
+export function implementStation(staff: Staff, log: StationLog, callFailed: () => void) {
   return implement(stationContract)
     .$context<CallContext>()
     .use(({ context, next, path }) =>
-      answered(log, path.join('.'), () => {
+      answered(log, callFailed, path.join('.'), () => {
         const session = staff.sessionOf(context.caller, { isAct: !isUnattended(path) });
         guardCall(path, context, session);
         return next({ context: { staff: session } });
@@ -31,6 +32,7 @@ export type StationImplementer = ReturnType<typeof implementStation>;
  */
 async function answered<Result>(
   log: StationLog,
+  callFailed: () => void,
   method: string,
   next: () => Result | PromiseLike<Result>,
 ): Promise<Result> {
@@ -45,6 +47,7 @@ async function answered<Result>(
       error: error instanceof Error ? error.name : 'unknown',
       at: firstFrame(error),
     });
+    callFailed();
     throw new ORPCError('internal');
   }
 }

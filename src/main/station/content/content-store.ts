@@ -2,6 +2,7 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { BodyOf, KindName } from '#shared/content/kinds/index.ts';
 import { divisionOf, NATIONAL_SCOPE, type Scope, scopeChain } from '#shared/content/scope.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
+import { tellRotten } from '../store/damage.ts';
 import {
   all,
   each,
@@ -32,15 +33,13 @@ export function visibleRecords<Kind extends KindName>(
   kind: Kind,
   audience: Audience,
 ): RecordOf<Kind>[] {
-  const rows = all<{ envelope: string }>(
+  const rows = all<StoredRow>(
     db,
-    sql`select envelope from record where kind = ${kind} and scope in (${scopeChain(audience.station)})
+    sql`select id, scope, envelope from record where kind = ${kind} and scope in (${scopeChain(audience.station)})
         and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
         order by id, scope <> ${NATIONAL_SCOPE}, length(scope)`,
   );
-  const narrowest = new Map(
-    rows.map((row) => rowToRecord<Kind>(row)).map((record) => [record.id, record]),
-  );
+  const narrowest = new Map(recordsIn<Kind>(db, rows).map((record) => [record.id, record]));
   return [...narrowest.values()];
 }
 
@@ -52,13 +51,13 @@ export function visibleRecord<Kind extends KindName>(
   audience: Audience,
 ): RecordOf<Kind> | undefined {
   // The + keeps SQLite from walking all records of the kind instead of looking the id up.
-  const row = first<{ envelope: string }>(
+  const row = first<StoredRow>(
     db,
-    sql`select envelope from record where id = ${id} and +kind = ${kind} and scope in (${scopeChain(audience.station)})
+    sql`select id, scope, envelope from record where id = ${id} and +kind = ${kind} and scope in (${scopeChain(audience.station)})
         and effective_from <= ${audience.today} and (valid_until is null or valid_until >= ${audience.today})
         order by scope <> ${NATIONAL_SCOPE} desc, length(scope) desc limit 1`,
   );
-  return row === undefined ? undefined : rowToRecord<Kind>(row);
+  return recordIn<Kind>(db, row);
 }
 
 /** All outlets, whatever their scope: a visitor may ask for any of them. */
@@ -68,10 +67,13 @@ export function allOutlets(db: ReadableDb): RecordOf<'station'>[] {
 
 /** All records of a kind, whatever their scope and dates, in the order of their ids. */
 export function allRecords<Kind extends KindName>(db: ReadableDb, kind: Kind): RecordOf<Kind>[] {
-  return all<{ envelope: string }>(
+  return recordsIn<Kind>(
     db,
-    sql`select envelope from record where kind = ${kind} order by id`,
-  ).map((row) => rowToRecord<Kind>(row));
+    all<StoredRow>(
+      db,
+      sql`select id, scope, envelope from record where kind = ${kind} order by id`,
+    ),
+  );
 }
 
 /** How far a source has been applied, if ever. */
@@ -227,16 +229,16 @@ export interface RecordName {
 /** A record as its source has it, whatever the station shows. */
 export function sourceRecord(db: ReadableDb, name: RecordName): ContentRecord | undefined {
   const envelope = sourceEnvelope(db, name);
-  return envelope === undefined ? undefined : (JSON.parse(envelope) as ContentRecord);
+  return envelope === undefined ? undefined : recordIn(db, { ...name, envelope });
 }
 
 /** A record as it is shown, whatever its dates. */
 export function storedRecord(db: ReadableDb, { id, scope }: RecordName): ContentRecord | undefined {
-  const row = first<{ envelope: string }>(
+  const row = first<StoredRow>(
     db,
-    sql`select envelope from record where id = ${id} and scope = ${scope}`,
+    sql`select id, scope, envelope from record where id = ${id} and scope = ${scope}`,
   );
-  return row && (JSON.parse(row.envelope) as ContentRecord);
+  return recordIn(db, row);
 }
 
 function sourceEnvelope(db: ReadableDb, { id, scope }: RecordName): string | undefined {
@@ -305,7 +307,32 @@ function insertRecord(
   );
 }
 
-/** Rows were checked against the schema of their kind before they were written. */
-function rowToRecord<Kind extends KindName>(row: { envelope: string }): RecordOf<Kind> {
-  return JSON.parse(row.envelope) as RecordOf<Kind>;
+interface StoredRow extends RecordName {
+  readonly envelope: string;
+}
+
+/**
+ * What a row holds, which was checked against the schema of its kind before it was written. One that has rotted is as if it were not
+ * there: a list is not lost for a record, and whoever watches over the database hears of it.
+ */
+function recordIn<Kind extends KindName>(
+  db: ReadableDb,
+  row: StoredRow | undefined,
+): RecordOf<Kind> | undefined {
+  if (row === undefined) return undefined;
+  try {
+    return JSON.parse(row.envelope) as RecordOf<Kind>;
+  } catch {
+    tellRotten(db.read, row);
+    return undefined;
+  }
+}
+
+function recordsIn<Kind extends KindName>(
+  db: ReadableDb,
+  rows: readonly StoredRow[],
+): RecordOf<Kind>[] {
+  return rows
+    .map((row) => recordIn<Kind>(db, row))
+    .filter((record): record is RecordOf<Kind> => record !== undefined);
 }

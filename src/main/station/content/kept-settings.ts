@@ -36,10 +36,19 @@ export function lastFolder(db: ReadableDb): string | undefined {
 
 function settingsIn(text: string | undefined): ProfileSettings | undefined {
   if (text === undefined) return undefined;
-  const kept = settingsSchema.safeParse(JSON.parse(text));
+  const kept = settingsSchema.safeParse(readable(text));
   if (!kept.success) return undefined;
   const { profile, divisions } = kept.data;
   return { profile, divisions: new Map(divisions.map(({ code, name }) => [code, name])) };
+}
+
+/** Undefined when the text has rotted: the files have the settings, too. */
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function storedText(db: ReadableDb, folder: string): string | undefined {

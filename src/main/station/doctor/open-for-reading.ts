@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { isDamage } from '../store/damage.ts';
 import type { ExaminedDatabase } from './check.ts';
 
 /** Opens a database that is never written. */
@@ -13,8 +14,6 @@ export function openForReading(path: string): ExaminedDatabase {
     return { path, db: { read } };
   } catch (error) {
     read?.close();
-    const isDamage =
-      error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code);
-    return { path, db: undefined, trouble: isDamage ? 'damaged' : 'unreadable' };
+    return { path, db: undefined, trouble: isDamage(error) ? 'damaged' : 'unreadable' };
   }
 }

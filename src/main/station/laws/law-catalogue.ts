@@ -5,6 +5,7 @@ import type { LawEvent, LawGenre, LawHeading } from '#shared/laws/parsed-law.ts'
 import type { LocalDate } from '#shared/time/local-date.ts';
 import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
+import { writtenJson } from '../store/damage.ts';
 import { all, type ReadableDb, sql } from '../store/sql.ts';
 import { versionsCited, yearOf } from './content-citations.ts';
 
@@ -59,7 +60,7 @@ function readCatalogue(db: ReadableDb, library: Library): LawCatalogue {
     sql`select n, id, family, title, genre, category, version_date, in_force_from, repeals, articles from law order by id`,
   );
   const today = library.contentDay();
-  const ends = repealsIn(rows);
+  const ends = repealsIn(db, rows);
   const cited = versionsCited(library);
   const families = new Map<string, readonly KnownLaw[]>();
   for (const [family, versions] of Map.groupBy(rows, (row) => row.family)) {
@@ -134,13 +135,13 @@ function knownLaw(row: Row, state: LawState, newerKnown: readonly string[]): Kno
 }
 
 /** The first day of the newest law that ends a law, by the plain title of the law that ends. */
-function repealsIn(rows: readonly Row[]): Map<string, LocalDate> {
+function repealsIn(db: ReadableDb, rows: readonly Row[]): Map<string, LocalDate> {
   const ends = new Map(KNOWN_REPEALS.map(({ law, from }) => [law, from]));
   for (const row of rows) {
     const from = firstDayOf(datesOf(row));
     if (from === undefined) continue;
     // A new version that ends the old one of the same name ends it by following it.
-    for (const family of (JSON.parse(row.repeals) as string[]).filter(
+    for (const family of (writtenJson(db.read, row.repeals) as string[]).filter(
       (name) => name !== row.family,
     ))
       if ((ends.get(family) ?? '') < from) ends.set(family, from);
@@ -155,8 +156,8 @@ export function lawDetails(db: ReadableDb, n: number) {
     sql`select history, notes, outline from law where n = ${n}`,
   );
   return {
-    history: JSON.parse(row?.history ?? '[]') as LawEvent[],
-    notes: JSON.parse(row?.notes ?? '[]') as string[],
-    outline: JSON.parse(row?.outline ?? '[]') as LawHeading[],
+    history: writtenJson(db.read, row?.history ?? '[]') as LawEvent[],
+    notes: writtenJson(db.read, row?.notes ?? '[]') as string[],
+    outline: writtenJson(db.read, row?.outline ?? '[]') as LawHeading[],
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainTitle } from '#shared/laws/law-title.ts';
 import type { LawArticle, LawHeading, ParsedLaw } from '#shared/laws/parsed-law.ts';
+import { writtenJson } from '../store/damage.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { articleKey } from './article-key.ts';
 
@@ -140,9 +141,10 @@ function addLaw(statements: Statements, id: string, file: LawPart): number {
 
 /** Makes a law's row anew from its files, in their order, so that it is the same whichever came first. */
 function describeLaw(statements: Statements, n: number): void {
-  const files = statements.files
-    .all(n)
-    .map((row) => ({ ...row, head: headSchema.parse(JSON.parse(row.head)) }));
+  const files = statements.files.all(n).map((row) => ({
+    ...row,
+    head: headSchema.parse(writtenJson(statements.files.database, row.head)),
+  }));
   if (files.length > 0) statements.describe.run(...valuesOf(files), n);
 }
 

@@ -17,7 +17,16 @@ export const FACT_NAMES = [
   ...(['addresses', 'at', 'by', 'contentChanged', 'count', 'day', 'detail'] as const),
   ...(['division', 'divisions', 'error', 'fault', 'faults', 'file', 'from', 'job'] as const),
   ...(['kept', 'kind', 'method', 'operations', 'ordinal', 'port', 'profile'] as const),
-  ...(['reason', 'records', 'removed', 'requests', 'reserve', 'restarts', 'rung'] as const),
+  ...([
+    'reason',
+    'record',
+    'records',
+    'removed',
+    'requests',
+    'reserve',
+    'restarts',
+    'rung',
+  ] as const),
   ...(['segments', 'state', 'station', 'tickets', 'to', 'trouble', 'type', 'window'] as const),
 ] as const;
 export type Facts = Readonly<

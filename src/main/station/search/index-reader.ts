@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { scopeChain } from '#shared/content/scope.ts';
 import type { SearchExtra, SearchKind } from '#shared/contract/search.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
+import { writtenJson } from '../store/damage.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import { EVERYTHING, slotsOf } from './document-number.ts';
 
@@ -148,8 +149,8 @@ function rowReaders(read: Database.Database, shown: string) {
       return (
         row && {
           ...row,
-          words: JSON.parse(row.words) as string[],
-          extra: JSON.parse(row.extra) as SearchExtra,
+          words: writtenJson(read, row.words) as string[],
+          extra: writtenJson(read, row.extra) as SearchExtra,
         }
       );
     },

@@ -1,3 +1,4 @@
+import { telling } from '../store/damage.ts';
 import type { WritableDb } from '../store/sql.ts';
 import { countTokens, isCountingDue } from './frequent-tokens.ts';
 import { catchUp, indexContext, isCaughtUp, mergeSome } from './search-index.ts';
@@ -16,6 +17,10 @@ const COUNTED_TERMS = 500;
 /** The first pages are drawn before indexing begins. */
 const AFTER_START_MS = 1500;
 
+/** After a fault (a disk without room) it is tried again, less and less often. */
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
 /** Indexes what waits, in small steps between other work. */
 export interface Indexing {
   /** Looks whether something waits; done at the start, and called after a mass load. */
@@ -23,13 +28,23 @@ export interface Indexing {
   readonly stop: () => void;
 }
 
-/** Starts indexing in the background. What fails is reported and tried again at the next `wake`. */
+/** Runs something later; gives what takes that back. */
+export type Later = (work: () => void, ms: number) => () => void;
+
+const byTimer: Later = (work, ms) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Starts indexing in the background. What fails is reported and tried again after a pause that grows. */
 export function startIndexing(
   db: WritableDb,
   settings: Settings,
   onFault: (error: unknown) => void,
+  later: Later = byTimer,
 ): Indexing {
-  let timer: NodeJS.Timeout | undefined;
+  let takeBack: (() => void) | undefined;
+  let pause = FIRST_PAUSE_MS;
   let steps = 0;
   let counting: (() => boolean) | undefined;
   /** True when nothing is left. */
@@ -46,19 +61,23 @@ export function startIndexing(
     return false;
   };
   const step = () => {
-    timer = undefined;
+    takeBack = undefined;
     try {
-      if (work()) steps = 0;
-      else timer = setTimeout(step, BETWEEN_MS);
+      if (telling(db.write, work)) steps = 0;
+      else takeBack = later(step, BETWEEN_MS);
+      pause = FIRST_PAUSE_MS;
     } catch (error) {
+      counting = undefined;
+      takeBack = later(step, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       onFault(error);
     }
   };
   const wake = () => {
-    timer ??= setTimeout(step, AFTER_START_MS);
+    takeBack ??= later(step, AFTER_START_MS);
   };
   wake();
-  return { wake, stop: () => clearTimeout(timer) };
+  return { wake, stop: () => takeBack?.() };
 }
 
 const EVERY_PAGE = 100_000;

@@ -5,6 +5,7 @@ import type { LawHeading } from '#shared/laws/parsed-law.ts';
 import { lawKey } from '#shared/search/article-reference.ts';
 import { compact, fold } from '#shared/search/fold-text.ts';
 import { articleKey, keyBehind } from '../laws/article-key.ts';
+import { writtenJson } from '../store/damage.ts';
 import { all, first, type ReadableDb, sql } from '../store/sql.ts';
 import type { SearchDocument } from './search-document.ts';
 
@@ -41,7 +42,7 @@ export function lawDocument(db: ReadableDb, id: string): SearchDocument[] {
       id,
       title: shortTitle(law.title),
       words: [],
-      body: outlineOf(law)
+      body: outlineOf(db, law)
         .map(({ heading }) => heading)
         .join(' '),
       extra: extraOf(id, law),
@@ -83,7 +84,7 @@ export function lawParts(db: ReadableDb, id: string): number[] {
 export function lawPartDocuments(db: ReadableDb, id: string, from: number): SearchDocument[] {
   const law = lawRow(db, id);
   if (law === undefined) return [];
-  const outline = outlineOf(law);
+  const outline = outlineOf(db, law);
   const rows = all<ArticleRow>(
     db,
     sql`select position, label, number, inserted, text from law_article
@@ -131,8 +132,8 @@ function extraOf(id: string, law: LawRow): SearchExtra {
   return { law: id, lawTitle: shortTitle(law.title), version: law.version ?? undefined };
 }
 
-function outlineOf(law: LawRow): LawHeading[] {
-  return JSON.parse(law.outline) as LawHeading[];
+function outlineOf({ read }: ReadableDb, law: LawRow): LawHeading[] {
+  return writtenJson(read, law.outline) as LawHeading[];
 }
 
 /** The nearest heading of each level, without its number. */

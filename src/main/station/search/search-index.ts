@@ -6,6 +6,7 @@ import { compact, fold } from '#shared/search/fold-text.ts';
 import { gramsOf } from '#shared/search/grams.ts';
 import { soundGrams } from '#shared/sound/sound-grams.ts';
 import { type DivisionNames, NamingError, outletName } from '#shared/stations/naming.ts';
+import { storedRecord } from '../content/content-store.ts';
 import {
   all,
   first,
@@ -144,12 +145,8 @@ function documentsOf(
 ): SearchDocument[] {
   if (source === 'law') return lawDocument(db, owner);
   if (source === 'law-part') return lawPartDocuments(db, owner, Number(part));
-  const row = first<{ envelope: string }>(
-    db,
-    sql`select envelope from record where id = ${owner} and scope = ${part}`,
-  );
-  const document =
-    row === undefined ? undefined : documentOf(JSON.parse(row.envelope) as ContentRecord, context);
+  const record = storedRecord(db, { id: owner, scope: part });
+  const document = record && documentOf(record, context);
   return document === undefined ? [] : [document];
 }
 
@@ -193,6 +190,12 @@ function changesOf(db: WritableDb): number {
 /** Whether everything that can be read can be found. */
 export function isCaughtUp(db: ReadableDb): boolean {
   return first(db, sql`select 1 from search_pending limit 1`) === undefined;
+}
+
+/** How much waits: records, laws, and parts of laws. */
+export function countPending(db: ReadableDb): number {
+  const row = first<{ count: number }>(db, sql`select count(*) as count from search_pending`);
+  return row?.count ?? 0;
 }
 
 const MADE_ANEW = [

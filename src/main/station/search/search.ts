@@ -5,6 +5,7 @@ import {
   searchKindSchema,
 } from '#shared/contract/search.ts';
 import type { Library } from '../content/library.ts';
+import { telling } from '../store/damage.ts';
 import type { ReadableDb } from '../store/sql.ts';
 import type { Correction } from './correction.ts';
 import { openIndexReader } from './index-reader.ts';
@@ -39,20 +40,23 @@ export function openSearch(db: ReadableDb, library: Library): Search {
     return { lists, ranking, present: presenting(lists, ranking) };
   };
   return {
-    query: ({ text, kinds, limit }) => {
-      const asked = ask(text, kinds ?? searchKindSchema.options);
-      return {
-        ...groupsOf(asked, limit),
-        understood: understoodOf(text, asked),
-        next: nextSteps(asked.lists, asked.ranking),
-        complete: isCaughtUp(db),
-      };
-    },
-    suggest: (text, limit) => suggestWords(reader, text, library.contentDay(), limit),
-    row: (text, limit) => {
-      const { ranking, present } = ask(text, searchKindSchema.options);
-      return present(mixed(ranking), limit);
-    },
+    query: ({ text, kinds, limit }) =>
+      telling(db.read, () => {
+        const asked = ask(text, kinds ?? searchKindSchema.options);
+        return {
+          ...groupsOf(asked, limit),
+          understood: understoodOf(text, asked),
+          next: nextSteps(asked.lists, asked.ranking),
+          complete: isCaughtUp(db),
+        };
+      }),
+    suggest: (text, limit) =>
+      telling(db.read, () => suggestWords(reader, text, library.contentDay(), limit)),
+    row: (text, limit) =>
+      telling(db.read, () => {
+        const { ranking, present } = ask(text, searchKindSchema.options);
+        return present(mixed(ranking), limit);
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isDamage } from './damage.ts';
 import { isDiskFull } from './disk-full.ts';
 import { assertKnownVersion, migrate, migrationsIn } from './migrate.ts';
 import type { WritableDb } from './sql.ts';
@@ -42,7 +43,9 @@ export function openDatabase(
     return { read: database, write: database };
   } catch (error) {
     database.close();
-    throw isDamage(error) ? new DamagedDatabaseError(path, { cause: error }) : error;
+    throw isDamage(error) || error instanceof DamagedDatabaseError
+      ? new DamagedDatabaseError(path, { cause: error })
+      : error;
   }
 }
 
@@ -63,11 +66,6 @@ export function closeDatabase(db: WritableDb): void {
 function proveSound(database: Database.Database): void {
   const verdict = database.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw new DamagedDatabaseError(String(verdict));
-}
-
-function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedDatabaseError) return true;
-  return error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code);
 }
 
 function assertSqliteVersion(database: Database.Database): void {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { tellDamage, telling } from './damage.ts';
 import { foldLostLog } from './lost-log.ts';
 
 export type SqlValue = string | number | bigint | null | Buffer;
@@ -48,27 +49,38 @@ function prepared(database: Database.Database, text: string): Statement {
 
 /** All rows of a query. The caller names the row type; migrations are the place where both are kept in step. */
 export function all<Row>(db: ReadableDb, query: Sql): Row[] {
-  return prepared(db.read, query.text).all(...query.values) as Row[];
+  return telling(db.read, () => prepared(db.read, query.text).all(...query.values) as Row[]);
 }
 
 /** The rows of a query one by one, where all of them together would take much memory. Nothing else may be asked meanwhile. */
-export function each<Row>(db: ReadableDb, query: Sql): Iterable<Row> {
-  return prepared(db.read, query.text).iterate(...query.values) as Iterable<Row>;
+export function* each<Row>(db: ReadableDb, query: Sql): Iterable<Row> {
+  try {
+    yield* prepared(db.read, query.text).iterate(...query.values) as Iterable<Row>;
+  } catch (error) {
+    tellDamage(db.read, error);
+    throw error;
+  }
 }
 
 /** The first row of a query, if any. */
 export function first<Row>(db: ReadableDb, query: Sql): Row | undefined {
-  return prepared(db.read, query.text).get(...query.values) as Row | undefined;
+  return telling(
+    db.read,
+    () => prepared(db.read, query.text).get(...query.values) as Row | undefined,
+  );
 }
 
 /** Runs a statement that changes rows; returns how many it changed. */
 export function run(db: WritableDb, statement: Sql): number {
-  return prepared(db.write, statement.text).run(...statement.values).changes;
+  return telling(
+    db.write,
+    () => prepared(db.write, statement.text).run(...statement.values).changes,
+  );
 }
 
 /** Runs `work` in one transaction: all of it is kept, or nothing when it throws (invariant 3). */
 export function transaction<Result>(db: WritableDb, work: () => Result): Result {
-  const result = db.write.transaction(work).immediate();
+  const result = telling(db.write, () => db.write.transaction(work).immediate());
   if (!db.write.inTransaction) foldLostLog(db.write);
   return result;
 }

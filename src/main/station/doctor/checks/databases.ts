@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { rottenRecords } from '../../content/record-sums.ts';
+import { countPending } from '../../search/search-index.ts';
+import { isDoubtful } from '../../store/cache-database.ts';
 import { knownVersion } from '../../store/open-database.ts';
 import type { ReadableDb } from '../../store/sql.ts';
 import { attention, type Check, type ExaminedDatabase, fault, type Outcome, ok } from '../check.ts';
+import type { Computer } from '../computer.ts';
 
 const MB = 1024 ** 2;
 /** Written back at each close and whenever SQLite gets to it; a larger one says that it does not. */
@@ -9,21 +14,18 @@ const WAL_AT_MOST = 64 * MB;
 /** Larger ones are read whole only at a start: it would keep visitors waiting. */
 const CHECKED_AT_MOST = 256 * MB;
 
-/** Both databases: sound, of this program's version, their logs written back. */
+/** Both databases: sound, of this program's version, their logs written back, and all that the cache holds readable and found. */
 export const databases: Check = {
   id: 'databases',
   title: '数据库',
-  look: ({ station, cache, computer }) => {
-    const trouble = ofStation(station) ?? ofCache(cache);
+  look: async ({ station, cache, computer }) => {
+    const trouble =
+      ofStation(station) ??
+      ofCache(cache) ??
+      (await ofRecords(cache)) ??
+      ofLogs([station, cache], computer) ??
+      ofIndex(cache);
     if (trouble !== undefined) return trouble;
-    for (const { path } of [station, cache]) {
-      const size = computer.sizeOf(`${path}-wal`);
-      if (size > WAL_AT_MOST)
-        return attention(
-          `${basename(path)} 的日志有 ${Math.round(size / MB)} MB，没有并回去。`,
-          '请在没有人的时候重启一体机。',
-        );
-    }
     const sizes = [station, cache].map(
       ({ path }) => `${basename(path)} ${(computer.sizeOf(path) / MB).toFixed(1)} MB`,
     );
@@ -53,14 +55,61 @@ function ofCache({ db, trouble, path }: ExaminedDatabase): Outcome | undefined {
   return versionTrouble(db, 'cache', basename(path));
 }
 
-function isSound({ read }: ReadableDb): boolean {
+/** What a host that runs mends by itself; where it stands in the report, it could not yet, or none runs. */
+async function ofRecords({ db, path }: ExaminedDatabase): Promise<Outcome | undefined> {
+  if (isDoubtful(path))
+    return fault('cache.sqlite 读出过错。', '请重启一体机，它会自己重建；不重启，夜里也会重建。');
+  if (db === undefined) return undefined;
+  const rotten = isLarge(db) ? 0 : await countRotten(db);
+  if (rotten === 0) return undefined;
+  return fault(
+    `cache.sqlite 里有 ${rotten} 条内容坏了，暂不显示。`,
+    '请重启一体机，它会自己补上；补上以后又坏，请检查磁盘。',
+  );
+}
+
+function ofLogs(examined: readonly ExaminedDatabase[], computer: Computer): Outcome | undefined {
+  for (const { path } of examined) {
+    const size = computer.sizeOf(`${path}-wal`);
+    if (size > WAL_AT_MOST)
+      return attention(
+        `${basename(path)} 的日志有 ${Math.round(size / MB)} MB，没有并回去。`,
+        '请在没有人的时候重启一体机。',
+      );
+  }
+  return undefined;
+}
+
+/** Just after much was brought some still waits; on a full disk it goes on waiting. */
+function ofIndex({ db }: ExaminedDatabase): Outcome | undefined {
+  const waiting = db === undefined ? 0 : countPending(db);
+  if (waiting === 0) return undefined;
+  return attention(
+    `还有 ${waiting} 条内容没有编进搜索，暂时搜不到。`,
+    '请等几分钟再检查一次；一直不变少，请看磁盘是不是满了。',
+  );
+}
+
+async function countRotten(db: ReadableDb): Promise<number> {
+  let count = 0;
+  for (const rotten of rottenRecords(db)) {
+    count += rotten.length;
+    await otherWork();
+  }
+  return count;
+}
+
+function isSound(db: ReadableDb): boolean {
   try {
-    const pages = Number(read.pragma('page_count', { simple: true }));
-    const bytes = pages * Number(read.pragma('page_size', { simple: true }));
-    return bytes > CHECKED_AT_MOST || read.pragma('quick_check(1)', { simple: true }) === 'ok';
+    return isLarge(db) || db.read.pragma('quick_check(1)', { simple: true }) === 'ok';
   } catch {
     return false;
   }
+}
+
+function isLarge({ read }: ReadableDb): boolean {
+  const pages = Number(read.pragma('page_count', { simple: true }));
+  return pages * Number(read.pragma('page_size', { simple: true })) > CHECKED_AT_MOST;
 }
 
 function versionTrouble(
