@@ -76,6 +76,7 @@ describe('the graph that a question belongs to', () => {
     graph('triage.arrest', 'crime', ['service.window', 'service.defence', 'service.lawyer']),
     graph('triage.shop', 'consumer', ['service.window', 'service.refund', 'service.village']),
     graph('triage.house', 'housing', ['service.window', 'service.refund', 'service.village']),
+    graph('triage.school', 'school', ['service.window']),
   ];
   const entry = (topic: string, services: string[]) =>
     triageEntries(GRAPHS, [question(topic, services)]).entryOf.get('faq.x');

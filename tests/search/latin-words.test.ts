@@ -30,7 +30,7 @@ describe('what people say in Latin letters stands as it was typed', () => {
     ['zfb被骗', 'faq.crime-scammed'],
     ['zfb转账', 'faq.debt-no-iou'],
     ['app借款', 'service.mediation-debt'],
-    ['app上借钱', 'faq.debt-iou-how'],
+    ['app上借钱', 'faq.debt-interest'],
     ['app贷款', 'faq.debt-interest'],
     ['app退款', 'faq.consumer-child-recharge'],
     ['c1驾照', 'faq.traffic-drunk'],

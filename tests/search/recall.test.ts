@@ -10,14 +10,15 @@ import { heldOutSets, type JudgedQuery, judgedQueries } from './judged/judged-se
 const GOAL = 0.95;
 /** Of the sets that were never to be tuned to, told in as few of the words of the content as a person may use. */
 const FLOORS = {
-  'held-out': 0.95,
-  second: 0.94,
-  third: 0.92,
-  fourth: GOAL,
-  fifth: GOAL,
-  sixth: 0.91,
+  'held-out': 0.98,
+  second: 0.98,
+  third: 0.98,
+  fourth: 0.98,
+  fifth: 0.97,
+  sixth: GOAL,
   seventh: 0.98,
   eighth: 0.92,
+  stories: 0.88,
 };
 
 let search: Search;

@@ -63,7 +63,18 @@ export function heldOutQueries(): JudgedQuery[] {
   return heldOutSets().flatMap(({ queries }) => queries);
 }
 
-const SETS = ['held-out', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+const SETS = [
+  'held-out',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'stories',
+  'ninth',
+];
 
 /** The same, by the set that each belongs to, the oldest first. */
 export function heldOutSets(): { name: string; queries: JudgedQuery[] }[] {

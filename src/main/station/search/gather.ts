@@ -1,6 +1,6 @@
 import { phraseOf } from '#shared/search/grams.ts';
 import type { LocalDate } from '#shared/time/local-date.ts';
-import { NEEDED_ARTICLES, slotsOf } from './document-number.ts';
+import { NEEDED_ARTICLES } from './document-number.ts';
 import type { IndexReader } from './index-reader.ts';
 import type { Question, Term } from './read-question.ts';
 import { soundQuery } from './sound-query.ts';
@@ -11,8 +11,6 @@ export type Candidates = Map<number, number>;
 /** What was gathered. */
 export interface Gathered {
   readonly candidates: Candidates;
-  /** Guides and questions that have only single characters of it; beside the others, so that they keep none of them out. */
-  readonly guesses: Candidates;
   /** Whether the question stands as it is in a title or among the words that people say. */
   readonly standsInHead: boolean;
 }
@@ -23,9 +21,7 @@ const OF_SOUND = 120;
 const OF_MEANING = 60;
 const OF_TERM = 60;
 const OF_PAIR = 40;
-const STORIES = slotsOf(['service', 'faq']);
 const MOST_PAIRED = 4;
-const MOST_SINGLE = 5;
 const MOST_LOOKED_UP = 8;
 
 /** Where candidates are looked for. */
@@ -43,37 +39,31 @@ interface Looks {
   readonly head: Gather;
   readonly body: Gather;
   readonly needed: Gather;
-  /** Titles and words of guides and questions alone. */
-  readonly stories: Gather;
 }
 
 /** Collects what may answer a question: a bounded number, however many texts have its words. */
 export function gatherCandidates(field: Field, question: Question): Gathered {
   const candidates: Candidates = new Map();
   const { reader, day, slots } = field;
-  const guesses: Candidates = new Map();
-  const add = (docs: readonly number[], points: number, to = candidates) => {
-    for (const doc of docs) to.set(doc, (to.get(doc) ?? 0) + points);
+  const add = (docs: readonly number[], points: number) => {
+    for (const doc of docs) candidates.set(doc, (candidates.get(doc) ?? 0) + points);
     return docs.length;
   };
   const looks: Looks = {
     head: (query, limit, points) => add(reader.inHead({ query, day, limit, slots }), points),
     body: (query, limit, points) => add(reader.inBody({ query, day, limit, slots }), points),
-    stories: (query, limit, points) =>
-      add(reader.inHead({ query, day, limit, slots: slots & STORIES }), points, guesses),
     needed: (query, limit, points) =>
       add(reader.inBody({ query, day, limit, slots: slots & NEEDED_ARTICLES }), points),
   };
   const standsInHead = gatherWhole(question, looks);
   gatherMeanings(question, looks);
   gatherTerms(mostTelling(question), looks);
-  gatherCharacters(question, looks);
   const { within } = question;
   if (within !== undefined)
     gatherWithin(question, within, (query, points) =>
       add(reader.inLaw({ query, day, limit: OF_PAIR }, within.lawKey), points),
     );
-  return { candidates, guesses, standsInHead };
+  return { candidates, standsInHead };
 }
 
 /** The question as it stands, and as it sounds. */
@@ -138,12 +128,6 @@ function gatherTerms(terms: readonly Term[], { head, body, needed }: Looks): voi
       body(both, OF_PAIR, one.weight + other.weight);
       if (at < 2) needed(both, OF_PAIR, one.weight + other.weight);
     }
-}
-
-/** Titles and words with a character that few have; what has several of them gathers points of each. */
-function gatherCharacters({ characters }: Question, { stories }: Looks): void {
-  for (const { query, weight } of phrasesOf(characters.slice(0, MOST_SINGLE)))
-    stories(query, OF_TERM, weight);
 }
 
 function phrasesOf(terms: readonly Term[]): { query: string; weight: number }[] {

@@ -51,6 +51,8 @@ export interface IndexReader {
   /** Articles whose text answers an index query, of a law and what stands between its versions. */
   readonly inLaw: (look: Omit<Look, 'slots'>, law: string) => number[];
   readonly byArticle: (law: string | undefined, article: string, day: LocalDate) => number[];
+  /** The first documents of some rows of numbers that are shown on a day. */
+  readonly shownOf: (look: Omit<Look, 'query'>) => readonly number[];
   readonly load: (doc: number) => IndexedDocument | undefined;
   readonly textOf: (doc: number) => ShownText | undefined;
   readonly citationsOf: (doc: number) => { law: string; article: string }[];
@@ -94,12 +96,19 @@ function looks(read: Database.Database, shown: string) {
   const head = matching('search_head');
   const body = matching('search_body');
   const ofLaw = matching('search_body', 'and t.rowid between @first and @last');
+  const ofSlots = read
+    .prepare<[Record<string, unknown>], number>(
+      `select d.doc from search_shown d
+       where (1 << (d.doc & 31)) & @slots and ${shown} order by d.doc limit @limit`,
+    )
+    .pluck();
   const span = read.prepare<[string], { first: number; last: number }>(
     'select first, last from search_law where law = ?',
   );
   return {
     inHead: (look: Look) => head.all({ ...look }),
     inBody: (look: Look) => body.all({ ...look }),
+    shownOf: (look: Omit<Look, 'query'>) => ofSlots.all({ ...look }),
     inLaw: (look: Omit<Look, 'slots'>, law: string) => {
       const numbers = span.get(law);
       return numbers === undefined ? [] : ofLaw.all({ ...look, ...numbers, slots: ARTICLES });

@@ -23,7 +23,7 @@ export function nextSteps(lists: WordLists, ranking: Ranking): SearchAnswer['nex
   ];
 }
 
-/** What scores less, or by single characters alone, has only some word of what was typed. */
+/** What scores less by its words has only some word of what was typed. */
 const SURE = 40;
 /** So many of the first answers tell what the matter is. */
 const MOST_ASKED = 3;
@@ -36,9 +36,7 @@ function fittingTriage(
   { entries }: WordLists,
   { ranked, correction }: Ranking,
 ): string | undefined {
-  const sure = ranked
-    .filter(({ score, guessed }) => score - guessed >= SURE)
-    .map(({ document }) => document);
+  const sure = ranked.filter(({ byWords }) => byWords >= SURE).map(({ document }) => document);
   const answers = sure.filter(({ kind }) => kind === 'faq' || kind === 'service');
   const guides = answers.slice(0, MOST_ASKED).flatMap(({ id }) => entries.guidesOf(id));
   const leadsThere = (triage: string) =>

@@ -10,15 +10,15 @@ import type { IndexedDocument, IndexReader } from './index-reader.ts';
 import { nearness } from './nearness.ts';
 import { readLetters } from './read-letters.ts';
 import { type Question, readQuestion } from './read-question.ts';
-import { characterScore, scoreOf, soundScore } from './score.ts';
+import { scoreOf, soundScore } from './score.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A document with how well it answers. */
 export interface Ranked {
   readonly document: IndexedDocument;
   readonly score: number;
-  /** The part of the score that single characters gave: a guess that says nothing of what the document cites. */
-  readonly guessed: number;
+  /** What its words alone give, without regard to how such matters are told. */
+  readonly byWords: number;
 }
 
 /** The answers to a text, best first, and how the text was read. */
@@ -44,12 +44,13 @@ export function rank(lists: WordLists, text: string, kinds: readonly SearchKind[
   const scores = new Map<number, Ranked>();
   const work = { reader, lists, question, kinds, day, scores };
   const standsInHead = scoreQuestion(work, 1);
-  const { corrections, meanings } = scoreReadings(work, correctionsOf(work, standsInHead));
+  const { corrections, readings } = scoreReadings(work, correctionsOf(work, standsInHead));
+  weighTold(work, readings[0] ?? question);
   const ranked = [...scores.values()]
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || a.document.doc - b.document.doc);
   return {
-    question: { ...question, meanings: [...question.meanings, ...meanings] },
+    question: { ...question, meanings: [...question.meanings, ...(readings[0]?.meanings ?? [])] },
     correction: corrections[0],
     ranked,
   };
@@ -73,23 +74,22 @@ function scoreReadings(work: Work, corrections: readonly Correction[]): Readings
   if (isOfLetters && !isHeard(work)) {
     const unread = bestOf(work);
     const found = unread === 0 ? 1 : bestOf(read) / unread;
-    if (found < LEAST_FOUND) return { corrections: [], meanings: [] };
+    if (found < LEAST_FOUND) return { corrections: [], readings: [] };
     if (found >= 1) scores.clear();
     else lower(work, UNREAD * found);
   }
-  for (const { document, score, guessed } of read.scores.values())
-    raise(work, document, score, guessed);
-  return { corrections, meanings: readings[0]?.meanings ?? [] };
+  for (const { document, score } of read.scores.values()) raise(work, document, score);
+  return { corrections, readings };
 }
 
 interface Readings {
   readonly corrections: readonly Correction[];
-  readonly meanings: Question['meanings'];
+  readonly readings: readonly Question[];
 }
 
 function lower({ scores }: Work, factor: number): void {
-  for (const [doc, { document, score, guessed }] of scores)
-    scores.set(doc, { document, score: factor * score, guessed: factor * guessed });
+  for (const [doc, { document, score }] of scores)
+    scores.set(doc, { document, score: factor * score, byWords: factor * score });
 }
 
 /** Letters that were read with this score are no slip. */
@@ -125,7 +125,7 @@ function isHeard({ question, scores }: Work): boolean {
 }
 
 function bestOf({ scores }: Work): number {
-  return Math.max(0, ...Array.from(scores.values(), ({ score }) => score));
+  return highest(Array.from(scores.values(), ({ score }) => score));
 }
 
 interface Work {
@@ -139,18 +139,19 @@ interface Work {
 
 /** Scores what answers a question; tells whether the question stands as it is in a title or among the words. */
 function scoreQuestion(work: Work, factor: number): boolean {
-  const { reader, question, kinds, day } = work;
-  const { candidates, guesses, standsInHead } = gatherCandidates(
+  const { reader, lists, question, kinds, day } = work;
+  const { candidates, standsInHead } = gatherCandidates(
     { reader, day, slots: slotsOf(kinds) },
     question,
   );
-  for (const doc of new Set([...mostPromising(candidates), ...likeliest(guesses)])) {
-    const document = work.lists.load(doc);
+  for (const doc of new Set([
+    ...mostPromising(candidates),
+    ...likeliest(lists.likely(question.wordings)),
+  ])) {
+    const document = lists.load(doc);
     if (document === undefined || !kinds.includes(document.kind)) continue;
-    const guessed = characterScore(question, document);
-    const score = scoreOf(askedOf(question, document), document) + guessed;
-    if (score > 0)
-      raise(work, document, factor * (score + bonusOf(document, work)), factor * guessed);
+    const score = scoreOf(askedOf(question, document), document);
+    if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
   }
   if (kinds.includes('law-article')) {
     followCitations(work);
@@ -180,20 +181,72 @@ function mostPromising(candidates: Candidates): number[] {
   });
 }
 
-/** Guesses that are looked at. */
-const MOST_GUESSED = 24;
+/** Of what a story may be about, so much is looked at whatever words of it stand there. */
+const MOST_TOLD = 24;
 
-function likeliest(guesses: Candidates): number[] {
-  return [...guesses]
+function likeliest(likely: ReadonlyMap<number, number>): number[] {
+  return [...likely]
     .sort(([, a], [, b]) => b - a)
-    .slice(0, MOST_GUESSED)
+    .slice(0, MOST_TOLD)
     .map(([doc]) => doc);
 }
 
-function raise({ scores }: Work, document: IndexedDocument, score: number, guessed = 0): void {
+/** What the best guide or question gains when the story is surely about it. */
+const SURELY_TOLD = 30;
+/** What is sure, in nats. */
+const SURE = 15;
+
+/**
+ * Orders guides and questions as much by how likely the story is about them as by its words that stand in them. The first of the new order
+ * has the score that the first had, and so on, and more when the story is surely about it: so other kinds stand among them as before.
+ */
+function weighTold({ scores, lists, kinds }: Work, { wordings, whole }: Question): void {
+  if (!isTold(whole)) return;
+  const likely = lists.likely(wordings);
+  const told = [...scores.values()].filter(({ document }) => TOLD.has(document.kind));
+  for (const doc of likeliest(likely)) {
+    const document = lists.load(doc);
+    if (document !== undefined && kinds.includes(document.kind) && !scores.has(doc))
+      told.push({ document, score: 0, byWords: 0 });
+  }
+  const before = told.map(({ score }) => score).sort((a, b) => b - a);
+  const most = highest(likely.values());
+  const sure = Math.min(1, most / SURE);
+  const gain = SURELY_TOLD * sure;
+  const best = (before[0] ?? 0) + gain;
+  const weighed = told
+    .map(({ document, score }) => {
+      const part = (sure * (likely.get(document.doc) ?? 0)) / Math.max(1, most);
+      return { document, part, byWords: score, weight: score + best * part };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  for (const [at, { document, part, byWords }] of weighed.entries()) {
+    const score = (before[at] ?? 0) + SURELY_TOLD * part;
+    scores.set(document.doc, { document, score, byWords });
+  }
+}
+
+/** Of letters nothing is learnt: a few characters beside them are not all that is told, a sentence is. */
+function isTold(whole: string): boolean {
+  return (
+    !/[a-z]/.test(whole) || Array.from(whole.replaceAll(/[^\u3400-\u9fff]/g, '')).length >= SENTENCE
+  );
+}
+
+const SENTENCE = 5;
+
+const TOLD: ReadonlySet<SearchKind> = new Set(['service', 'faq']);
+
+function highest(numbers: Iterable<number>): number {
+  let most = 0;
+  for (const number of numbers) most = Math.max(most, number);
+  return most;
+}
+
+function raise({ scores }: Work, document: IndexedDocument, score: number): void {
   const known = scores.get(document.doc);
   if (known === undefined || known.score < score)
-    scores.set(document.doc, { document, score, guessed });
+    scores.set(document.doc, { document, score, byWords: score });
 }
 
 /** Whoever asks for a number, or types one, wants whom to call. */
@@ -237,7 +290,6 @@ function followCitations(work: Work): void {
   const { lists, scores } = work;
   const citing = [...scores.values()]
     .filter(({ document }) => ['service', 'faq', 'article', 'legal-case'].includes(document.kind))
-    .map(({ document, score, guessed }) => ({ document, score: score - guessed }))
     .filter(({ score }) => score >= WORTH_FOLLOWING)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_FOLLOWED);

@@ -20,8 +20,8 @@ export interface Question {
   /** The same without gaps. */
   readonly whole: string;
   readonly terms: readonly Term[];
-  /** Its telling characters, each by itself: what is left of a story told in words that no text has. */
-  readonly characters: readonly Term[];
+  /** As it was said, and in the words that everybody uses. */
+  readonly wordings: readonly string[];
   /** The same in the words that everybody uses, when it was said with others. */
   readonly plainly: { readonly whole: string; readonly terms: readonly Term[] } | undefined;
   readonly meanings: readonly Meaning[];
@@ -94,7 +94,7 @@ export function readQuestion(typed: string, lists: WordLists): Question {
       (asksNumber
         ? pairTerms(text, lists)
         : termsOf(reference?.lawKey === undefined ? unless(text, ARTICLE_NUMBER) : text, lists)),
-    characters: charactersOf(plainly, lists),
+    wordings: [text, plainly],
     plainly:
       plainly === text || within !== undefined
         ? undefined
@@ -173,20 +173,6 @@ function pairTerms(text: string, lists: WordLists): Term[] {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MOST_TERMS);
-}
-
-const MOST_SINGLE = 8;
-
-/** The most telling characters of a story, said as everybody says it; none of a short question, which has words of its own. */
-function charactersOf(text: string, lists: WordLists): Term[] {
-  const said = compact(text.replace(FILLING, ' '));
-  if (Array.from(said).length <= SHORTEST_SPLIT) return [];
-  return [...new Set(Array.from(said).slice(0, MOST_WEIGHED))]
-    .filter((character) => HAN.test(character) && !EMPTY.has(character))
-    .map((character) => ({ text: character, weight: lists.weight(character) }))
-    .filter(({ text: character, weight }) => weight > 0 && lists.isInHead(tokenOf(character)))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MOST_SINGLE);
 }
 
 function pairsOf(run: string): string[] {

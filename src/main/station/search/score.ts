@@ -70,23 +70,6 @@ function timesIn(text: string, part: string, most: number): number {
   return times;
 }
 
-/** Points for all telling characters of a story in the words that people say; a few of them weigh less than any word. */
-const ALL_CHARACTERS = 45;
-/** Every text has many characters: that one stands there says little. */
-const CHARACTER_IN_BODY = 0.3;
-const STORIES: ReadonlySet<IndexedDocument['kind']> = new Set(['faq', 'service']);
-
-/** How many of the telling characters stand in title and words, or at least in the text: 轧 and 指 tell of 手指轧断 in whatever order. */
-export function characterScore({ characters }: Question, document: IndexedDocument): number {
-  if (characters.length < 3 || !STORIES.has(document.kind)) return 0;
-  const total = characters.reduce((sum, { weight }) => sum + weight, 0);
-  const found = characters.reduce(
-    (sum, { text, weight }) => sum + weight * fieldFactor(text, document, CHARACTER_IN_BODY),
-    0,
-  );
-  return ALL_CHARACTERS * (found / total);
-}
-
 const ENOUGH_TERMS = 7;
 
 /** How much of what is telling in the question the document has. */

@@ -13,7 +13,7 @@ export interface TriageEntries {
 }
 
 /** A guide at the ends of more graphs (asking at the window, hiring a lawyer) says nothing of the matter. */
-const MOST_GRAPHS = 2;
+const MOST_GRAPHS = 3;
 
 /** Reads the graphs of a station beside its questions. */
 export function triageEntries(

@@ -23,9 +23,12 @@ import { keepReadings } from '../content/kept-readings.ts';
 import type { Library } from '../content/library.ts';
 import { keepCatalogue } from '../laws/law-catalogue.ts';
 import type { ReadableDb } from '../store/sql.ts';
+import { slotsOf } from './document-number.ts';
 import type { IndexedDocument, IndexReader, Look, ShownText } from './index-reader.ts';
 import { latinWordsOf } from './latin-words.ts';
+import { isCaughtUp } from './search-index.ts';
 import { SPOKEN } from './spoken.ts';
+import { type ToldModel, toldModel } from './told-model.ts';
 import { type TriageEntries, triageEntries } from './triage-entries.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
@@ -66,6 +69,8 @@ export interface WordLists {
   readonly cites: (doc: number) => readonly (readonly number[])[];
   /** Whether a token stands in any title or among the words of any document. */
   readonly isInHead: (token: string) => boolean;
+  /** How much likelier a story in these wordings is told of a guide or question than of anything, by its number, in nats. */
+  readonly likely: ToldModel['likely'];
   /** How telling a piece of text is: high when few texts have it, 0 when none has. */
   readonly weight: (piece: string) => number;
 }
@@ -78,13 +83,22 @@ export function openWordLists(
 ): () => WordLists {
   const catalogue = keepCatalogue(db, library);
   const keep = keepReadings(db, library.contentDay);
-  return () => keep('lists', () => makeLists(library, reader, catalogue().byId));
+  return () =>
+    keep('lists', () =>
+      makeLists(library, reader, { laws: catalogue().byId, isComplete: () => isCaughtUp(db) }),
+    );
+}
+
+interface Circumstances {
+  readonly laws: ReadonlyMap<string, { readonly state: LawState }>;
+  /** Whether everything that can be read can be found. */
+  readonly isComplete: () => boolean;
 }
 
 function makeLists(
   library: Library,
   reader: IndexReader,
-  lawsById: ReadonlyMap<string, { readonly state: LawState }>,
+  { laws: lawsById, isComplete }: Circumstances,
 ): WordLists {
   const day = library.contentDay();
   const synonyms = library.records('synonym').map(({ body }) => body);
@@ -141,7 +155,7 @@ function makeLists(
     laws,
     lawsByFirst: Map.groupBy(new Set(laws.values()), ([first]) => first ?? ''),
     citedLaws: reader.citedLaws(),
-    isInForce: (id) => ['in-force', 'unknown'].includes(lawsById.get(id)?.state ?? ''),
+    isInForce: (id) => ['in-force', 'unknown', 'outdated'].includes(lawsById.get(id)?.state ?? ''),
     load,
     shown: (document) => textOf(document.doc),
     cites: keepLast(MOST_LOADED, (doc: number) =>
@@ -151,7 +165,26 @@ function makeLists(
         .map(({ law, article }) => articles(`${law}\n${article}`)),
     ),
     isInHead: keepLast(MOST_WEIGHED, reader.hasInHead),
+    likely: teller(() => {
+      if (!isComplete()) return undefined;
+      const told = reader.shownOf({ day, limit: MOST_TOLD, slots: TOLD });
+      const documents = told.flatMap((doc) => load(doc) ?? []);
+      return toldModel(documents, sayings);
+    }),
     weight: (piece) => weight(tokenOf(piece)),
+  };
+}
+
+/** Guides and questions of which it is learnt what people tell; a terminal shows some hundred. */
+const MOST_TOLD = 1000;
+const TOLD = slotsOf(['service', 'faq']);
+
+/** Learns at the first question; not while content is still being laid out, because each step of that would make it learn anew. */
+function teller(learn: () => ToldModel | undefined): ToldModel['likely'] {
+  let model: ToldModel | undefined;
+  return (wordings) => {
+    model ??= learn();
+    return model?.likely(wordings) ?? new Map();
   };
 }
 
