@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DivisionFeed } from '#district/feed/division-log.ts';
@@ -246,6 +247,28 @@ test('a feed that nobody renews (freeze) is refused after its time by the clock 
   district.publish([log.feed()], NOW + 31 * DAY);
   await terminal.pull({ now: () => NOW + 31 * DAY });
   expect(terminal.notices()).toContain('three@1');
+});
+
+test('whoever comes for the first time may be shown what was published before, whole and no longer than it holds, and takes the next good look', async () => {
+  const old = readFileSync(join(older[0] ?? '', 'metadata', 'timestamp.json'));
+  const good = folderSource(district.folder);
+  const frozen: FeedSource = {
+    read: async (path) =>
+      path.endsWith('timestamp.json') ? Readable.from([old]) : good.read(path),
+  };
+  const first = sampleTerminal(district.root, frozen);
+  try {
+    await first.pull({ source: frozen });
+    expect(first.notices()).toEqual(['one@1', 'two@1']);
+    const late = await first
+      .pull({ source: frozen, now: () => NOW + 31 * DAY })
+      .catch((error: unknown) => error);
+    expect(late).toMatchObject({ name: 'FeedRefusal', reason: 'expired' });
+    await first.pull({ source: good });
+    expect(first.notices()).toEqual(GOOD);
+  } finally {
+    first.remove();
+  }
 });
 
 test('a terminal that lost its cache still believes no older feed', async () => {
