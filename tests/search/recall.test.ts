@@ -19,6 +19,7 @@ const FLOORS = {
   seventh: 0.98,
   eighth: 0.92,
   stories: 0.88,
+  ninth: 0.9,
 };
 
 let search: Search;
