@@ -36,6 +36,19 @@ export async function keptRecord(
   );
 }
 
+/** Reads records as they are kept, those that are; others may change them, unless the caller holds the lock `feed`. */
+export async function keptRecords(
+  db: Db,
+  refs: readonly { readonly id: string; readonly scope: string }[],
+): Promise<KeptRecord[]> {
+  return all<KeptRecord>(
+    db,
+    sql`select distinct on (id, scope) id, scope, kind, state, version, record, changed_at as "changedAt" from content
+        join unnest(${refs.map(({ id }) => id)}::text[], ${refs.map(({ scope }) => scope)}::text[])
+          as named (id, scope) using (id, scope)`,
+  );
+}
+
 /** The published record of this id that an outlet would see without one of its own, if any. */
 export async function widerRecord(
   db: Db,

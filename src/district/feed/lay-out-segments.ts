@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { type After, afterTime } from '../after.ts';
 import type { DivisionFeed, SegmentText } from './division-log.ts';
 import type { PackAnswer } from './pack-thread.ts';
 import { targetPath } from './target-path.ts';
@@ -54,17 +55,10 @@ const ORDER_WITHIN_MS = 120_000;
 export interface PackingParts {
   /** What its thread runs. */
   readonly program: string;
-  /** Does something after so many milliseconds, unless the function that it gives is called before. */
-  readonly after: (milliseconds: number, act: () => void) => () => void;
+  readonly after: After;
 }
 
-const PARTS: PackingParts = {
-  program: PACK_THREAD,
-  after: (milliseconds, act) => {
-    const timer = setTimeout(act, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+const PARTS: PackingParts = { program: PACK_THREAD, after: afterTime };
 
 /** The thread neither answers nor ends. */
 class SilentThread extends Error {}

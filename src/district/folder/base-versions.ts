@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ContentRecord } from '#shared/content/envelope.ts';
@@ -7,10 +7,12 @@ import { divisionOf } from '#shared/content/scope.ts';
 import { readRow } from '#shared/feed/feed-row.ts';
 import { canonicalJson, type JsonValue, jsonValueSchema } from '#shared/operations/json-value.ts';
 import { StartFault } from '../start-fault.ts';
-import { type Db, first, sql } from '../store/sql.ts';
+import { all, type Db, sql } from '../store/sql.ts';
 
 /** What records were when they were exported or last imported, beside them: packs as people write them have no such file. */
 const FILE = 'base-versions.json';
+/** Ten times what an export of as many records as may be has. */
+export const BASES_BYTES = 32_000_000;
 
 /**
  * The version of a record, and a hash of it: a version of the same number at another district is another text. Where an import
@@ -66,10 +68,17 @@ export function renewBases(bases: Bases, folder: string): string[] {
   }
 }
 
-/** Reads from which versions the records of a folder started; none where it was not exported. Throws `StartFault`. */
+/**
+ * Reads from which versions the records of a folder started; none where it was not exported. What is longer than any export's, or a
+ * link, is not opened. Throws `StartFault`.
+ */
 export function readBases(folder: string): Bases {
   const path = join(folder, FILE);
-  if (!existsSync(path)) return new Map();
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return new Map();
+  if (!found.isFile()) throw new StartFault(`${FILE} 是一个链接，请用导出时的那一份。`);
+  if (found.size > BASES_BYTES)
+    throw new StartFault(`${FILE} 超过 ${BASES_BYTES / 1_000_000} MB，请用导出时的那一份。`);
   try {
     return new Map(Object.entries(basesSchema.parse(JSON.parse(readFileSync(path, 'utf8')))));
   } catch (error) {
@@ -78,22 +87,41 @@ export function readBases(folder: string): Bases {
   }
 }
 
-/** What a record of a folder was when it was exported, or last imported, if this district published it so. */
-export async function baseRecord(
+/** The starts of these records alone: a file may name any number of others. */
+export function basesOf(bases: Bases, records: readonly Ref[]): Bases {
+  return new Map(
+    records.flatMap((record) => {
+      const base = bases.get(keyOf(record));
+      return base === undefined ? [] : [[keyOf(record), base] as const];
+    }),
+  );
+}
+
+/** What records of a folder were when they were exported, or last imported, as far as this district published them so; by `keyOf`. */
+export async function baseRecords(
   db: Db,
   bases: Bases,
-  ref: Ref,
-): Promise<ContentRecord | undefined> {
-  const base = bases.get(keyOf(ref));
-  if (base === undefined) return undefined;
-  const row = await first<{ record: ContentRecord | null }>(
+  refs: readonly Ref[],
+): Promise<ReadonlyMap<string, ContentRecord>> {
+  const known = refs.flatMap((ref) => {
+    const base = bases.get(keyOf(ref));
+    return base === undefined ? [] : [{ ref, base }];
+  });
+  const rows = await all<{ at: number; record: ContentRecord }>(
     db,
-    sql`select record from content_version
-        where id = ${ref.id} and scope = ${ref.scope} and version = ${base.version}`,
+    sql`select named.at::int as at, record from content_version
+        join unnest(${known.map(({ ref }) => ref.id)}::text[], ${known.map(({ ref }) => ref.scope)}::text[],
+            ${known.map(({ base }) => base.version)}::int[]) with ordinality as named (id, scope, version, at)
+          using (id, scope, version)
+        where record is not null`,
   );
-  const record = row?.record ?? undefined;
-  if (record === undefined || hash('sha256', textOf(record)) !== base.sha256) return undefined;
-  return base.folder === undefined ? record : recordIn(base.folder, ref);
+  const found = rows.flatMap(({ at, record }) => {
+    const { ref, base } = known[at - 1] ?? {};
+    if (ref === undefined || hash('sha256', textOf(record)) !== base?.sha256) return [];
+    const was = base.folder === undefined ? record : recordIn(base.folder, ref);
+    return was === undefined ? [] : [[keyOf(ref), was] as const];
+  });
+  return new Map(found);
 }
 
 /** Whether two records say the same. */
@@ -115,6 +143,7 @@ function jsonOf(record: ContentRecord): JsonValue {
   return JSON.parse(JSON.stringify({ ...record, version: 1 })) as JsonValue;
 }
 
-function keyOf({ id, scope }: Ref): string {
+/** A record's name in the file: ids repeat from scope to scope. */
+export function keyOf({ id, scope }: Ref): string {
   return `${id} ${scope}`;
 }

@@ -23,13 +23,15 @@ import { StartFault } from '../start-fault.ts';
 import { type Db, lock } from '../store/sql.ts';
 import { ZipFault } from '../tables/zip-format.ts';
 import { unpackArchive, writeArchive } from './archive.ts';
-import { type Bases, readBases } from './base-versions.ts';
+import type { Bases } from './base-versions.ts';
 import { folderTexts, publishedRecords } from './export-folder.ts';
 import { assertDivisionsFit, keptFiles, readFiles, takeFiles } from './folder-files.ts';
-import { type Met, meetRecords } from './import-folder.ts';
+import { type Meeting, type Met, meetRecords } from './import-folder.ts';
 import { readFolderApart } from './read-apart.ts';
 
 const UNPACKED = { bytes: 1_500_000_000, files: 3_000 };
+/** Several times what a province publishes; each is compared. */
+const MOST_RECORDS = 50_000;
 const MOST_FAULTS = 200;
 const TOO_LARGE = '内容和文件合计超过 1 GB，请在服务器上用命令导出文件夹。';
 const NO_ARCHIVE =
@@ -68,13 +70,11 @@ export function lookAtArchive(
   order: ArchiveOrder,
   me: Me,
 ): Promise<ArchiveLook> {
-  return unpacked(district, order, me, async (found) =>
-    district.database.transaction(async (db) => {
-      await lock(db, 'feed');
-      const { look } = await planOf(district, db, found, order, me);
-      return look;
-    }),
-  );
+  // Without the lock: what others change meanwhile is found when it is taken.
+  return unpacked(district, order, me, async (found) => {
+    const { look } = await planOf(district, district.database, found, order, me);
+    return look;
+  });
 }
 
 /**
@@ -126,9 +126,9 @@ async function unpacked<Result>(
   const folder = await mkdtemp(`${path}.`);
   try {
     await unpackArchive(path, folder, UNPACKED);
-    const { records, faults } = await readFolderApart(folder, district.settings.name);
+    const { records, faults, bases } = await readFolderApart(folder, district.settings.name);
     const read = await readFiles(records, folder);
-    const found = { records, files: read.files, bases: readBases(folder) };
+    const found = { records, files: read.files, bases };
     return await work({ ...found, faults: [...faults, ...read.faults] }, folder);
   } catch (error) {
     if (error instanceof ZipFault) throw new DistrictFault('bad-input', NO_ARCHIVE);
@@ -156,20 +156,36 @@ async function planOf(
     .map(({ id, scope }) => `${id}（${scope}）：这个范围不归您负责。`);
   if (faults.length + foreign.length > 0) return faulty([...faults, ...foreign]);
   if (records.length === 0) return faulty(['压缩包里没有内容（.yaml）。']);
-  const met = (await meetRecords(db, records, { bases, overwrites })).filter(isToBeSeen);
+  if (records.length > MOST_RECORDS)
+    return faulty([`一个压缩包最多 ${MOST_RECORDS} 条，这里有 ${records.length} 条，请分成几份。`]);
+  const met = await seenOf(db, records, { bases, overwrites });
+  if (met === undefined)
+    return faulty([
+      `一次最多改 ${MOST_READY_DRAFTS} 条，这里更多。请分几次导入，或者在服务器上用命令导入。`,
+    ]);
   const next = met.flatMap((one) => one.next ?? []);
   await assertDivisionsFit(db, next, files);
   const wrong = met.flatMap((one) => faultsOf(district, one, files));
   if (wrong.length > 0) return faulty(wrong);
-  if (next.length > MOST_READY_DRAFTS)
-    return faulty([
-      `一次最多改 ${MOST_READY_DRAFTS} 条，这里有 ${next.length} 条。请分几次导入，或者在服务器上用命令导入。`,
-    ]);
   const rows = met.toSorted((one, two) => ORDER[one.meets] - ORDER[two.meets]).map(rowOf);
   const drafts = met.flatMap(draftOf);
   const digest = hash('sha256', JSON.stringify([rows, drafts]));
   const unchanged = records.length - met.length;
   return { look: { outcome: 'sound', digest, rows, unchanged, files: files.length }, drafts };
+}
+
+/** What of an archive somebody has to look at; undefined when it is more than may be taken at once. */
+async function seenOf(
+  db: Db,
+  records: readonly ContentRecord[],
+  meeting: Meeting,
+): Promise<Met[] | undefined> {
+  const seen: Met[] = [];
+  for await (const some of meetRecords(db, records, meeting)) {
+    seen.push(...some.filter(isToBeSeen));
+    if (seen.length > MOST_READY_DRAFTS) return undefined;
+  }
+  return seen;
 }
 
 /** What a person has to look at first. */

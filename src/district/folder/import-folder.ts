@@ -1,12 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { NamedFile } from '#shared/feed/feed-media.ts';
 import { editablePart, editablePartSchema } from '#shared/operations/editable-part.ts';
 import { changesBetween, mergeChanges } from '#shared/operations/field-change.ts';
 import { writeAct } from '../audit/audit-trail.ts';
-import { keptRecord, publishRecord, soundRecord } from '../content/published.ts';
+import { type KeptRecord, keptRecords, publishRecord, soundRecord } from '../content/published.ts';
 import { noteFile } from '../media/media-store.ts';
 import { type Database, type Db, lock } from '../store/sql.ts';
-import { type Bases, baseOf, baseRecord, isSame } from './base-versions.ts';
+import { type Bases, baseOf, baseRecords, isSame, keyOf } from './base-versions.ts';
 import { assertDivisionsFit } from './folder-files.ts';
 
 /** What an import did. */
@@ -43,7 +44,8 @@ export async function importFolder(
 ): Promise<Imported> {
   return database.transaction(async (db) => {
     await lock(db, 'feed');
-    const met = await meetRecords(db, records, meeting);
+    const met: Met[] = [];
+    for await (const some of meetRecords(db, records, meeting)) met.push(...some);
     const clashes = met.flatMap(({ why }) => why ?? []);
     if (clashes.length > 0) return { published: 0, unchanged: 0, clashes, bases: meeting.bases };
     const next = met.flatMap(({ next: record }) => record ?? []);
@@ -88,27 +90,39 @@ export interface Met {
   readonly why?: string | undefined;
 }
 
-/** Looks how each record of a folder meets what is published; nobody changes these until the transaction ends. */
-export async function meetRecords(
+/** So many are asked for at once. */
+const AT_ONCE = 200;
+
+/**
+ * Looks how each record of a folder meets what is published, some at a time: others are answered between, and a caller who has seen
+ * enough stops. Whoever is to act on it holds the lock `feed`.
+ */
+export async function* meetRecords(
   db: Db,
   records: readonly ContentRecord[],
-  meeting: Meeting,
-): Promise<Met[]> {
-  const met: Met[] = [];
-  for (const inFolder of records) met.push({ inFolder, ...(await meet(db, inFolder, meeting)) });
-  return met;
+  { bases, overwrites }: Meeting,
+): AsyncGenerator<Met[]> {
+  for (let from = 0; from < records.length; from += AT_ONCE) {
+    const some = records.slice(from, from + AT_ONCE);
+    const kept = new Map((await keptRecords(db, some)).map((one) => [keyOf(one), one]));
+    const before = await baseRecords(db, bases, some);
+    yield some.map((inFolder) => {
+      const key = keyOf(inFolder);
+      return { inFolder, ...meet(inFolder, kept.get(key), before.get(key), overwrites) };
+    });
+    await setImmediate();
+  }
 }
 
-async function meet(
-  db: Db,
+function meet(
   record: ContentRecord,
-  { bases, overwrites }: Meeting,
-): Promise<Omit<Met, 'inFolder'>> {
-  const known = await keptRecord(db, record);
+  known: KeptRecord | undefined,
+  base: ContentRecord | undefined,
+  overwrites: boolean,
+): Omit<Met, 'inFolder'> {
   if (known === undefined) return { meets: 'new', next: record };
   const now = known.state === 'published' ? known.record : undefined;
   if (now !== undefined && isSame(now, record)) return { meets: 'same', now };
-  const base = await baseRecord(db, bases, record);
   const found = meetBase(record, base, { known: known.record, now });
   if (overwrites) return { meets: found.meets, now, next: record };
   const why = found.why && `${record.id}（${record.scope}）：${found.why}`;

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import {
   contentFileSchema,
   LOCAL_BODY,
@@ -75,15 +75,38 @@ function readYaml(folder: string, path: string, faults: string[]): ReadFile[] {
   if (linked) return fault('这是一个链接，只读文件夹里真正的文件。');
   const { size } = lstatSync(path);
   if (size > FILE_BYTES) return fault('文件超过 8 MB，请分成几份。');
-  const document = parseDocument(readFileSync(path, 'utf8'));
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    return fault(`第 ${broken.linePos?.[0].line ?? 1} 行附近不是正确的 YAML 写法。`);
   try {
+    // The parser would compare each key with all before it; see `doubledKey`.
+    const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: false });
+    const [broken] = document.errors;
+    if (broken !== undefined)
+      return fault(`第 ${broken.linePos?.[0].line ?? 1} 行附近不是正确的 YAML 写法。`);
+    const doubled = doubledKey(document);
+    if (doubled !== undefined) return fault(`“${doubled.slice(0, 40)}”在同一处写了两次。`);
     return [{ path: name, value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown }];
-  } catch {
-    return fault('引用（别名）太多。');
+  } catch (error) {
+    return fault(error instanceof RangeError ? '一层套一层，套得太深。' : '引用（别名）太多。');
   }
+}
+
+/** A key that stands twice in one map, found in one pass over each. */
+function doubledKey(document: Document): string | undefined {
+  let doubled: string | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? String(key.value) : undefined;
+        if (name !== undefined && seen.has(name)) {
+          doubled = name;
+          return visit.BREAK;
+        }
+        if (name !== undefined) seen.add(name);
+      }
+      return undefined;
+    },
+  });
+  return doubled;
 }
 
 function isTranslation({ value }: ReadFile): boolean {

@@ -20,6 +20,7 @@ import { confirmDeletions, type FeedState, topOf } from '../content/feed-writer.
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { exportArchive, lookAtArchive, takeArchive } from '../folder/carry-archive.ts';
+import type { Turns } from '../folder/turns.ts';
 import { readDraftFile } from '../media/draft-file.ts';
 import { gatherPiece } from '../media/gather-pieces.ts';
 import { takePiece } from '../media/take-piece.ts';
@@ -62,6 +63,8 @@ export interface OfficeContext {
   readonly endLogIn: () => Promise<void>;
   readonly feed: () => FeedState;
   readonly preview: PreviewProgram;
+  /** At whole archives of content. */
+  readonly turns: Turns;
   /** Which part of a file is asked for. */
   readonly range: string | undefined;
 }
@@ -279,17 +282,23 @@ export const officeRouter = office.router({
   folder: {
     export: office.folder.export.handler(async ({ context }) => ({
       ...{ status: 200 as const, headers: { 'cache-control': 'no-store' } },
-      body: await exportArchive(context.district, meIn(context)),
+      body: await context.turns.inTurn(meIn(context).id, () =>
+        exportArchive(context.district, meIn(context)),
+      ),
     })),
     upload: office.folder.upload.handler(async ({ input, context }) => {
       const begin = async () => {};
       return { received: await gatherPiece(context.district, input, meIn(context), begin) };
     }),
     look: office.folder.look.handler(({ input, context }) =>
-      lookAtArchive(context.district, input, meIn(context)),
+      context.turns.inTurn(meIn(context).id, () =>
+        lookAtArchive(context.district, input, meIn(context)),
+      ),
     ),
     take: office.folder.take.handler(({ input, context }) =>
-      takeArchive(context.district, input, meIn(context)),
+      context.turns.inTurn(meIn(context).id, () =>
+        takeArchive(context.district, input, meIn(context)),
+      ),
     ),
   },
   preview: {

@@ -9,6 +9,7 @@ import { PAGE_HEADERS } from '#shared/security/page-headers.ts';
 import type { FeedState } from '../content/feed-writer.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
+import { openTurns } from '../folder/turns.ts';
 import { endLogIn, loggedIn } from '../office/log-ins.ts';
 import type { PreviewProgram } from '../preview/preview-program.ts';
 import { catchFaults, faultEncoder } from './answer-fault.ts';
@@ -29,6 +30,8 @@ const NO_FRAME = "frame-ancestors 'none'";
 const MINUTE = 60_000;
 const CALLS_PER_MINUTE = 600;
 const LOG_INS_PER_MINUTE = 30;
+/** Each may hold a processor for minutes, and the terminals need one. */
+const ARCHIVES_AT_ONCE = 2;
 /** A bundle's file, with some room for how it is written. */
 const BUNDLE_BYTES = 24_000_000;
 /** A table's file as base64, and what stands around it. */
@@ -43,10 +46,11 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
     customErrorResponseBodyEncoder: faultEncoder,
     interceptors: [catchFaults(parts.onFault)],
   });
+  const turns = openTurns(ARCHIVES_AT_ONCE);
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     assertPlainPath(request.url);
     assertOwnPage(request, parts.district.settings.publicUrl);
-    const context = await contextOf(request, reply, parts);
+    const context = { ...(await contextOf(request, reply, parts)), turns };
     const { matched } = await handler.handle(request, reply, { context });
     if (!matched) throw new DistrictFault('not-found');
   };
@@ -110,7 +114,7 @@ async function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
   { district, feed, preview }: OfficeParts,
-): Promise<OfficeContext> {
+): Promise<Omit<OfficeContext, 'turns'>> {
   const cookie = cookieOf(district.settings.publicUrl);
   const token = readCookie(request.headers.cookie, cookie.name);
   return {

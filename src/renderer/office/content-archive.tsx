@@ -4,20 +4,31 @@ import type { ArchiveLook, Me } from '#shared/office/office-views.ts';
 import styles from './office.module.css';
 import { OfficeFault, office, officeFile } from './office-client.ts';
 import { COLUMN_TEXTS, filled, MEETS_TEXTS, OFFICE_TEXTS } from './office-texts.ts';
-import { Asked, Button, Fault, saveBlob, Table, useDoing } from './parts.tsx';
+import { Button, Fault, saveBlob, Table, useDoing } from './parts.tsx';
 import { sendPieces } from './send-pieces.ts';
 
 /** All content as one archive, out and in, as folders go by command. */
 export function ContentArchive({ me }: { readonly me: Me }) {
   const [percent, setPercent] = useState<number>();
-  const [upload, setUpload] = useState<string>();
+  const [order, setOrder] = useState<Order>();
+  const [found, setFound] = useState<ArchiveLook>();
   const [drafts, setDrafts] = useState<number>();
   const give = useDoing(
     () => officeFile('/folder'),
     ({ name, content }) => saveBlob(name, content),
     false,
   );
-  const send = useDoing((file: File) => sent(file, setPercent), setUpload, false);
+  const look = useDoing(office.folder.look, setFound, false);
+  const lookAt = (next: Order) => {
+    setOrder(next);
+    setFound(undefined);
+    look.act(next);
+  };
+  const send = useDoing(
+    (file: File) => sent(file, setPercent),
+    (upload) => lookAt({ upload, overwrites: false }),
+    false,
+  );
   return (
     <details className={styles.box}>
       <summary>{OFFICE_TEXTS.archive}</summary>
@@ -32,10 +43,10 @@ export function ContentArchive({ me }: { readonly me: Me }) {
             <input
               type="file"
               accept=".zip,application/zip"
-              disabled={send.isPending}
+              disabled={send.isPending || look.isPending}
               onChange={({ target }) => {
                 const file = target.files?.[0];
-                setUpload(undefined);
+                setOrder(undefined);
                 setDrafts(undefined);
                 setPercent(undefined);
                 if (file !== undefined) send.act(file);
@@ -48,13 +59,15 @@ export function ContentArchive({ me }: { readonly me: Me }) {
       {send.isPending && (
         <p role="status">{filled(OFFICE_TEXTS.uploading, { percent: percent ?? 0 })}</p>
       )}
-      <Fault sentence={give.fault ?? send.fault} />
-      {upload !== undefined && (
+      <Fault sentence={give.fault ?? send.fault ?? (order && look.fault)} />
+      {order !== undefined && (
         <Looked
-          key={upload}
-          upload={upload}
+          order={order}
+          found={found}
+          isLooking={look.isPending}
+          onLook={lookAt}
           onTaken={(count) => {
-            setUpload(undefined);
+            setOrder(undefined);
             setDrafts(count);
           }}
         />
@@ -75,37 +88,48 @@ async function sent(file: File, onPercent: (percent: number) => void): Promise<s
   return upload;
 }
 
-/** What the archive would change; taken only when somebody has seen it. */
+interface Order {
+  readonly upload: string;
+  readonly overwrites: boolean;
+}
+
+/**
+ * What the archive would change; taken only when somebody has seen it. The server unpacks and compares all of it for a look, so that it
+ * is asked for once, and again only when a person says so.
+ */
 function Looked({
-  upload,
+  order,
+  found,
+  isLooking,
+  onLook,
   onTaken,
 }: {
-  readonly upload: string;
+  readonly order: Order;
+  readonly found: ArchiveLook | undefined;
+  readonly isLooking: boolean;
+  readonly onLook: (order: Order) => void;
   readonly onTaken: (drafts: number) => void;
 }) {
-  const [overwrites, setOverwrites] = useState(false);
-  const order = { upload, overwrites };
+  const isFaulty = found?.outcome === 'faulty';
   return (
-    <Asked about={['archive', order]} ask={() => office.folder.look(order)}>
-      {(look) =>
-        look.outcome === 'faulty' ? (
-          <Faults look={look} />
-        ) : (
-          <>
-            <Changes look={look} />
-            <label className={styles.check}>
-              <input
-                type="checkbox"
-                checked={overwrites}
-                onChange={({ target }) => setOverwrites(target.checked)}
-              />
-              {OFFICE_TEXTS.archiveCounts}
-            </label>
-            <Confirm order={order} look={look} onTaken={onTaken} />
-          </>
-        )
-      }
-    </Asked>
+    <>
+      {isLooking && <p role="status">{OFFICE_TEXTS.archiveLooking}</p>}
+      {isFaulty && <Faults look={found} />}
+      {found?.outcome === 'sound' && <Changes look={found} />}
+      {!isFaulty && (
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={order.overwrites}
+            disabled={isLooking}
+            onChange={({ target }) => onLook({ ...order, overwrites: target.checked })}
+          />
+          {OFFICE_TEXTS.archiveCounts}
+        </label>
+      )}
+      {found?.outcome === 'sound' && <Confirm order={order} look={found} onTaken={onTaken} />}
+      {!isLooking && <Button onPress={() => onLook(order)}>{OFFICE_TEXTS.archiveLookAgain}</Button>}
+    </>
   );
 }
 
@@ -116,11 +140,10 @@ function Confirm({
   look: { digest, rows },
   onTaken,
 }: {
-  readonly order: { readonly upload: string; readonly overwrites: boolean };
+  readonly order: Order;
   readonly look: Sound;
   readonly onTaken: (drafts: number) => void;
 }) {
-  // What it refuses because it changed meanwhile is looked at anew by this.
   const take = useDoing(office.folder.take, ({ drafts }) => onTaken(drafts));
   const clashes = rows.filter(({ why }) => why !== undefined).length;
   return (

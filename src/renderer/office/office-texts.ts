@@ -144,6 +144,8 @@ export const OFFICE_TEXTS = {
   exportArchive: '导出压缩包',
   importArchive: '导入压缩包',
   archiveTooLarge: '压缩包是空的，或者超过 1 GB。大的请在服务器上用命令导入。',
+  archiveLooking: '正在和现在发布的内容比较，请稍等……',
+  archiveLookAgain: '重新比较',
   archiveSeen:
     '这个压缩包会改动 {rows} 条，{unchanged} 条没有变化，带来 {files} 个文件。现在还没有改动，请看过再确认。',
   archiveClashes:

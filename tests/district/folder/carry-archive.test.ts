@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
 import { writeArchive } from '#district/folder/archive.ts';
-import { all, sql } from '#district/store/sql.ts';
-import { unzip } from '#district/tables/bounded-zip.ts';
+import { all, type Database, sql } from '#district/store/sql.ts';
+import { unzip, zip } from '#district/tables/bounded-zip.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { NamedFile } from '#shared/feed/feed-media.ts';
 import { mediaFileName } from '#shared/media/media-path.ts';
@@ -23,6 +23,16 @@ const BOOKLET = pamphlet('booklet', FILE);
 
 const folder = mkdtempSync(join(tmpdir(), 'carry-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Counts the transactions that are begun. */
+function lockedDuring(database: Database): () => number {
+  const begun = vi.spyOn(database, 'transaction');
+  return () => {
+    const count = begun.mock.calls.length;
+    begun.mockRestore();
+    return count;
+  };
+}
 
 onBothDatabases((opened) => {
   let server: SampleServer;
@@ -227,6 +237,36 @@ onBothDatabases((opened) => {
       JSON.stringify(await look(await handedIn(new Map([['530102/m.yaml', Buffer.from(lost)]])))),
     ).toContain('还没有上传文件');
     expect(await drafts()).toEqual([]);
+  });
+
+  test('a bomb in the file of versions is refused before anybody opens it', async () => {
+    const bomb = Buffer.from(`[${'[],'.repeat(11_000_000)}[]]`);
+    const upload = await inPieces(zip(new Map([['base-versions.json', bomb]])));
+    const answer = await editor.post('/folder/look', { upload });
+    expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining('超过 32 MB')]);
+  });
+
+  test('more changes than a second person reads are refused before any is looked at', async () => {
+    await publish(titled('one', '原来的标题'));
+    const files = await exported();
+    const text = textOf(files, '530102/notice.yaml');
+    const [head = '', record = ''] = text.split(/(?<=records:\n)/);
+    const many = Array.from({ length: 501 }, (_, at) =>
+      record.replaceAll('notice.one', `notice.n${at}`),
+    );
+    const upload = await inPieces(
+      zip(new Map([['530102/notice.yaml', Buffer.from(head + many.join(''))]])),
+    );
+    expect(JSON.stringify(await look(upload))).toContain('一次最多改 500 条');
+  });
+
+  test('a look waits for nobody who publishes, and lets others publish meanwhile', async () => {
+    await publish(titled('one', '原来的标题'));
+    const files = await exported();
+    const upload = await handedIn(files);
+    const locks = lockedDuring(opened.database);
+    expect((await seen(upload)).rows).toEqual([]);
+    expect(locks()).toBe(0);
   });
 
   test('an archive is its owner’s: nobody else finds it', async () => {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
-import { readBases, renewBases } from '#district/folder/base-versions.ts';
+import { BASES_BYTES, readBases, renewBases } from '#district/folder/base-versions.ts';
 import { exportFolder } from '#district/folder/export-folder.ts';
 import { exportFiles, readFiles, takeFiles } from '#district/folder/folder-files.ts';
 import { importFolder } from '#district/folder/import-folder.ts';
@@ -201,6 +201,11 @@ onBothDatabases((opened) => {
       expect(await back()).toMatchObject({ published: 0, clashes });
       writeFileSync(bases, '{');
       expect(() => readBases(out())).toThrow('base-versions.json 读不出来');
+      writeFileSync(bases, ' '.repeat(BASES_BYTES + 1));
+      expect(() => readBases(out())).toThrow('超过 32 MB');
+      rmSync(bases);
+      symlinkSync('/dev/zero', bases);
+      expect(() => readBases(out())).toThrow('是一个链接');
     });
   });
 

@@ -376,6 +376,30 @@ test('an archive is looked at before it is taken; a clash is taken only when the
   expect(sent('POST /folder/take')).toEqual({ upload, overwrites: true, digest: 'b'.repeat(64) });
 });
 
+test('an archive is looked at once for each time that a person asks, whatever happens to the window, and anew when it changed', async () => {
+  signedIn('editor');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['POST /folder/pieces'] = { received: 2 };
+  const row = { record, title: '冬季服务时间', meets: 'changed', places: 2 };
+  const sound = { outcome: 'sound', unchanged: 3, files: 1, digest: 'a'.repeat(64), rows: [row] };
+  answers['POST /folder/look'] = sound;
+  const looks = () => asked.filter(({ path }) => path === 'POST /folder/look').length;
+  show();
+  const input = await screen.findByLabelText<HTMLInputElement>('导入压缩包');
+  await userEvent.upload(input, new File(['PK'], '内容.zip', { type: 'application/zip' }));
+  const confirm = await screen.findByRole('button', { name: '确认，提交审核' });
+  globalThis.dispatchEvent(new Event('visibilitychange'));
+  globalThis.dispatchEvent(new Event('focus'));
+  // No answer: what everything else on the page is asked again after asks for no look.
+  await userEvent.click(confirm);
+  expect(await screen.findAllByRole('alert')).toBeDefined();
+  expect(looks()).toBe(1);
+  answers['POST /folder/look'] = { ...sound, rows: [] };
+  await userEvent.click(screen.getByRole('button', { name: '重新比较' }));
+  expect(await screen.findByText(/会改动 0 条/)).toBeDefined();
+  expect(looks()).toBe(2);
+});
+
 test('faults of an archive are listed, and it cannot be taken', async () => {
   signedIn('editor');
   answers['GET /content'] = { rows: [], more: false };
