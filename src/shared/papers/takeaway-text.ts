@@ -19,7 +19,8 @@ export const TAKEAWAY_MAX_BYTES = 900;
 
 /**
  * The one-time notice (一次性告知单) as plain text that fits a QR code. When it is too long the law it rests on gives way
- * first, then what is said of the materials beside their names; a time limit that runs out goes last, and no material is left out.
+ * first, then what is said of the materials beside their names; a time limit that runs out goes last.
+ * No material is left out unless their names alone are too many.
  */
 export function takeawayText(guide: ServiceBody, place: NoticePlace): string {
   const [full, names] = [materialLine, ({ name }: Material) => name].map((lineOf) =>
@@ -69,7 +70,8 @@ export function materialLine(material: Material): string {
   return `${material.name}${papers ? ` ${papers}` : ''}${material.when ? `(${material.when})` : ''}`;
 }
 
-function cut(text: string): string {
+/** The beginning of a text, as much as a QR code takes; the whole of one that fits. */
+export function cut(text: string): string {
   let kept = Array.from(text);
   while (utf8Length(kept.join('')) > TAKEAWAY_MAX_BYTES) kept = kept.slice(0, -8);
   return kept.join('');

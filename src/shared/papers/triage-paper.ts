@@ -2,7 +2,7 @@ import type { Citation } from '../content/citation.ts';
 import { formatCitations } from '../content/citation.ts';
 import type { TriageOutcome } from '../content/kinds/triage.ts';
 import type { PaperBlock, PaperDocument, PaperField } from './paper-document.ts';
-import { TAKEAWAY_MAX_BYTES, utf8Length } from './takeaway-text.ts';
+import { cut, TAKEAWAY_MAX_BYTES, utf8Length } from './takeaway-text.ts';
 
 /** What an end of the questions says of this place. */
 export interface TriagePlace {
@@ -52,7 +52,7 @@ export function triagePaper(
 }
 
 /**
- * The same as text for a QR code. What cannot be left out comes first: what to do now, where, and every time limit. The
+ * The same as text for a QR code. What cannot be left out comes first: what to do now and where, then every time limit. The
  * rest follows as whole sentences in the order of its weight; where it does not all fit, the text says so.
  */
 export function triageTakeawayText(outcome: TriageOutcome, place: TriagePlace): string {
@@ -61,10 +61,10 @@ export function triageTakeawayText(outcome: TriageOutcome, place: TriagePlace): 
     ...(outcome.call === undefined ? [] : [`先打${outcome.call}`]),
     `现在先做：${outcome.urgent}`,
     `去：${whereTo(outcome, place)}`,
-    ...outcome.deadlines.map((deadline) => `期限：${deadline.text}`),
   ].join('\n');
   const [first = '', ...others] = sentencesOf(outcome.text);
   const rest = [
+    ...outcome.deadlines.map((deadline) => `\n期限：${deadline.text}`),
     `\n${first}`,
     ...(outcome.papers.length === 0
       ? []
@@ -73,7 +73,7 @@ export function triageTakeawayText(outcome: TriageOutcome, place: TriagePlace): 
     ...(place.services.length === 0 ? [] : [`\n可办：${place.services.join('、')}`]),
   ];
   const close = `\n${TRIAGE_CAVEAT}\n${place.date}`;
-  return `${head}${filled(rest, TAKEAWAY_MAX_BYTES - utf8Length(head + close))}${close}`;
+  return cut(`${head}${filled(rest, TAKEAWAY_MAX_BYTES - utf8Length(head + close))}${close}`);
 }
 
 const MORE_ON_PAPER = '\n（没写完，还有的看打印的单子或问窗口。）';

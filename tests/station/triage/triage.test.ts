@@ -87,6 +87,22 @@ describe.each(PROFILES)('%s', (profile) => {
       }
   });
 
+  test('takes no more along than a phone reads, however many time limits an end has', () => {
+    const { library, stations } = station;
+    const { outcome, place } = triageEnd(library, stations, 'triage.wages', 'social-insurance');
+    const deadline = outcome.deadlines[0] ?? { id: 'd', text: '一年以内要申请仲裁', basis: [] };
+    for (const count of [1, 3, 7, 20]) {
+      const deadlines = Array.from({ length: count }, (_, at) => ({
+        ...deadline,
+        id: `d${at}`,
+        text: `第${at + 1}个期限：${'三十日以内要去办，'.repeat(8)}`,
+      }));
+      const text = triageTakeawayText({ ...outcome, deadlines, urgent: '快去'.repeat(80) }, place);
+      expect(utf8Length(text)).toBeLessThanOrEqual(TAKEAWAY_MAX_BYTES);
+      expect(text).toContain('没写完');
+    }
+  });
+
   test('prints an end whole, whatever the phone has no room for', () => {
     const { library, stations } = station;
     const { body, outcome, place } = triageEnd(

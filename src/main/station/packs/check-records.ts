@@ -57,7 +57,9 @@ function calendarFault(records: readonly PackRecord[], today: LocalDate): PackFa
     bodies<CalendarBody>('calendar').map((calendar) => calendar.year),
     today,
   );
-  const hours = records.find(({ record }) => record.kind === 'hours');
+  const hours = records.find(
+    ({ record }) => record.kind === 'hours' && (record.body as HoursBody).followsCalendar,
+  );
   return year === undefined || hours === undefined
     ? []
     : [fault(hours, 'followsCalendar', missingCalendarSentence(year), MISSING_CALENDAR_REMEDY)];

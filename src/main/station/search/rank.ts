@@ -226,13 +226,13 @@ function weighTold({ scores, lists, kinds }: Work, { wordings, whole }: Question
   }
 }
 
-/** Of letters nothing is learnt: a few characters beside them are not all that is told, a sentence is. */
+/** A word or two are found as such; a few characters beside letters are not all that is told. */
 function isTold(whole: string): boolean {
-  return (
-    !/[a-z]/.test(whole) || Array.from(whole.replaceAll(/[^\u3400-\u9fff]/g, '')).length >= SENTENCE
-  );
+  const characters = Array.from(whole.replaceAll(/[^\u3400-\u9fff]/g, '')).length;
+  return characters >= (/[a-z]/.test(whole) ? SENTENCE : PHRASE);
 }
 
+const PHRASE = 3;
 const SENTENCE = 5;
 
 const TOLD: ReadonlySet<SearchKind> = new Set(['service', 'faq']);

@@ -43,7 +43,7 @@ export const content: Check = {
       );
     const year = missingCalendar(
       place.library.records('hours').map(({ body }) => body),
-      place.library.records('calendar').map(({ body }) => body.year),
+      place.library.ever('calendar').map(({ body }) => body.year),
       today,
     );
     return year === undefined
