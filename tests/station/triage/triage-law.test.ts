@@ -275,6 +275,58 @@ describe('whoever was beaten, cheated or bullied', () => {
     expect(ends.map(cited).join('')).toContain(article);
   });
 
+  /** Reconsideration Law 2023, art. 11 (11) and 23: six months for a court are only for a decision that was not made on the spot. */
+  test('is led to reconsideration first where the police decide nothing or on the spot', () => {
+    const before = [
+      ...endsAfter(harmed, 'ignored', 'slight'),
+      ...endsAfter(harmed, 'decided', 'spot'),
+    ];
+    expect(before.map(({ id }) => id)).toEqual(['idle', 'decided-spot']);
+    for (const one of [...before, ...endsAfter(harmed, 'police', 'waiting')]) {
+      expect(told(one), one.id).toMatch(/先申请行政复议，不能直接去法院/);
+      expect(told(one), one.id).toMatch(/60日/);
+      expect(told(one), one.id).not.toMatch(/六个月/);
+      expect(cited(one), one.id).toMatch(/《行政复议法》[^《]*第二十三条第一款第[一三]项/);
+    }
+  });
+
+  test('may take any other decision to a court within six months, and hears that sixty days come first', () => {
+    for (const [question, option] of [
+      ['decided', 'later'],
+      ['ignored', 'no-penalty'],
+    ] as const) {
+      const [one = expect.unreachable(), ...others] = endsAfter(harmed, question, option);
+      expect(others).toEqual([]);
+      expect(told(one)).toMatch(/60日内复议，或者六个月内起诉/);
+      expect(cited(one)).toMatch(/第二十条.*《行政诉讼法》[^《]*第四十六条/);
+    }
+  });
+
+  test('goes to the procuratorate with what is a crime, never with a slight injury', () => {
+    for (const option of ['no-filing', 'serious'])
+      expect(endsAfter(harmed, 'ignored', option).map(({ id }) => id)).toEqual(['refused']);
+    expect(cited(end('triage.harmed', 'idle'))).not.toContain('第一百一十三条');
+  });
+
+  test.each([
+    ['police', 'waiting'],
+    ['decided', 'spot'],
+    ['decided', 'later'],
+    ['ignored', 'slight'],
+  ])(
+    'hears before any settlement that the injury is examined, for it may be a crime: %s %s',
+    (question, option) => {
+      for (const one of endsAfter(harmed, question, option))
+        expect(told(one), one.id).toMatch(/轻伤以上.*刑事案/);
+    },
+  );
+
+  test('hears of the days that run after a criminal case was dropped or judged', () => {
+    const one = end('triage.harmed', 'crime');
+    expect(told(one)).toMatch(/7日内可以申诉.*5日内请检察院抗诉/);
+    expect(cited(one)).toMatch(/第一百八十条、第二百二十九条/);
+  });
+
   test('is never the one who is led to a defence lawyer', () => {
     for (const one of harmed.outcomes)
       expect(one.services, one.id).not.toContain('service.legal-aid-criminal-defence');
