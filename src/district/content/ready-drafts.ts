@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DraftContent, Me } from '#shared/office/office-views.ts';
 import type { RecordRef } from '#shared/operations/operation.ts';
-import { type Db, run, sql } from '../store/sql.ts';
+import { all, type Db, run, sql } from '../store/sql.ts';
 
 /** What came in whole from a file, and waits for a second person. */
 export interface ReadyDraft {
@@ -27,4 +27,19 @@ export async function handInReady(
           values (${randomUUID()}, ${record.id}, ${record.scope}, ${record.kind}, ${JSON.stringify(content)}::jsonb,
                   ${baseVersion}, 'in-review', 1, ${by.id}, ${[by.id]}, ${note}, ${at})`,
     );
+}
+
+/** Which of these records have a draft that was handed in and waits for a second person, or for its day; as `id scope`. */
+export async function waitingFor(
+  db: Db,
+  refs: readonly { readonly id: string; readonly scope: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await all<{ key: string }>(
+    db,
+    sql`select distinct record_id || ' ' || scope as key from draft
+        join unnest(${refs.map(({ id }) => id)}::text[], ${refs.map(({ scope }) => scope)}::text[])
+          as named (record_id, scope) using (record_id, scope)
+        where state in ('in-review', 'approved')`,
+  );
+  return new Set(rows.map(({ key }) => key));
 }

@@ -84,17 +84,19 @@ async function append(out: FileHandle, pieces: Iterable<Buffer> | AsyncIterable<
 /**
  * Unpacks an archive into an empty folder: never outside of it, no links, no more files and bytes than the limits say, whatever the
  * archive says of itself. A folder around everything, as programs that pack a folder make one, falls away, and so does what they put
- * beside it. Throws `ZipFault`.
+ * beside it. `assertRoom` is told how many bytes there will be before the first is written. Throws `ZipFault`, and what `assertRoom` throws.
  */
 export async function unpackArchive(
   path: string,
   folder: string,
   limits: ArchiveLimits,
+  assertRoom: (bytes: number) => Promise<void> = async () => {},
 ): Promise<void> {
   const archive = await open(path, 'r');
   try {
     const entries = (await readEntries(archive, limits.files)).filter(isWanted);
     assertFits(entries, limits);
+    await assertRoom(bytesOf(entries));
     const around = folderAround(entries);
     for (const entry of entries) {
       const to = join(folder, ...entry.name.slice(around.length).split('/'));
@@ -138,8 +140,11 @@ function assertFits(entries: readonly ZipEntry[], limits: ArchiveLimits): void {
       throw new ZipFault('a link, or packed otherwise');
     if (!isPlain(name)) throw new ZipFault('a name that leads elsewhere');
   }
-  const bytes = entries.reduce((sum, { length }) => sum + length, 0);
-  if (bytes > limits.bytes) throw new ZipFault('too long');
+  if (bytesOf(entries) > limits.bytes) throw new ZipFault('too long');
+}
+
+function bytesOf(entries: readonly ZipEntry[]): number {
+  return entries.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** A path within the folder on every system: no step up, no drive, no letters that a system takes for something else. */

@@ -2,9 +2,10 @@ import { hash, randomUUID } from 'node:crypto';
 import { openAsBlob, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { ARCHIVE_BYTES } from '#shared/contract/office.ts';
-import { type NamedFile, namedFileSchema } from '#shared/feed/feed-media.ts';
+import { fileNamedBy, type NamedFile, namedFileSchema } from '#shared/feed/feed-media.ts';
 import { worksOn } from '#shared/office/office-role.ts';
 import { type ArchiveLook, draftContentSchema, type Me } from '#shared/office/office-views.ts';
 import { editablePart } from '#shared/operations/editable-part.ts';
@@ -13,17 +14,23 @@ import { localMoment } from '#shared/time/local-date.ts';
 import { writeAct } from '../audit/audit-trail.ts';
 import { draftFaults } from '../content/draft-faults.ts';
 import { titleOf } from '../content/drafts.ts';
-import { handInReady, MOST_READY_DRAFTS, type ReadyDraft } from '../content/ready-drafts.ts';
+import {
+  handInReady,
+  MOST_READY_DRAFTS,
+  type ReadyDraft,
+  waitingFor,
+} from '../content/ready-drafts.ts';
 import type { District } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { isStarterFile } from '../media/deployed-file.ts';
+import { assertRoom } from '../media/file-limits.ts';
 import { uploadPath } from '../media/gather-pieces.ts';
-import { keptPath, noteFile, uploadFolder } from '../media/media-store.ts';
+import { notedFiles, noteFile, uploadFolder } from '../media/media-store.ts';
 import { StartFault } from '../start-fault.ts';
-import { type Db, lock } from '../store/sql.ts';
+import { type Db, first, lock, run, sql } from '../store/sql.ts';
 import { ZipFault } from '../tables/zip-format.ts';
 import { unpackArchive, writeArchive } from './archive.ts';
-import type { Bases } from './base-versions.ts';
+import { type Bases, keyOf } from './base-versions.ts';
 import { folderTexts, publishedRecords } from './export-folder.ts';
 import { assertDivisionsFit, keptFiles, readFiles, takeFiles } from './folder-files.ts';
 import { type Meeting, type Met, meetRecords } from './import-folder.ts';
@@ -86,25 +93,72 @@ export async function takeArchive(
   { digest, ...order }: ArchiveOrder & { readonly digest: string },
   me: Me,
 ): Promise<{ drafts: number }> {
-  const taken = await unpacked(district, order, me, async (found, folder) => {
-    await takeFiles(district, found.files, folder);
-    return district.database.transaction(async (db) => {
-      await lock(db, 'feed');
-      const { look, drafts } = await planOf(district, db, found, order, me);
-      if (look.outcome !== 'sound' || look.digest !== digest)
-        throw new DistrictFault('changed', '这期间有人改过内容，请看过现在的单子再确认。');
-      if (look.rows.some(({ why }) => why !== undefined))
-        throw new DistrictFault('bad-input', '单子里有冲突，先选好以谁为准，再确认。');
-      const at = district.now();
-      for (const file of found.files) await noteFile(db, file, { actor: me.id, at });
-      await handInReady(db, drafts, { by: me, at, note: '从压缩包导入' });
-      const act = { at, actor: me.id, action: 'folder-taken', subject: 'content' };
-      await writeAct(db, { ...act, detail: `${drafts.length} drafts` });
-      return { drafts: drafts.length };
-    });
-  });
+  const { database } = district;
+  const taking = { upload: order.upload, digest, me };
+  const taken =
+    (await takenBefore(database, taking)) ??
+    (await unpacked(district, order, me, async (found, folder) => {
+      // Files of what may not come in are not kept. Large ones are copied before anybody has to wait.
+      draftsAsSeen(await planOf(district, database, found, order, me), digest);
+      await takeFiles(district, found.files, folder);
+      return database.transaction(async (db) => {
+        await lock(db, 'feed');
+        const before = await takenBefore(db, taking);
+        if (before !== undefined) return before;
+        const drafts = draftsAsSeen(await planOf(district, db, found, order, me), digest);
+        const at = district.now();
+        for (const file of found.files) await noteFile(db, file, { actor: me.id, at });
+        await handInReady(db, drafts, { by: me, at, note: '从压缩包导入' });
+        await noteTaken(db, taking, drafts.length, at);
+        const act = { at, actor: me.id, action: 'folder-taken', subject: 'content' };
+        await writeAct(db, { ...act, detail: `${drafts.length} drafts` });
+        return drafts.length;
+      });
+    }));
   await rm(uploadPath(district, me, order.upload), { force: true });
-  return taken;
+  return { drafts: taken };
+}
+
+/** What is to be taken, when it is what the person was shown. */
+function draftsAsSeen({ look, drafts }: Plan, digest: string): readonly ReadyDraft[] {
+  if (look.outcome !== 'sound' || look.digest !== digest)
+    throw new DistrictFault('changed', '这期间有人改过内容，请看过现在的单子再确认。');
+  if (look.rows.some(({ why }) => why !== undefined))
+    throw new DistrictFault('bad-input', '单子里有冲突，先选好以谁为准，再确认。');
+  return drafts;
+}
+
+interface Taking {
+  readonly upload: string;
+  readonly digest: string;
+  readonly me: Me;
+}
+
+/** As long as uploads that were left off lie here. */
+const KNOWN_MS = 2 * 86_400_000;
+
+/** How many drafts an archive made that was taken already: its answer may have been lost on the way. */
+async function takenBefore(db: Db, { upload, digest, me }: Taking): Promise<number | undefined> {
+  const row = await first<{ drafts: number }>(
+    db,
+    sql`select drafts from archive_taken
+        where person = ${me.id} and upload = ${upload} and digest = ${digest}`,
+  );
+  return row?.drafts;
+}
+
+async function noteTaken(
+  db: Db,
+  { upload, digest, me }: Taking,
+  drafts: number,
+  at: number,
+): Promise<void> {
+  await run(db, sql`delete from archive_taken where taken_at < ${at - KNOWN_MS}`);
+  await run(
+    db,
+    sql`insert into archive_taken (person, upload, digest, drafts, taken_at)
+        values (${me.id}, ${upload}, ${digest}, ${drafts}, ${at})`,
+  );
 }
 
 interface Found {
@@ -125,7 +179,7 @@ async function unpacked<Result>(
   if (statSync(path, { throwIfNoEntry: false }) === undefined) throw new DistrictFault('not-found');
   const folder = await mkdtemp(`${path}.`);
   try {
-    await unpackArchive(path, folder, UNPACKED);
+    await unpackArchive(path, folder, UNPACKED, (bytes) => assertRoom(folder, bytes));
     const { records, faults, bases } = await readFolderApart(folder, district.settings.name);
     const read = await readFiles(records, folder);
     const found = { records, files: read.files, bases };
@@ -165,10 +219,21 @@ async function planOf(
     ]);
   const next = met.flatMap((one) => one.next ?? []);
   await assertDivisionsFit(db, next, files);
-  const wrong = met.flatMap((one) => faultsOf(district, one, files));
+  const here = [
+    ...files,
+    ...(await notedFiles(
+      db,
+      next.flatMap((one) => fileNamedBy(one) ?? []),
+    )),
+  ];
+  const wrong = met.flatMap((one) => faultsOf(district, one, here));
   if (wrong.length > 0) return faulty(wrong);
-  const rows = met.toSorted((one, two) => ORDER[one.meets] - ORDER[two.meets]).map(rowOf);
-  const drafts = met.flatMap(draftOf);
+  const waiting = await waitingFor(db, next);
+  const waits = ({ inFolder }: Met) => waiting.has(keyOf(inFolder));
+  const rows = met
+    .toSorted((one, two) => ORDER[one.meets] - ORDER[two.meets])
+    .map((one) => ({ ...rowOf(one), waits: waits(one) }));
+  const drafts = met.filter((one) => !waits(one)).flatMap(draftOf);
   const digest = hash('sha256', JSON.stringify([rows, drafts]));
   const unchanged = records.length - met.length;
   return { look: { outcome: 'sound', digest, rows, unchanged, files: files.length }, drafts };
@@ -222,30 +287,32 @@ function draftOf({ now, next }: Met): ReadyDraft[] {
   return [{ record: { id, kind, scope }, content, baseVersion: now?.version ?? 0 }];
 }
 
-function faultsOf(district: District, { now, next }: Met, files: readonly NamedFile[]): string[] {
+function faultsOf(district: District, { now, next }: Met, here: readonly NamedFile[]): string[] {
   if (next === undefined) return [];
   const { id, kind, scope } = next;
   const content = draftContentSchema.parse(editablePart(next));
   const today = localMoment(district.now()).date;
-  const hasFile = kind !== 'media' || hasItsFile(district, next, now, files);
+  const hasFile = kind !== 'media' || hasItsFile(district, next, now, here);
   return draftFaults({ id, kind, scope }, content, today, hasFile).map(
     ({ fault }) => `${id}（${scope}）：${fault}`,
   );
 }
 
-/** In the archive, here already, in the starter pack, or named by what is published: terminals may have it from their deployment. */
+/**
+ * In the archive, known here already (a file on the disk that the database does not know is cleared away), in the starter pack, or named
+ * by what is published: terminals may have it from their deployment.
+ */
 function hasItsFile(
   district: District,
   next: ContentRecord,
   now: ContentRecord | undefined,
-  files: readonly NamedFile[],
+  here: readonly NamedFile[],
 ): boolean {
   const file = namedFileSchema.safeParse(next.body).data;
   if (file === undefined) return false;
-  const isIt = (other: NamedFile | undefined) => other?.sha256 === file.sha256;
+  const isIt = (other: NamedFile | undefined) => isDeepStrictEqual(other, file);
   return (
-    files.some(isIt) ||
-    keptPath(district, file) !== undefined ||
+    here.some(isIt) ||
     isStarterFile(district, file) ||
     isIt(namedFileSchema.safeParse(now?.body).data)
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentRecord } from '#shared/content/envelope.ts';
@@ -94,7 +95,8 @@ export async function takeFiles(
     throw new StartFault('磁盘放不下文件夹里的图片、音视频和宣传册，请先腾出地方。');
   for (const file of missing) {
     const name = mediaFileName(file);
-    const path = join(uploads, `folder.${name}.partial`);
+    // Another import may bring the same file at the same time.
+    const path = join(uploads, `folder.${randomUUID()}.partial`);
     try {
       await copyFile(join(folder, FILES, name), path);
       if ((await hashOf(path)) !== file.sha256) throw new StartFault(`${FILES}/${name}：${OTHER}`);

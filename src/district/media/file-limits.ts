@@ -2,6 +2,7 @@ import { open, statfs } from 'node:fs/promises';
 import type { MediaBody } from '#shared/content/kinds/media.ts';
 import { MEDIA_LIMITS } from '#shared/media/media-limits.ts';
 import { HEAD_BYTES, type MediaKindOf, mediaTypeOf } from '#shared/media/media-type.ts';
+import { DistrictFault } from '../district-fault.ts';
 
 const KINDS =
   '只能上传 PNG、JPEG、WebP 图片，PDF 宣传册，MP4、WebM 视频，MP3、OGG、WAV 录音；这个文件不是，或者已经损坏。';
@@ -36,6 +37,12 @@ export function divisionFault(files: number, bytes: number): string | undefined 
 export async function isTooFull(folder: string, more: number): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize - more < MEDIA_LIMITS.roomBytes;
+}
+
+/** Throws `later` when a disk would have too little room with so many more bytes on it. */
+export async function assertRoom(folder: string, more: number): Promise<void> {
+  if (await isTooFull(folder, more))
+    throw new DistrictFault('later', '服务器的磁盘快满了，请联系技术人员。');
 }
 
 /** What a file on the disk is by its first bytes. */

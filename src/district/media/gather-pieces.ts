@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Me } from '#shared/office/office-views.ts';
 import { DistrictFault } from '../district-fault.ts';
-import { isTooFull } from './file-limits.ts';
+import { assertRoom } from './file-limits.ts';
 import { type MediaPlace, uploadFolder } from './media-store.ts';
 
 /** A piece of a file, as somebody's page sends it. */
@@ -37,8 +37,7 @@ export async function gatherPiece(
   if (piece.length === 0 || received > bytes) throw new DistrictFault('bad-input');
   const folder = uploadFolder(place);
   await mkdir(folder, { recursive: true });
-  if (await isTooFull(folder, bytes - at))
-    throw new DistrictFault('later', '服务器的磁盘快满了，请联系技术人员。');
+  await assertRoom(folder, bytes - at);
   const path = uploadPath(place, by, upload);
   if (at === 0) {
     await begin(piece);

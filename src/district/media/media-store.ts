@@ -62,6 +62,14 @@ export async function noteFile(
   );
 }
 
+/** Which of these files the database knows. */
+export async function notedFiles(db: Db, files: readonly NamedFile[]): Promise<NamedFile[]> {
+  return all<NamedFile>(
+    db,
+    sql`select sha256, mime, bytes from media_file where sha256 = any(${files.map(({ sha256 }) => sha256)})`,
+  );
+}
+
 /** What an editor began and did not finish, or finished and never saved, goes after this time. */
 const LEFT_MS = 2 * 86_400_000;
 

@@ -153,7 +153,7 @@ function Confirm({
       )}
       <Button
         isMain
-        isOff={take.isPending || clashes > 0 || rows.length === 0}
+        isOff={take.isPending || clashes > 0 || rows.every(({ waits }) => waits)}
         onPress={() => take.act({ ...order, digest })}
       >
         {OFFICE_TEXTS.archiveConfirm}
@@ -170,7 +170,7 @@ function Changes({ look: { rows, unchanged, files } }: { readonly look: Sound })
       <p role="status">{filled(OFFICE_TEXTS.archiveSeen, counts)}</p>
       <Table
         columns={COLUMN_TEXTS.archive}
-        rows={rows.map(({ record, title, meets, places, why }) => ({
+        rows={rows.map(({ record, title, meets, places, ...row }) => ({
           id: `${record.id} ${record.scope}`,
           cells: [
             title,
@@ -178,12 +178,18 @@ function Changes({ look: { rows, unchanged, files } }: { readonly look: Sound })
             record.scope,
             MEETS_TEXTS[meets],
             meets === 'new' ? '' : filled(OFFICE_TEXTS.changes, { count: places }),
-            why === undefined ? '' : OFFICE_TEXTS.archiveRefused,
+            refusalOf(row),
           ],
         }))}
       />
     </>
   );
+}
+
+/** Why a row is not taken as it stands. */
+function refusalOf({ why, waits }: Pick<Sound['rows'][number], 'why' | 'waits'>): string {
+  if (waits) return OFFICE_TEXTS.archiveWaits;
+  return why === undefined ? '' : OFFICE_TEXTS.archiveRefused;
 }
 
 function Faults({ look }: { readonly look: Extract<ArchiveLook, { outcome: 'faulty' }> }) {

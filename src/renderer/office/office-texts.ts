@@ -155,6 +155,7 @@ export const OFFICE_TEXTS = {
   archiveTaken: '已提交 {drafts} 条改动，等另一个人审核。',
   archiveFaulty: '压缩包里有下面这些问题，改好以后再导入。现在什么也没有改动。',
   archiveRefused: '不能直接导入',
+  archiveWaits: '已有草稿在等审核，不再提交',
   file: '文件',
   chooseFile: '选择文件上传',
   fileHint: '图片、宣传册（PDF）、视频、录音。审核发布以后，发到这个范围里的每台终端。',

@@ -193,6 +193,8 @@ export const archiveLookSchema = z.discriminatedUnion('outcome', [
         places: z.int(),
         /** Why it is not taken, unless the archive is to count. */
         why: z.string().optional(),
+        /** A draft of it was handed in already and waits for a second person: no other one is made. */
+        waits: z.boolean(),
       }),
     ),
     /** Records that say what is published already, or that the archive did not change. */

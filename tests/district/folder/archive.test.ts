@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DistrictFault } from '#district/district-fault.ts';
 import { unpackArchive, writeArchive } from '#district/folder/archive.ts';
 import { DEFLATED, listOf, localHead, ZipFault } from '#district/tables/zip-format.ts';
 
@@ -138,6 +139,19 @@ test('a bomb is refused before it fills the disk, whether it says what it is or 
   expect(length).toBeLessThanOrEqual(900_000);
   const many = [1, 2, 3].map((at) => [`530102/${at}.yaml`, Buffer.alloc(400_000)] as const);
   await expect(unpacked(archiveOf(many))).rejects.toThrow(ZipFault);
+});
+
+test('room is asked for all of it before the first byte is written', async () => {
+  const path = join(folder, 'in.zip');
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  const files = archiveOf(['a.yaml', 'b.yaml'].map((name) => [name, Buffer.alloc(300_000)]));
+  writeFileSync(path, files);
+  const unpacking = unpackArchive(path, out, LIMITS, async (bytes) => {
+    throw new DistrictFault('later', `no room for ${bytes}`);
+  });
+  await expect(unpacking).rejects.toThrow('no room for 600000');
+  expect(readdirSync(out)).toEqual([]);
 });
 
 test('more files than there may be, and names that are one on some systems, are refused', async () => {

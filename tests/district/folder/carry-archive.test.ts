@@ -131,8 +131,9 @@ onBothDatabases((opened) => {
     expect(acts.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['folder-exported', 'folder-taken']),
     );
-    // Taken once: the archive is gone.
-    expect((await take(upload, answer.digest)).statusCode).toBe(404);
+    // Taken once: the archive is gone, and whoever did not hear the answer hears it again.
+    expect((await take(upload, answer.digest)).json()).toEqual({ drafts: 1 });
+    expect((await take(upload, '0'.repeat(64))).statusCode).toBe(404);
   });
 
   test('every way in which a record may meet what is published is told, and counted when the archive is to count', async () => {
@@ -237,6 +238,61 @@ onBothDatabases((opened) => {
       JSON.stringify(await look(await handedIn(new Map([['530102/m.yaml', Buffer.from(lost)]])))),
     ).toContain('还没有上传文件');
     expect(await drafts()).toEqual([]);
+  });
+
+  const changedArchive = async () => {
+    await publish(titled('one', '原来的标题'));
+    const files = await exported();
+    const text = textOf(files, '530102/notice.yaml').replace('原来的标题', '改过的标题');
+    return files.set('530102/notice.yaml', Buffer.from(text));
+  };
+
+  test('an archive makes its drafts once, also when the server ends before it is cleared away', async () => {
+    const upload = await handedIn(await changedArchive());
+    const left = join(server.district.settings.mediaFolder, 'uploads');
+    const [name = ''] = readdirSync(left).filter((one) => one.includes(upload));
+    const bytes = readFileSync(join(left, name));
+    const { digest } = await seen(upload);
+    expect((await take(upload, digest)).json()).toEqual({ drafts: 1 });
+    writeFileSync(join(left, name), bytes);
+    expect((await take(upload, digest)).json()).toEqual({ drafts: 1 });
+    expect(await drafts()).toHaveLength(1);
+    expect(readdirSync(left)).not.toContain(name);
+  });
+
+  test('where a draft waits already, a look says so, and no other is made', async () => {
+    const files = await changedArchive();
+    const first = await handedIn(files);
+    await take(first, (await seen(first)).digest);
+    const upload = await handedIn(files);
+    const answer = await look(upload);
+    expect(answer).toMatchObject({ rows: [{ record: { id: 'notice.one' }, waits: true }] });
+    if (answer.outcome !== 'sound') throw new Error('not sound');
+    expect((await take(upload, answer.digest)).json()).toEqual({ drafts: 0 });
+    expect(await drafts()).toHaveLength(1);
+  });
+
+  test('files come in only with an archive that may; one that the database does not know is none', async () => {
+    const file = BOOKLET.body as NamedFile;
+    const { version: _version, kind, ...record } = BOOKLET;
+    const yaml = Buffer.from(JSON.stringify({ kind, records: [record] }));
+    const whole = new Map([
+      ['530102/media.yaml', yaml],
+      [`media/${mediaFileName(file)}`, FILE],
+    ]);
+    const upload = await handedIn(whole);
+    const { digest } = await seen(upload);
+    expect((await take(upload, '0'.repeat(64))).statusCode).toBe(409);
+    const { mediaFolder } = server.district.settings;
+    expect(readdirSync(mediaFolder)).toEqual(['uploads']);
+    // As a power cut leaves it: the next clean-up takes it away.
+    writeFileSync(join(mediaFolder, mediaFileName(file)), FILE);
+    const bare = await handedIn(new Map([['530102/media.yaml', yaml]]));
+    expect(JSON.stringify(await look(bare))).toContain('还没有上传文件');
+    const again = await handedIn(whole);
+    expect((await take(again, digest)).json()).toEqual({ drafts: 1 });
+    const rows = await all(opened.database, sql`select sha256 from media_file`);
+    expect(rows).toEqual([{ sha256: file.sha256 }]);
   });
 
   test('a bomb in the file of versions is refused before anybody opens it', async () => {

@@ -352,7 +352,7 @@ test('an archive is looked at before it is taken; a clash is taken only when the
   signedIn('editor');
   answers['GET /content'] = { rows: [], more: false };
   answers['POST /folder/pieces'] = { received: 2 };
-  const row = { record, title: '冬季服务时间', meets: 'clash', places: 2 };
+  const row = { record, title: '冬季服务时间', meets: 'clash', places: 2, waits: false };
   const sound = { outcome: 'sound', unchanged: 3, files: 1 };
   answers['POST /folder/look'] = {
     ...{ ...sound, digest: 'a'.repeat(64), rows: [{ ...row, why: '别人改过。' }] },
@@ -380,7 +380,7 @@ test('an archive is looked at once for each time that a person asks, whatever ha
   signedIn('editor');
   answers['GET /content'] = { rows: [], more: false };
   answers['POST /folder/pieces'] = { received: 2 };
-  const row = { record, title: '冬季服务时间', meets: 'changed', places: 2 };
+  const row = { record, title: '冬季服务时间', meets: 'changed', places: 2, waits: false };
   const sound = { outcome: 'sound', unchanged: 3, files: 1, digest: 'a'.repeat(64), rows: [row] };
   answers['POST /folder/look'] = sound;
   const looks = () => asked.filter(({ path }) => path === 'POST /folder/look').length;
@@ -394,9 +394,11 @@ test('an archive is looked at once for each time that a person asks, whatever ha
   await userEvent.click(confirm);
   expect(await screen.findAllByRole('alert')).toBeDefined();
   expect(looks()).toBe(1);
-  answers['POST /folder/look'] = { ...sound, rows: [] };
+  answers['POST /folder/look'] = { ...sound, rows: [{ ...row, waits: true }] };
   await userEvent.click(screen.getByRole('button', { name: '重新比较' }));
-  expect(await screen.findByText(/会改动 0 条/)).toBeDefined();
+  expect(await screen.findByText('已有草稿在等审核，不再提交')).toBeDefined();
+  const nothing = screen.getByRole('button', { name: '确认，提交审核' });
+  expect(nothing.hasAttribute('disabled')).toBe(true);
   expect(looks()).toBe(2);
 });
 
