@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, deflateRawSync } from 'node:zlib';
+import { scopeSchema } from '#shared/content/scope.ts';
 import {
   DEFLATED,
   END_BYTES,
@@ -43,13 +44,11 @@ export async function writeArchive(path: string, files: readonly Packed[]): Prom
     const entries: Parameters<typeof listOf>[0][number][] = [];
     let local = 0;
     for (const file of files) {
-      const entry = { ...(await described(file)), local };
+      const { body, ...described } = await packed(file);
+      const entry = { ...described, local };
       entries.push(entry);
       local += await append(out, [localHead(entry)]);
-      local += await append(
-        out,
-        'text' in file ? [deflateRawSync(file.text)] : createReadStream(file.path),
-      );
+      local += await append(out, body);
     }
     await append(out, [listOf(entries, local)]);
   } finally {
@@ -57,19 +56,20 @@ export async function writeArchive(path: string, files: readonly Packed[]): Prom
   }
 }
 
-async function described(
-  file: Packed,
-): Promise<Omit<ZipEntry, 'isLink' | 'isEncrypted' | 'local'>> {
+/** How a file stands in an archive, and its bytes there. */
+async function packed(file: Packed) {
   const { name } = file;
   if ('text' in file) {
     const content = Buffer.from(file.text);
-    const packed = deflateRawSync(content).length;
-    return { name, method: DEFLATED, crc: crc32(content), packed, length: content.length };
+    const body = deflateRawSync(content);
+    const lengths = { packed: body.length, length: content.length };
+    return { name, method: DEFLATED, crc: crc32(content), ...lengths, body: [body] };
   }
   let crc = 0;
   for await (const piece of createReadStream(file.path)) crc = crc32(piece as Buffer, crc);
   const { size } = await stat(file.path);
-  return { name, method: STORED, crc, packed: size, length: size };
+  const body = createReadStream(file.path);
+  return { name, method: STORED, crc, packed: size, length: size, body };
 }
 
 async function append(out: FileHandle, pieces: Iterable<Buffer> | AsyncIterable<Buffer>) {
@@ -161,7 +161,7 @@ function folderAround(entries: readonly ZipEntry[]): string {
   const tops = new Set(entries.map(({ name }) => name.split('/', 1)[0] ?? ''));
   const [top = ''] = tops;
   const isAround = tops.size === 1 && entries.some(({ name }) => name.split('/').length > 2);
-  return isAround && !/^\d/.test(top) && top !== 'media' ? `${top}/` : '';
+  return isAround && !scopeSchema.safeParse(top).success && top !== 'media' ? `${top}/` : '';
 }
 
 /** Writes one file, and no byte more than the archive said that it has. */

@@ -29,35 +29,52 @@ import { notedFiles, noteFile, uploadFolder } from '../media/media-store.ts';
 import { StartFault } from '../start-fault.ts';
 import { type Db, first, lock, run, sql } from '../store/sql.ts';
 import { ZipFault } from '../tables/zip-format.ts';
-import { unpackArchive, writeArchive } from './archive.ts';
+import { unpackArchive } from './archive.ts';
 import { type Bases, keyOf } from './base-versions.ts';
-import { folderTexts, publishedRecords } from './export-folder.ts';
+import { publishedRecords } from './export-folder.ts';
+import type { ExportOrder } from './export-thread.ts';
 import { assertDivisionsFit, keptFiles, readFiles, takeFiles } from './folder-files.ts';
 import { type Meeting, type Met, meetRecords } from './import-folder.ts';
 import { readFolderApart } from './read-apart.ts';
+import { workApart } from './work-apart.ts';
 
 const UNPACKED = { bytes: 1_500_000_000, files: 3_000 };
 /** Several times what a province publishes; each is compared. */
 const MOST_RECORDS = 50_000;
 const MOST_FAULTS = 200;
+/** Room for the texts of an export. */
+const TEXT_BYTES = 200_000_000;
+const EXPORT_THREAD = new URL('./export-thread.ts', import.meta.url);
 const TOO_LARGE = '内容和文件合计超过 1 GB，请在服务器上用命令导出文件夹。';
 const NO_ARCHIVE =
   '这个压缩包打不开，或者里面有不该有的东西（链接、密码、指到别处的路径、太多或者太大的文件）。请用导出的压缩包改，再压缩成 zip。';
 
-/** Everything that is published in somebody's divisions, with the files that it names, as one archive. Throws `bad-input`. */
-export async function exportArchive(district: District, me: Me): Promise<File> {
+/**
+ * Everything that is published in somebody's divisions, with the files that it names, as one archive, which lies on the disk until the
+ * answer was sent. Throws `bad-input`, and `later` without room.
+ */
+export async function exportArchive(
+  district: District,
+  me: Me,
+  onAnswered: (act: () => void) => void,
+): Promise<File> {
   const records = await publishedRecords(district.database, me.divisions);
   const files = keptFiles(district, records);
-  if (files.reduce((sum, { bytes }) => sum + bytes, 0) > ARCHIVE_BYTES)
-    throw new DistrictFault('bad-input', TOO_LARGE);
-  const texts = [...folderTexts(records)].map(([name, text]) => ({ name, text }));
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes > ARCHIVE_BYTES) throw new DistrictFault('bad-input', TOO_LARGE);
   const folder = uploadFolder(district);
   await mkdir(folder, { recursive: true });
-  // One a person: the one before is given up, and the last is cleared away with uploads that were left off.
+  // One a person: the one before is given up.
   for (const name of await readdir(folder))
     if (name.startsWith(`export.${me.id}.`)) await rm(join(folder, name), { force: true });
+  await assertRoom(folder, bytes + TEXT_BYTES);
   const path = join(folder, `export.${me.id}.${randomUUID()}`);
-  await writeArchive(path, [...texts, ...files]);
+  // Nobody needs it when it was sent, or could not be.
+  onAnswered(() => void rm(path, { force: true }).catch(() => {}));
+  const data: ExportOrder = { path, records, files };
+  await workApart({ program: EXPORT_THREAD, data }).catch((error: unknown) => {
+    throw error instanceof StartFault ? new DistrictFault('bad-input', TOO_LARGE) : error;
+  });
   const act = { at: district.now(), actor: me.id, action: 'folder-exported', subject: 'content' };
   const detail = `${records.length} records`;
   await district.database.transaction((db) => writeAct(db, { ...act, detail }));

@@ -72,6 +72,8 @@ export async function notedFiles(db: Db, files: readonly NamedFile[]): Promise<N
 
 /** What an editor began and did not finish, or finished and never saved, goes after this time. */
 const LEFT_MS = 2 * 86_400_000;
+/** Exports go when they were sent; what is left of one after this time was not. */
+const EXPORT_MS = 3_600_000;
 
 /**
  * Deletes what nobody needs: files that no draft in work names and no version that was ever published, uploads that were left
@@ -95,6 +97,8 @@ export async function cleanStore(district: Kept): Promise<void> {
   const needed = new Set(rows.map((row) => mediaFileName(row as NamedFile)));
   await removeOld(settings.mediaFolder, before, (name) => isFileName(name) && !needed.has(name));
   await removeOld(uploadFolder(district), before, () => true);
+  const sent = now() - EXPORT_MS;
+  await removeOld(uploadFolder(district), sent, (name) => name.startsWith('export.'));
 }
 
 const isFileName = (name: string) => readMediaPath(`/media/${name}`) !== undefined;

@@ -63,6 +63,8 @@ export interface OfficeContext {
   readonly endLogIn: () => Promise<void>;
   readonly feed: () => FeedState;
   readonly preview: PreviewProgram;
+  /** Does something when the answer was sent, or could not be. */
+  readonly onAnswered: (act: () => void) => void;
   /** At whole archives of content. */
   readonly turns: Turns;
   /** Which part of a file is asked for. */
@@ -283,7 +285,7 @@ export const officeRouter = office.router({
     export: office.folder.export.handler(async ({ context }) => ({
       ...{ status: 200 as const, headers: { 'cache-control': 'no-store' } },
       body: await context.turns.inTurn(meIn(context).id, () =>
-        exportArchive(context.district, meIn(context)),
+        exportArchive(context.district, meIn(context), context.onAnswered),
       ),
     })),
     upload: office.folder.upload.handler(async ({ input, context }) => {

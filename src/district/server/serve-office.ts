@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { finished } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -120,6 +121,7 @@ async function contextOf(
   return {
     district,
     ...{ feed, preview, range: request.headers.range },
+    onAnswered: (act) => void finished(reply.raw, act),
     address: request.ip,
     me: token === undefined ? undefined : await loggedIn(district, token),
     setToken: (next) => void reply.header('set-cookie', cookie.write(next)),

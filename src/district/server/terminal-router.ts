@@ -48,7 +48,7 @@ export const terminalRouter = route.router({
       now: timeText(district.now()),
       results,
       ...(waitSeconds > 0 ? { waitSeconds } : {}),
-      ...(input.minor === undefined ? {} : { epoch: await serverEpoch(district.database) }),
+      ...((input.minor ?? 0) < 2 ? {} : { epoch: await serverEpoch(district.database) }),
     };
   }),
   heartbeat: route.heartbeat.use(signed).handler(async ({ input, context }) => {

@@ -93,6 +93,8 @@ test('the folder that somebody packed falls away, and so does what a Mac lays be
   ];
   const files = archiveOf(names.map((name) => [name, TEXT]));
   expect(await unpacked(files)).toEqual(['530102/notice.yaml', 'base-versions.json']);
+  const dated = archiveOf(names.map((name) => [name.replace('内容', '2026备份'), TEXT]));
+  expect(await unpacked(dated)).toEqual(['530102/notice.yaml', 'base-versions.json']);
   const bare = archiveOf([['530102/notice.yaml', TEXT]]);
   expect(await unpacked(bare)).toEqual(['530102/notice.yaml']);
 });

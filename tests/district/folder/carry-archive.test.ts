@@ -295,6 +295,14 @@ onBothDatabases((opened) => {
     expect(rows).toEqual([{ sha256: file.sha256 }]);
   });
 
+  test('an export is gone from the disk once it was sent, and no second one is made meanwhile', async () => {
+    await publish(titled('one', '第一个标题'));
+    const both = await Promise.all([editor.get('/folder'), editor.get('/folder')]);
+    expect(new Set(both.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 503]));
+    const left = join(server.district.settings.mediaFolder, 'uploads');
+    await vi.waitFor(() => expect(readdirSync(left)).toEqual([]));
+  });
+
   test('a bomb in the file of versions is refused before anybody opens it', async () => {
     const bomb = Buffer.from(`[${'[],'.repeat(11_000_000)}[]]`);
     const upload = await inPieces(zip(new Map([['base-versions.json', bomb]])));

@@ -385,6 +385,8 @@ onBothDatabases((opened) => {
       return (await terminal.post(operations, batch)).json<{ epoch?: string }>().epoch;
     };
     expect(await epochFor({})).toBeUndefined();
+    // Which knows of it in heartbeats alone.
+    expect(await epochFor({ minor: 1 })).toBeUndefined();
     const first = await epochFor({ minor: 2 });
     expect(first).toMatch(/^[0-9a-f]{16}$/);
     await beginAllAnew(opened.database, server.clock.now);

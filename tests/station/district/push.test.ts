@@ -55,10 +55,12 @@ function facts(count: number, type = 'queue-day', from = 0): void {
 function pushing(link: DistrictLink, heed: (epoch: string | undefined) => unknown = () => {}) {
   const key = terminalKey(folder);
   const pace = freshPace();
-  const signer = { terminal: TERMINAL, key, now: () => NOW };
+  const clock = { now: NOW };
+  const signer = { terminal: TERMINAL, key, now: () => clock.now };
   return {
     key,
     pace,
+    clock,
     signer,
     once: () => pushOnce({ db, link, signer, pace, heed, answered: () => {} }),
   };
@@ -218,6 +220,21 @@ describe('the outbox', () => {
         ...[100, 50].map((count) => [undefined, count]),
       ]);
       expect(district.state().facts.size).toBe(150);
+    });
+
+    test('is told again after a day, when it may have been brought up to date', async () => {
+      const { push, bodies } = old();
+      const said = async (at: number) => {
+        facts(1, 'queue-day', bodies.length);
+        push.clock.now = at;
+        const from = bodies.length;
+        while ((await push.once()) === 'more');
+        return bodies.slice(from).some(({ minor }) => minor !== undefined);
+      };
+      const day = 86_400_000;
+      expect(await said(NOW)).toBe(true);
+      expect(await said(NOW + day - 1)).toBe(false);
+      expect(await said(NOW + day)).toBe(true);
     });
 
     test('only the operation that it cannot read is refused', async () => {

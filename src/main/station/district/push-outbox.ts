@@ -26,13 +26,20 @@ export interface PushPace extends ServerClock {
   /** Operations in the next batch: halved when a batch as a whole was refused. */
   size: number;
   trouble: PushTrouble | undefined;
-  /** Whether batches say which answers this program knows: an older server refuses that as `bad-input`. */
-  saysMinor: boolean;
+  /** From when on batches say which answers this program knows: an older server refuses that as `bad-input`, until it is brought up to date. */
+  minorFrom: number;
+}
+
+/** A server is brought up to date within days. */
+const MINOR_AGAIN_MS = 86_400_000;
+
+function saysMinor({ signer, pace }: Pick<Push, 'signer' | 'pace'>): boolean {
+  return signer.now() >= pace.minorFrom;
 }
 
 export const freshPace = (): PushPace => ({
   ...{ failures: 0, size: OPERATION_LIMITS.batch, skewMs: 0 },
-  ...{ trouble: undefined, saysMinor: true },
+  ...{ trouble: undefined, minorFrom: 0 },
 });
 
 export interface Push {
@@ -77,7 +84,8 @@ export async function pushOnce(ordered: Push): Promise<Next> {
     pace.trouble = undefined;
     return 'rest';
   }
-  const body = batchBody(signer.terminal, operations, pace.saysMinor ? PROTOCOL_MINOR : undefined);
+  const minor = saysMinor(push) ? PROTOCOL_MINOR : undefined;
+  const body = batchBody(signer.terminal, operations, minor);
   const reply = await link.request(signedRequest(signer, 'POST', DISTRICT_PATHS.operations, body));
   if (reply.state === 'answered') return takeAnswer(push, operations, reply.body);
   return reply.state === 'refused' ? refused(push, operations, reply) : failed(pace, 'unreachable');
@@ -115,15 +123,15 @@ function refused(
     case 'bad-input':
     case 'too-large': {
       // Asked once more without it, the server tells whether the operations are at fault; a single one that is lets it be said again.
-      if (reply.code === 'bad-input' && pace.saysMinor) {
-        pace.saysMinor = false;
+      if (reply.code === 'bad-input' && saysMinor(push)) {
+        pace.minorFrom = signer.now() + MINOR_AGAIN_MS;
         return 'more';
       }
       if (operations.length > 1) {
         pace.size = Math.ceil(operations.length / 2);
         return 'more';
       }
-      pace.saysMinor = true;
+      pace.minorFrom = 0;
       const [{ id } = { id: '' }] = operations;
       const message = '区县服务器读不懂这条记录，请联系技术人员。';
       takeResults(db, [{ id, status: 'refused', code: 'bad-body', message }], signer.now());
