@@ -69,6 +69,16 @@ test('a terminal without a network takes content from a stick, and twice does no
   expect(again.out).toBe('U 盘上的内容本机都有了。\n');
 });
 
+test('a cache that could not be read takes nothing: what was said to be taken would be lost', async () => {
+  const log = openDivisionLog('530102', 'epochone', [notice('one')]);
+  district.publish([log.feed()], Date.now());
+  writeFileSync(join(dataDir, 'cache.sqlite.doubtful'), 'SQLITE_IOERR_READ');
+  const refused = await runKiosk('import', district.folder, '--data', dataDir);
+  expect(refused.status).not.toBe(0);
+  expect(refused.errors).toContain('请先重启一体机，再导入一次');
+  expect(shown()).toEqual([]);
+});
+
 test('the files that records name come with the stick, each once, and what a stick lacks is said', async () => {
   const [one, two] = [fileOf('1'), fileOf('2', 200_000)];
   const log = openDivisionLog('530102', 'epochone', [pamphlet('one', one), pamphlet('two', two)]);

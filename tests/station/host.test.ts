@@ -15,8 +15,10 @@ import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { terminalContext } from '#station/access/caller.ts';
+import { keepEnrolment } from '#station/district/enrolled.ts';
 import { type Host, type HostOptions, startHost } from '#station/host.ts';
 import { StartError } from '#station/start-error.ts';
+import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { flipBytes } from './content/flip-bytes.ts';
 import { type TemporaryHost, temporaryHost } from './temporary-host.ts';
 
@@ -220,7 +222,7 @@ describe('a damaged cache', () => {
     expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
   });
 
-  test('in which the own outlet cannot be read is made anew, within the same start', async () => {
+  test('in which the own outlet cannot be read has it from the files, within the same start', async () => {
     const before = await guidesOf(await start());
     await stopAll();
     remember('kept');
@@ -228,6 +230,109 @@ describe('a damaged cache', () => {
     expect(await guidesOf(await start())).toEqual(before);
     expect(remembered()).toContain('kept');
     expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
+  });
+
+  /** The terminal was enrolled, and its district, which it cannot reach, gave it one guide less than the files have. */
+  async function fedWithoutNetwork(): Promise<void> {
+    await start();
+    await stopAll();
+    const station = openDatabase(inData('station.sqlite'), 'station');
+    const district = {
+      ...{
+        name: '示例区县',
+        api: 'http://127.0.0.1:9',
+        feed: 'http://127.0.0.1:9/feed/',
+        root: 'e30=',
+      },
+      sealingKey: { id: '0123456789abcdef', publicKey: '0'.repeat(64) },
+      receiptKey: '0'.repeat(64),
+    };
+    keepEnrolment(
+      station,
+      {
+        ...{
+          terminal: 't-terminal0000',
+          outlet: '530102001',
+          chain: ['00', '53', '5301', '530102'],
+        },
+        ...{ now: '2026-11-23T09:00:00+08:00', district },
+      },
+      'technician',
+      1,
+    );
+    closeDatabase(station);
+    change(
+      `delete from record where id = 'service.notary-will';
+       insert into feed_division select distinct substr(scope, 1, instr(scope || '-', '-') - 1), 'epochone', 7, '${DIGEST}', 1 from record`,
+    );
+  }
+  const DIGEST = '0'.repeat(64);
+
+  function change(text: string): void {
+    const cache = new Database(inData('cache.sqlite'));
+    cache.exec(text);
+    cache.close();
+  }
+  const fedDivisions = () => {
+    const cache = new Database(inData('cache.sqlite'), { readonly: true });
+    const count = cache.prepare('select count(*) from feed_division').pluck().get();
+    cache.close();
+    return count;
+  };
+
+  test('that the feed filled has the own outlet from the files until the feed brings it', async () => {
+    await fedWithoutNetwork();
+    const before = await guidesOf(await start());
+    await stopAll();
+    const fed = fedDivisions();
+    expect(fed).toBeGreaterThan(0);
+    flipBytes(inData('cache.sqlite'), { from: '"code":"530102001"', to: '"code":"530102001\\' });
+    const host = await start();
+    expect(await guidesOf(host)).toEqual(before);
+    expect(fedDivisions()).toBe(fed);
+    expect(filesLike(/^cache\.sqlite\.(?:damaged|doubtful)/)).toEqual([]);
+  });
+
+  test('that the feed filled loses nothing for a rotten row of its index, without network', async () => {
+    await fedWithoutNetwork();
+    const host = await start();
+    const before = await guidesOf(host);
+    const { search } = createRouterClient(host.router, { context: terminalContext() });
+    const question = { text: '法律援助', language: 'zh-CN', limit: 3 } as const;
+    const isFound = async (by: typeof search) =>
+      expect((await by.query(question)).groups).not.toEqual([]);
+    await vi.waitFor(() => isFound(search), WAIT);
+    change(`update search_text set words = '["'`);
+    // Nothing fails; the next start makes the index anew.
+    await isFound(search);
+    expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(true);
+    await stopAll();
+    const next = await start();
+    expect(await guidesOf(next)).toEqual(before);
+    const again = createRouterClient(next.router, { context: terminalContext() }).search;
+    await vi.waitFor(() => isFound(again), WAIT);
+    expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
+  });
+
+  test('that is marked is kept while the files are faulty', async () => {
+    const profileDir = join(dataDir, 'deployment', 'wuhua');
+    cpSync(temporary.options.profileDir, profileDir, { recursive: true });
+    const before = await guidesOf(await start({ profileDir }));
+    await stopAll();
+    writeFileSync(join(profileDir, 'profile.yaml'), 'id: 7\n');
+    writeFileSync(inData('cache.sqlite.doubtful'), 'SQLITE_IOERR_READ');
+    const host = await start({ profileDir });
+    expect(host.warning).toContain('profile.yaml');
+    expect(await guidesOf(host)).toEqual(before);
+    expect(existsSync(inData('cache.sqlite.doubtful'))).toBe(false);
+  });
+
+  test('with a rotten outlet is not dropped because a start fails for another reason', async () => {
+    await start();
+    await stopAll();
+    flipBytes(inData('cache.sqlite'), { from: '"code":"530102002"', to: '"code":"530102002\\' });
+    expect((await refusal({ station: '999999999' })).kind).toBe('unknown-station');
+    expect(filesLike(/^cache\.sqlite\.(?:damaged|doubtful)/)).toEqual([]);
   });
 
   test('whose settings cannot be read has them from the files', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mediaFileName } from '#shared/media/media-path.ts';
@@ -15,6 +15,7 @@ import { pullFeed } from '#station/feed/pull-feed.ts';
 import type { SignedMedia } from '#station/feed/trusted-feed.ts';
 import { fetchMedia, MediaFault, type MediaFaultReason } from '#station/media/fetch-media.ts';
 import { openMediaFiles, ownMediaFolder } from '#station/media/media-files.ts';
+import { isDoubtful } from '#station/store/cache-database.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import { readSetting } from '#station/store/settings.ts';
 import { CliError } from './cli-error.ts';
@@ -77,6 +78,7 @@ export async function importFeed(
     if (enrolled === undefined) throw new CliError('这台终端还没有登记到区县，请先用 enrol 登记。');
     if (typeof station !== 'string' || !existsSync(cachePath))
       throw new CliError('请先启动一次一体机。');
+    const assertKept = keeping(cachePath);
     const cache = openDatabase(cachePath, 'cache');
     const source = openFeedSource(pathToFileURL(feed).href, new AbortController().signal);
     try {
@@ -93,6 +95,7 @@ export async function importFeed(
         reason: refusal.reason,
       }));
       const brought = await importMedia(dataDir, source, media);
+      assertKept();
       return { divisions: changed.length, refusedDivisions, ...brought };
     } catch (error) {
       throw sentenceOf(error);
@@ -100,6 +103,20 @@ export async function importFeed(
       closeDatabase(cache);
     }
   });
+}
+
+/**
+ * Refuses to write into a cache that could not be read: a start may put another in its place. Gives what looks once more at the end;
+ * by then that may have been done, too.
+ */
+function keeping(cachePath: string): () => void {
+  const { ino } = statSync(cachePath);
+  const assertKept = () => {
+    if (isDoubtful(cachePath) || statSync(cachePath).ino !== ino)
+      throw new CliError('本机的内容读出过错，没有导入；请先重启一体机，再导入一次。');
+  };
+  assertKept();
+  return assertKept;
 }
 
 /** Takes the files in after the records; one that cannot be taken keeps no other back. */

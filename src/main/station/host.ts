@@ -1,10 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { StationCard } from '#shared/contract/host-process.ts';
 import type { Profile } from '#shared/profile/profile.ts';
 import { bootContent } from './content/boot-content.ts';
 import { type CacheCare, careForCache } from './content/cache-care.ts';
-import { allOutlets } from './content/content-store.ts';
+import { assureOutlet, hasRottenOutlet, ownOutlet } from './content/own-outlet.ts';
 import { type PackWatch, reloadPack } from './content/reload-pack.ts';
 import { startProof } from './content/start-proof.ts';
 import { readEnrolled } from './district/enrolled.ts';
@@ -34,7 +35,7 @@ import { type StationRouter, stationRouter } from './router.ts';
 import { startIndexing } from './search/indexing.ts';
 import { assureIndexRules, catchUpIfLittle, indexContext } from './search/search-index.ts';
 import { StartError } from './start-error.ts';
-import { closeCache, dropDoubtful, isDoubtful, openCacheDatabase } from './store/cache-database.ts';
+import { closeCache, isDoubtful, openCacheDatabase } from './store/cache-database.ts';
 import { changesFromElsewhere } from './store/changes-from-elsewhere.ts';
 import { isDiskFull } from './store/disk-full.ts';
 import { type InstanceLock, lockDataFolder } from './store/instance-lock.ts';
@@ -100,7 +101,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     prepareFolder(options.dataDir);
     return await openHost(options, now).catch((error: unknown) => {
-      // The cache turned out damaged on the way: once more, without it.
+      // The cache turned out damaged on the way: once more, with a close look at it.
       if (!isDoubtful(cacheFile(options.dataDir))) throw error;
       return openHost(options, now);
     });
@@ -131,7 +132,8 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     const lawTexts = lawFolder(options.dataDir);
     fillLawsNow(cache, lawTexts, log);
     const station = options.station ?? content.profile.defaultStation;
-    assertStation(cache, content.profile, station);
+    if (hasRottenOutlet(cache)) assureOutlet(cache, profileDir, station);
+    const outlet = assertStation(cache, content.profile, station);
     const { profile, divisions } = content;
     const settings = { db: cache, profile, divisions, station, now };
     const watch: PackWatch = { db: cache, profileDir, station, settings, programVersion, now, log };
@@ -207,9 +209,9 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
     sync.start();
     care.begin(() => {
       reloadPack(watch);
+      assureOutlet(cache, profileDir, station, outlet);
       onContentChanged();
       feed.wake();
-      return hasOutlet(cache, station);
     });
     const selfCheck = startSelfCheck(log);
     const proof = startProof(cache, (error) =>
@@ -271,7 +273,6 @@ async function assemble(options: HostOptions, stores: Stores, now: () => number)
       },
     };
   } catch (error) {
-    stores.care.failedStart();
     await close();
     throw error;
   }
@@ -290,7 +291,6 @@ async function openStores(dataDir: string, now: number): Promise<Stores> {
   const station = openStationDatabase(stationPath, now, log);
   opened.defer(() => closeDatabase(station));
   const cachePath = cacheFile(dataDir);
-  dropDoubtful(cachePath, log);
   const cache = openCacheDatabase(cachePath, log);
   const care = careForCache(cache, cachePath, log);
   // All stands: from here on `closeAll` sees to it.
@@ -333,16 +333,14 @@ function hourly<Report>(now: () => number, make: () => Promise<Report>): () => P
   };
 }
 
-function assertStation(cache: WritableDb, profile: Profile, station: string): void {
-  if (hasOutlet(cache, station)) return;
+/** The own outlet as it is at the start. */
+function assertStation(cache: WritableDb, profile: Profile, station: string): ContentRecord {
+  const outlet = ownOutlet(cache, station);
+  if (outlet !== undefined) return outlet;
   throw new StartError(
     'unknown-station',
     `部署"${profile.title}"里没有代码为 ${station} 的网点，请用 --station 写对代码。`,
   );
-}
-
-function hasOutlet(cache: WritableDb, station: string): boolean {
-  return allOutlets(cache).some((outlet) => outlet.body.code === station);
 }
 
 function prepareFolder(folder: string): void {

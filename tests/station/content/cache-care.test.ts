@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CacheCare, careForCache } from '#station/content/cache-care.ts';
 import { allRecords, layLocal, putRecord } from '#station/content/content-store.ts';
 import { proveRecords } from '#station/content/record-sums.ts';
 import { startProof } from '#station/content/start-proof.ts';
 import { isDoubtful } from '#station/store/cache-database.ts';
+import { telling } from '#station/store/damage.ts';
 import { closeDatabase, openDatabase } from '#station/store/open-database.ts';
 import type { WritableDb } from '#station/store/sql.ts';
 import { notice } from '../../district/feed/sample-feed.ts';
@@ -40,18 +42,17 @@ function startOn(to: string): void {
   flipBytes(path(), { from: TEXT, to });
   db = openDatabase(path(), 'cache');
   const event = (name: string) => events.push(name);
-  care = careForCache(db, path(), { event, close: async () => {} });
+  care = careForCache(db, path(), { event, close: async () => {} }, 1);
 }
 
 const names = () => allRecords(db, 'notice').map(({ id }) => id);
 
 /** Begins to mend with what the sources have; resolves when that was asked for. */
-function mended(refill: () => boolean): Promise<void> {
+function mended(refill: () => unknown): Promise<void> {
   return new Promise((resolve) =>
     care.begin(() => {
-      const isThere = refill();
+      refill();
       setImmediate(resolve);
-      return isThere;
     }),
   );
 }
@@ -94,36 +95,73 @@ test('what the station itself shows in its place is laid anew', async () => {
   expect(allRecords(db, 'notice').map(({ version }) => version)).toEqual([1, 7]);
 });
 
-describe('the cache is marked, to be made anew at the next start,', () => {
-  test('when a record cannot be read again after it was mended', async () => {
-    startOn(UNREADABLE);
-    names();
-    await mended(() => {
-      db.write.exec(
-        `insert into record select id, scope, kind, version, effective_from, valid_until, published_at, '{' from
-          (select 'notice.two' as id, scope, kind, version, effective_from, valid_until, published_at from record)`,
-      );
-      return true;
-    });
-    expect(names()).toEqual(['notice.one']);
-    expect(events).toEqual(['record-unreadable', 'cache-doubtful']);
-    expect(isDoubtful(path())).toBe(true);
-  });
+test('one that cannot be read again after it was mended stays left out, and the cache is kept', async () => {
+  startOn(UNREADABLE);
+  names();
+  await mended(() =>
+    db.write.exec(
+      `insert into record select id, scope, kind, version, effective_from, valid_until, published_at, '{' from
+        (select 'notice.two' as id, scope, kind, version, effective_from, valid_until, published_at from record)`,
+    ),
+  );
+  expect(names()).toEqual(['notice.one']);
+  expect(events).toEqual(['record-unreadable']);
+  expect(isDoubtful(path())).toBe(false);
+});
 
-  test('at once when the station cannot be shown without what was taken out', async () => {
+test('what fails while it is brought is tried again later, and the cache is kept', async () => {
+  startOn(UNREADABLE);
+  names();
+  let tries = 0;
+  await mended(() => {
+    tries += 1;
+    if (tries < 3) throw new Error('somebody else is writing');
+    putBack();
+  });
+  expect(names()).toEqual(['notice.one', 'notice.two']);
+  expect(events).toEqual(['record-unreadable', 'mending-failed', 'mending-failed']);
+  expect(isDoubtful(path())).toBe(false);
+});
+
+describe('when SQLite cannot read', () => {
+  const failToRead = () => {
+    const fault = new Database.SqliteError('disk image is malformed', 'SQLITE_CORRUPT');
+    expect(() =>
+      telling(db.read, () => {
+        throw fault;
+      }),
+    ).toThrow(fault);
+  };
+  const hasEnded = () => Promise.race([care.mustEnd.then(() => true), Promise.resolve(false)]);
+
+  test('the cache is marked, and the host ends when a call fails', async () => {
     startOn(UNREADABLE);
-    names();
-    await mended(() => false);
+    care.callFailed();
+    expect(await hasEnded()).toBe(false);
+    failToRead();
+    expect(isDoubtful(path())).toBe(true);
+    care.callFailed();
     await care.mustEnd;
-    expect(isDoubtful(path())).toBe(true);
   });
 
-  test('when a start fails that met with such a record', () => {
+  test('but no mark can be written, the host goes on: the next would meet the same', async () => {
     startOn(UNREADABLE);
-    care.failedStart();
-    expect(existsSync(`${path()}.doubtful`)).toBe(false);
-    names();
-    care.failedStart();
-    expect(isDoubtful(path())).toBe(true);
+    mkdirSync(`${path()}.doubtful`);
+    failToRead();
+    care.callFailed();
+    expect(await hasEnded()).toBe(false);
   });
+
+  test.each(['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'])(
+    '%s is no reason for a mark',
+    (code) => {
+      startOn(UNREADABLE);
+      expect(() =>
+        telling(db.read, () => {
+          throw new Database.SqliteError('not now', code);
+        }),
+      ).toThrow();
+      expect(isDoubtful(path())).toBe(false);
+    },
+  );
 });

@@ -44,12 +44,7 @@ test('a record whose text has rotted is left out, and the next look brings it', 
   const care = careForCache(cache, cache.read.name, silentLog);
   cache.write.exec(`update record set envelope = '{"id":' where id = 'notice.two'`);
   expect(notices()).toEqual(['one@1']);
-  await new Promise<void>((resolve) =>
-    care.begin(() => {
-      resolve();
-      return true;
-    }),
-  );
+  await new Promise<void>((resolve) => care.begin(resolve));
   expect((await terminal.pull()).changed).toEqual(['530102']);
   expect(notices()).toEqual(['one@1', 'two@1']);
   care.stop();

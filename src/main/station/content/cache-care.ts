@@ -5,60 +5,73 @@ import { run, sql, transaction, type WritableDb } from '../store/sql.ts';
 
 /** What is done about a cache that is damaged while a host works with it. */
 export interface CacheCare {
-  /** Resolves when pages cannot be served from it any more: the host is to end, and the next one makes it anew. */
+  /** Resolves when calls fail by it: the host is to end, and the next one looks at it closely. */
   readonly mustEnd: Promise<void>;
-  /** A start failed: if it met with a record that cannot be read, that cannot wait until it is mended. */
-  readonly failedStart: () => void;
-  /** Mends from now on: `refill` brings what was taken out; false when the station cannot be shown without it. */
-  readonly begin: (refill: () => boolean) => void;
+  /** Mends from now on: `refill` brings what was taken out. What throws is tried again after a pause. */
+  readonly begin: (refill: () => void) => void;
   /** A call failed for a reason that nobody foresaw. */
   readonly callFailed: () => void;
   readonly stop: () => void;
 }
 
+/** After a fault (a disk without room, somebody else who writes) it is tried again, less and less often. */
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
 /**
  * Watches over the cache at `path`. A record whose text has rotted is taken out and asked for anew, under everybody's eyes: the rest
  * of the cache, which a terminal without network could not get again, stays. When SQLite itself cannot read, the cache is marked
- * for the next start to drop: at night, or at once when a call fails by it.
+ * for the next start to look at: at night, or at once when a call fails by it. Where texts of the index or of laws have rotted, at night.
  */
-export function careForCache(cache: WritableDb, path: string, log: StationLog): CacheCare {
+export function careForCache(
+  cache: WritableDb,
+  path: string,
+  log: StationLog,
+  firstPauseMs: number = FIRST_PAUSE_MS,
+): CacheCare {
   const ending = Promise.withResolvers<void>();
   const met = new Set<string>();
+  const reasons = new Set<string>();
   let waiting: RottenRow[] = [];
-  let isDoubtful = false;
-  let refill: (() => boolean) | undefined;
-  let timer: NodeJS.Immediate | undefined;
-  const doubt = (reason: string) => {
-    if (isDoubtful) return;
-    isDoubtful = true;
-    log.event('cache-doubtful', { reason });
-    markDoubtful(path, reason);
+  let isFailing = false;
+  let refill: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let pause = firstPauseMs;
+  const doubt = (reason: string): boolean => {
+    if (!reasons.has(reason)) log.event('cache-doubtful', { reason });
+    reasons.add(reason);
+    return markDoubtful(path, reasons);
   };
   const mend = () => {
     timer = undefined;
     const rows = waiting;
     waiting = [];
     try {
-      if (!takeOut(cache, rows)) doubt('record-not-found');
-      if (refill?.() !== false) return;
-      doubt('station-not-found');
-      ending.resolve();
+      takeOut(cache, rows);
+      refill?.();
+      pause = firstPauseMs;
     } catch (error) {
-      doubt(error instanceof Error ? error.name : 'unknown');
+      log.event('mending-failed', { error: error instanceof Error ? error.name : 'unknown' });
+      waiting = [...rows, ...waiting];
+      timer = setTimeout(mend, pause).unref();
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
   };
   // Never while something is being read.
   const soon = () => {
-    if (refill !== undefined && waiting.length > 0) timer ??= setImmediate(mend);
+    if (refill !== undefined && waiting.length > 0) timer ??= setTimeout(mend);
   };
   watchOver(cache.read, {
-    damaged: doubt,
+    damaged: (reason) => {
+      isFailing ||= doubt(reason);
+    },
+    textRotten: (reason) => {
+      if (!reasons.has(reason)) doubt(reason);
+    },
     rotten: (row) => {
-      if (isDoubtful || waiting.some(({ id, scope }) => id === row.id && scope === row.scope))
-        return;
       const name = `${row.id} ${row.scope}`;
-      // What cannot be read again after it was written anew lies on a bad disk.
-      if (met.has(name)) return doubt('record-unreadable-again');
+      // What rots again after it was written anew, or is not found by its name, stays left out.
+      if (met.has(name)) return;
       log.event('record-unreadable', { record: row.id, division: row.scope });
       met.add(name);
       waiting.push(row);
@@ -67,31 +80,28 @@ export function careForCache(cache: WritableDb, path: string, log: StationLog): 
   });
   return {
     mustEnd: ending.promise,
-    failedStart: () => {
-      if (waiting.length > 0) doubt('record-unreadable');
-    },
     begin: (how) => {
       refill = how;
       soon();
     },
+    // Without a mark the next start would find nothing, and the same call would fail.
     callFailed: () => {
-      if (isDoubtful) ending.resolve();
+      if (isFailing) ending.resolve();
     },
-    stop: () => clearImmediate(timer),
+    stop: () => clearTimeout(timer),
   };
 }
 
 /**
  * Takes records out and forgets that the deployment's files were applied, so that they are read anew; of what the feed gave its digest
- * tells (decision 043). False when one cannot be found under its name.
+ * tells (decision 043).
  */
-function takeOut(db: WritableDb, rows: readonly RottenRow[]): boolean {
-  return transaction(db, () => {
-    const taken = rows.map(({ id, scope }) => {
-      const own = run(db, sql`delete from local_record where id = ${id} and scope = ${scope}`);
-      return own + run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
-    });
+function takeOut(db: WritableDb, rows: readonly RottenRow[]): void {
+  transaction(db, () => {
+    for (const { id, scope } of rows) {
+      run(db, sql`delete from local_record where id = ${id} and scope = ${scope}`);
+      run(db, sql`delete from record where id = ${id} and scope = ${scope}`);
+    }
     run(db, sql`delete from applied`);
-    return !taken.includes(0);
   });
 }

@@ -41,6 +41,11 @@ export function standingDigest(db: ReadableDb, division: string): string | undef
   }, noted);
 }
 
+/** Whether a division has all rows that the feed gave, as far as SQLite knows; so is one that the feed gave nothing. */
+export function isWhole(db: ReadableDb, division: string): boolean {
+  return standingDigest(db, division) === appliedDivision(db, division)?.digest;
+}
+
 /** So many rows are read at a time: a few milliseconds, after which the host answers whoever asks meanwhile. */
 const AT_A_TIME = 500;
 

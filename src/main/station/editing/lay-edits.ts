@@ -7,7 +7,8 @@ import {
   stands,
 } from '#shared/editing/local-layer.ts';
 import { localDateTime } from '#shared/time/local-date.ts';
-import { type LocalRecord, layLocal, sourceRecord } from '../content/content-store.ts';
+import { hasRecord, type LocalRecord, layLocal, sourceRecord } from '../content/content-store.ts';
+import { isWhole } from '../content/division-digest.ts';
 import { appliedAt } from '../content/feed-divisions.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { openVersions, setState, type Version } from './edit-store.ts';
@@ -103,7 +104,11 @@ function isSettled({ cache, station }: EditPlace, version: Version): boolean {
   const { id, action, changes, state, outcome, stateAt = 0 } = version;
   if (state !== 'taken') return false;
   if (action === 'change' && changes.length === 0) return true;
-  const source = sourceRecord(cache, { id, scope: station });
+  const name = { id, scope: station };
+  const source = sourceRecord(cache, name);
+  // A record that has rotted is not gone: its source brings it again.
+  if (source === undefined && (hasRecord(cache, name) || !isWhole(cache, divisionOf(station))))
+    return false;
   const publishedAt = appliedAt(cache, divisionOf(station)) ?? 0;
   return hasArrived(action, outcome.version, source) || publishedAt > stateAt + OVERTAKEN_AFTER_MS;
 }

@@ -1,4 +1,5 @@
 import { zstdDecompressSync } from 'node:zlib';
+import type { ContentRecord } from '#shared/content/envelope.ts';
 import { isMassDeletion } from '#shared/feed/deletion-brake.ts';
 import type { FeedDelta, FeedIndex, FeedSegment } from '#shared/feed/feed-index.ts';
 import type { FeedPlan } from '#shared/feed/feed-plan.ts';
@@ -14,6 +15,7 @@ import {
 import { copyReady, withAttached } from '../content/copy-ready.ts';
 import { reckonedDigest, standingDigest } from '../content/division-digest.ts';
 import { appliedDivision, noteApplied } from '../content/feed-divisions.ts';
+import { isUnreadable } from '../store/damage.ts';
 import { foldLater } from '../store/fold-later.ts';
 import { transaction, type WritableDb } from '../store/sql.ts';
 import { FeedRefusal } from './feed-refusal.ts';
@@ -66,7 +68,7 @@ function standInPlace(db: WritableDb, update: DivisionUpdate, ready: readonly st
   const { index, plan } = update;
   const before = new Map(recordsOfDivision(db, index.division).map((one) => [recordKey(one), one]));
   const gone = new Map(before);
-  for (const record of copyReady(db, index.division, ready)) {
+  for (const record of copied(db, index.division, ready)) {
     putRecord(db, record);
     gone.delete(recordKey(record));
   }
@@ -83,6 +85,18 @@ function standInPlace(db: WritableDb, update: DivisionUpdate, ready: readonly st
   const cursor = appliedDivision(db, index.division);
   const from = cursor?.epoch === index.epoch ? cursor.sequence : 0;
   assertWanted(index, () => before.size, gone.size, from);
+}
+
+/** An error of reading in here is the ready-made file's, which is attached, and says nothing of the cache. */
+function copied(db: WritableDb, division: string, ready: readonly string[]): ContentRecord[] {
+  try {
+    return copyReady(db, division, ready);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    throw new FeedRefusal('unreadable', `a ready-made file of ${division} cannot be read`, {
+      cause: error,
+    });
+  }
 }
 
 /** Applies the rows of a segment; `hear` is told of each. */

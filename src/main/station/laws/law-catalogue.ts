@@ -141,7 +141,7 @@ function repealsIn(db: ReadableDb, rows: readonly Row[]): Map<string, LocalDate>
     const from = firstDayOf(datesOf(row));
     if (from === undefined) continue;
     // A new version that ends the old one of the same name ends it by following it.
-    for (const family of (writtenJson(db.read, row.repeals) as string[]).filter(
+    for (const family of (writtenJson(db.read, 'law', row.repeals, []) as string[]).filter(
       (name) => name !== row.family,
     ))
       if ((ends.get(family) ?? '') < from) ends.set(family, from);
@@ -156,8 +156,8 @@ export function lawDetails(db: ReadableDb, n: number) {
     sql`select history, notes, outline from law where n = ${n}`,
   );
   return {
-    history: writtenJson(db.read, row?.history ?? '[]') as LawEvent[],
-    notes: writtenJson(db.read, row?.notes ?? '[]') as string[],
-    outline: writtenJson(db.read, row?.outline ?? '[]') as LawHeading[],
+    history: writtenJson(db.read, 'law', row?.history ?? '[]', []) as LawEvent[],
+    notes: writtenJson(db.read, 'law', row?.notes ?? '[]', []) as string[],
+    outline: writtenJson(db.read, 'law', row?.outline ?? '[]', []) as LawHeading[],
   };
 }

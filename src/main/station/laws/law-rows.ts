@@ -143,7 +143,7 @@ function addLaw(statements: Statements, id: string, file: LawPart): number {
 function describeLaw(statements: Statements, n: number): void {
   const files = statements.files.all(n).map((row) => ({
     ...row,
-    head: headSchema.parse(writtenJson(statements.files.database, row.head)),
+    head: headSchema.parse(writtenJson(statements.files.database, 'law', row.head, undefined)),
   }));
   if (files.length > 0) statements.describe.run(...valuesOf(files), n);
 }

@@ -36,6 +36,17 @@ export function segmentNames(folder: string): string[] {
     .sort();
 }
 
+/** Whether all texts could be read anew from a folder, which takes seconds for all of the country's. */
+export function areSegmentsSound(folder: string): boolean {
+  try {
+    for (const name of segmentNames(folder)) readSegment(folder, name);
+    return true;
+  } catch (error) {
+    if (error instanceof DamagedSegmentError) return false;
+    throw error;
+  }
+}
+
 /** Files of a segment. Throws `DamagedSegmentError` when it is not what was written. */
 export function readSegment(folder: string, name: string): LawFile[] {
   try {

@@ -6,6 +6,7 @@ const BESIDE = '(?:-wal|-shm|-journal)?';
 const UNFINISHED = [
   new RegExp(String.raw`^station-\d{13}\.sqlite\.part${BESIDE}$`),
   new RegExp(String.raw`^station\.sqlite\.restoring${BESIDE}$`),
+  new RegExp(String.raw`^cache\.sqlite\.salvaged${BESIDE}$`),
   /^restore-\d+\.part$/,
   /^doctor-[0-9a-f-]{36}\.part$/,
 ];

@@ -158,8 +158,8 @@ function rowReaders(read: Database.Database, shown: string) {
       return (
         row && {
           ...row,
-          words: writtenJson(read, row.words) as string[],
-          extra: writtenJson(read, row.extra) as SearchExtra,
+          words: writtenJson(read, 'search', row.words, []) as string[],
+          extra: writtenJson(read, 'search', row.extra, {}) as SearchExtra,
         }
       );
     },

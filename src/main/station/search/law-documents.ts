@@ -133,7 +133,7 @@ function extraOf(id: string, law: LawRow): SearchExtra {
 }
 
 function outlineOf({ read }: ReadableDb, law: LawRow): LawHeading[] {
-  return writtenJson(read, law.outline) as LawHeading[];
+  return writtenJson(read, 'law', law.outline, []) as LawHeading[];
 }
 
 /** The nearest heading of each level, without its number. */

@@ -24,6 +24,8 @@ export interface DamageWatch {
   /** Reading failed; `reason` is a code for the log. */
   readonly damaged: (reason: string) => void;
   readonly rotten: (row: RottenRow) => void;
+  /** A text was skipped that is made from others. */
+  readonly textRotten: (reason: string) => void;
 }
 
 const watches = new WeakMap<Database.Database, DamageWatch>();
@@ -53,12 +55,20 @@ export function tellRotten(database: Database.Database, { id, scope }: RottenRow
   watches.get(database)?.rotten({ id, scope });
 }
 
-/** Reads a text that this program wrote as JSON; one that is none any more counts as damage. Throws `SyntaxError`. */
-export function writtenJson(database: Database.Database, text: string): unknown {
+/**
+ * Reads a text of the index or of the laws, which this program wrote as JSON. One that is none any more is told of and is `fallback`:
+ * the rest of its row goes on being shown until the next start makes the part anew.
+ */
+export function writtenJson(
+  database: Database.Database,
+  part: 'search' | 'law',
+  text: string,
+  fallback: unknown,
+): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    watches.get(database)?.damaged('text-not-json');
-    throw error;
+  } catch {
+    watches.get(database)?.textRotten(`${part}-text`);
+    return fallback;
   }
 }

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { isWhole } from '../../content/division-digest.ts';
+import { feedDivisions } from '../../content/feed-divisions.ts';
 import { rottenRecords } from '../../content/record-sums.ts';
 import { countPending } from '../../search/search-index.ts';
 import { isDoubtful } from '../../store/cache-database.ts';
@@ -57,13 +59,23 @@ function ofCache({ db, trouble, path }: ExaminedDatabase): Outcome | undefined {
 /** What a host that runs mends by itself; where it stands in the report, it could not yet, or none runs. */
 async function ofRecords({ db, path }: ExaminedDatabase): Promise<Outcome | undefined> {
   if (isDoubtful(path))
-    return fault('cache.sqlite 读出过错。', '请重启一体机，它会自己重建；不重启，夜里也会重建。');
+    return fault('cache.sqlite 读出过错。', '请重启一体机，它会自己检查、修好；不重启，夜里也会。');
   if (db === undefined) return undefined;
   const rotten = isLarge(db) ? 0 : await countRotten(db);
-  if (rotten === 0) return undefined;
+  if (rotten === 0) return ofFeed(db);
   return fault(
     `cache.sqlite 里有 ${rotten} 条内容坏了，暂不显示。`,
     '请重启一体机，它会自己补上；补上以后又坏，请检查磁盘。',
+  );
+}
+
+/** What had rotted was taken out; without a network its source does not bring it by itself. */
+function ofFeed(db: ReadableDb): Outcome | undefined {
+  const lacking = [...feedDivisions(db)].filter((division) => !isWhole(db, division));
+  if (lacking.length === 0) return undefined;
+  return attention(
+    `区划 ${lacking.join('、')} 的内容可能不全，等区县再给。`,
+    '联网的终端会自己补上；没有联网的，请用 U 盘再导入一次区县的内容。',
   );
 }
 
