@@ -16,6 +16,8 @@ export const monthDaySchema = z
   );
 
 /** A `LocalTime`. */
-export const localTimeSchema = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, '要写成 24 小时制的时间，例如 09:00');
+export const localTimeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, {
+  error: '要写成 24 小时制的时间，例如 09:00',
+  // What is no time is neither early nor late: rules over several of them wait.
+  abort: true,
+});

@@ -255,3 +255,11 @@ describe('the community board', () => {
     expect(communityBoard(library, stations, 'zh-CN').adviser).toBeUndefined();
   });
 });
+
+test('a place that names nobody of its own to complain to lacks that on its board, whatever national lines there are', () => {
+  const own = changed((entry) =>
+    entry.record.kind === 'hotline' && entry.record.scope !== '00' ? undefined : entry,
+  );
+  expect(formatBoard(board('2026-11-23 10:00', HUASHAN, own).items)).toMatch(/^7\/8.*监督投诉电话/);
+  expect(formatBoard(board('2026-11-23 10:00').items)).toBe('8/8');
+});

@@ -55,9 +55,9 @@ describe('records among each other', () => {
   test('a reference to a record that is not there, or not for all that see it', () => {
     const article = entry('article');
     const cover = (scope: string) => entry('media', { id: 'media.cover', scope });
-    expect(told(article)).toEqual(['article.one: body: 指向了不存在的记录 media.cover']);
+    expect(told(article)).toEqual(['article.one: body.cover: 指向了不存在的记录 media.cover']);
     expect(told(article, cover('530102001'))).toEqual([
-      'article.one: body: 指向的 media.cover 范围更窄，有的网点看不到',
+      'article.one: body.cover: 指向的 media.cover 范围更窄，有的网点看不到',
     ]);
     expect(told(article, cover('530103'))).toHaveLength(1);
     expect(told(article, cover('53'))).toEqual([]);

@@ -231,8 +231,8 @@ records:
 `);
     pack.write('profiles/town/content/roster.yaml', roster('530102001', 'w9', 'nobody'));
     expect(faults()).toEqual([
-      'profiles/town/content/roster.yaml:11 roster.one: body: 指向了不存在的记录 person.nobody；改正编号，或补上那条记录',
-      'profiles/town/content/roster.yaml:11 roster.one: body: 网点 530102001 没有窗口"w9"；可以写：w1',
+      'profiles/town/content/roster.yaml:11 roster.one: body.shifts.0.person: 指向了不存在的记录 person.nobody；改正编号，或补上那条记录',
+      'profiles/town/content/roster.yaml:11 roster.one: body.shifts.0.window: 网点 530102001 没有窗口"w9"；可以写：w1',
     ]);
     pack.write('profiles/town/content/roster.yaml', roster('530102007', 'w1', 'nobody'));
     expect(faults()).toContain(

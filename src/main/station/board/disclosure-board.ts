@@ -32,7 +32,11 @@ export function disclosureBoard(
     contacts: facts(
       provenances(hotlines),
       missingContacts(
-        hotlines.map((hotline) => hotline.body.group),
+        // Whom to complain to is the place's own to say: the police's and the discipline's national lines are for other matters.
+        library
+          .records('hotline')
+          .filter(({ scope, body }) => body.group !== 'supervision' || scope !== '00')
+          .map(({ body }) => body.group),
         station.web !== undefined,
       ),
     ),

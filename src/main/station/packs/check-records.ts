@@ -97,12 +97,24 @@ function referenceFaults(
   return [...new Set(kindOf(entry).references(entry.record.body))].flatMap((id) => {
     const found = scopes.get(id);
     if (unread.mayHold(id)) return [];
+    const field = placeOf(id, entry.record.body, 'body') ?? 'body';
     if (found === undefined)
-      return [fault(entry, 'body', `指向了不存在的记录 ${id}`, '改正编号，或补上那条记录')];
+      return [fault(entry, field, `指向了不存在的记录 ${id}`, '改正编号，或补上那条记录')];
     return found.some((scope) => isInScope(scope, entry.record.scope))
       ? []
-      : [fault(entry, 'body', `指向的 ${id} 范围更窄，有的网点看不到`, '放宽那条记录的 scope')];
+      : [fault(entry, field, `指向的 ${id} 范围更窄，有的网点看不到`, '放宽那条记录的 scope')];
   });
+}
+
+/** Where a value stands first in a body, such as `body.shifts.0.person`. */
+export function placeOf(wanted: string, value: unknown, field: string): string | undefined {
+  if (value === wanted) return field;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const place = placeOf(wanted, inner, `${field}.${key}`);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 function scopeFaults(entry: PackRecord): PackFault[] {

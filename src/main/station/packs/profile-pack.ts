@@ -7,7 +7,7 @@ import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import type { StationBody } from '#shared/content/kinds/station.ts';
 import { divisionsSchema, type Profile, profileSchema } from '#shared/profile/profile.ts';
 import { type DivisionNames, NamingError, outletName } from '#shared/stations/naming.ts';
-import { checkRecords } from './check-records.ts';
+import { checkRecords, placeOf } from './check-records.ts';
 import { checkAgainst, type PackFault, readPackFile } from './pack-file.ts';
 import { type PackRecord, readRecords } from './records.ts';
 import { allUnread, type Unread, unreadFile } from './unread.ts';
@@ -225,7 +225,7 @@ function stationReferenceFault(
     .filter((window) => !known.includes(window))
     .map((window) => ({
       ...place,
-      field: `${entry.record.id}: body`,
+      field: `${entry.record.id}: ${placeOf(window, entry.record.body, 'body') ?? 'body'}`,
       fault: `网点 ${station} 没有窗口"${window}"`,
       remedy: known.length === 0 ? '先在网点里写上窗口' : `可以写：${known.join('、')}`,
     }));
