@@ -206,7 +206,6 @@ onBothDatabases((opened) => {
           ...{ sheet: '班次', row: 3, column: '从几点' },
           fault: '第 1 个班次，从几点：要写成 24 小时制的时间，例如 09:00。',
         },
-        { sheet: '班次', row: 3, column: '到几点' },
       ],
     });
   });

@@ -16,6 +16,7 @@ import {
   sourceRecord,
   storedRecord,
 } from '#station/content/content-store.ts';
+import { reckonedDigest } from '#station/content/division-digest.ts';
 import { appliedDivision, noteApplied } from '#station/content/feed-divisions.ts';
 import { openLibrary } from '#station/content/library.ts';
 import { heedServer } from '#station/district/begin-anew.ts';
@@ -772,7 +773,12 @@ function pull(world: World, terminal: Terminal): void {
     const known = appliedDivision(cache, STATION);
     // As from the real feed: without a change nothing is applied.
     if (known?.epoch !== epoch || known.sequence !== sequence)
-      noteApplied(cache, STATION, { epoch, sequence, digest: '' }, clock.now);
+      noteApplied(
+        cache,
+        STATION,
+        { epoch, sequence, digest: reckonedDigest(cache, STATION) },
+        clock.now,
+      );
   });
   const epoch = district.epoch();
   const isReset = terminal.epoch !== epoch;

@@ -16,6 +16,7 @@ import { makeCode } from '#district/terminals/enrolment.ts';
 import type { ContentRecord } from '#shared/content/envelope.ts';
 import { WHOLE_RECORD } from '#shared/contract/editing.ts';
 import { putRecord, removeRecord, storedRecord } from '#station/content/content-store.ts';
+import { reckonedDigest } from '#station/content/division-digest.ts';
 import { noteApplied } from '#station/content/feed-divisions.ts';
 import type { DistrictLink } from '#station/district/district-link.ts';
 import { enrolAt } from '#station/district/enrol.ts';
@@ -97,7 +98,8 @@ async function pull(id: string): Promise<void> {
   const known = await kept(id);
   if (known?.state === 'published') putRecord(at.cache, known.record);
   else removeRecord(at.cache, key(id));
-  noteApplied(at.cache, at.station, { epoch: 'epoch0001', sequence: 1, digest: '' }, NOW);
+  const digest = reckonedDigest(at.cache, at.station);
+  noteApplied(at.cache, at.station, { epoch: 'epoch0001', sequence: 1, digest }, NOW);
   at.editing.lay();
 }
 
