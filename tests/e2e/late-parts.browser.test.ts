@@ -61,6 +61,35 @@ test('the staff door that could not be read leaves the page to visitors, and ope
   await page.getByRole('heading', { name: '工作人员登录' }).waitFor(PATIENT);
 }, 120_000);
 
+test('a staff door that is long in coming does not open over a page to which a visitor went on meanwhile', async () => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/assets/staff-door-*.js', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.goto(sceneUrl(station.url, { page: 'home' }));
+  await isDrawn(page, 'home');
+  const asked = page.waitForEvent('request', (request) => /staff-door/.test(request.url()));
+  await touchTheMark();
+  await asked;
+  await page.locator('main[data-page="home"] button').first().tap();
+  await page.locator('main[data-page="home"]').waitFor({ state: 'detached' });
+  const come = page.waitForEvent('requestfinished', (request) => /staff-door/.test(request.url()));
+  letGo();
+  await come;
+  // The part is run before this answers: it was asked for first.
+  await page.evaluate(`import(${JSON.stringify((await come).url())}).then(() => true)`);
+  expect(await page.getByRole('heading', { name: '工作人员登录' }).count()).toBe(0);
+  expect(await page.locator('[inert] main').count()).toBe(0);
+  await page.getByRole('button', { name: '清屏离开' }).tap();
+  await isDrawn(page, 'home');
+  await touchTheMark();
+  await page.getByRole('heading', { name: '工作人员登录' }).waitFor(PATIENT);
+}, 120_000);
+
 test('pages that could not be read are said to be away, and are there after the next touch once the host is back', async () => {
   const bringBack = await withhold('other-pages');
   await page.goto(sceneUrl(station.url, { page: 'home' }));

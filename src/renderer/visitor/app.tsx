@@ -28,7 +28,7 @@ import { Action } from '../ui/action.tsx';
 import { chime } from '../ui/chime.ts';
 import { applyDisplay } from '../ui/display.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { latePart, loadPageAnew } from '../ui/late-part.ts';
+import { loadPageAnew } from '../ui/late-part.ts';
 import { Reading } from '../ui/reading.tsx';
 import { Scroller } from '../ui/scroller.tsx';
 import styles from './app.module.css';
@@ -40,11 +40,7 @@ import { Page } from './page.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 import { Rest } from './rest.tsx';
 import { useScreenRest } from './use-screen-rest.ts';
-
-/** Read when somebody of the staff comes; visitors never wait for it. */
-const staffDoor = latePart(async () => (await import('../staff/staff-door.tsx')).StaffDoor);
-
-type StaffDoorPart = Awaited<ReturnType<typeof staffDoor.load>>;
+import { useStaffDoor } from './use-staff-door.ts';
 
 /** The visitor's surface: the session around it, then header, page and bar. */
 export function App({
@@ -91,10 +87,10 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
   useSpokenPage(voice, JSON.stringify(route));
   // Twice the time for those who read slowly or listen (standards A-40).
   const patience = session.zoom > 1 || session.voice ? 2 : 1;
-  const [StaffDoor, setStaffDoor] = useState<StaffDoorPart>();
+  const staff = useStaffDoor(session, act);
+  const { StaffDoor } = staff;
   const isStaffHere = StaffDoor !== undefined;
-  const [isDoorMissing, setDoorMissing] = useState(false);
-  usePageAnew(isDoorMissing && isFresh(session));
+  usePageAnew(staff.isMissing && isFresh(session));
   const showsNumber = route.page === 'number';
   const left = useIdle({
     // A number counts down from the start, on its own page: it must be gone before the next visitor comes.
@@ -128,18 +124,8 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
     setAttracting(false);
     void chime();
   };
-  // What a visitor left behind is gone before staff begin, and what staff did before the next visitor comes.
-  const enterStaff = () => {
-    act({ type: 'leave' });
-    // Not before it is there: the visitor's page must not wait under a door that cannot open.
-    staffDoor.load().then(
-      (part) => setStaffDoor(() => part),
-      () => setDoorMissing(true),
-    );
-  };
   const leaveStaff = () => {
-    setStaffDoor(undefined);
-    act({ type: 'leave' });
+    staff.leave();
     void queries.invalidateQueries();
   };
   return (
@@ -162,7 +148,7 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
         onPointerDownCapture={() => setAttracting(false)}
         onKeyDownCapture={() => setAttracting(false)}
       >
-        <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={enterStaff} />
+        <Header hello={hello} clock={clock} isHome={route.page === 'home'} onStaff={staff.enter} />
         <KeyboardLanguages value={hello.keyboards}>
           <KeyboardScope onAnnounce={voice?.say}>
             <main className={styles.main} data-page={route.page}>
