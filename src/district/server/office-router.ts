@@ -16,7 +16,7 @@ import {
   startDraft,
   submitDraft,
 } from '../content/drafts.ts';
-import { confirmDeletions, type FeedState, topOf } from '../content/feed-writer.ts';
+import { confirmDeletions, type FeedState } from '../content/feed-writer.ts';
 import { type District, timeText } from '../district.ts';
 import { DistrictFault } from '../district-fault.ts';
 import { exportArchive, lookAtArchive, takeArchive } from '../folder/carry-archive.ts';
@@ -354,12 +354,6 @@ export const officeRouter = office.router({
         withoutFiles: seen(withoutFiles),
         isWritten,
       };
-    }),
-    top: office.feed.top.handler(async ({ input: { division }, context }) => {
-      mustWorkOn(meIn(context), division);
-      const top = await topOf(context.district.database, division);
-      if (top === undefined) throw new DistrictFault('not-found');
-      return { top };
     }),
     confirm: office.feed.confirm.handler(async ({ input: { division, top }, context }) => {
       const { district } = context;

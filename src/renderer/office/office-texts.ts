@@ -185,6 +185,8 @@ export const OFFICE_TEXTS = {
   confirmLeavingOut: '确认不再显示',
   heldDeletion:
     '{division}：一次要撤下 {gone} 条内容（终端上现有 {of} 条），终端没有照办，仍显示原来的，等审核人员确认。',
+  heldByOlder:
+    '这台终端的程序较旧，说不清要撤下的是到哪一次改动为止的内容，不能在这里确认，请先更新终端的程序。',
   heldOther: '{division}：没有采用新内容，仍显示原来的。{reason}',
   deletionConfirmed: '已确认，终端下次取内容时撤下。',
 } as const;

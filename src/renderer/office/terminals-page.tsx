@@ -134,10 +134,13 @@ function Content({
   );
 }
 
-/** What of a division a terminal did not take. A deletion it takes at a reviewer's word, which holds for all terminals. */
+/**
+ * What of a division a terminal did not take. A deletion it takes at a reviewer's word, which holds for all terminals, and only for the
+ * changes that its numbers tell of (decision 044).
+ */
 function Held({
   division,
-  why: { reason, gone = 0, of = 0 },
+  why: { reason, gone = 0, of = 0, top },
   mayConfirm,
 }: {
   readonly division: string;
@@ -154,15 +157,12 @@ function Held({
           ? filled(OFFICE_TEXTS.heldDeletion, { division, gone, of })
           : filled(OFFICE_TEXTS.heldOther, { division, reason: REFUSAL_TEXTS[reason] ?? '' })}
       </p>
-      {isDeletion && mayConfirm && !isDone && (
-        <Asked about={['top', division]} ask={() => office.feed.top({ division })}>
-          {({ top }) => (
-            <Button isDanger onPress={() => act({ division, top })}>
-              {OFFICE_TEXTS.confirmDeletions}
-            </Button>
-          )}
-        </Asked>
+      {isDeletion && mayConfirm && !isDone && top !== undefined && (
+        <Button isDanger onPress={() => act({ division, top })}>
+          {OFFICE_TEXTS.confirmDeletions}
+        </Button>
       )}
+      {isDeletion && top === undefined && <p>{OFFICE_TEXTS.heldByOlder}</p>}
       {isDone && (
         <p role="status" className={styles.good}>
           {OFFICE_TEXTS.deletionConfirmed}

@@ -56,7 +56,6 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
   feed: {
     waiting: [...CONTENT, 'technician'],
     troubles: [...CONTENT, 'technician'],
-    top: ['reviewer'],
     confirm: ['reviewer'],
   },
   audit: { list: ['auditor'], check: ['auditor'] },

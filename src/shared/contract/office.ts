@@ -318,10 +318,6 @@ export const officeContract = {
         }),
       ),
     ),
-    /** The last change of a division, for a word on what a terminal holds back. */
-    top: get('/feed/top/{division}')
-      .input(z.strictObject({ division: scopeSchema }))
-      .output(z.strictObject({ top: changeNumber })),
     /** What terminals do not get as it stands here: records that the program finds unsound, divisions that could not be written, or not with all their files. */
     troubles: get('/feed/troubles').output(
       z.strictObject({
@@ -331,7 +327,7 @@ export const officeContract = {
         isWritten: z.boolean(),
       }),
     ),
-    /** A word for what goes by the changes up to `top`, as the person was shown; `changed` when there were more since. */
+    /** A word for what goes by the changes up to `top`, as the person was shown, by `waiting` or by what a terminal told; `changed` when there were more since. */
     confirm: post('/feed/confirm')
       .input(z.strictObject({ division: scopeSchema, top: changeNumber }))
       .output(done),

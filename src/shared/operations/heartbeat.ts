@@ -12,6 +12,8 @@ const refusedContentSchema = z.strictObject({
   /** By the brake on deletions: how many of how many records would go. */
   gone: count.optional(),
   of: count.optional(),
+  /** The last change of the state that was not taken: a word for the deletion names it, and counts for no later one. */
+  top: count.optional(),
 });
 export type RefusedContent = z.infer<typeof refusedContentSchema>;
 

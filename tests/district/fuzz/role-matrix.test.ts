@@ -31,7 +31,6 @@ const ABOUT_A_THING = [
   'conflicts.decide',
   'inbox.open',
   'inbox.handled',
-  'feed.top',
   'feed.confirm',
 ];
 

@@ -126,7 +126,6 @@ export function requestsAbout(about: Things, person: string) {
     'inbox.open': post(`/inbox/${submission}/open`),
     'feed.waiting': get('/feed/waiting'),
     'feed.troubles': get('/feed/troubles'),
-    'feed.top': get(`/feed/top/${district}`),
     'feed.confirm': post('/feed/confirm', { division: district, top: 1 }),
     'audit.list': get('/audit'),
     'audit.check': get('/audit/check'),

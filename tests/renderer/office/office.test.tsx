@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OfficeConflict } from '#shared/office/office-views.ts';
+import type { RefusedContent } from '#shared/operations/heartbeat.ts';
 import {
   answers,
   asked,
@@ -458,24 +459,25 @@ test('a terminal that is long not heard of, and what is not well there, stand in
   expect(screen.getByText('2026-11-22 09:00')).toBeDefined();
 });
 
+/** A terminal that did not take the newest state of its district. */
+const holding = (refused: RefusedContent) => [
+  {
+    ...{ id: 't-0123456789abcdef', outlet: '530102001', name: '大厅东侧', state: 'active' },
+    ...{ enrolledAt: at, seenAt: new Date().toISOString() },
+    heartbeat: {
+      ...{ protocol: 1, terminal: 't-0123456789abcdef', at, program: '1.2.3' },
+      content: [{ division: '530102', epoch: 'a', sequence: 1, checkedAt: at, refused }],
+      outbox: { waiting: 0, refused: 0, conflicts: 0 },
+      alarms: [],
+    },
+  },
+];
+
 test('a terminal that holds a deletion back says so in its row, and a reviewer confirms it there', async () => {
   signedIn('reviewer');
   answers['GET /content'] = { rows: [], more: false };
-  const refused = { reason: 'mass-deletion', gone: 40, of: 60 };
-  answers['GET /terminals'] = [
-    {
-      ...{ id: 't-0123456789abcdef', outlet: '530102001', name: '大厅东侧', state: 'active' },
-      ...{ enrolledAt: at, seenAt: new Date().toISOString() },
-      heartbeat: {
-        ...{ protocol: 1, terminal: 't-0123456789abcdef', at, program: '1.2.3' },
-        content: [{ division: '530102', epoch: 'a', sequence: 1, checkedAt: at, refused }],
-        outbox: { waiting: 0, refused: 0, conflicts: 0 },
-        alarms: [],
-      },
-    },
-  ];
+  answers['GET /terminals'] = holding({ reason: 'mass-deletion', gone: 40, of: 60, top: 9 });
   answers['POST /feed/confirm'] = {};
-  answers['GET /feed/top/530102'] = { top: 9 };
   const { container } = show();
   await userEvent.click(await screen.findByRole('button', { name: '终端' }));
   expect(
@@ -486,6 +488,33 @@ test('a terminal that holds a deletion back says so in its row, and a reviewer c
   await userEvent.click(await screen.findByRole('button', { name: '确认撤下' }));
   expect(await screen.findByText('已确认，终端下次取内容时撤下。')).toBeDefined();
   expect(sent('POST /feed/confirm')).toEqual({ division: '530102', top: 9 });
+});
+
+test('a word for a deletion that a terminal holds is for the changes it told of, and refused when there are more; then its new number stands there', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /terminals'] = holding({ reason: 'mass-deletion', gone: 120, of: 300, top: 500 });
+  const message = '这个区划刚刚又有改动，还没有确认。请看过现在的数字，再确认一次。';
+  answers['POST /feed/confirm'] = { error: { code: 'changed', message } };
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '终端' }));
+  expect(await screen.findByText(/一次要撤下 120 条内容/)).toBeDefined();
+  answers['GET /terminals'] = holding({ reason: 'mass-deletion', gone: 220, of: 300, top: 600 });
+  await userEvent.click(await screen.findByRole('button', { name: '确认撤下' }));
+  expect(sent('POST /feed/confirm')).toEqual({ division: '530102', top: 500 });
+  expect(await screen.findByText(message)).toBeDefined();
+  expect(await screen.findByText(/一次要撤下 220 条内容/)).toBeDefined();
+  expect(screen.queryByText(/已确认，终端下次取内容时撤下/)).toBeNull();
+});
+
+test('a deletion whose last change an older terminal does not name cannot be confirmed there', async () => {
+  signedIn('reviewer');
+  answers['GET /content'] = { rows: [], more: false };
+  answers['GET /terminals'] = holding({ reason: 'mass-deletion', gone: 40, of: 60 });
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: '终端' }));
+  expect(await screen.findByText(/请先更新终端的程序/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: '确认撤下' })).toBeNull();
 });
 
 const person = {

@@ -137,23 +137,23 @@ test('a heartbeat before the first look tells when content last came, as by stic
   await vi.waitFor(() => expect(told).toMatchObject({ content }), SOON);
 });
 
-test('a heartbeat tells what the brake on deletions holds, and an older district hears it without', async () => {
+test('a heartbeat tells what the brake on deletions holds, and older districts hear what they know of it', async () => {
   noteApplied(cache, '530102', { epoch: 'epochone', sequence: 7, digest: '' }, NOW - YEAR);
-  refused = [{ division: '530102', reason: 'mass-deletion', gone: 40, of: 60 }];
+  refused = [{ division: '530102', reason: 'mass-deletion', gone: 40, of: 60, top: 9 }];
   const told: Heartbeat[] = [];
   const { link } = district((request) => {
     if (request.path !== DISTRICT_PATHS.heartbeats) return wellAnswered(request);
     told.push(heartbeatSchema.parse(JSON.parse(request.body)));
-    return told.length > 1
+    return told.length > 2
       ? wellAnswered(request)
       : { ...{ state: 'refused', code: 'bad-input' }, waitSeconds: undefined, serverTime: NOW };
   });
   start(link, { now: NOW, uptime: 1000 });
-  await vi.waitFor(() => expect(told).toHaveLength(2), SOON);
+  await vi.waitFor(() => expect(told).toHaveLength(3), SOON);
   const why = { reason: 'mass-deletion', gone: 40, of: 60 };
-  expect(told[0]?.content).toMatchObject([{ division: '530102', refused: why }]);
-  expect(told[1]?.content).toMatchObject([{ division: '530102' }]);
-  expect(told[1]?.content[0]?.refused).toBeUndefined();
+  const refusals = told.map(({ content }) => content[0]?.refused);
+  expect(refusals).toEqual([{ ...why, top: 9 }, why, undefined]);
+  expect(told.map(({ minor }) => minor)).toEqual([PROTOCOL_MINOR, PROTOCOL_MINOR, undefined]);
 });
 
 test('what was taken goes again when the server begins another life, and not when it first tells of one, whatever the feed has', async () => {

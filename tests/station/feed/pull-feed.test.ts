@@ -207,7 +207,7 @@ describe('a mass deletion', () => {
     district.publish([emptied.feed()]);
     const [stopped] = (await terminal.pull()).refused;
     expect(stopped?.refusal).toMatchObject({
-      ...{ reason: 'mass-deletion', deletion: { gone: 60, of: 60 } },
+      ...{ reason: 'mass-deletion', deletion: { gone: 60, of: 60, top: emptied.feed().index.top } },
     });
     expect(terminal.notices()).toHaveLength(60);
     emptied.cut({ massDeletion: true });

@@ -73,6 +73,23 @@ export type Beaten =
   | { readonly state: 'later'; readonly waitSeconds: number | undefined }
   | { readonly state: 'revoked' | 'clock' | 'signature' | 'version' };
 
+/** What older districts read of a heartbeat, the newer first: they do not know all of it, and hear at least that this terminal lives. */
+function olderForms(heartbeat: Heartbeat): readonly Heartbeat[] {
+  const { content } = heartbeat;
+  const withoutTop = content.map(({ refused, ...known }) => {
+    const { top: _unknown, ...why } = refused ?? {};
+    return refused === undefined
+      ? known
+      : { ...known, refused: { ...why, reason: refused.reason } };
+  });
+  const bare = content.map(({ refused: _unknown, ...known }) => known);
+  const namesTop = content.some(({ refused }) => refused?.top !== undefined);
+  return [
+    ...(namesTop ? [{ ...heartbeat, minor: PROTOCOL_MINOR, content: withoutTop }] : []),
+    { ...heartbeat, content: bare },
+  ];
+}
+
 /**
  * Tells the district how this terminal is. One that has nothing to send learns in no other way that it was taken out of service,
  * or that its clock is wrong.
@@ -91,10 +108,11 @@ export async function beat(
   const first = await tell(newest);
   const isClock = first.state === 'refused' && first.code === 'clock';
   const second = isClock && learnClock(signer, first.serverTime) ? await tell(newest) : first;
-  const isUnread = second.state === 'refused' && second.code === 'bad-input';
-  // An older district does not know all of this, and hears at least that this terminal lives.
-  const content = heartbeat.content.map(({ refused: _unknown, ...known }) => known);
-  const reply = isUnread ? await tell({ ...heartbeat, content }) : second;
+  let reply = second;
+  for (const older of olderForms(heartbeat)) {
+    if (reply.state !== 'refused' || reply.code !== 'bad-input') break;
+    reply = await tell(older);
+  }
   const refusal =
     reply.state === 'refused' ? REFUSALS.find((code) => code === reply.code) : undefined;
   if (reply.state === 'answered') noteHeard(source.db, source.now());

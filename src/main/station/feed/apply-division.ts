@@ -149,7 +149,7 @@ function unpacked({ path, bytes }: FeedSegment, packed: Buffer): string {
  * must not be held up for ever by what went little by little.
  */
 function assertWanted(
-  { confirmedDeletionsTo }: FeedIndex,
+  { confirmedDeletionsTo, top }: FeedIndex,
   before: () => number,
   gone: number,
   from: number,
@@ -157,7 +157,7 @@ function assertWanted(
   if (confirmedDeletionsTo > from || !isMassDeletion(before, gone)) return;
   const of = before();
   throw new FeedRefusal('mass-deletion', `${gone} of ${of} records would be gone`, {
-    deletion: { gone, of },
+    deletion: { gone, of, top },
   });
 }
 

@@ -17,7 +17,7 @@ export type FeedRefusalReason =
 export class FeedRefusal extends Error {
   override readonly name = 'FeedRefusal';
   readonly reason: FeedRefusalReason;
-  /** Of a mass deletion: how many of how many records would go. */
+  /** Of a mass deletion: how many of how many records would go, and by the changes up to which. */
   readonly deletion: Deletion | undefined;
   constructor(
     reason: FeedRefusalReason,
@@ -33,4 +33,5 @@ export class FeedRefusal extends Error {
 interface Deletion {
   readonly gone: number;
   readonly of: number;
+  readonly top: number;
 }
