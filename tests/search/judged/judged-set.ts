@@ -38,6 +38,9 @@ const answerSchema = z.union([
       'hotline',
       'form-sample',
       'notice',
+      'article',
+      'legal-case',
+      'media',
     ]),
     id: z.string(),
   }),
@@ -74,6 +77,7 @@ const SETS = [
   'eighth',
   'stories',
   'ninth',
+  'tenth',
 ];
 
 /** The same, by the set that each belongs to, the oldest first. */
