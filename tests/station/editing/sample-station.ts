@@ -1,6 +1,7 @@
 import type { StaffSession } from '#shared/contract/staff.ts';
 import { openEditing } from '#station/editing/editing.ts';
 import { openPreview } from '#station/editing/preview.ts';
+import type { ProfilePack } from '#station/packs/profile-pack.ts';
 import { catchUp, catchUpIfLittle, indexContext } from '#station/search/search-index.ts';
 import { openDatabase } from '#station/store/open-database.ts';
 import { chinaTime, shippedPack, stationOn } from '../../real-content.ts';
@@ -13,11 +14,11 @@ export const WANG: StaffSession = {
 };
 export const LI: StaffSession = { ...WANG, person: 'p-li', name: '李示例' };
 
-const pack = shippedPack('wuhua');
+const wuhua = shippedPack('wuhua');
 
-/** The Huashan station of Wuhua with its shipped content and no publication of its own. */
-export function sampleStation() {
-  const { db: cache, library, stations } = stationOn(pack, '2026-11-23 10:00');
+/** A station, the Huashan one of Wuhua where none is named, with its shipped content and no publication of its own. */
+export function sampleStation(pack: ProfilePack = wuhua, code?: string) {
+  const { db: cache, library, stations } = stationOn(pack, '2026-11-23 10:00', code);
   const db = openDatabase(':memory:', 'station');
   let changes = 0;
   const now = () => chinaTime('2026-11-23 10:00');

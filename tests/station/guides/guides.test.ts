@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StationError } from '#shared/contract/errors.ts';
 import { faqViewSchema, serviceSummarySchema, serviceViewSchema } from '#shared/contract/views.ts';
 import { getFaq, getGuide, listFaqs, listGuides, takeaway } from '#station/guides/guides.ts';
+import { getTriage } from '#station/triage/triage.ts';
 import { PROFILES, shippedPack, stationOn } from '../../real-content.ts';
 
 let station: ReturnType<typeof stationOn>;
@@ -88,6 +89,18 @@ describe('guides', () => {
     const room = stationOn({ ...pack, records }, '2026-11-23 10:00', '530102001009');
     expect(room.stations.above('notary', 'zh-CN')?.outlet.code).toBe('530102');
     room.db.write.close();
+  });
+
+  test('lead from a street up to the centre of the district, which has a code of its own', () => {
+    const street = stationOn(shippedPack('jilin'), '2026-11-23 10:00', '220221101');
+    expect(street.stations.above('remote-visit', 'zh-CN')?.outlet.code).toBe('220221-A01');
+    const [, end] = getTriage(street.library, street.stations, 'triage.wages', 'zh-CN').ends;
+    expect(end?.ladder.map(({ outlet }) => outlet?.code)).toEqual([
+      '220221101',
+      '220221-A01',
+      '2202-A01',
+    ]);
+    street.db.write.close();
   });
 
   test('that are not there are not found', () => {

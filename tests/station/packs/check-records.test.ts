@@ -105,16 +105,32 @@ describe('what a publisher should look at', () => {
     const staff = { id: 'a', person: 'person.li', duty: 'adviser', from: '09:00', to: '17:00' };
     const roster = entry(
       'roster',
-      { scope: '530102001' },
-      { station: '530102001', shifts: [{ ...staff, weekdays: [1] }] },
+      { scope: '530102001-A01' },
+      { station: '530102001-A01', shifts: [{ ...staff, weekdays: [1] }] },
     );
-    const outlet = (level: string) => entry('station', {}, { code: '530102001', level });
+    const outlet = (level: string) => entry('station', {}, { code: '530102001-A01', level });
     const lacksLeader = ['roster.one: body: 不完整：1/2，缺带班领导'];
     expect(review('2026-11-23', roster)).toEqual(lacksLeader);
     for (const level of ['city-centre', 'centre', 'station'])
       expect(review('2026-11-23', roster, outlet(level))).toEqual(lacksLeader);
     for (const level of ['workroom', 'point', 'police-post', 'notary-office'])
       expect(review('2026-11-23', roster, outlet(level))).toEqual([]);
+  });
+
+  test('a centre under the bare code of its division, but no street station: that speaks for its communities', () => {
+    const outlet = (code: string, level: string) => entry('station', {}, { code, level });
+    for (const bare of [outlet('530102', 'centre'), outlet('5301', 'city-centre')])
+      expect(reviewRecords([bare], '2026-11-23')).toMatchObject([
+        {
+          file: 'station.yaml',
+          line: 7,
+          field: 'station.one: body.code',
+          fault: expect.stringContaining('中心用的是整个区划的代码') as unknown,
+          remedy: expect.stringContaining('-A01') as unknown,
+        },
+      ]);
+    const sound = [outlet('530102-A01', 'centre'), outlet('530102001', 'station')];
+    expect(review('2026-11-23', ...sound)).toEqual([]);
   });
 
   test('records that nobody has looked at since their day', () => {

@@ -5,12 +5,13 @@ import type { HoursBody } from '#shared/content/kinds/hours.ts';
 import { type KindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { RosterBody } from '#shared/content/kinds/roster.ts';
 import { isLed, type StationBody } from '#shared/content/kinds/station.ts';
-import { isInScope, type Scope } from '#shared/content/scope.ts';
+import { divisionOf, isInScope, type Scope } from '#shared/content/scope.ts';
 import {
   MISSING_CALENDAR_REMEDY,
   missingCalendar,
   missingCalendarSentence,
 } from '#shared/stations/missing-calendar.ts';
+import { isCentre } from '#shared/stations/way-up.ts';
 import { addDays, type LocalDate } from '#shared/time/local-date.ts';
 import type { PackFault } from './pack-file.ts';
 import type { PackRecord } from './records.ts';
@@ -43,6 +44,7 @@ export function reviewRecords(records: readonly PackRecord[], today: LocalDate):
       ...completenessFault(entry, unled),
       ...staleFault(entry, today),
       ...overFault(entry, today),
+      ...bareCentre(entry),
     ]),
     ...calendarFault(records, today),
   ];
@@ -191,6 +193,21 @@ function overFault(entry: PackRecord, today: LocalDate): PackFault[] {
   return isInForce(entry.record, today) || entry.record.effectiveFrom > today
     ? []
     : [fault(entry, 'validUntil', '已经过期，不再显示', '延长截止日期，或删掉')];
+}
+
+/** A centre under its division's own code would speak for every outlet of the division (decision 048). */
+function bareCentre(entry: PackRecord): PackFault[] {
+  if (entry.record.kind !== 'station') return [];
+  const { code, level } = entry.record.body as StationBody;
+  if (!isCentre(level) || code !== divisionOf(code)) return [];
+  return [
+    fault(
+      entry,
+      'body.code',
+      '中心用的是整个区划的代码，中心自己发布的服务时间、通知、值班表会在下面所有网点显示',
+      '给中心一个自己的代码：区划代码加 -A01，例如 "530102-A01"',
+    ),
+  ];
 }
 
 function kindOf(entry: PackRecord) {

@@ -4,7 +4,7 @@ import type { GridBody } from '#shared/content/kinds/grid.ts';
 import type { HotlineBody } from '#shared/content/kinds/hotline.ts';
 import { isKindName, kindNamed } from '#shared/content/kinds/index.ts';
 import type { PersonBody } from '#shared/content/kinds/person.ts';
-import type { StationBody } from '#shared/content/kinds/station.ts';
+import type { OutletLevel, StationBody } from '#shared/content/kinds/station.ts';
 import { NATIONAL_SCOPE } from '#shared/content/scope.ts';
 import { type SearchExtra, type SearchKind, searchKindSchema } from '#shared/contract/search.ts';
 import { LANGUAGE_NAMES } from '#shared/editing/value-names.ts';
@@ -76,7 +76,7 @@ const STANDING: Partial<Record<SearchKind, number>> = { service: 4, faq: 3, hotl
 
 /** The station of a street before the rooms of its communities. */
 const OUTLET_STANDING = 10;
-const STREET_DIGITS = 9;
+const OF_A_COMMUNITY: readonly OutletLevel[] = ['workroom', 'point', 'police-post'];
 
 function particulars(
   kind: SearchKind,
@@ -100,13 +100,13 @@ function particulars(
 }
 
 function outletParts(outlet: StationBody, context: IndexContext): Partial<SearchDocument> {
-  const { code, phone, address } = outlet;
+  const { code, level, phone, address } = outlet;
   return {
     shownIn: NATIONAL_SCOPE,
     title: context.outletName(outlet),
     words: [...dialled(phone), code],
     extra: { phone, about: address, station: code },
-    standing: code.length <= STREET_DIGITS ? OUTLET_STANDING : 0,
+    standing: OF_A_COMMUNITY.includes(level) ? 0 : OUTLET_STANDING,
   };
 }
 

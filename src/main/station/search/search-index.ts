@@ -21,7 +21,7 @@ import { lawDocument, lawPartDocuments, lawParts, mostNeededLaw } from './law-do
 import { documentOf, type IndexContext, type SearchDocument } from './search-document.ts';
 
 /** Counted up when documents are made otherwise than before: an older index is made anew. */
-const INDEX_RULES = '6';
+const INDEX_RULES = '7';
 
 /** Up to so many changes are indexed with the content itself; more are left to `catchUp`. */
 const LITTLE = 100;

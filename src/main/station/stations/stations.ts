@@ -20,6 +20,7 @@ import {
   openState,
   weekOf,
 } from '#shared/stations/opening-hours.ts';
+import { wayUp } from '#shared/stations/way-up.ts';
 import { addDays, type LocalDate, weekdayOf } from '#shared/time/local-date.ts';
 import { dayKind } from '#shared/time/working-days.ts';
 import { allOutlets, visibleRecords } from '../content/content-store.ts';
@@ -80,12 +81,11 @@ export function openStations(db: ReadableDb, library: Library): Stations {
     count: () => library.everywhere('station').length,
     windowsFor: (line, language) => windowsOf(current(), line, language),
     above: (line, language) => {
-      const outlet = library
-        .everywhere('station')
-        .filter(
-          ({ body }) => body.code !== library.station && isInScope(body.code, library.station),
-        )
-        .toSorted((a, b) => b.body.code.length - a.body.code.length)
+      const outlets = new Map(library.everywhere('station').map((one) => [one.body.code, one]));
+      const bodies = [...outlets.values()].map(({ body }) => body);
+      const outlet = wayUp(bodies, current().body)
+        .filter(({ code }) => code !== library.station)
+        .flatMap(({ code }) => outlets.get(code) ?? [])
         .find((candidate) => windowsOf(candidate, line, language).length > 0);
       if (outlet === undefined) return undefined;
       const [summary] = summariesOf(library, [outlet], calendars('zh-CN'));

@@ -1,9 +1,9 @@
 import type { TriageBody, TriageOutcome } from '#shared/content/kinds/triage.ts';
-import { isInScope } from '#shared/content/scope.ts';
 import { StationError } from '#shared/contract/errors.ts';
 import type { TriageEndView, TriageSummary, TriageView } from '#shared/contract/triage.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
 import { type TriagePlace, triageTakeawayText } from '#shared/papers/triage-paper.ts';
+import { wayUp } from '#shared/stations/way-up.ts';
 import { ladderFrom } from '#shared/triage/ladder.ts';
 import type { Library } from '../content/library.ts';
 import { offeredGuides, outletAboveName, summaryOf } from '../guides/guides.ts';
@@ -83,11 +83,8 @@ function readPlace(library: Library, stations: Stations, language: PageLanguage)
     escalation: library.profile.escalation,
     guides: offeredGuides(library, language),
     forms: library.shown('form-sample', language),
-    // Outlets above this terminal, the nearest first.
-    outlets: stations
-      .list()
-      .filter(({ code }) => isInScope(code, library.station))
-      .sort((a, b) => b.code.length - a.code.length),
+    // This outlet and those above it, the nearest first.
+    outlets: wayUp(stations.list(), { code: library.station, level: stations.level() }),
   };
 }
 
