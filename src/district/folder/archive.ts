@@ -15,6 +15,7 @@ import {
   readList,
   readLocal,
   STORED,
+  TooManyFiles,
   type ZipEntry,
   ZipFault,
 } from '../tables/zip-format.ts';
@@ -94,7 +95,7 @@ export async function unpackArchive(
 ): Promise<void> {
   const archive = await open(path, 'r');
   try {
-    const entries = (await readEntries(archive, limits.files)).filter(isWanted);
+    const entries = await readEntries(archive, limits.files);
     assertFits(entries, limits);
     await assertRoom(bytesOf(entries));
     const around = folderAround(entries);
@@ -116,8 +117,10 @@ async function readEntries(archive: FileHandle, most: number): Promise<ZipEntry[
   const { count, bytes, at } = readEnd(
     await piece(archive, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES)),
   );
-  if (count > most || bytes > LIST_BYTES) throw new ZipFault('too many files');
-  return readList(await piece(archive, at, bytes), count);
+  if (bytes > LIST_BYTES) throw new TooManyFiles();
+  const entries = readList(await piece(archive, at, bytes), count).filter(isWanted);
+  if (entries.length > most) throw new TooManyFiles();
+  return entries;
 }
 
 async function piece(archive: FileHandle, at: number, length: number): Promise<Buffer> {

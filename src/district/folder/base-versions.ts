@@ -8,11 +8,10 @@ import { readRow } from '#shared/feed/feed-row.ts';
 import { canonicalJson, type JsonValue, jsonValueSchema } from '#shared/operations/json-value.ts';
 import { StartFault } from '../start-fault.ts';
 import { all, type Db, sql } from '../store/sql.ts';
+import { FOLDER_LIMITS } from './folder-limits.ts';
 
 /** What records were when they were exported or last imported, beside them: packs as people write them have no such file. */
 const FILE = 'base-versions.json';
-/** Ten times what an export of as many records as may be has. */
-export const BASES_BYTES = 32_000_000;
 
 /**
  * The version of a record, and a hash of it: a version of the same number at another district is another text. Where an import
@@ -77,8 +76,10 @@ export function readBases(folder: string): Bases {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return new Map();
   if (!found.isFile()) throw new StartFault(`${FILE} 是一个链接，请用导出时的那一份。`);
-  if (found.size > BASES_BYTES)
-    throw new StartFault(`${FILE} 超过 ${BASES_BYTES / 1_000_000} MB，请用导出时的那一份。`);
+  if (found.size > FOLDER_LIMITS.basesBytes)
+    throw new StartFault(
+      `${FILE} 超过 ${FOLDER_LIMITS.basesBytes / 1_000_000} MB，请用导出时的那一份。`,
+    );
   try {
     return new Map(Object.entries(basesSchema.parse(JSON.parse(readFileSync(path, 'utf8')))));
   } catch (error) {

@@ -28,26 +28,23 @@ import { uploadPath } from '../media/gather-pieces.ts';
 import { notedFiles, noteFile, uploadFolder } from '../media/media-store.ts';
 import { StartFault } from '../start-fault.ts';
 import { type Db, first, lock, run, sql } from '../store/sql.ts';
-import { ZipFault } from '../tables/zip-format.ts';
+import { TooManyFiles, ZipFault } from '../tables/zip-format.ts';
 import { unpackArchive } from './archive.ts';
 import { type Bases, keyOf } from './base-versions.ts';
 import { publishedRecords } from './export-folder.ts';
-import type { ExportOrder } from './export-thread.ts';
+import type { ExportAnswer, ExportOrder } from './export-thread.ts';
 import { assertDivisionsFit, keptFiles, readFiles, takeFiles } from './folder-files.ts';
+import { ARCHIVE_LIMITS, FOLDER_LIMITS } from './folder-limits.ts';
 import { type Meeting, type Met, meetRecords } from './import-folder.ts';
 import { readFolderApart } from './read-apart.ts';
 import { workApart } from './work-apart.ts';
 
-const UNPACKED = { bytes: 1_500_000_000, files: 3_000 };
-/** Several times what a province publishes; each is compared. */
-const MOST_RECORDS = 50_000;
 const MOST_FAULTS = 200;
-/** Room for the texts of an export. */
-const TEXT_BYTES = 200_000_000;
 const EXPORT_THREAD = new URL('./export-thread.ts', import.meta.url);
 const TOO_LARGE = '内容和文件合计超过 1 GB，请在服务器上用命令导出文件夹。';
 const NO_ARCHIVE =
-  '这个压缩包打不开，或者里面有不该有的东西（链接、密码、指到别处的路径、太多或者太大的文件）。请用导出的压缩包改，再压缩成 zip。';
+  '这个压缩包打不开，或者里面有不该有的东西（链接、密码、指到别处的路径、太大的文件）。请用导出的压缩包改，再压缩成 zip。';
+const TOO_MANY = `这个压缩包里的文件超过 ${ARCHIVE_LIMITS.files} 个，请分成几份。`;
 
 /**
  * Everything that is published in somebody's divisions, with the files that it names, as one archive, which lies on the disk until the
@@ -62,24 +59,40 @@ export async function exportArchive(
   const files = keptFiles(district, records);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (bytes > ARCHIVE_BYTES) throw new DistrictFault('bad-input', TOO_LARGE);
+  assertImportable(records.length, files.length);
   const folder = uploadFolder(district);
   await mkdir(folder, { recursive: true });
   // One a person: the one before is given up.
   for (const name of await readdir(folder))
     if (name.startsWith(`export.${me.id}.`)) await rm(join(folder, name), { force: true });
-  await assertRoom(folder, bytes + TEXT_BYTES);
+  await assertRoom(folder, bytes + FOLDER_LIMITS.bytes + FOLDER_LIMITS.basesBytes);
   const path = join(folder, `export.${me.id}.${randomUUID()}`);
   // Nobody needs it when it was sent, or could not be.
   onAnswered(() => void rm(path, { force: true }).catch(() => {}));
   const data: ExportOrder = { path, records, files };
-  await workApart({ program: EXPORT_THREAD, data }).catch((error: unknown) => {
+  const answer = await workApart({ program: EXPORT_THREAD, data }).catch((error: unknown) => {
     throw error instanceof StartFault ? new DistrictFault('bad-input', TOO_LARGE) : error;
   });
+  const { fault } = answer as Exclude<ExportAnswer, string> | { fault?: undefined };
+  if (fault !== undefined) throw new DistrictFault('bad-input', fault);
+  if (statSync(path).size > ARCHIVE_BYTES) throw new DistrictFault('bad-input', TOO_LARGE);
   const act = { at: district.now(), actor: me.id, action: 'folder-exported', subject: 'content' };
   const detail = `${records.length} records`;
   await district.database.transaction((db) => writeAct(db, { ...act, detail }));
   const name = `content-${localMoment(district.now()).date}.zip`;
   return new File([await openAsBlob(path)], name, { type: 'application/zip' });
+}
+
+/** Throws `bad-input` for more than `planOf` and `unpackArchive` take in again. */
+function assertImportable(records: number, files: number): void {
+  if (records > ARCHIVE_LIMITS.records)
+    throw new DistrictFault(
+      'bad-input',
+      `一个压缩包最多 ${ARCHIVE_LIMITS.records} 条，这里有 ${records} 条，请在服务器上用命令导出文件夹。`,
+    );
+  // Beside them the texts, and the file of versions.
+  if (files + FOLDER_LIMITS.files + 1 > ARCHIVE_LIMITS.files)
+    throw new DistrictFault('bad-input', TOO_LARGE);
 }
 
 /** An archive that was handed in whole, and whether it counts where it clashes with what is published. */
@@ -196,12 +209,13 @@ async function unpacked<Result>(
   if (statSync(path, { throwIfNoEntry: false }) === undefined) throw new DistrictFault('not-found');
   const folder = await mkdtemp(`${path}.`);
   try {
-    await unpackArchive(path, folder, UNPACKED, (bytes) => assertRoom(folder, bytes));
+    await unpackArchive(path, folder, ARCHIVE_LIMITS, (bytes) => assertRoom(folder, bytes));
     const { records, faults, bases } = await readFolderApart(folder, district.settings.name);
     const read = await readFiles(records, folder);
     const found = { records, files: read.files, bases };
     return await work({ ...found, faults: [...faults, ...read.faults] }, folder);
   } catch (error) {
+    if (error instanceof TooManyFiles) throw new DistrictFault('bad-input', TOO_MANY);
     if (error instanceof ZipFault) throw new DistrictFault('bad-input', NO_ARCHIVE);
     if (error instanceof StartFault) throw new DistrictFault('bad-input', error.message);
     throw error;
@@ -227,8 +241,10 @@ async function planOf(
     .map(({ id, scope }) => `${id}（${scope}）：这个范围不归您负责。`);
   if (faults.length + foreign.length > 0) return faulty([...faults, ...foreign]);
   if (records.length === 0) return faulty(['压缩包里没有内容（.yaml）。']);
-  if (records.length > MOST_RECORDS)
-    return faulty([`一个压缩包最多 ${MOST_RECORDS} 条，这里有 ${records.length} 条，请分成几份。`]);
+  if (records.length > ARCHIVE_LIMITS.records)
+    return faulty([
+      `一个压缩包最多 ${ARCHIVE_LIMITS.records} 条，这里有 ${records.length} 条，请分成几份。`,
+    ]);
   const met = await seenOf(db, records, { bases, overwrites });
   if (met === undefined)
     return faulty([

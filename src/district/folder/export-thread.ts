@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ContentRecord } from '#shared/content/envelope.ts';
+import { StartFault } from '../start-fault.ts';
 import { type Packed, writeArchive } from './archive.ts';
-import { folderTexts } from './export-folder.ts';
+import { folderTexts } from './folder-texts.ts';
 
 /** Records, files that go beside them, and where the archive is to lie. */
 export interface ExportOrder {
@@ -12,6 +13,19 @@ export interface ExportOrder {
 
 // Handed over by `carry-archive.ts` alone.
 const { path, records, files } = workerData as ExportOrder;
-const texts = [...folderTexts(records)].map(([name, text]) => ({ name, text }));
-await writeArchive(path, [...texts, ...files]);
-parentPort?.postMessage('written');
+
+/** What came of it, or the sentence why it cannot be. */
+export type ExportAnswer = 'written' | { readonly fault: string };
+
+async function answer(): Promise<ExportAnswer> {
+  try {
+    const texts = [...folderTexts(records)].map(([name, text]) => ({ name, text }));
+    await writeArchive(path, [...texts, ...files]);
+    return 'written';
+  } catch (error) {
+    if (error instanceof StartFault) return { fault: error.message };
+    throw error;
+  }
+}
+
+parentPort?.postMessage(await answer());

@@ -13,11 +13,8 @@ import { faultSentence } from '#shared/editing/fault-sentence.ts';
 import { formFor } from '#shared/editing/forms.ts';
 import { soundRecord } from '../content/published.ts';
 import { StartFault } from '../start-fault.ts';
+import { FOLDER_LIMITS } from './folder-limits.ts';
 
-/** A folder with more than this is no content. */
-const MOST_FILES = 2_000;
-const FILE_BYTES = 8_000_000;
-const ALL_BYTES = 200_000_000;
 /** Packs use no aliases; a bomb is made of them. */
 const MOST_ALIASES = 100;
 
@@ -57,9 +54,12 @@ function filesBelow(folder: string): string[] {
     throw new StartFault(`文件夹 ${folder} 读不出来。`, { cause: error });
   }
   const paths = names.filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
-  if (paths.length > MOST_FILES) throw new StartFault(`文件夹里的文件超过 ${MOST_FILES} 个。`);
+  if (paths.length > FOLDER_LIMITS.files)
+    throw new StartFault(
+      `文件夹里的文件超过 ${FOLDER_LIMITS.files} 个，请合并一些，或者分成几份。`,
+    );
   const bytes = paths.reduce((sum, path) => sum + lstatSync(path).size, 0);
-  if (bytes > ALL_BYTES) throw new StartFault('文件夹里的内容超过 200 MB。');
+  if (bytes > FOLDER_LIMITS.bytes) throw new StartFault('文件夹里的内容超过 200 MB。');
   return paths;
 }
 
@@ -74,7 +74,7 @@ function readYaml(folder: string, path: string, faults: string[]): ReadFile[] {
     .some((_, at, steps) => lstatSync(join(folder, ...steps.slice(0, at + 1))).isSymbolicLink());
   if (linked) return fault('这是一个链接，只读文件夹里真正的文件。');
   const { size } = lstatSync(path);
-  if (size > FILE_BYTES) return fault('文件超过 8 MB，请分成几份。');
+  if (size > FOLDER_LIMITS.fileBytes) return fault('文件超过 8 MB，请分成几份。');
   try {
     // The parser would compare each key with all before it; see `doubledKey`.
     const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: false });

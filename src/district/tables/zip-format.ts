@@ -1,6 +1,9 @@
 /** A file that is no archive, or one that is made to fill memory or disk. */
 export class ZipFault extends Error {}
 
+/** An archive of more files than it may have. */
+export class TooManyFiles extends ZipFault {}
+
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;

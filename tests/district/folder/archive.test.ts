@@ -14,7 +14,13 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DistrictFault } from '#district/district-fault.ts';
 import { unpackArchive, writeArchive } from '#district/folder/archive.ts';
-import { DEFLATED, listOf, localHead, ZipFault } from '#district/tables/zip-format.ts';
+import {
+  DEFLATED,
+  listOf,
+  localHead,
+  TooManyFiles,
+  ZipFault,
+} from '#district/tables/zip-format.ts';
 
 const LIMITS = { bytes: 1_000_000, files: 20 };
 let folder: string;
@@ -158,7 +164,17 @@ test('room is asked for all of it before the first byte is written', async () =>
 
 test('more files than there may be, and names that are one on some systems, are refused', async () => {
   const many = Array.from({ length: 21 }, (_, at) => [`530102/${at}.yaml`, TEXT] as const);
-  await expect(unpacked(archiveOf(many))).rejects.toThrow(ZipFault);
+  await expect(unpacked(archiveOf(many))).rejects.toThrow(TooManyFiles);
+  // What is not taken does not count.
+  const beside = many.slice(1).flatMap(
+    ([name]) =>
+      [
+        [name, TEXT],
+        [`__MACOSX/${name}`, TEXT],
+      ] as const,
+  );
+  expect(await unpacked(archiveOf(beside))).toHaveLength(20);
+  rmSync(join(folder, 'deep', 'out'), { recursive: true });
   const twice = ['530102/a.yaml', '530102/A.yaml'].map((name) => [name, TEXT] as const);
   await expect(unpacked(archiveOf(twice))).rejects.toThrow(ZipFault);
   // A file where a folder must be.

@@ -9,12 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { publishRecord, withdrawRecord } from '#district/content/published.ts';
-import { BASES_BYTES, readBases, renewBases } from '#district/folder/base-versions.ts';
+import { readBases, renewBases } from '#district/folder/base-versions.ts';
 import { exportFolder } from '#district/folder/export-folder.ts';
 import { exportFiles, readFiles, takeFiles } from '#district/folder/folder-files.ts';
+import { FOLDER_LIMITS } from '#district/folder/folder-limits.ts';
+import { folderTexts } from '#district/folder/folder-texts.ts';
 import { importFolder } from '#district/folder/import-folder.ts';
 import { readFolder } from '#district/folder/read-folder.ts';
 import { runFolderOrder } from '#district/folder/run-folder-order.ts';
@@ -201,7 +203,7 @@ onBothDatabases((opened) => {
       expect(await back()).toMatchObject({ published: 0, clashes });
       writeFileSync(bases, '{');
       expect(() => readBases(out())).toThrow('base-versions.json 读不出来');
-      writeFileSync(bases, ' '.repeat(BASES_BYTES + 1));
+      writeFileSync(bases, ' '.repeat(FOLDER_LIMITS.basesBytes + 1));
       expect(() => readBases(out())).toThrow('超过 32 MB');
       rmSync(bases);
       symlinkSync('/dev/zero', bases);
@@ -338,6 +340,61 @@ test('a file made of aliases is refused', () => {
   }
   writeFileSync(join(folder, 'bomb.yaml'), `${lines.join('\n')}\n`);
   expect(readFolder(folder, BODY).faults).toEqual(['bomb.yaml：引用（别名）太多。']);
+});
+
+describe('an export keeps to what an import takes', () => {
+  const write = (texts: ReadonlyMap<string, string>) => {
+    for (const [name, text] of texts) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+  };
+  const back = () => {
+    const { records, faults } = readFolder(folder, BODY);
+    expect(faults).toEqual([]);
+    return records.map(({ id, scope }) => `${id} ${scope}`).toSorted();
+  };
+
+  test('a kind that is too long for one file goes out in several, none longer than may come in', () => {
+    const source = '长'.repeat(190);
+    const records = Array.from({ length: 10_000 }, (_, at) => ({ ...notice(`n${at}`), source }));
+    const texts = folderTexts(records);
+    const lengths = [...texts]
+      .filter(([name]) => name.endsWith('.yaml'))
+      .map(([, text]) => Buffer.byteLength(text));
+    expect(lengths.length).toBe(
+      Math.ceil(lengths.reduce((sum, one) => sum + one) / FOLDER_LIMITS.fileBytes),
+    );
+    expect(lengths.length).toBeGreaterThan(1);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(FOLDER_LIMITS.fileBytes);
+    write(texts);
+    expect(back()).toHaveLength(records.length);
+  });
+
+  test('one file for each place as long as they may all come in; with one place more they lie by district', () => {
+    const placed = Array.from({ length: FOLDER_LIMITS.files + 1 }, (_, at) =>
+      notice('one', 1, `530102${String(at).padStart(6, '0')}`),
+    );
+    const names = (of: readonly ContentRecord[]) => [...folderTexts(of).keys()];
+    expect(names(placed.slice(1))).toHaveLength(FOLDER_LIMITS.files + 1);
+    expect(names(placed)).toEqual(['530102/notice.yaml', 'base-versions.json']);
+    write(folderTexts(placed));
+    expect(back()).toEqual(placed.map(({ id, scope }) => `${id} ${scope}`));
+  });
+
+  test('what no import takes is refused, to the byte', () => {
+    const records = [notice('one'), notice('two')];
+    const bytes = (name: string) => Buffer.byteLength(folderTexts(records).get(name) ?? '');
+    const exact = {
+      ...{ files: 1, fileBytes: bytes('530102/notice.yaml'), bytes: bytes('530102/notice.yaml') },
+      basesBytes: bytes('base-versions.json'),
+    };
+    expect(folderTexts(records, exact).size).toBe(2);
+    for (const limit of ['fileBytes', 'bytes', 'basesBytes'] as const)
+      expect(() => folderTexts(records, { ...exact, [limit]: exact[limit] - 1 })).toThrow(
+        '没法再导入',
+      );
+  });
 });
 
 test('an order takes the same folder in twice, with an edit between', async () => {
