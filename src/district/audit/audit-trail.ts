@@ -5,7 +5,7 @@ import type { TrailHead } from './trail-heads.ts';
 /** What the trail keeps of an act. It holds no personal data of visitors. */
 export interface Act {
   readonly at: number;
-  /** A person's id, a terminal's, or `server`. */
+  /** A person's id, a terminal's, a program's, or `server`. */
   readonly actor: string;
   readonly action: string;
   /** What it was done to. */
@@ -85,15 +85,17 @@ function readTrail(
   return all(db, sql`select * from audit where seq > ${after} order by seq limit ${limit}`);
 }
 
-/** The newest rows before a row, newest first, with people and terminals by their names. */
+/** The newest rows before a row, newest first, with people, terminals and programs by their names. */
 export function newestActs(db: Db, before: number, limit: number): Promise<AuditRow[]> {
   return all(
     db,
     sql`select seq, at, action, detail, hash,
-               coalesce(doer.name || '（' || doer.account || '）', terminal.name || '（' || terminal.outlet || '）', actor) as actor,
-               coalesce(other.name || '（' || other.account || '）', subject) as subject
+               coalesce(doer.name || '（' || doer.account || '）', terminal.name || '（' || terminal.outlet || '）',
+                 program.name || '（对接账号）', actor) as actor,
+               coalesce(other.name || '（' || other.account || '）', account.name || '（对接账号）', subject) as subject
         from audit left join person doer on doer.id = actor left join terminal on terminal.id = actor
-          left join person other on other.id = subject
+          left join person other on other.id = subject left join service program on program.id = actor
+          left join service account on account.id = subject
         where seq < ${before} order by seq desc limit ${limit}`,
   );
 }

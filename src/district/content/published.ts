@@ -92,8 +92,8 @@ export async function publishRecord(
     db,
     sql`insert into content (id, scope, kind, division, state, version, record, changed_at)
         values (${record.id}, ${record.scope}, ${record.kind}, ${division}, 'published', ${version}, ${text}::jsonb, ${at})
-        on conflict (id, scope) do update
-        set state = 'published', version = ${version}, record = ${text}::jsonb, changed_at = ${at}`,
+        on conflict (id, scope) do update set state = 'published', version = ${version}, record = ${text}::jsonb,
+          changed_at = ${at}, change = excluded.change`,
   );
   await keepVersion(db, record, version, text, { actor, at, note });
   await appendRow(db, record, text);
@@ -112,7 +112,7 @@ export async function withdrawRecord(
   const version = await nextVersion(db, known);
   await run(
     db,
-    sql`update content set state = 'withdrawn', version = ${version}, changed_at = ${at}
+    sql`update content set state = 'withdrawn', version = ${version}, changed_at = ${at}, change = default
         where id = ${ref.id} and scope = ${ref.scope}`,
   );
   await keepVersion(db, ref, version, null, { actor, at, note });

@@ -2,6 +2,7 @@ import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { DISTRICT_PATHS, districtContract } from '#shared/contract/district.ts';
 import { OFFICE_HEADER, officeContract } from '#shared/contract/office.ts';
+import { SERVICE_PREFIX, serviceContract } from '#shared/contract/services.ts';
 import { districtErrorSchema } from '#shared/operations/district-error.ts';
 
 type Operation = NonNullable<OpenAPI.PathItemObject['get']>;
@@ -12,7 +13,7 @@ const OPEN_PATHS: ReadonlySet<string> = new Set([
   ...['/admin/api/log-in', '/admin/api/invitation', '/admin/api/invitation/accept'],
 ]);
 
-/** How whoever asks proves who it is (docs/protocol.md, section 3.1; the admin pages' log-in). */
+/** How whoever asks proves who it is (docs/protocol.md, section 3.1; docs/api.md; the admin pages' log-in). */
 const SECURITY_SCHEMES: OpenAPI.ComponentsObject['securitySchemes'] = {
   terminalSignature: {
     ...{ type: 'apiKey', in: 'header', name: 'Signature' },
@@ -23,6 +24,11 @@ const SECURITY_SCHEMES: OpenAPI.ComponentsObject['securitySchemes'] = {
     ...{ type: 'apiKey', in: 'cookie', name: '__Host-office' },
     description:
       'Set by a log-in with password and one-time code; named "office" where the server is tried out without HTTPS.',
+  },
+  serviceKey: {
+    ...{ type: 'http', scheme: 'bearer' },
+    description:
+      'A key that the district office gave out; the right that a call needs stands beside it. docs/api.md.',
   },
 };
 
@@ -43,17 +49,18 @@ export async function describeApi(version: string): Promise<OpenAPI.Document> {
   const converter = new ZodToJsonSchemaConverter();
   const generator = new OpenAPIGenerator({ schemaConverters: [converter] });
   const document = await generator.generate(
-    { terminals: districtContract, office: officeContract },
+    { terminals: districtContract, office: officeContract, services: serviceContract },
     {
       info: {
         title: 'legal-kiosk district',
         version,
         description:
-          'What terminals and the admin pages ask of their district; see docs/protocol.md.',
+          'What terminals, the admin pages and programs of other parties ask of a district; see docs/protocol.md and docs/api.md.',
       },
       tags: [
         { name: 'terminals', description: 'For terminals, signed with their keys.' },
         { name: 'office', description: 'For the admin pages of the district office.' },
+        { name: 'services', description: 'For programs of other parties, with a key.' },
       ],
     },
   );
@@ -84,13 +91,20 @@ function described(
   operation: Operation,
   marks: readonly OpenAPI.ParameterObject[] = [],
 ): Operation {
-  const isOffice = path.startsWith('/admin/');
-  const proof = { [isOffice ? 'officeSession' : 'terminalSignature']: [] };
+  const [tag, proof] = callerOf(path);
   return {
     ...operation,
-    tags: [isOffice ? 'office' : 'terminals'],
+    tags: [tag],
     ...(marks.length > 0 && { parameters: [...(operation.parameters ?? []), ...marks] }),
     security: OPEN_PATHS.has(path) ? [] : [proof],
     responses: { ...operation.responses, default: REFUSED },
   };
+}
+
+/** Whom a call is for, and how they prove who they are. */
+function callerOf(path: string): [tag: string, proof: OpenAPI.SecurityRequirementObject] {
+  if (path.startsWith('/admin/')) return ['office', { officeSession: [] }];
+  if (!path.startsWith(SERVICE_PREFIX)) return ['terminals', { terminalSignature: [] }];
+  const [right = ''] = path.slice(SERVICE_PREFIX.length + 1).split('/');
+  return ['services', { serviceKey: [right] }];
 }

@@ -42,6 +42,12 @@ import {
   readInvitation,
   resetPerson,
 } from '../office/people.ts';
+import {
+  divisionsOfService,
+  listServices,
+  makeService,
+  revokeService,
+} from '../office/services.ts';
 import { listConflicts } from '../operations/conflicts.ts';
 import { decideAtOffice, officeConflicts, openConflict } from '../operations/decide-conflict.ts';
 import { takeBundle } from '../operations/take-bundle.ts';
@@ -51,6 +57,7 @@ import { exportTable, takeTable } from '../tables/content-tables.ts';
 import { makeCode, makeProvisioning } from '../terminals/enrolment.ts';
 import { cancelCode, openCodes, outletOfCode } from '../terminals/open-codes.ts';
 import { allTerminals, revokeTerminal, terminalOf } from '../terminals/terminals.ts';
+import { mustWorkOn } from './must-work-on.ts';
 
 /** What a route of the admin pages is given beside its input. */
 export interface OfficeContext {
@@ -99,11 +106,6 @@ const office = base.use(async ({ context, path, next }) => {
 function meIn({ me }: OfficeContext): Me {
   if (me === undefined) throw new DistrictFault('not-signed-in');
   return me;
-}
-
-/** Refuses what lies outside the divisions that somebody works on, as if it were not there. */
-function mustWorkOn(me: Me, scope: string): void {
-  if (!worksOn(me.divisions, scope)) throw new DistrictFault('not-found');
 }
 
 async function ownDraft(context: OfficeContext, id: string): Promise<void> {
@@ -161,6 +163,22 @@ export const officeRouter = office.router({
     reset: office.people.reset.handler(async ({ input, context }) => {
       await ownPerson(context, input.id);
       return resetPerson(context.district, input.id, meIn(context).id);
+    }),
+  },
+  services: {
+    list: office.services.list.handler(async ({ context }) => {
+      const services = await listServices(context.district);
+      return services.filter(({ divisions }) => areSeen(meIn(context), divisions));
+    }),
+    make: office.services.make.handler(async ({ input, context }) => {
+      mustSeeAll(meIn(context), input.divisions);
+      return { key: await makeService(context.district, input, meIn(context).id) };
+    }),
+    revoke: office.services.revoke.handler(async ({ input: { id }, context }) => {
+      const { database } = context.district;
+      mustSeeAll(meIn(context), await divisionsOfService(database, id));
+      await revokeService(context.district, id, meIn(context).id);
+      return {};
     }),
   },
   terminals: {

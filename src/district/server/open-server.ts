@@ -23,6 +23,7 @@ import type { Metrics } from './metrics.ts';
 import { readJson } from './read-json.ts';
 import type { TerminalContext } from './request-context.ts';
 import { type OfficeParts, serveOffice } from './serve-office.ts';
+import { refuseServiceKey, serveServices } from './serve-services.ts';
 import { serveTimestamp } from './serve-timestamp.ts';
 import { terminalRouter } from './terminal-router.ts';
 
@@ -87,6 +88,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   await serveFeed(app, district.settings.feedFolder);
   serveState(app, parts);
   serveTerminals(app, parts, load);
+  serveServices(app, parts);
   await serveOffice(app, parts);
   return app;
 }
@@ -210,6 +212,7 @@ function serveTerminals(
   const handler = openHandler(onFault);
   const nonces = openNonces();
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseServiceKey(request);
     assertProtocol(request.body);
     const context = { ...contextOf(request, reply, district), nonces, metrics, load };
     const { matched } = await handler.handle(request, reply, { context });

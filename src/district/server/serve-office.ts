@@ -15,6 +15,7 @@ import { endLogIn, loggedIn } from '../office/log-ins.ts';
 import type { PreviewProgram } from '../preview/preview-program.ts';
 import { catchFaults, faultEncoder } from './answer-fault.ts';
 import { type OfficeContext, officeRouter } from './office-router.ts';
+import { refuseServiceKey } from './serve-services.ts';
 
 /** What the admin pages need beside the district. */
 export interface OfficeParts {
@@ -50,6 +51,7 @@ export async function serveOffice(app: FastifyInstance, parts: OfficeParts): Pro
   const turns = openTurns(ARCHIVES_AT_ONCE);
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     assertPlainPath(request.url);
+    refuseServiceKey(request);
     assertOwnPage(request, parts.district.settings.publicUrl);
     const context = { ...(await contextOf(request, reply, parts)), turns };
     const { matched } = await handler.handle(request, reply, { context });

@@ -25,6 +25,7 @@ export const OFFICE_ACCESS: AccessTable<OfficeContract> = {
     change: ['technician'],
     reset: ['technician'],
   },
+  services: { list: ['technician', 'auditor'], make: ['technician'], revoke: ['technician'] },
   terminals: {
     // A reviewer chooses the terminal on which a draft is looked at.
     list: ['technician', 'inbox', 'editor', 'reviewer'],

@@ -29,6 +29,7 @@ import {
   tableTakenSchema,
   versionSchema,
 } from '../office/office-views.ts';
+import { newServiceSchema, serviceAccountSchema } from '../office/service-account.ts';
 import { bundleSchema, signedFileSchema } from '../operations/bundle.ts';
 import { jsonValueSchema } from '../operations/json-value.ts';
 import { recordRefSchema, terminalIdSchema } from '../operations/operation.ts';
@@ -122,6 +123,16 @@ export const officeContract = {
       .output(done),
     /** A new link for somebody who lost password or second factor; ends all their log-ins. */
     reset: post('/people/{id}/reset').input(one).output(invitationSchema),
+  },
+  /** Accounts of other parties' programs; what they may ask is in `services.ts`. */
+  services: {
+    list: get('/services').output(z.array(serviceAccountSchema)),
+    /** The key is shown this once. */
+    make: post('/services')
+      .input(newServiceSchema)
+      .output(z.strictObject({ key: z.string() })),
+    /** Ends the key from the next request on. */
+    revoke: post('/services/{id}/revoke').input(one).output(done),
   },
   terminals: {
     list: get('/terminals').output(z.array(officeTerminalSchema)),
