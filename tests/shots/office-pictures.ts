@@ -11,6 +11,7 @@ export const OFFICE_PICTURES = [
   'surface.office.invitation',
   'surface.office.log-in',
   'surface.office.people',
+  'surface.office.services',
   'surface.office.terminals',
   'surface.office.content',
   'surface.office.draft',
@@ -57,6 +58,8 @@ export async function drawOffice(browser: Browser, keep: Keep): Promise<void> {
     const admin = await begin(running.invitation ?? '', 'admin', keep);
     const link = await inviteEditor(admin);
     await keep('surface.office.people', admin);
+    await makeServices(admin);
+    await keep('surface.office.services', admin);
     await open(admin, '终端');
     await admin.getByLabel('网点代码').waitFor();
     await keep('surface.office.terminals', admin);
@@ -79,6 +82,23 @@ async function inviteEditor(admin: Page): Promise<string> {
   await admin.getByRole('cell', { name: 'editor', exact: true }).waitFor();
   const text = (await admin.getByRole('status').filter({ hasText: '#' }).textContent()) ?? '';
   return text.slice(text.indexOf('http'));
+}
+
+/** One account that is in use, and a second whose key is on the screen. */
+async function makeServices(admin: Page): Promise<void> {
+  const section = admin.getByRole('region', { name: '外单位对接' });
+  const make = async (name: string, more: string) => {
+    await section.getByLabel('对接单位和系统的名称').fill(name);
+    await section.getByLabel(more).check();
+    await section.getByLabel(/^看得到的区划代码/).fill('53');
+    await section.getByLabel(/^有效到哪天/).fill(new Date().toISOString().slice(0, 10));
+    await section.getByRole('button', { name: '生成密钥' }).click();
+    await section.getByText(/^lkd_/).waitFor();
+  };
+  await make('省法治宣传网（示例）', '读取已发布的内容');
+  await section.getByRole('button', { name: '已经交给对方，不再显示' }).click();
+  await make('省 12348 平台（示例）', '查看、办结收件');
+  await section.getByText(/^lkd_/).scrollIntoViewIfNeeded();
 }
 
 async function drawDraft(editor: Page, keep: Keep): Promise<void> {

@@ -1,5 +1,6 @@
 import type { OfficeRole } from '#shared/office/office-role.ts';
 import type { ArchiveMeets } from '#shared/office/office-views.ts';
+import type { ServiceAccount, ServiceRight } from '#shared/office/service-account.ts';
 
 /** Texts of the admin pages. The office works in Chinese; there is no other language yet. */
 export const OFFICE_TEXTS = {
@@ -124,6 +125,18 @@ export const OFFICE_TEXTS = {
   reset: '重新发链接',
   resetSure: '确定让{name}重新设密码？原来的密码随即失效。再按一次发链接',
   linkIs: '请把这个一次性链接交给本人，48 小时内有效，只显示这一次：',
+  services: '外单位对接',
+  servicesHint:
+    '给省 12348 平台这类外单位的程序用，不给个人用。每个对接账号只能做选定的事，只看得到选定区划的内容；到期、停用以后随即失效。',
+  serviceName: '对接单位和系统的名称',
+  serviceDivisions: '看得到的区划代码（用空格分开）',
+  serviceLastDay: '有效到哪天（最长一年）',
+  makeService: '增加对接账号',
+  makeKey: '生成密钥',
+  keyIs:
+    '密钥只显示这一次。请当面或者用单位的保密渠道交给对方，不要发在群里，也不要写进邮件。丢了只能停用后重新生成：',
+  keyNoted: '已经交给对方，不再显示',
+  serviceRevokeSure: '确定停用“{name}”的密钥？对方随即连不上，停用后不能恢复。再按一次停用',
   trailWhole: '日志完整，共 {rows} 条。',
   trailBroken: '日志从第 {at} 条起被改动过，请立即报告。',
   checkTrail: '检查日志是否被改动',
@@ -203,6 +216,7 @@ export const COLUMN_TEXTS = {
   terminals: ['名称', '网点', '最近联系', '程序', '内容核对到', '待上传', '告警', ''],
   openCodes: ['网点', '谁做的', '什么时候', '有效到', ''],
   people: ['姓名', '账号', '职责', '负责区划', '状态', ''],
+  services: ['名称', '能做什么', '区划', '有效到', '最近使用', '状态', ''],
   audit: ['序号', '时间', '人或终端', '做了什么', '对象', '说明'],
 } as const;
 
@@ -240,6 +254,18 @@ export const ROLE_TEXTS: Readonly<Record<OfficeRole, string>> = {
   inbox: '收件办理',
   technician: '系统管理',
   auditor: '审计',
+};
+
+/** What a program of another party may do. */
+export const RIGHT_TEXTS: Readonly<Record<ServiceRight, string>> = {
+  content: '读取已发布的内容',
+  inbox: '查看、办结收件',
+};
+
+export const SERVICE_STATE_TEXTS: Readonly<Record<ServiceAccount['state'], string>> = {
+  active: '在用',
+  expired: '已到期',
+  revoked: '已停用',
 };
 
 export const STATE_TEXTS = {
@@ -305,6 +331,10 @@ export const ACT_TEXTS: Readonly<Record<string, string>> = {
   'person-invited': '增加人员',
   'person-opened': '开通账号',
   'person-reset': '重新发了链接',
+  'service-created': '增加对接账号',
+  'service-locked': '对接密钥不对，已锁定一小时',
+  'service-refused': '对接密钥不对、已到期或者已停用',
+  'service-revoked': '停用对接账号',
   'submission-handled': '办结收件',
   'submission-opened': '打开收件',
   'folder-exported': '导出压缩包',

@@ -14,6 +14,7 @@ import {
   TextField,
   useDoing,
 } from './parts.tsx';
+import { Services } from './services.tsx';
 
 /** Accounts of the office: who may do what, and where. */
 export function PeoplePage({ me }: { readonly me: Me }) {
@@ -79,6 +80,7 @@ export function PeoplePage({ me }: { readonly me: Me }) {
           onDone={(duties) => change.act({ id: edited.id, duties, active: edited.active })}
         />
       )}
+      <Services isTechnician={isTechnician} />
     </OfficePage>
   );
 }

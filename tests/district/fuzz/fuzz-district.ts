@@ -1,8 +1,9 @@
 import { DISTRICT_PATHS } from '#shared/contract/district.ts';
 import { OFFICE_HEADER } from '#shared/contract/office.ts';
+import { SERVICE_PREFIX } from '#shared/contract/services.ts';
 import { districtErrorSchema } from '#shared/operations/district-error.ts';
 import type { FakeTerminal, SampleServer } from '../sample-server.ts';
-import { everyRole, SECRET, twoDistricts } from './two-districts.ts';
+import { everyRole, everyService, SECRET, twoDistricts } from './two-districts.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -98,6 +99,7 @@ export async function fuzzDistrict(
   const random = chance(seed);
   const { own, foreign } = await twoDistricts(server);
   const pages = [...(await everyRole(server)).values()].map(({ cookie }) => cookie);
+  const keys = [...(await everyService(server)).values()].map(({ key }) => key);
   const document = (await server.app.inject('/openapi.json')).json<Schema>();
   const routes = routesOf(document);
   const known = [
@@ -105,6 +107,7 @@ export async function fuzzDistrict(
       own.draft.id,
       own.conflict,
       own.submission,
+      own.service.id,
       own.terminal.id,
       own.outlet,
       'notice.kept',
@@ -114,6 +117,7 @@ export async function fuzzDistrict(
       foreign.draft.id,
       foreign.conflict,
       foreign.submission,
+      foreign.service.id,
       foreign.terminal.id,
       foreign.outlet,
     ],
@@ -125,7 +129,7 @@ export async function fuzzDistrict(
     // Nobody may end the log-ins or terminals that the rest of the run needs.
     if (route.path.endsWith('/log-out')) continue;
     const made = requestOf(route, document, random, known);
-    const headers = headersFor(made, own.terminal, random, pages);
+    const headers = headersFor(made, own.terminal, random, { pages, keys });
     const answer = await deliver({
       ...{ method: made.method, url: made.url, payload: made.payload, headers },
       // Each from another address: limits must not hide what lies behind them.
@@ -286,12 +290,14 @@ function headersFor(
   { method, path, payload = '' }: Made,
   terminal: FakeTerminal,
   random: Chance,
-  pages: readonly string[],
+  known: { readonly pages: readonly string[]; readonly keys: readonly string[] },
 ): Record<string, string> {
   const common = { 'content-type': 'application/json', [OFFICE_HEADER]: '1' };
   if (random.next() < 0.05) return common;
+  if (path.startsWith(SERVICE_PREFIX))
+    return { ...common, authorization: `Bearer ${random.pick(known.keys)}` };
   const isTerminals = Object.values<string>(DISTRICT_PATHS).includes(path);
   return isTerminals
     ? { ...common, ...terminal.headers(method, path, payload) }
-    : { ...common, cookie: random.pick(pages) };
+    : { ...common, cookie: random.pick(known.pages) };
 }

@@ -1,16 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DISTRICT_PATHS } from '#shared/contract/district.ts';
+import { OFFICE_PREFIX } from '#shared/contract/office.ts';
 import { OFFICE_ACCESS, officeAccess } from '#shared/contract/office-access.ts';
+import { serviceContract } from '#shared/contract/services.ts';
 import type { Me } from '#shared/office/office-views.ts';
 import { onBothDatabases } from '../databases.ts';
 import { OfficePage, somebody } from '../office/sample-office.ts';
+import type { FakeService } from '../office/sample-services.ts';
 import { type SampleServer, sampleServer } from '../sample-server.ts';
-import { everyRole, requestsAbout, SECRET, twoDistricts } from './two-districts.ts';
+import {
+  everyRole,
+  everyService,
+  requestsAbout,
+  SECRET,
+  serviceRequestsAbout,
+  twoDistricts,
+} from './two-districts.ts';
 
 /** Routes that are about one thing of a district. */
 const ABOUT_A_THING = [
   'people.invite',
   'people.change',
   'people.reset',
+  'services.make',
+  'services.revoke',
   'terminals.makeCode',
   'terminals.makeProvisioning',
   'terminals.cancelCode',
@@ -37,6 +50,7 @@ const ABOUT_A_THING = [
 /** Lists that show only one's own divisions. */
 const LISTS = [
   'people.list',
+  'services.list',
   'terminals.list',
   'terminals.openCodes',
   'content.list',
@@ -64,12 +78,18 @@ const OF_ONESELF = [
 onBothDatabases((opened) => {
   let server: SampleServer;
   let pages: ReadonlyMap<string, OfficePage>;
+  let services: ReadonlyMap<string, FakeService>;
+  let ownOfServices: ReturnType<typeof serviceRequestsAbout>;
+  let foreignOfServices: ReturnType<typeof serviceRequestsAbout>;
   let own: ReturnType<typeof requestsAbout>;
   let foreign: ReturnType<typeof requestsAbout>;
   beforeAll(async () => {
     server = await sampleServer(opened.database);
     const both = await twoDistricts(server);
     pages = await everyRole(server);
+    services = await everyService(server);
+    ownOfServices = serviceRequestsAbout(both.own);
+    foreignOfServices = serviceRequestsAbout(both.foreign);
     const other = await somebody(server, ['editor']);
     const { id } = await other.done<Me>('GET', '/me');
     own = requestsAbout(both.own, id);
@@ -144,6 +164,72 @@ onBothDatabases((opened) => {
       },
     );
   });
+
+  const serviceRoutes = Object.entries(serviceContract).flatMap(([group, methods]) =>
+    Object.keys(methods).map((method) => `${group}.${method}`),
+  ) as (keyof typeof ownOfServices)[];
+
+  test('every route of programs is in their matrix', () => {
+    expect(Object.keys(ownOfServices).toSorted()).toEqual(serviceRoutes.toSorted());
+  });
+
+  describe.each([['content'], ['inbox'], ['content', 'inbox']])(
+    'a program for %s %s',
+    (...rights) => {
+      const given = rights.filter((right) => right !== undefined);
+      const askAs = (request: {
+        method: 'GET' | 'POST';
+        path: string;
+        payload?: object | undefined;
+      }) => {
+        const service = services.get(given.join(' and '));
+        if (service === undefined) throw new Error('no such program');
+        // Each from another address: limits must not hide what lies behind them.
+        return service.ask(request.method, request.path, request.payload, '10.9.9.9');
+      };
+      const allowed = (route: string) => given.includes(route.split('.')[0] ?? '');
+
+      test.each(routes)('may not %s of the office', async (route) => {
+        const { method = 'GET', path = '', payload } = requestOf(own, route) ?? {};
+        const answer = await askAs({ method, path: `${OFFICE_PREFIX}${path}`, payload });
+        expect(answer.statusCode).toBe(403);
+      });
+
+      test.each(Object.values(DISTRICT_PATHS))(
+        'may not ask %s as a terminal does',
+        async (path) => {
+          const isRead = [DISTRICT_PATHS.hello, DISTRICT_PATHS.conflicts].some(
+            (read) => read === path,
+          );
+          const method = isRead ? 'GET' : 'POST';
+          expect((await askAs({ method, path, payload: isRead ? undefined : {} })).statusCode).toBe(
+            403,
+          );
+        },
+      );
+
+      test.each(serviceRoutes.filter((route) => !allowed(route)))('may not %s', async (route) => {
+        expect((await askAs(ownOfServices[route])).statusCode).toBe(403);
+      });
+
+      test.each(serviceRoutes.filter(allowed))(
+        'finds nothing of another district: %s',
+        async (route) => {
+          const answer = await askAs(foreignOfServices[route]);
+          expect(answer.statusCode).toBe(route === 'inbox.list' ? 200 : 404);
+          expect(answer.body).not.toContain(SECRET);
+          expect(answer.body).not.toContain('"620104');
+        },
+      );
+
+      test.each(serviceRoutes.filter(allowed))('may %s in its own', async (route) => {
+        // Another one of these may have closed the submission before.
+        const { statusCode, body } = await askAs(ownOfServices[route]);
+        expect(route === 'inbox.handled' ? [200, 409] : [200]).toContain(statusCode);
+        expect(body).not.toContain(SECRET);
+      });
+    },
+  );
 
   test('whoever may, can: each route answers one of its roles', async () => {
     for (const [route, request] of Object.entries(own)) {

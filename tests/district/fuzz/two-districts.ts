@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { publishRecord } from '#district/content/published.ts';
+import { listServices, makeService } from '#district/office/services.ts';
 import { makeCode } from '#district/terminals/enrolment.ts';
 import { openCodes } from '#district/terminals/open-codes.ts';
 import type { Draft, OfficeConflict } from '#shared/office/office-views.ts';
+import type { ServiceAccount } from '#shared/office/service-account.ts';
 import { bundleAad, sealingInfo, submissionAad } from '#shared/operations/sealed.ts';
 import { notice } from '../feed/sample-feed.ts';
 import { type OfficePage, somebody, submitted } from '../office/sample-office.ts';
+import { type FakeService, newService, program } from '../office/sample-services.ts';
 import { enrolledTerminal, operation, type SampleServer, seal } from '../sample-server.ts';
 
 /** Stands in everything that belongs to the other district: whoever works on the first must never see it. */
@@ -47,6 +50,9 @@ async function things(server: SampleServer, district: string, mark: string) {
   server.feed.leftOut = [...leftOut, { id: `notice.${mark}`, scope: outlet }];
   server.feed.failed = [...failed, { division: district, error: new Error(mark) }];
   server.feed.withoutFiles = [...withoutFiles, { division: district, error: new Error(mark) }];
+  const named = newService(server, { name: `平台 ${district}`, divisions: [district] });
+  await makeService(server.district, named, 'test');
+  const services = await listServices(server.district);
   await makeCode(server.district, outlet, 'carried', 'test');
   const open = await openCodes(database, server.district.now());
   const [conflict] = await clerk.done<OfficeConflict[]>('GET', '/conflicts');
@@ -56,6 +62,7 @@ async function things(server: SampleServer, district: string, mark: string) {
     code: open.find((one) => one.outlet === outlet)?.id ?? '',
     conflict: conflict?.conflict ?? '',
     submission: id,
+    service: services.find(({ name }) => name === named.name) as ServiceAccount,
   };
 }
 
@@ -70,7 +77,7 @@ export type Things = Awaited<ReturnType<typeof things>>;
 
 /** A request for each route, about a district's things; the last routes end what the others need. */
 export function requestsAbout(about: Things, person: string) {
-  const { district, outlet, terminal, draft, conflict, submission, bundle, code } = about;
+  const { district, outlet, terminal, draft, conflict, submission, bundle, code, service } = about;
   const { id, revision } = draft as Draft;
   const record = { id: 'notice.kept', kind: 'notice', scope: outlet };
   const duties = { name: '示例', roles: ['editor'], divisions: [district] };
@@ -90,6 +97,10 @@ export function requestsAbout(about: Things, person: string) {
     }),
     'people.change': post(`/people/${person}`, { duties, active: true }),
     'people.reset': post(`/people/${person}/reset`),
+    'services.list': get('/services'),
+    'services.make': post('/services', {
+      ...{ name: '示例', rights: ['content'], divisions: [district], lastDay: service.lastDay },
+    }),
     'terminals.list': get('/terminals'),
     'terminals.makeCode': post('/terminals/code', { outlet }),
     'terminals.makeProvisioning': post('/terminals/provisioning', { outlet }),
@@ -134,9 +145,30 @@ export function requestsAbout(about: Things, person: string) {
     'drafts.discard': post(`/drafts/${id}/discard`, { revision }),
     'conflicts.decide': post(`/conflicts/${conflict}`, { outcome: 'published' }),
     'inbox.handled': post(`/inbox/${submission}/handled`),
+    'services.revoke': post(`/services/${service.id}/revoke`),
     'terminals.revoke': post(`/terminals/${terminal.id}/revoke`),
     'logIn.leave': post('/log-out'),
   };
+}
+
+/** The same for programs of other parties, whose paths are whole. */
+export function serviceRequestsAbout({ outlet, submission }: Things) {
+  return {
+    'content.changes': { method: 'GET', path: `/api/v1/content?scope=${outlet}` },
+    'inbox.list': { method: 'GET', path: '/api/v1/inbox' },
+    'inbox.open': { method: 'POST', path: `/api/v1/inbox/${submission}/open` },
+    'inbox.handled': { method: 'POST', path: `/api/v1/inbox/${submission}/handled` },
+  } as const;
+}
+
+/** A program with each right alone that works on the first district only, and one with both. */
+export async function everyService(
+  server: SampleServer,
+): Promise<ReadonlyMap<string, FakeService>> {
+  const services = new Map<string, FakeService>();
+  for (const rights of [['content'], ['inbox'], ['content', 'inbox']] as const)
+    services.set(rights.join(' and '), await program(server, rights));
+  return services;
 }
 
 /** Somebody of each role who works on the first district only. */

@@ -10,7 +10,7 @@ test('every act that the trail keeps has words for those who read it', () => {
     .map((name) => readFileSync(join('src/district', name), 'utf8'))
     .join('\n');
   const written = sources.matchAll(
-    /'((?:bundle|content|draft|person|code|conflict|deletions|submission|terminal|table|folder|file)-[a-z]+|record-left-out|log-in-[a-z]+|logged-(?:in|out))'/g,
+    /'((?:bundle|content|draft|person|code|conflict|deletions|submission|terminal|table|folder|file|service)-[a-z]+|record-left-out|log-in-[a-z]+|logged-(?:in|out))'/g,
   );
   const acts = new Set([...written].map(([, act]) => act ?? ''));
   expect(acts.size).toBeGreaterThan(15);

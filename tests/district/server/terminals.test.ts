@@ -27,7 +27,7 @@ import {
 
 /** A call as the description of the API has it. */
 interface DescribedCall {
-  readonly security: readonly Readonly<Record<string, unknown>>[];
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly responses: { readonly '200'?: object; readonly default?: object };
 }
 
@@ -442,11 +442,22 @@ onBothDatabases((opened) => {
     expect(new Set(pointed.map(([, name]) => name))).toEqual(
       new Set(Object.keys(api.components.schemas)),
     );
+    const withKey = calls.flatMap(({ name, security }) =>
+      security.flatMap(({ serviceKey }) => serviceKey?.map((right) => `${right}: ${name}`) ?? []),
+    );
+    expect(withKey.sort()).toEqual([
+      'content: get /api/v1/content',
+      'inbox: get /api/v1/inbox',
+      'inbox: post /api/v1/inbox/{id}/handled',
+      'inbox: post /api/v1/inbox/{id}/open',
+    ]);
+    expect(api.components.securitySchemes.serviceKey).toMatchObject({ scheme: 'bearer' });
   });
 
   test.each([
     ['a stranger', 'GET', '/v1/conflicts'],
     ['whoever is not logged in', 'GET', '/admin/api/people'],
+    ['a program without a key', 'GET', '/api/v1/content'],
   ] as const)('%s is refused as the description says', async (_who, method, url) => {
     const answer = await server.app.inject({ method, url });
     expect(answer.statusCode).toBe(401);

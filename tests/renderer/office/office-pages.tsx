@@ -48,6 +48,7 @@ export function startServer(): void {
   for (const path of Object.keys(answers)) delete answers[path];
   answers['GET /feed/waiting'] = [];
   answers['GET /terminals/codes'] = [];
+  answers['GET /services'] = [];
   answers['GET /feed/troubles'] = { leftOut: [], failed: [], withoutFiles: [], isWritten: true };
   vi.stubGlobal('fetch', async (address: string, init: { method: string; body?: string }) => {
     const path = `${init.method} ${(address.split('?')[0] ?? '').slice(OFFICE_PREFIX.length)}`;

@@ -560,3 +560,79 @@ test('a terminal is taken out of service at the second press, which names it', a
   pressAt(question, 8_000);
   await waitFor(() => expect(asked.some(({ path }) => path.startsWith('POST'))).toBe(true));
 });
+
+const platform = {
+  ...{ id: OTHER, name: '省平台', rights: ['content', 'inbox'], divisions: ['53'] },
+  ...{ lastDay: '2027-06-30', state: 'active', createdAt: at, usedAt: at },
+};
+
+const openServices = async () => {
+  answers['GET /terminals'] = [];
+  answers['GET /people'] = [];
+  const shown = show();
+  await userEvent.click(await screen.findByRole('button', { name: '人员' }));
+  return { ...shown, section: within(await screen.findByRole('region', { name: '外单位对接' })) };
+};
+
+test('an account of another party’s program is made when all is said, and its key shown until it was handed over', async () => {
+  signedIn('technician');
+  answers['POST /services'] = { key: `lkd_${'k'.repeat(43)}` };
+  const { section, container } = await openServices();
+  const make = section.getByRole<HTMLButtonElement>('button', { name: '生成密钥' });
+  await userEvent.type(section.getByLabelText('对接单位和系统的名称'), ' 省平台 ');
+  await userEvent.click(section.getByLabelText('查看、办结收件'));
+  await userEvent.type(section.getByLabelText(/看得到的区划代码/), '53 62');
+  expect(make.disabled).toBe(true);
+  await userEvent.type(section.getByLabelText(/有效到哪天/), '2027-06-30');
+  const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await userEvent.click(make);
+  expect(await section.findByText(/^lkd_k{43}$/)).toBeDefined();
+  expect(sent('POST /services')).toEqual({
+    ...{ name: '省平台', rights: ['content', 'inbox'], divisions: ['53', '62'] },
+    lastDay: '2027-06-30',
+  });
+  await userEvent.click(section.getByRole('button', { name: '已经交给对方，不再显示' }));
+  expect(section.queryByText(/lkd_/)).toBeNull();
+  expect(section.getByRole('button', { name: '生成密钥' })).toBeDefined();
+});
+
+test('a key that is not made says why, and what was written stays', async () => {
+  signedIn('technician');
+  answers['POST /services'] = {
+    error: { code: 'bad-input', message: '有效期最早到今天，最长一年。' },
+  };
+  const { section } = await openServices();
+  await userEvent.type(section.getByLabelText('对接单位和系统的名称'), '省平台');
+  await userEvent.type(section.getByLabelText(/看得到的区划代码/), '53');
+  await userEvent.type(section.getByLabelText(/有效到哪天/), '2099-06-30');
+  await userEvent.click(section.getByRole('button', { name: '生成密钥' }));
+  expect(await section.findByText('有效期最早到今天，最长一年。')).toBeDefined();
+  expect(section.getByLabelText<HTMLInputElement>('对接单位和系统的名称').value).toBe('省平台');
+});
+
+test('an account of a program says what it may do, until when and when it was used; it ends at the second press', async () => {
+  signedIn('technician');
+  answers['GET /services'] = [platform, { ...platform, id: ME, name: '旧平台', state: 'expired' }];
+  answers[`POST /services/${OTHER}/revoke`] = {};
+  const { section } = await openServices();
+  const row = within(await section.findByRole('row', { name: /省平台/ }));
+  for (const text of ['读取已发布的内容、查看、办结收件', '2027-06-30', '2026-11-22 09:00', '在用'])
+    expect(row.getByText(text)).toBeDefined();
+  const old = within(section.getByRole('row', { name: /旧平台/ }));
+  expect(old.getByText('已到期')).toBeDefined();
+  expect(old.queryByRole('button')).toBeNull();
+  await userEvent.click(row.getByRole('button', { name: '停用' }));
+  expect(asked.some(({ path }) => path.endsWith('/revoke'))).toBe(false);
+  pressAt(row.getByRole('button', { name: /确定停用“省平台”的密钥/ }), LATER);
+  await waitFor(() => expect(asked.some(({ path }) => path.endsWith('/revoke'))).toBe(true));
+});
+
+test('an auditor sees accounts of programs, and changes none', async () => {
+  signedIn('auditor');
+  answers['GET /services'] = [platform];
+  answers['GET /audit'] = [];
+  const { section } = await openServices();
+  expect(await section.findByText('省平台')).toBeDefined();
+  expect(section.queryAllByRole('button')).toEqual([]);
+});
