@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { codeAt } from '#district/office/second-factor.ts';
 import { readOptions } from '#district/options.ts';
 import { runDistrict } from '#district/run-district.ts';
+import { addDays, localMoment } from '#shared/time/local-date.ts';
 
 /** In the order in which they are drawn: each goes on from the one before. */
 export const OFFICE_PICTURES = [
@@ -87,11 +88,12 @@ async function inviteEditor(admin: Page): Promise<string> {
 /** One account that is in use, and a second whose key is on the screen. */
 async function makeServices(admin: Page): Promise<void> {
   const section = admin.getByRole('region', { name: '外单位对接' });
+  const lastDay = addDays(localMoment(Date.now()).date, 180);
   const make = async (name: string, more: string) => {
     await section.getByLabel('对接单位和系统的名称').fill(name);
     await section.getByLabel(more).check();
     await section.getByLabel(/^看得到的区划代码/).fill('53');
-    await section.getByLabel(/^有效到哪天/).fill(new Date().toISOString().slice(0, 10));
+    await section.getByLabel(/^有效到哪天/).fill(lastDay);
     await section.getByRole('button', { name: '生成密钥' }).click();
     await section.getByText(/^lkd_/).waitFor();
   };
