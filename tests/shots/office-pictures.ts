@@ -99,7 +99,7 @@ async function makeServices(admin: Page): Promise<void> {
   };
   await make('省法治宣传网（示例）', '读取已发布的内容');
   await section.getByRole('button', { name: '已经交给对方，不再显示' }).click();
-  await make('省 12348 平台（示例）', '查看、办结收件');
+  await make('省 12348 平台（示例）', '查看和办结收件');
   await section.getByText(/^lkd_/).scrollIntoViewIfNeeded();
 }
 

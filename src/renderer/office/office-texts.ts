@@ -259,7 +259,7 @@ export const ROLE_TEXTS: Readonly<Record<OfficeRole, string>> = {
 /** What a program of another party may do. */
 export const RIGHT_TEXTS: Readonly<Record<ServiceRight, string>> = {
   content: '读取已发布的内容',
-  inbox: '查看、办结收件',
+  inbox: '查看和办结收件',
 };
 
 export const SERVICE_STATE_TEXTS: Readonly<Record<ServiceAccount['state'], string>> = {

@@ -580,7 +580,7 @@ test('an account of another party’s program is made when all is said, and its 
   const { section, container } = await openServices();
   const make = section.getByRole<HTMLButtonElement>('button', { name: '生成密钥' });
   await userEvent.type(section.getByLabelText('对接单位和系统的名称'), ' 省平台 ');
-  await userEvent.click(section.getByLabelText('查看、办结收件'));
+  await userEvent.click(section.getByLabelText('查看和办结收件'));
   await userEvent.type(section.getByLabelText(/看得到的区划代码/), '53 62');
   expect(make.disabled).toBe(true);
   await userEvent.type(section.getByLabelText(/有效到哪天/), '2027-06-30');
@@ -617,7 +617,7 @@ test('an account of a program says what it may do, until when and when it was us
   answers[`POST /services/${OTHER}/revoke`] = {};
   const { section } = await openServices();
   const row = within(await section.findByRole('row', { name: /省平台/ }));
-  for (const text of ['读取已发布的内容、查看、办结收件', '2027-06-30', '2026-11-22 09:00', '在用'])
+  for (const text of ['读取已发布的内容、查看和办结收件', '2027-06-30', '2026-11-22 09:00', '在用'])
     expect(row.getByText(text)).toBeDefined();
   const old = within(section.getByRole('row', { name: /旧平台/ }));
   expect(old.getByText('已到期')).toBeDefined();
