@@ -169,6 +169,27 @@ describe('by a stick', () => {
       expect(await known()).toEqual([]);
     }, 120_000);
 
+    test('hears of it whatever a browser called the files, and of all that the receipts before it gave', async () => {
+      const { dataDir, id } = await enrolled();
+      const handedIn = async () => {
+        await kiosk(dataDir, 'export', stick);
+        await office();
+        const receipts = readFileSync(join(stick, RECEIPTS), 'utf8');
+        for (const name of readdirSync(stick)) rmSync(join(stick, name));
+        return receipts;
+      };
+      written(dataDir);
+      const plain = await handedIn();
+      await revokeTerminal(server.district, id, 'office');
+      const revoked = await handedIn();
+      // A second download of one name: "(1)" comes before the dot.
+      writeFileSync(join(stick, 'receipts-t (1).json'), revoked);
+      writeFileSync(join(stick, 'receipts-t.json'), plain);
+      const { out } = await kiosk(dataDir, 'import', stick);
+      expect(JSON.parse(out)).toMatchObject({ revoked: true, taken: 1, waiting: 0 });
+      expect(placeOf(dataDir)?.revokedAt).toBeDefined();
+    }, 120_000);
+
     test('is told the same by receipts that come twice', async () => {
       const { dataDir, receipts } = await ended();
       const { revokedAt } = placeOf(dataDir) ?? {};

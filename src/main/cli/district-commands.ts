@@ -173,17 +173,53 @@ function leftWords(count: number): string {
   return count > 0 ? `还有 ${count} 条装不下，导入这次的回执以后再导出一次。` : '';
 }
 
-/** Of several receipts those that are this terminal's, whatever a browser called the files; a stick goes round. */
+/**
+ * Takes of several receipts those that are this terminal's, oldest first by what the district signed, whatever a browser called the
+ * files; a stick goes round.
+ */
 async function ownReceipts(dataDir: string, files: readonly string[]) {
   const own = await withStationData(dataDir, (db) =>
-    files.filter((file) => receiptsFor(db, dataDir, read(file)) !== undefined),
+    files.flatMap((file) => {
+      const now = receiptsFor(db, dataDir, read(file))?.now;
+      return now === undefined ? [] : [{ file, at: Date.parse(now) }];
+    }),
   );
-  let taken: Awaited<ReturnType<typeof takeReceipts>> | undefined;
-  for (const file of own) taken = await takeReceipts(dataDir, file);
-  return taken;
+  let all: Taken | undefined;
+  for (const { file } of own.toSorted((one, two) => one.at - two.at))
+    all = after(all, await takenFrom(dataDir, file));
+  return all && { ...all, words: wordsOf(all) };
+}
+
+/** What came of receipts. */
+interface Taken {
+  readonly taken: number;
+  readonly waiting: number;
+  readonly refused: number;
+  readonly enrolled: boolean;
+  readonly revoked: boolean;
+}
+
+/** What came of several receipts; whoever was enrolled anew after it was taken out of service is in service. */
+function after(before: Taken | undefined, next: Taken): Taken {
+  return {
+    ...next,
+    taken: (before?.taken ?? 0) + next.taken,
+    enrolled: before?.enrolled === true || next.enrolled,
+    revoked: next.revoked || (before?.revoked === true && !next.enrolled),
+  };
+}
+
+function wordsOf({ taken, waiting, refused, enrolled, revoked }: Taken): string {
+  const counts = `收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused} 条没有被接受。`;
+  return `${enrolled ? '已完成登记，请重新启动一体机。' : ''}${revoked ? REVOKED : counts}`;
 }
 
 async function takeReceipts(dataDir: string, path: string) {
+  const taken = await takenFrom(dataDir, path);
+  return { ...taken, words: wordsOf(taken) };
+}
+
+async function takenFrom(dataDir: string, path: string): Promise<Taken> {
   const text = read(path);
   return await withStationData(dataDir, (db) => {
     if (readEnrolled(db) === undefined && pendingEnrolment(db) === undefined)
@@ -199,9 +235,7 @@ async function takeReceipts(dataDir: string, path: string) {
     const isRevoked = receipts.revoked === true && readEnrolled(db)?.terminal === receipts.terminal;
     if (isRevoked) noteRevoked(db, Date.now());
     const { waiting, refused } = outboxState(db);
-    const counts = `收到 ${taken} 条回执，还有 ${waiting} 条在等，${refused.length} 条没有被接受。`;
-    const words = `${isNew ? '已完成登记，请重新启动一体机。' : ''}${isRevoked ? REVOKED : counts}`;
-    return { taken, waiting, refused: refused.length, enrolled: isNew, revoked: isRevoked, words };
+    return { taken, waiting, refused: refused.length, enrolled: isNew, revoked: isRevoked };
   });
 }
 
