@@ -20,7 +20,7 @@ onBothDatabases((opened) => {
   test('over real connections, too, also when HTTP itself is broken and others hold half a request', async () => {
     const server = await sampleServer(opened.database);
     try {
-      const { faults, statuses } = await fuzzSockets(server, 180, 7350);
+      const { faults, statuses } = await fuzzSockets(server, 240, 7350);
       expect(faults).toEqual([]);
       expect(statuses[200]).toBeGreaterThan(20);
       expect(statuses[400]).toBeGreaterThan(50);

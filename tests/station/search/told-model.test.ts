@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sayingsOf } from '#shared/search/everyday-words.ts';
 import type { IndexedDocument } from '#station/search/index-reader.ts';
-import { toldModel } from '#station/search/told-model.ts';
+import { toldArticles, toldModel } from '#station/search/told-model.ts';
 
 const WAGES = 7;
 const LEAK = 9;
@@ -46,4 +46,15 @@ test('what nobody tells of anything is about nothing', () => {
 
 test('with nothing to learn from it knows nothing', () => {
   expect(toldModel([], sayingsOf([])).likely(['老板不给工资'])).toEqual(new Map());
+});
+
+test('an article of law is known by other words than its sayings have, in each version of its law', () => {
+  const articles = toldArticles([
+    { docs: [31, 32], text: '遗产分割时，应当保留胎儿的继承份额', said: ['肚子里的娃分遗产'] },
+    { docs: [40], text: '禁止高空抛物', said: ['楼上扔东西砸人'] },
+  ]);
+  const likely = articles.likely(['肚里娃娃有没有遗产']);
+  expect([...likely.keys()]).toEqual([31, 32]);
+  expect(likely.get(31)).toBe(likely.get(32));
+  expect(articles.likely(['养了一条狗'])).toEqual(new Map());
 });

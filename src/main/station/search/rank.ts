@@ -1,25 +1,16 @@
 import type { SearchKind } from '#shared/contract/search.ts';
-import { readArticleReference } from '#shared/search/article-reference.ts';
-import { compact } from '#shared/search/fold-text.ts';
-import type { LocalDate } from '#shared/time/local-date.ts';
 import { correctLetters, correctSounds } from './correct-sounds.ts';
 import type { Correction } from './correction.ts';
 import { slotOfNumber, slotsOf } from './document-number.ts';
 import { type Candidates, gatherCandidates } from './gather.ts';
-import type { IndexedDocument, IndexReader } from './index-reader.ts';
+import type { IndexedDocument } from './index-reader.ts';
 import { nearness } from './nearness.ts';
+import { answerFromLaw } from './rank-articles.ts';
 import { readLetters } from './read-letters.ts';
 import { type Question, readQuestion } from './read-question.ts';
 import { scoreOf, soundScore } from './score.ts';
+import { isOver, isTold, type Ranked, raise, type Work } from './scores.ts';
 import type { WordLists } from './word-lists.ts';
-
-/** A document with how well it answers. */
-export interface Ranked {
-  readonly document: IndexedDocument;
-  readonly score: number;
-  /** What its words alone give, without regard to how such matters are told. */
-  readonly byWords: number;
-}
 
 /** The answers to a text, best first, and how the text was read. */
 export interface Ranking {
@@ -128,15 +119,6 @@ function bestOf({ scores }: Work): number {
   return highest(Array.from(scores.values(), ({ score }) => score));
 }
 
-interface Work {
-  readonly reader: IndexReader;
-  readonly lists: WordLists;
-  readonly question: Question;
-  readonly kinds: readonly SearchKind[];
-  readonly day: LocalDate;
-  readonly scores: Map<number, Ranked>;
-}
-
 /** Scores what answers a question; tells whether the question stands as it is in a title or among the words. */
 function scoreQuestion(work: Work, factor: number): boolean {
   const { reader, lists, question, kinds, day } = work;
@@ -153,11 +135,7 @@ function scoreQuestion(work: Work, factor: number): boolean {
     const score = scoreOf(askedOf(question, document), document);
     if (score > 0) raise(work, document, factor * (score + bonusOf(document, work)));
   }
-  if (kinds.includes('law-article')) {
-    followCitations(work);
-    answerReference(work);
-    answerNames(work);
-  }
+  if (kinds.includes('law-article')) answerFromLaw(work);
   return standsInHead;
 }
 
@@ -226,27 +204,12 @@ function weighTold({ scores, lists, kinds }: Work, { wordings, whole }: Question
   }
 }
 
-/** A word or two are found as such; a few characters beside letters are not all that is told. */
-function isTold(whole: string): boolean {
-  const characters = Array.from(whole.replaceAll(/[^\u3400-\u9fff]/g, '')).length;
-  return characters >= (/[a-z]/.test(whole) ? SENTENCE : PHRASE);
-}
-
-const PHRASE = 3;
-const SENTENCE = 5;
-
 const TOLD: ReadonlySet<SearchKind> = new Set(['service', 'faq']);
 
 function highest(numbers: Iterable<number>): number {
   let most = 0;
   for (const number of numbers) most = Math.max(most, number);
   return most;
-}
-
-function raise({ scores }: Work, document: IndexedDocument, score: number): void {
-  const known = scores.get(document.doc);
-  if (known === undefined || known.score < score)
-    scores.set(document.doc, { document, score, byWords: score });
 }
 
 /** Whoever asks for a number, or types one, wants whom to call. */
@@ -274,80 +237,4 @@ function bonusOf(document: IndexedDocument, { lists, question }: Work): number {
 function calledBonus(kind: SearchKind): number {
   if (kind === 'hotline') return HOTLINE_BONUS;
   return CALLED.has(kind) ? CALLED_BONUS : 0;
-}
-
-/** Whether it is a text of law that does not hold today: that is not written into the index, because it changes with the day. */
-function isOver({ law, owner }: IndexedDocument, lists: WordLists): boolean {
-  return law !== null && !lists.isInForce(owner);
-}
-
-/** Questions and guides whose citations are followed. */
-const MOST_FOLLOWED = 6;
-const WORTH_FOLLOWING = 42;
-
-/** The articles that a good answer cites answer the question, too, whatever words they use. */
-function followCitations(work: Work): void {
-  const { lists, scores } = work;
-  const citing = [...scores.values()]
-    .filter(({ document }) => ['service', 'faq', 'article', 'legal-case'].includes(document.kind))
-    .filter(({ score }) => score >= WORTH_FOLLOWING)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_FOLLOWED);
-  for (const { document, score } of citing)
-    for (const [at, articles] of lists.cites(document.doc).entries())
-      for (const doc of articles) {
-        const cited = lists.load(doc);
-        if (cited === undefined) continue;
-        const own = scores.get(doc)?.score ?? 0;
-        const lent = 0.74 * score * 0.97 ** at - (isOver(cited, lists) ? 25 : 0);
-        // What is cited stands below what cites it, unless its own words say more.
-        const both = Math.max(own, lent) + 0.25 * Math.min(own, lent);
-        raise(work, cited, Math.max(own, Math.min(both, 0.92 * score)));
-      }
-}
-
-/** More than words of any kind give. */
-const ABOVE_ALL = 200;
-
-/** An article that was asked for by its number stands above all else; without a law, the law that people need most. */
-function answerReference(work: Work): void {
-  const { reader, question, lists, day } = work;
-  if (question.reference === undefined) return;
-  const { lawKey, article } = question.reference;
-  for (const [at, doc] of reader.byArticle(lawKey, article, day).entries()) {
-    const document = lists.load(doc);
-    if (document === undefined) continue;
-    const cited = lists.citedLaws.get(document.law ?? '') ?? 0;
-    raise(
-      work,
-      document,
-      (lawKey === undefined ? 90 : ABOVE_ALL) +
-        Math.min(20, Math.log2(1 + cited) * 3) -
-        (isOver(document, lists) ? 15 : 0) -
-        0.01 * at,
-    );
-  }
-}
-
-/** What an article scores that is known by some name, and what more when nothing else was said. */
-const NAMED = 62;
-const ONLY_NAMED = 30;
-
-/** Articles that are known by a name which stands in none of them: 袭警, 年假, 一年一个月工资. */
-function answerNames(work: Work): void {
-  const { reader, question, lists, day, scores } = work;
-  for (const { said, terms, quality } of question.named)
-    for (const term of terms) {
-      const named = readArticleReference(compact(term));
-      const law = named === undefined ? undefined : lists.laws.get(named.law);
-      if (named === undefined || law === undefined) continue;
-      const part = Math.min(1, said.length / Math.max(1, question.whole.length));
-      for (const doc of reader.byArticle(law, named.article, day)) {
-        const document = lists.load(doc);
-        if (document === undefined) continue;
-        const own = scores.get(doc)?.score ?? 0;
-        const score = quality * (NAMED + ONLY_NAMED * part) - (isOver(document, lists) ? 25 : 0);
-        raise(work, document, Math.max(own, score) + 0.25 * Math.min(own, score));
-      }
-    }
 }

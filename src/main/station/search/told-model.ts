@@ -34,11 +34,45 @@ export function toldModel(documents: readonly IndexedDocument[], { all }: Saying
     const signs = sayings.flatMap(({ said }) => signsOf(said));
     for (const place of places) countSigns(counts[place] ?? new Map(), signs, 1 / terms.length);
   }
+  return modelOf(
+    documents.map(({ doc }) => [doc]),
+    counts,
+  );
+}
+
+/** An article of law and what people say of it. */
+export interface SaidArticle {
+  /** Its documents: one for each version of the law. */
+  readonly docs: readonly number[];
+  readonly text: string;
+  readonly said: readonly string[];
+}
+
+/** A word of the law itself tells less of what people say than a saying does. */
+const OF_TEXT = 0.3;
+
+/** The same of articles that have sayings: a story in other words than these is still likelier to be about the article of which it is told most. */
+export function toldArticles(articles: readonly SaidArticle[]): ToldModel {
+  return modelOf(
+    articles.map(({ docs }) => docs),
+    articles.map(({ said, text }) => {
+      const count: Count = new Map();
+      for (const saying of said) countSigns(count, signsOf(saying), 1);
+      countSigns(count, [...new Set(signsOf(text))], OF_TEXT);
+      return count;
+    }),
+  );
+}
+
+/** What is told of each place, for the documents that stand there. */
+function modelOf(docsOf: readonly (readonly number[])[], counts: readonly Count[]): ToldModel {
   const { signs, lengths } = weighSigns(counts);
   return {
     likely: (wordings) => {
       const scores = scoresOf(wordings, signs, lengths);
-      const likely = documents.map(({ doc }, place) => [doc, scores[place] ?? 0] as const);
+      const likely = docsOf.flatMap((docs, place) =>
+        docs.map((doc) => [doc, scores[place] ?? 0] as const),
+      );
       return new Map(likely.filter(([, score]) => score > 0));
     },
   };

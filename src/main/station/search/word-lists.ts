@@ -2,6 +2,7 @@ import type { ContentRecord } from '#shared/content/envelope.ts';
 import type { SynonymBody } from '#shared/content/kinds/synonym.ts';
 import type { TriageBody } from '#shared/content/kinds/triage.ts';
 import type { LawState } from '#shared/laws/law-state.ts';
+import { readArticleReference } from '#shared/search/article-reference.ts';
 import {
   articleNamesOf,
   inPlainWords,
@@ -28,7 +29,7 @@ import type { IndexedDocument, IndexReader, Look, ShownText } from './index-read
 import { latinWordsOf } from './latin-words.ts';
 import { isCaughtUp } from './search-index.ts';
 import { SPOKEN } from './spoken.ts';
-import { type ToldModel, toldModel } from './told-model.ts';
+import { type SaidArticle, type ToldModel, toldArticles, toldModel } from './told-model.ts';
 import { type TriageEntries, triageEntries } from './triage-entries.ts';
 
 /** What reading a question and ranking need to know of the content. It stays right for one question; the next asks anew. */
@@ -71,6 +72,8 @@ export interface WordLists {
   readonly isInHead: (token: string) => boolean;
   /** How much likelier a story in these wordings is told of a guide or question than of anything, by its number, in nats. */
   readonly likely: ToldModel['likely'];
+  /** The same of articles of law that people have sayings for. */
+  readonly likelyArticles: ToldModel['likely'];
   /** How telling a piece of text is: high when few texts have it, 0 when none has. */
   readonly weight: (piece: string) => number;
 }
@@ -171,8 +174,38 @@ function makeLists(
       const documents = told.flatMap((doc) => load(doc) ?? []);
       return toldModel(documents, sayings);
     }),
+    likelyArticles: teller(() =>
+      isComplete()
+        ? toldArticles(
+            saidArticles(
+              articleNames,
+              laws,
+              (law, article) => articles(`${law}\n${article}`),
+              load,
+            ),
+          )
+        : undefined,
+    ),
     weight: (piece) => weight(tokenOf(piece)),
   };
+}
+
+/** Articles that sayings name and that are here, each with all that is said of it. */
+function saidArticles(
+  { all }: Sayings,
+  laws: ReadonlyMap<string, string>,
+  byArticle: (law: string, article: string) => readonly number[],
+  load: WordLists['load'],
+): SaidArticle[] {
+  const named = all.flatMap(({ said, terms }) => terms.map((term) => ({ said, term })));
+  return [...Map.groupBy(named, ({ term }) => term)].flatMap(([term, sayings]) => {
+    const reference = readArticleReference(compact(term));
+    const law = laws.get(reference?.law ?? '');
+    if (reference === undefined || law === undefined) return [];
+    const docs = byArticle(law, reference.article);
+    const text = docs.map((doc) => load(doc)?.body ?? '').join('\n');
+    return docs.length === 0 ? [] : [{ docs, text, said: sayings.map(({ said }) => said) }];
+  });
 }
 
 /** Guides and questions of which it is learnt what people tell; a terminal shows some hundred. */
