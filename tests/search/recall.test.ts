@@ -20,6 +20,7 @@ const FLOORS = {
   eighth: 0.92,
   stories: 0.88,
   ninth: 0.9,
+  tenth: GOAL,
 };
 
 let search: Search;
