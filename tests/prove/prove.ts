@@ -111,6 +111,11 @@ const PARTS: Readonly<
 };
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  console.error(`没有这一项：${unknown.join('、')}。可用的有：${Object.keys(PARTS).join('、')}。`);
+  process.exit(2);
+}
 for (const [name, part] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const began = performance.now();

@@ -13,6 +13,8 @@ export interface PreviewCall {
   readonly day: string;
   readonly method: string;
   readonly input?: unknown;
+  /** Who looks: nobody else waits in the queue of their preview. */
+  readonly person: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PreviewCall {
 export async function previewDraft(
   { database, settings, now }: Pick<District, 'database' | 'settings' | 'now'>,
   program: PreviewProgram,
-  { id, outlet, day, method, input }: PreviewCall,
+  { id, outlet, day, method, input, person }: PreviewCall,
 ): Promise<unknown> {
   const divisions = feedChain(outlet);
   const draft = await draftAsPublished(database, id, now());
@@ -30,7 +32,7 @@ export async function previewDraft(
     database,
     sql`select coalesce(sum(top), 0)::bigint as rows from feed_division where division = any(${divisions})`,
   );
-  const key = [id, draft.revision, outlet, day, state?.rows ?? 0].join(' ');
+  const key = [person, id, draft.revision, outlet, day, state?.rows ?? 0].join(' ');
   const scene = async () => {
     const known = await all<{ division: string }>(
       database,

@@ -325,7 +325,8 @@ export const officeRouter = office.router({
     ask: office.preview.ask.handler(async ({ input, context }) => {
       await ownDraft(context, input.id);
       mustSee(meIn(context), input.outlet);
-      return { answer: await previewDraft(context.district, context.preview, input) };
+      const call = { ...input, person: meIn(context).id };
+      return { answer: await previewDraft(context.district, context.preview, call) };
     }),
   },
   conflicts: {

@@ -177,6 +177,13 @@ onBothDatabases((opened) => {
     expect(await answerOf<TakeAnswer>(draft, 'queue.take', again, at)).toEqual({
       ...{ outcome: 'refused', because: 'line-full' },
     });
+    // A colleague who looks at the same draft meets nobody's numbers.
+    const colleague = await somebody(server, ['editor'], ['530102']);
+    const theirs = { ...order, operation: randomUUID() };
+    const look = await ask(colleague, draft, { method: 'queue.take', input: theirs, ...at });
+    expect(look.json<{ answer: TakeAnswer }>().answer).toMatchObject({
+      ...{ outcome: 'issued', ticket: { number: 'Q001' } },
+    });
     // On a day without service the page says so.
     const sunday = await answerOf<QueueState>(
       ...([draft, 'queue.state', { language }, { ...at, day: '2026-12-06' }] as const),

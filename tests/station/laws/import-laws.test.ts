@@ -130,6 +130,8 @@ describe('an import', () => {
     writeFileSync(join(folder, 'elsewhere', '乙法.md'), law('乙法'));
     symlinkSync('..', join(texts(), '社会法', 'above'));
     symlinkSync('社会法', join(texts(), 'a-same'));
+    symlinkSync('/', join(texts(), 'disk'));
+    symlinkSync(folder, join(texts(), 'around'));
     symlinkSync(join(folder, 'elsewhere'), join(texts(), '行政法'));
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'elsewhere', 'itself'));
     symlinkSync('loop', join(texts(), 'loop'));

@@ -220,13 +220,19 @@ function filesBelow(top: string): string[] {
       else if (entry.isSymbolicLink()) links.push(path);
     }
   };
-  walk(top, realpathSync(top));
+  const whole = realpathSync(top);
+  walk(top, whole);
   // Grows while the folders behind links are read.
   for (const link of links) {
     const real = folderBehind(link);
-    if (real !== undefined) walk(link, real);
+    if (real !== undefined && !isAround(real, whole)) walk(link, real);
   }
   return files;
+}
+
+/** Whether one folder holds another: behind a link to `/` lies the whole disk, which nobody meant. */
+function isAround(outer: string, inner: string): boolean {
+  return `${inner}${sep}`.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`);
 }
 
 /** The folder to which a link leads; nothing where it leads to a file, nowhere or to itself. */

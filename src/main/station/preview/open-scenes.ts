@@ -43,8 +43,14 @@ export function openScenes(profiles: string) {
       }
       scenes.set(key, openScene(packs(scene.outlet), scene));
     },
-    read: (key: string, method: string, input: unknown): unknown =>
-      scenes.get(key)?.read(method, input),
+    read: (key: string, method: string, input: unknown): unknown => {
+      const scene = scenes.get(key);
+      if (scene === undefined) return undefined;
+      // Last in the row: the first is the one not looked at for longest.
+      scenes.delete(key);
+      scenes.set(key, scene);
+      return scene.read(method, input);
+    },
     close: () => {
       for (const scene of scenes.values()) scene.close();
     },

@@ -128,11 +128,13 @@ function understoodOf(text: string, { ranking, lists }: Asked): SearchAnswer['un
     ...(correction === undefined || !isSpoken(correction, lists)
       ? []
       : [{ type: 'sound' as const, ...correction }]),
-    ...meanings.slice(0, MOST_MEANINGS_SHOWN).map(({ said: everyday, meant }) => ({
-      type: 'synonym' as const,
-      said: everyday,
-      meant: [...meant],
-    })),
+    ...[...Map.groupBy(meanings, (meaning) => meaning.said)]
+      .slice(0, MOST_MEANINGS_SHOWN)
+      .map(([everyday, of]) => ({
+        type: 'synonym' as const,
+        said: everyday,
+        meant: [...new Set(of.flatMap(({ meant }) => meant))],
+      })),
     ...(sounds.length > 0 && ranking.ranked.length > 0 ? [{ type: 'pinyin' as const, said }] : []),
     ...(isPhone ? [{ type: 'phone' as const, said: whole }] : []),
   ];
