@@ -61,6 +61,7 @@ describe('refused in one sentence is', () => {
     ['another shell', ['--shell', 'firefox'], 'browser'],
     ['an unknown option', ['--full-screen'], '--profile'],
     ['an option without its value', ['--port'], '--port'],
+    ['the question what the options are', ['--help'], /^可用的选项：--profile/],
     ['a word too many', ['xigu'], 'xigu'],
     ['a clock that is no moment', ['--start-at', 'tomorrow'], '2026-03-02T09:30:00+08:00'],
   ])('%s', (_, args, hint) => {

@@ -54,6 +54,7 @@ export function shellOptions(
 }
 
 function argumentsOf(args: readonly string[]) {
+  if (args.includes('--help') || args.includes('-h')) throw new UsageError(`${HELP}。`);
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
