@@ -5,6 +5,7 @@ import { StationError } from '#shared/contract/errors.ts';
 import { Action } from './action.tsx';
 import { Callout } from './callout.tsx';
 import styles from './reading.module.css';
+import { useOnItsWay } from './whole.tsx';
 
 export interface ReadingProps<Value> {
   readonly query: UseQueryResult<Value>;
@@ -18,9 +19,10 @@ export function Reading<Value>({ query, children }: ReadingProps<Value>) {
   return <Waiting />;
 }
 
-/** Said while something is on its way. */
+/** Said while something is on its way; what opens around it waits for it. */
 export function Waiting() {
   const { t } = useTranslation();
+  useOnItsWay(true);
   return (
     <p className={styles.waiting} role="status">
       {t('loading')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import styles from './sheet.module.css';
+import { Whole } from './whole.tsx';
 
 export interface SheetProps {
   readonly title: string;
@@ -25,7 +26,7 @@ export function Sheet({ title, isOpen, onClose, role = 'dialog', children }: She
           <Heading slot="title" className={styles.title}>
             {title}
           </Heading>
-          {children}
+          <Whole>{children}</Whole>
         </Dialog>
       </Modal>
     </ModalOverlay>

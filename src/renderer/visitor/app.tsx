@@ -31,6 +31,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { loadPageAnew } from '../ui/late-part.ts';
 import { Reading } from '../ui/reading.tsx';
 import { Scroller } from '../ui/scroller.tsx';
+import { Whole } from '../ui/whole.tsx';
 import styles from './app.module.css';
 import { Attract } from './attract.tsx';
 import { Bar } from './bar.tsx';
@@ -155,7 +156,9 @@ function Terminal({ hello, attract }: { readonly hello: Hello; readonly attract:
               <Scroller position={JSON.stringify(route)}>
                 <ErrorBoundary key={JSON.stringify(route)}>
                   <SecondsLeft value={left}>
-                    <Page route={route} hello={hello} />
+                    <Whole>
+                      <Page route={route} hello={hello} />
+                    </Whole>
                   </SecondsLeft>
                 </ErrorBoundary>
               </Scroller>

@@ -5,6 +5,7 @@ import { useReading } from '../station-client/use-station.ts';
 import { Action } from '../ui/action.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { useOnItsWay } from '../ui/whole.tsx';
 import styles from './sheets.module.css';
 
 const ZOOMS = ['1', '1.5', '2'] as const;
@@ -53,6 +54,7 @@ function VoiceSwitch() {
   const voice = useReading(['voice'], async (station) =>
     localVoice('zh-CN') === undefined ? station.speech.voice() : { speaks: true },
   );
+  useOnItsWay(voice.isPending);
   if (!session.voice && voice.data?.speaks !== true) return null;
   return (
     <div>

@@ -195,7 +195,8 @@ function isShown(wanted: string): boolean {
   return (
     main !== null &&
     main.querySelector('h2, [role="alert"]') !== null &&
-    document.querySelector('[class*="waiting"], [data-laid-out="false"]') === null &&
+    document.querySelector('[data-opening="true"], [class*="waiting"], [data-laid-out="false"]') ===
+      null &&
     document.fonts.status === 'loaded'
   );
 }

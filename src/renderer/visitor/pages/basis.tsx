@@ -4,6 +4,7 @@ import type { Route } from '../../session/route.ts';
 import { useGo } from '../../session/session.ts';
 import { useReading } from '../../station-client/use-station.ts';
 import { Pressable } from '../../ui/pressable.tsx';
+import { useOnItsWay } from '../../ui/whole.tsx';
 import styles from './basis.module.css';
 
 /**
@@ -12,9 +13,10 @@ import styles from './basis.module.css';
  */
 export function Basis({ citations }: { readonly citations: readonly Citation[] }) {
   const go = useGo();
-  const { data } = useReading(['citations', citations], (station) =>
+  const { data, isPending } = useReading(['citations', citations], (station) =>
     station.laws.resolve({ citations: [...citations] }),
   );
+  useOnItsWay(isPending);
   const entries = citations.map((citation, at) => ({ citation, found: data?.[at] ?? undefined }));
   const plain = entries.flatMap(({ citation, found }) => (found === undefined ? [citation] : []));
   return (

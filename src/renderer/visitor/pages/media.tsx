@@ -60,11 +60,12 @@ function Pamphlet(pamphlet: ComponentProps<typeof PamphletReader>) {
 /** What to take along without any network, in Chinese (decision 008). */
 function Takeaway({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const { data } = useReading(['media-takeaway', id], (station) => station.media.takeaway({ id }));
-  if (data === undefined) return null;
+  const query = useReading(['media-takeaway', id], (station) => station.media.takeaway({ id }));
   return (
     <Section title={t('laws.takeaway')}>
-      <Qr text={data.text} caption={t('media.takeawayCaption')} size="large" />
+      <Reading query={query}>
+        {({ text }) => <Qr text={text} caption={t('media.takeawayCaption')} size="large" />}
+      </Reading>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { StationError } from '#shared/contract/errors.ts';
 import type { Paper } from '#shared/contract/station.ts';
 import { useStation } from '../../station-client/use-station.ts';
 import { Action } from '../../ui/action.tsx';
+import { useOnItsWay } from '../../ui/whole.tsx';
 import styles from './print-button.module.css';
 
 /** How often the printer is asked while a page that can print is open. */
@@ -28,6 +29,7 @@ export function PrintButton({
     refetchInterval: STATUS_EVERY_MS,
     staleTime: 0,
   });
+  useOnItsWay(printer.isPending);
   const print = useMutation({
     mutationFn: () => station.papers.print(paper, { context: { timeoutMs: 30_000 } }),
   });

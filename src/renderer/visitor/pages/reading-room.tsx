@@ -95,24 +95,27 @@ function MoreToRead() {
 function Lists() {
   const { t } = useTranslation();
   const go = useGo();
-  const { data = [] } = useReading(['lists'], (station, language) =>
-    station.reading.lists({ language }),
-  );
-  if (data.length === 0) return null;
+  const query = useReading(['lists'], (station, language) => station.reading.lists({ language }));
   return (
-    <Section title={t('reading.lists')}>
-      <Rows columns="two">
-        {data.map(({ id, title, about, language }) => (
-          <Row
-            key={id}
-            label={title}
-            detail={about}
-            lang={langOf(language)}
-            onPress={() => go({ page: 'list', id })}
-          />
-        ))}
-      </Rows>
-    </Section>
+    <Reading query={query}>
+      {(lists) =>
+        lists.length > 0 && (
+          <Section title={t('reading.lists')}>
+            <Rows columns="two">
+              {lists.map(({ id, title, about, language }) => (
+                <Row
+                  key={id}
+                  label={title}
+                  detail={about}
+                  lang={langOf(language)}
+                  onPress={() => go({ page: 'list', id })}
+                />
+              ))}
+            </Rows>
+          </Section>
+        )
+      }
+    </Reading>
   );
 }
 
