@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { guardPages, judgePage } from '../../src/main/browser-shell/page-guard.ts';
 
 const HOME = 'http://127.0.0.1:7348/visitor/';
@@ -45,7 +45,10 @@ describe('the guard of a browser', () => {
       String(toBrowser.read() ?? '')
         .split('\0')
         .filter(Boolean)
-        .map((line) => JSON.parse(line) as { method: string; params: object; sessionId?: string });
+        .map(
+          (line) =>
+            JSON.parse(line) as { id: number; method: string; params: object; sessionId?: string },
+        );
     const say = async (...texts: readonly string[]) => {
       for (const text of texts) fromBrowser.write(text);
       await new Promise((resolve) => setImmediate(resolve));
@@ -75,6 +78,7 @@ describe('the guard of a browser', () => {
     expect(await say(page('one', HOME), attached)).toMatchObject([
       { method: 'Target.attachToTarget' },
       { method: 'Page.enable', sessionId: 's' },
+      { method: 'Page.getFrameTree', sessionId: 's' },
       { method: 'Page.addScriptToEvaluateOnNewDocument', params: { runImmediately: true } },
       { method: 'Page.setInterceptFileChooserDialog', params: { enabled: true, cancel: true } },
     ]);
@@ -95,6 +99,64 @@ describe('the guard of a browser', () => {
       { method: 'Page.navigate', params: { url: HOME }, sessionId: 's' },
     ]);
     expect(await say(page('one', `${HOME}#x`))).toEqual([]);
+  });
+
+  describe('of a page that could not be reached', () => {
+    const error = { method: 'Page.frameNavigated', params: { frame: { unreachableUrl: HOME } } };
+    const home = { method: 'Page.navigate', params: { url: HOME }, sessionId: 's' };
+    async function lost(...texts: readonly string[]) {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const guard = guarded();
+      await guard.say(page('one', HOME), attached);
+      guard.told();
+      await guard.say(...texts);
+      return guard;
+    }
+    const afterASecond = ({ told }: ReturnType<typeof guarded>) => {
+      vi.advanceTimersByTime(1000);
+      return told();
+    };
+
+    it('leads it home each second until it is there', async () => {
+      const guard = await lost(line(error));
+      expect(guard.told()).toEqual([]);
+      for (const _ of [1, 2, 3]) {
+        const [order] = afterASecond(guard);
+        expect(order).toMatchObject(home);
+        const errorText = 'net::ERR_CONNECTION_REFUSED';
+        expect(await guard.say(line({ id: order?.id, result: { errorText } }))).toEqual([]);
+      }
+      const [order] = afterASecond(guard);
+      const there = { method: 'Page.frameNavigated', params: { frame: {} } };
+      await guard.say(line({ id: order?.id, result: {} }), line(there));
+      expect(afterASecond(guard)).toEqual([]);
+    });
+
+    it('hears of one that was missed before it listened', async () => {
+      const { frame } = error.params;
+      expect(
+        afterASecond(await lost(line({ id: 5, result: { frameTree: { frame } } }))),
+      ).toMatchObject([home]);
+    });
+
+    it('does not disturb a way home that is still under way', async () => {
+      const guard = await lost(page('one', 'about:blank'));
+      await guard.say(line(error));
+      expect(afterASecond(guard)).toEqual([]);
+    });
+
+    it('tries again when the way home was broken off', async () => {
+      const guard = await lost();
+      const [order] = await guard.say(page('one', 'about:blank'));
+      await guard.say(line({ id: order?.id, result: { errorText: 'net::ERR_ABORTED' } }));
+      expect(afterASecond(guard)).toMatchObject([home]);
+    });
+
+    it('cares for no frame within it', async () => {
+      const frame = { ...error.params.frame, parentId: 'one' };
+      expect(afterASecond(await lost(line({ ...error, params: { frame } })))).toEqual([]);
+    });
   });
 
   it('closes developer tools, also those that are part of its page’s window', async () => {
