@@ -28,7 +28,7 @@ export function useOnItsWay(isOnItsWay: boolean): void {
 export function Whole({ children }: { readonly children: ReactNode }) {
   const missing = useRef(0);
   const [isWhole, setWhole] = useState(false);
-  const [, lookAgain] = useReducer((looks: number) => looks + 1, 0);
+  const [looks, lookAgain] = useReducer((looks: number) => looks + 1, 0);
   const tell = useCallback<TellOnItsWay>(() => {
     missing.current += 1;
     return () => {
@@ -38,8 +38,8 @@ export function Whole({ children }: { readonly children: ReactNode }) {
   }, []);
   // A part that came may hold another that is on its way: this runs after both have told so.
   useLayoutEffect(() => {
-    if (!isWhole && missing.current === 0) setWhole(true);
-  });
+    if (missing.current === 0) setWhole(true);
+  }, [looks]);
   return (
     <Opening value={isWhole ? undefined : tell}>
       <div className={styles.whole} data-opening={!isWhole}>
