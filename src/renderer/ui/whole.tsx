@@ -5,8 +5,6 @@ import {
   useCallback,
   useLayoutEffect,
   useReducer,
-  useRef,
-  useState,
 } from 'react';
 import styles from './whole.module.css';
 
@@ -26,23 +24,20 @@ export function useOnItsWay(isOnItsWay: boolean): void {
  * whatever is asked for on it later; another one needs another `key`.
  */
 export function Whole({ children }: { readonly children: ReactNode }) {
-  const missing = useRef(0);
-  const [isWhole, setWhole] = useState(false);
-  const [looks, lookAgain] = useReducer((looks: number) => looks + 1, 0);
+  // One is missing until the parts have told, each in its effect; a part that came may hold another, which tells at the same time.
+  const [missing, count] = useReducer((before: number, change: number) => before + change, 1);
   const tell = useCallback<TellOnItsWay>(() => {
-    missing.current += 1;
-    return () => {
-      missing.current -= 1;
-      lookAgain();
-    };
+    count(1);
+    return () => count(-1);
   }, []);
-  // A part that came may hold another that is on its way: this runs after both have told so.
   useLayoutEffect(() => {
-    if (missing.current === 0) setWhole(true);
-  }, [looks]);
+    count(-1);
+    return () => count(1);
+  }, []);
+  const isOpening = missing > 0;
   return (
-    <Opening value={isWhole ? undefined : tell}>
-      <div className={styles.whole} data-opening={!isWhole}>
+    <Opening value={isOpening ? tell : undefined}>
+      <div className={styles.whole} data-opening={isOpening}>
         {children}
       </div>
     </Opening>
