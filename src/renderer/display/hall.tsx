@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { playableOn } from '#shared/attract/next-slide.ts';
+import { playableAt } from '#shared/attract/next-slide.ts';
 import type { HallEvent, HallView } from '#shared/contract/queue.ts';
 import type { Slide } from '#shared/contract/reading.ts';
 import { localMoment } from '#shared/time/local-date.ts';
@@ -203,7 +203,7 @@ function Publicity({
     const timer = setInterval(read, PUBLICITY_EVERY_MS);
     return () => clearInterval(timer);
   }, [client, connected]);
-  const { slide } = useSlides(playableOn(slides, localMoment(view.now).date));
+  const { slide } = useSlides(playableAt(slides, localMoment(view.now)));
   if (slide === undefined)
     return (
       <p className={styles.publicity}>

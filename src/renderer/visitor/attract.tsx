@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { playableOn } from '#shared/attract/next-slide.ts';
+import { playableAt } from '#shared/attract/next-slide.ts';
 import { fullDate } from '../i18n/dates.ts';
 import { type HostClock, useMoment } from '../session/clock.ts';
 import { useSlides } from '../session/use-slides.ts';
@@ -25,9 +25,9 @@ export function Attract({
 }) {
   const { t } = useTranslation();
   const [leaving, setLeaving] = useState(false);
-  const { date } = useMoment(clock);
+  const now = useMoment(clock);
   const query = useReading(['slides'], (station, language) => station.reading.slides({ language }));
-  const { slide, turn } = useSlides(playableOn(query.data ?? [], date));
+  const { slide, turn } = useSlides(playableAt(query.data ?? [], now));
   useLeaving(leaving, onEnd);
   const isShown = slide !== undefined;
   const tellShown = useEffectEvent(onShown);

@@ -1,22 +1,32 @@
-import type { LocalDate } from '../time/local-date.ts';
+import { hasEnded } from '../time/has-ended.ts';
+import type { LocalDate, LocalMoment, LocalTime } from '../time/local-date.ts';
 
 /** What the order of slides depends on. */
 export interface Playable {
   readonly id: string;
   readonly seconds: number;
   readonly weight: number;
-  readonly validUntil?: string | undefined;
+  readonly validUntil?: LocalDate | undefined;
+  /** When the lecture that it announces takes place. */
+  readonly when?: { readonly date: LocalDate; readonly to: LocalTime } | undefined;
 }
 
 /** Seconds for which each slide was shown since the loop began, by its id. */
 export type ShownSeconds = Readonly<Record<string, number>>;
 
-/** Slides that may be shown on a day: whoever leaves the screen on over midnight must not see what ended yesterday. */
-export function playableOn<Slide extends Playable>(
+/**
+ * Slides that may be shown now, of those that were read a while ago: a screen that is left on over midnight must not show what
+ * ended yesterday, and a lecture is announced until it is over.
+ */
+export function playableAt<Slide extends Playable>(
   slides: readonly Slide[],
-  today: LocalDate,
+  now: LocalMoment,
 ): Slide[] {
-  return slides.filter(({ validUntil }) => validUntil === undefined || today <= validUntil);
+  return slides.filter(
+    ({ validUntil, when }) =>
+      (validUntil === undefined || now.date <= validUntil) &&
+      (when === undefined || !hasEnded(when, now)),
+  );
 }
 
 /**

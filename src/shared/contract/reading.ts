@@ -54,7 +54,14 @@ export const slideSchema = z.object({
   title: z.string(),
   text: z.string(),
   /** Place and time of a lecture. */
-  when: z.object({ date: localDateSchema, from: localTimeSchema, place: z.string() }).optional(),
+  when: z
+    .object({
+      date: localDateSchema,
+      from: localTimeSchema,
+      to: localTimeSchema,
+      place: z.string(),
+    })
+    .optional(),
   /** Path of a picture on this terminal; its words are the text. */
   picture: z.string().optional(),
   seconds: z.int(),

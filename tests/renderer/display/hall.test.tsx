@@ -78,12 +78,18 @@ describe('the hall display', () => {
     vi.useRealTimers();
   });
 
-  it('shows publicity that is in force today, and none that ended', async () => {
-    const slides = [slide('旧', { validUntil: '2026-11-22' }), slide('新')];
+  it('shows publicity that is in force today, and none that ended, not even an hour ago', async () => {
+    const lecture = { date: '2026-11-23', from: '09:00', to: '10:00', place: '一楼' };
+    const slides = [
+      slide('旧', { validUntil: '2026-11-22', weight: 9 }),
+      slide('讲完', { validUntil: '2026-11-23', when: lecture, weight: 9 }),
+      slide('新'),
+    ];
     const { connect } = fakeConnection({ 'hall.publicity': async () => slides });
     await draw(<Hall connect={connect} />);
     await screen.findByText('宣传新');
     expect(screen.queryByText('宣传旧')).toBeNull();
+    expect(screen.queryByText('宣传讲完')).toBeNull();
     expect(screen.getByText('12348')).not.toBeNull();
   });
 

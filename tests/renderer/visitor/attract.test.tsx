@@ -155,6 +155,51 @@ describe('a terminal whose publicity has nothing to show', () => {
     for (let half = 0; half < 6; half += 1) await act(() => vi.advanceTimersByTimeAsync(30_000));
     await waitFor(() => expect(shown()).toBe('b'));
   });
+
+  it('shows by itself from midnight on what begins with the new day', async () => {
+    vi.setSystemTime(Date.parse('2026-11-23T23:57:00+08:00'));
+    await draw(<App start={startState('')} />, {
+      answers: {
+        'system.hello': async () => ({ ...QUIET, now: Date.now() }),
+        'reading.slides': async () =>
+          Date.now() < Date.parse('2026-11-24T00:00:00+08:00')
+            ? SLIDES.slice(0, 1)
+            : [{ ...SLIDES[1], id: 'new', weight: 100 } as Slide, ...SLIDES.slice(0, 1)],
+        'system.events': async () => signsOfLife(),
+      },
+    });
+    const shown = () => document.querySelector<HTMLElement>('[data-attract]')?.dataset.attract;
+    await act(() => vi.advanceTimersByTimeAsync(61_000));
+    await waitFor(() => expect(shown()).toBe('a'));
+    for (let half = 0; half < 6; half += 1) await act(() => vi.advanceTimersByTimeAsync(30_000));
+    await waitFor(() => expect(shown()).toBe('new'));
+  });
+});
+
+it('announces a lecture until the minute in which it ends, without a word from the host', async () => {
+  vi.setSystemTime(Date.parse('2026-11-23T10:57:30+08:00'));
+  const when = { date: '2026-11-23', from: '09:30', to: '11:00', place: '二楼' };
+  const lecture = { id: 'lecture', title: '讲座', text: '讲借条。', seconds: 10, weight: 9 };
+  const slides: Slide[] = [{ ...lecture, validUntil: when.date, when }, ...SLIDES.slice(0, 1)];
+  const read = vi.fn(async () => slides);
+  const clock = { now: () => Date.now(), utcOffsetMinutes: 480 };
+  await draw(<Attract clock={clock} onShown={() => {}} onEnd={() => {}} />, {
+    answers: { 'reading.slides': read },
+  });
+  const seen = new Map<string, Set<string | undefined>>([
+    ['before', new Set()],
+    ['after', new Set()],
+  ]);
+  for (let step = 0; step < 50; step += 1) {
+    await act(() => vi.advanceTimersByTimeAsync(5_000));
+    const half = Date.now() < Date.parse('2026-11-23T11:00:00+08:00') ? 'before' : 'after';
+    // The page looks at its clock just after the minute.
+    if (Date.now() % 60_000 > 1_000)
+      seen.get(half)?.add(document.querySelector<HTMLElement>('[data-attract]')?.dataset.attract);
+  }
+  expect(seen.get('before')).toContain('lecture');
+  expect(seen.get('after')).toEqual(new Set(['a']));
+  expect(read).toHaveBeenCalledTimes(1);
 });
 
 /** The host's signs of life, each quarter of a minute. */

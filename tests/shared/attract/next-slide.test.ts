@@ -4,9 +4,14 @@ import {
   afterSlide,
   nextSlide,
   type Playable,
-  playableOn,
+  playableAt,
   type ShownSeconds,
 } from '#shared/attract/next-slide.ts';
+import { type LocalMoment, localMoment } from '#shared/time/local-date.ts';
+
+/** A civil moment written as `YYYY-MM-DD HH:MM`. */
+const at = (time: string): LocalMoment =>
+  localMoment(Date.parse(`${time.replace(' ', 'T')}:00+08:00`));
 
 const slides = fc
   .array(
@@ -53,15 +58,24 @@ test('slides of one weight and length take turns', () => {
 test('what has ended is never shown, and its last day still is', () => {
   fc.assert(
     fc.property(slides, fc.nat(3), (items, ended) => {
-      const dated = items.map((item, at) => ({
+      const dated = items.map((item, place) => ({
         ...item,
-        validUntil: at <= ended ? '2026-11-22' : '2026-11-23',
+        validUntil: place <= ended ? '2026-11-22' : '2026-11-23',
       }));
-      const left = playableOn(dated, '2026-11-23');
+      const left = playableAt(dated, at('2026-11-23 00:00'));
       expect(left).toEqual(dated.slice(ended + 1));
-      expect(playableOn(dated, '2026-11-22')).toEqual(dated);
+      expect(playableAt(dated, at('2026-11-22 23:59'))).toEqual(dated);
     }),
   );
+});
+
+test('a lecture is announced until the minute in which it ends, and on no later day', () => {
+  const when = { date: '2026-11-23', to: '11:00' };
+  const lecture = { id: 'lecture', seconds: 20, weight: 1, validUntil: '2026-11-23', when };
+  for (const shown of ['2026-11-20 18:00', '2026-11-23 00:00', '2026-11-23 10:59'])
+    expect(playableAt([lecture], at(shown)), shown).toEqual([lecture]);
+  for (const over of ['2026-11-23 11:00', '2026-11-23 23:59', '2026-11-24 08:00'])
+    expect(playableAt([lecture], at(over)), over).toEqual([]);
 });
 
 test('nothing to show is nothing', () => {

@@ -8,7 +8,8 @@ import type {
 } from '#shared/contract/reading.ts';
 import type { PageLanguage } from '#shared/contract/views.ts';
 import { mediaFileName, mediaPath } from '#shared/media/media-path.ts';
-import { type LocalMoment, minutesOf } from '#shared/time/local-date.ts';
+import { hasEnded } from '#shared/time/has-ended.ts';
+import type { LocalMoment } from '#shared/time/local-date.ts';
 import type { Library, Shown } from '../content/library.ts';
 import { listMedia } from '../media/media.ts';
 import type { MediaFiles } from '../media/media-files.ts';
@@ -66,7 +67,7 @@ export function listLectures(library: Library, language: PageLanguage): LectureS
   const moment = library.moment();
   return library
     .shown('event', language)
-    .filter(({ body }) => !isOver(body, moment))
+    .filter(({ body }) => !hasEnded(body, moment))
     .sort((a, b) => (startOf(a.body) < startOf(b.body) ? -1 : 1))
     .map(({ body: { title, place, date, from, to, seats }, provenance }) => ({
       id: provenance.id,
@@ -123,9 +124,9 @@ function slideOf(library: Library, id: string, language: PageLanguage, moment: L
   if (media !== undefined)
     return slide(media.body.title, media.body.description, media.provenance.validUntil);
   const lecture = find(library.shown('event', language));
-  if (lecture === undefined || isOver(lecture.body, moment)) return undefined;
-  const { title, about, date, from, place } = lecture.body;
-  return { ...slide(title, about, date), when: { date, from, place } };
+  if (lecture === undefined || hasEnded(lecture.body, moment)) return undefined;
+  const { title, about, date, from, to, place } = lecture.body;
+  return { ...slide(title, about, date), when: { date, from, to, place } };
 }
 
 function slide(title: string, text: string, validUntil: string | undefined) {
@@ -149,8 +150,4 @@ function plain(markdown: string): string {
 
 function startOf(event: EventBody): string {
   return `${event.date} ${event.from}`;
-}
-
-function isOver(event: EventBody, { date, minutes }: LocalMoment): boolean {
-  return event.date < date || (event.date === date && minutesOf(event.to) <= minutes);
 }
