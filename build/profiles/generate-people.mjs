@@ -32,6 +32,7 @@ import { PLACES } from './places.mjs';
  * @property {string[][]} posts
  * @property {string[][]} postHours
  * @property {number} made How many people so far.
+ * @property {Iterator<string>} freeNames Names that nobody of the place has yet.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -74,16 +75,22 @@ function makerOf(id) {
     posts: [],
     postHours: [],
     made: 0,
+    freeNames: namesBeside(new Set(bodies('person').map(({ name }) => name))),
   };
 }
 
-/** The name of the nth person: a family name with 示例, and from the second round on a letter that tells them apart. */
-function nameAt(/** @type {number} */ at) {
-  const families = Array.from(FAMILY_NAMES);
-  const round = Math.floor(at / families.length);
-  const letter = Array.from('甲乙丙丁戊己庚辛壬癸')[round - 1] ?? '';
-  if (round > 10) throw new Error('not enough names');
-  return `${families[(at * 37) % families.length]}示例${letter}`;
+/**
+ * Names one after the other, none of those that are taken: a family name with 示例, and from the second round on a letter
+ * that tells them apart.
+ */
+function* namesBeside(/** @type {ReadonlySet<string>} */ taken) {
+  for (const letter of ['', ...Array.from('甲乙丙丁戊己庚辛壬癸')]) {
+    for (let at = 0; at < FAMILY_NAMES.length; at += 1) {
+      // In steps, so that neighbours in a list do not come in the order of the family names.
+      const name = `${inTurn(FAMILY_NAMES, at * 37)}示例${letter}`;
+      if (!taken.has(name)) yield name;
+    }
+  }
 }
 
 /** @type {<Item>(items: readonly Item[], at: number) => Item} */
@@ -107,6 +114,8 @@ function addPerson(maker, person) {
   const at = maker.made;
   maker.made += 1;
   const id = `person.${maker.id}-${person.name}`;
+  const { value: name, done } = maker.freeNames.next();
+  if (done === true) throw new Error('not enough names');
   maker.serving.push({ id, name: person.name, serves: person.serves });
   const spoken = person.spoken === false ? [] : inTurn(maker.network.spoken ?? [[]], at);
   const phone = person.office
@@ -115,7 +124,7 @@ function addPerson(maker, person) {
   maker.people.push([
     `  - id: ${id}`,
     '    body:',
-    `      name: ${nameAt(at)}`,
+    `      name: ${name}`,
     '      sample: true',
     `      role: ${person.role}`,
     `      title: ${person.title}`,
@@ -310,29 +319,36 @@ function adviseCommunities(maker, name, members, weeks) {
   });
 }
 
+/** The committee of a village (村) or of a community. */
+function committeeOf(/** @type {string} */ name) {
+  return `${name}${name.endsWith('村') ? '民' : '居民'}委员会`;
+}
+
 /** Three law-wise residents or more in the first few villages of each township. */
 function nameLawWise(/** @type {Maker} */ maker) {
-  const { lawWise } = maker.network;
-  if (lawWise === undefined) return;
+  const { villages: aTownship, each, communitiesOf = [] } = maker.network.lawWise;
   // Villages without an outlet of their own have them, too.
   const codes = [...maker.names]
-    .filter(([code, name]) => code.length === 12 && name.endsWith('村'))
+    .filter(
+      ([code, name]) =>
+        code.length === 12 && (name.endsWith('村') || communitiesOf.includes(code.slice(0, 9))),
+    )
     .map(([code]) => code)
     .filter((code) => !maker.rostered.has(code));
   const villages = Map.groupBy(codes, (code) => code.slice(0, 9));
-  const chosen = [...villages.values()].flatMap((members) => members.slice(0, lawWise.villages));
+  const chosen = [...villages.values()].flatMap((members) => members.slice(0, aTownship));
   chosen.forEach((code, at) => {
-    for (let one = 1; one <= inTurn(lawWise.each, at); one += 1)
+    for (let one = 1; one <= inTurn(each, at); one += 1)
       addPerson(maker, {
         name: `${code}-law-wise-${one}`,
         role: 'law-wise',
         title: '法律明白人',
-        organisation: `${maker.names.get(code)}村民委员会`,
+        organisation: committeeOf(maker.names.get(code) ?? ''),
         specialties: [inTurn(['邻里', '土地承包', '婚姻家庭', '老人赡养'], at + one)],
         duties: [['first', '先听您说，讲清简单的道理和法律，帮您找到该找的人。']],
         helps: inTurn([['advice'], ['mediation', 'advice'], ['publicity', 'advice']], at + one),
         serves: [code],
-        hours: ['住在村里，随时可以找'],
+        hours: [`住在${maker.names.get(code)?.endsWith('村') ? '村' : '社区'}里，随时可以找`],
       });
   });
 }
@@ -340,7 +356,11 @@ function nameLawWise(/** @type {Maker} */ maker) {
 /** What volunteers do, each something else; the title says the main thing. */
 const VOLUNTEER_WORK = /** @type {const} */ ([
   { name: '解答咨询', helps: ['advice', 'papers'], duties: [ANSWER, READ] },
-  { name: '参与调解', helps: ['mediation'], duties: [MEDIATE] },
+  {
+    name: '参与调解',
+    helps: ['mediation'],
+    duties: [['mediation', '参与调解家里的、邻里的纠纷。']],
+  },
   {
     name: '陪同办事',
     helps: ['company'],
@@ -358,27 +378,40 @@ const VOLUNTEER_WORK = /** @type {const} */ ([
   },
 ]);
 
-/** The 12348 team of volunteers: each with a grade, two specialties and a street, on a half day at its station. */
+/** The streets and towns in twos, neighbours in the list of a district; the last one may stand alone. */
+function neighbouringStations(/** @type {Maker} */ maker) {
+  const stations = maker.outlets.filter(({ level }) => level === 'station');
+  const districts = Map.groupBy(stations, ({ code }) => code.slice(0, 6));
+  return [...districts.values()].flatMap((members) =>
+    members.flatMap((_station, at) => (at % 2 === 0 ? [members.slice(at, at + 2)] : [])),
+  );
+}
+
+/** The team of volunteers: each with two specialties and a street or two, on a half day at the station of one of them. */
 function nameVolunteers(/** @type {Maker} */ maker) {
   const { volunteers } = maker.network;
-  if (volunteers === undefined) return;
-  const stations = openStations(maker);
-  const district = maker.place.districts[0] ?? '';
+  const pairs = neighbouringStations(maker);
   const period = morning(maker.place);
   for (let at = 0; at < volunteers.count; at += 1) {
-    const { code } = inTurn(stations, at);
-    const weekday = 1 + (at % 5);
-    const work = inTurn(VOLUNTEER_WORK, at);
+    const pair = at % pairs.length;
+    const round = Math.floor(at / pairs.length);
+    const own = inTurn(pairs, pair).map(({ code }) => code);
+    const open = own.filter((code) => !maker.rostered.has(code));
+    if (open.length === 0) throw new Error(`no station for a volunteer of ${own.join(', ')}`);
+    const code = inTurn(open, round);
+    // Those of one pair come on other days and do other things.
+    const weekday = 1 + ((pair + round) % 5);
+    const work = inTurn(VOLUNTEER_WORK, pair + 2 * round);
     const person = addPerson(maker, {
       name: `volunteer-${at + 11}`,
       role: 'volunteer',
-      title: `12348 团队志愿者（${work.name}）`,
-      organisation: '公共法律服务志愿团队',
-      grade: inTurn(volunteers.grades, at),
+      title: `${volunteers.title}（${work.name}）`,
+      organisation: volunteers.organisation,
+      grade: volunteers.grades && inTurn(volunteers.grades, at),
       specialties: twoOf(SPECIALTIES.volunteer, at),
       duties: [CHOOSE, ...work.duties],
       helps: work.helps,
-      serves: [code, district],
+      serves: own,
       hours: [
         `每周${WEEKDAY_NAMES[weekday - 1]} ${period.from}–${period.to} 在${maker.names.get(code)}工作站，其他时间可以预约`,
       ],
@@ -395,18 +428,18 @@ function nameVolunteers(/** @type {Maker} */ maker) {
 }
 
 function nameExperts(/** @type {Maker} */ maker) {
-  const [first = ''] = maker.place.districts;
-  (maker.network.experts ?? []).forEach((field, at) => {
+  const all = widestScope(maker.place);
+  maker.network.experts.forEach((field, at) => {
     addPerson(maker, {
       name: `expert-${at + 11}`,
       role: 'expert',
       title: `调解专家（${field}）`,
-      organisation: `${maker.names.get(first.slice(0, 4))}调解专家库`,
+      organisation: `${maker.names.get(all)}调解专家库`,
       office: true,
       specialties: [field],
-      duties: [['major', '重大、复杂的纠纷，由市、区中心请来一起调解。']],
+      duties: [['major', '重大、复杂的纠纷，由公共法律服务中心请来一起调解。']],
       helps: ['mediation'],
-      serves: [first.slice(0, 4)],
+      serves: [all],
       hours: ['由中心约时间'],
     });
   });
@@ -508,7 +541,7 @@ function makeCommunityGrids(maker, code, at, sides, shared) {
     name: `${code}-grid-publicist`,
     role: 'publicist',
     title: '网格法治宣传员',
-    organisation: `${name}${name.endsWith('村') ? '民' : '居民'}委员会`,
+    organisation: committeeOf(name),
     office: true,
     duties: [['publicity', '发法律资料，通知讲座，收大家想听什么。']],
     helps: ['publicity'],

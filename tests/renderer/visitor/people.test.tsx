@@ -13,7 +13,7 @@ import { MyCommunityPage } from '../../../src/renderer/visitor/pages/my-communit
 import { PeoplePage } from '../../../src/renderer/visitor/pages/people.tsx';
 import { PersonPage } from '../../../src/renderer/visitor/pages/person.tsx';
 import { ServingPage } from '../../../src/renderer/visitor/pages/serving.tsx';
-import { type ProfileId, shippedPack, stationOn } from '../../real-content.ts';
+import { PROFILES, type ProfileId, shippedPack, stationOn } from '../../real-content.ts';
 import { draw } from '../draw.tsx';
 import { scanQr } from '../scan-qr.ts';
 
@@ -151,6 +151,31 @@ it('where nobody of a role serves the place that was chosen, the role is kept an
   const { place: _place, ...anywhere } = nobodyHere;
   expect(acts.at(-1)).toMatchObject({ to: anywhere });
   expect(acts.at(-1)).not.toMatchObject({ to: { place: nobodyHere.place } });
+});
+
+describe.each(PROFILES)('%s', (profile) => {
+  it.each([
+    ['expert', '调解专家'],
+    ['volunteer', '志愿者'],
+  ] as const)(
+    'a person of the role %s is on the page of people, plainly a sample, and a touch leads to the card',
+    async (role, title) => {
+      const { answers, library, stations } = peopleOf(profile);
+      const { people } = listPeople(library, stations, { role }, 'zh-CN');
+      const [first] = people;
+      const { acts, unmount } = await draw(<PeoplePage page="people" role={role} />, { answers });
+      const [row] = await screen.findAllByRole('button', { name: new RegExp(first?.name ?? '?') });
+      expect(row?.textContent).toContain(title);
+      expect(row?.textContent).toContain('示例');
+      await touch(row ?? expect.unreachable());
+      expect(acts.at(-1)).toMatchObject({ to: { page: 'person', id: first?.id } });
+      unmount();
+      await draw(<PersonPage id={first?.id ?? '?'} />, { answers });
+      expect(
+        await screen.findByRole('heading', { name: new RegExp(first?.name ?? '?') }),
+      ).toBeTruthy();
+    },
+  );
 });
 
 const VOLUNTEERS_ONLY = { role: 'volunteer' } as const;

@@ -80,6 +80,64 @@ describe.each(PROFILES)('%s', (id) => {
     expect(odd.map(({ phone }) => phone)).toEqual([]);
   });
 
+  test('gives no name to two people', () => {
+    const people = Map.groupBy(bodies<PersonBody>(id, 'person'), ({ name }) => name);
+    expect([...people].filter(([, same]) => same.length > 1).map(([name]) => name)).toEqual([]);
+  });
+
+  test('has everyone whom a visitor may look for, from lawyers to experts, volunteers and law-wise residents', () => {
+    const { library, stations } = open(id);
+    const { choices } = listPeople(library, stations, {}, 'zh-CN');
+    expect(choices.roles.map(({ value }) => value)).toEqual(
+      expect.arrayContaining([
+        'village-adviser',
+        'lawyer',
+        'mediator',
+        'law-wise',
+        'notary',
+        'volunteer',
+        'expert',
+      ]),
+    );
+  });
+
+  test('has an expert for several fields and a volunteer of its own in every street and town', () => {
+    const { library, stations } = open(id);
+    const found = (role: 'expert' | 'volunteer', place?: string) =>
+      listPeople(library, stations, { role, place }, 'zh-CN').people;
+    const fields = new Set(found('expert').flatMap(({ specialties }) => specialties));
+    expect(fields.size).toBeGreaterThan(5);
+    const volunteers = found('volunteer').length;
+    const streets = bodies<StationBody>(id, 'station').filter(({ level }) => level === 'station');
+    for (const { code } of streets) {
+      expect(found('expert', code).length, code).toBeGreaterThan(5);
+      const here = found('volunteer', code).length;
+      expect(here, code).toBeGreaterThan(0);
+      expect(here, code).toBeLessThanOrEqual(volunteers / 3);
+    }
+  });
+
+  test('has volunteers who serve one or two streets, and come to one of their stations or the centre, or can be called', () => {
+    const { library, stations } = open(id);
+    const centres = bodies<StationBody>(id, 'station')
+      .filter(({ level }) => level === 'centre')
+      .map(({ code }) => code);
+    for (const { id: person } of listPeople(library, stations, { role: 'volunteer' }, 'zh-CN')
+      .people) {
+      const { serves, next, hours } = getPerson(library, stations, person, 'zh-CN');
+      expect(
+        serves.map(({ code }) => code.length),
+        person,
+      ).toEqual(serves.length === 1 ? [9] : [9, 9]);
+      if (next.length === 0) expect(hours.map(({ text }) => text).join(), person).toContain('预约');
+      const own = [...serves.map(({ code }) => code), ...centres];
+      expect(
+        next.filter(({ station }) => !own.includes(station.code)),
+        person,
+      ).toEqual([]);
+    }
+  });
+
   test('says who comes on each day of the week ahead, and when', () => {
     const { library, stations } = open(id, '2026-11-23 10:24');
     const { choices, today } = listPeople(library, stations, {}, 'zh-CN');
@@ -200,6 +258,16 @@ describe('places as their documents count them', () => {
     );
   });
 
+  test('Xigu: one touch on a place leaves a few of 32 volunteers, some of each grade', () => {
+    const { library, stations } = open('xigu');
+    const of = (place?: string) =>
+      listPeople(library, stations, { role: 'volunteer', place }, 'zh-CN').people;
+    expect(of()).toHaveLength(32);
+    const here = of('620104001001');
+    expect(here.length).toBeLessThan(12);
+    expect(new Set(here.map(({ grade }) => grade)).size).toBe(3);
+  });
+
   test('Xigu: volunteers are chosen by grade, specialty and duty', () => {
     const { library, stations } = open('xigu');
     const all = listPeople(library, stations, { role: 'volunteer' }, 'zh-CN');
@@ -230,8 +298,8 @@ describe('places as their documents count them', () => {
     expect(counts.filter((count) => count < 3 || count > 5)).toEqual([]);
   });
 
-  test.each(['bozhou', 'xigu', 'changzhou'] as const)(
-    '%s: law-wise residents are found too, three a village, each plainly a sample',
+  test.each(['bozhou', 'xigu', 'changzhou', 'wuhua'] as const)(
+    '%s: law-wise residents are found too, three a village or community that was one, each plainly a sample',
     (profile) => {
       const { library, stations } = open(profile);
       const found = listPeople(library, stations, { role: 'law-wise' }, 'zh-CN').people;
