@@ -150,7 +150,7 @@ function isSound(record: ContentRecord, division: string): boolean {
   return readRow(JSON.stringify({ op: 'put', record }), division) !== undefined;
 }
 
-/** Puts records back into the feed that an earlier program left out and this one finds sound. */
+/** Puts records back that an earlier program left out and this one finds sound: into the feed, and for programs of others (changes-since.ts). */
 export async function putBackSound(database: Database, at: number): Promise<void> {
   if ((await recordsLeftOut(database)).length === 0) return;
   await database.transaction(async (db) => {
@@ -164,6 +164,10 @@ export async function putBackSound(database: Database, at: number): Promise<void
     for (const { division, record } of rows) {
       if (!isSound(record, division)) continue;
       await appendRow(db, record, JSON.stringify(record));
+      await run(
+        db,
+        sql`update content set change = default where id = ${record.id} and scope = ${record.scope}`,
+      );
       await note(db, at, 'content-returned', [record]);
     }
   });

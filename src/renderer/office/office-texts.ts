@@ -117,6 +117,7 @@ export const OFFICE_TEXTS = {
   personName: '姓名',
   invite: '增加人员',
   divisions: '负责的区划代码（用空格分开）',
+  noDivision: '区划代码只有数字。中心和网点归它所在的区县，请填区县的代码。',
   active: '在用',
   closed: '已停用',
   close: '停用',

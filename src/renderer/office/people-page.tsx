@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { officeRoleSchema } from '#shared/office/office-role.ts';
 import type { Duties, Me, OfficePerson } from '#shared/office/office-views.ts';
+import { divisionCodes, NoDivision } from './division-codes.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import { COLUMN_TEXTS, filled, OFFICE_TEXTS, PAGE_TEXTS, ROLE_TEXTS } from './office-texts.ts';
@@ -118,6 +119,7 @@ function DutiesForm({
   const [name, setName] = useState(start.name);
   const [roles, setRoles] = useState(start.roles);
   const [divisions, setDivisions] = useState(start.divisions.join(' '));
+  const codes = divisionCodes(divisions);
   return (
     <fieldset className={styles.box}>
       <legend>{title}</legend>
@@ -138,15 +140,11 @@ function DutiesForm({
         ))}
       </div>
       <TextField label={OFFICE_TEXTS.divisions} value={divisions} onChange={setDivisions} />
+      <NoDivision text={divisions} />
       <Button
         isMain
-        onPress={() =>
-          onDone({
-            name,
-            roles,
-            divisions: divisions.split(/[^0-9]+/).filter((code) => code !== ''),
-          })
-        }
+        isOff={codes === undefined}
+        onPress={() => onDone({ name, roles, divisions: codes ?? [] })}
       >
         {OFFICE_TEXTS.save}
       </Button>

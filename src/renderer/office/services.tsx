@@ -4,6 +4,7 @@ import {
   type ServiceAccount,
   serviceRightSchema,
 } from '#shared/office/service-account.ts';
+import { divisionCodes, NoDivision } from './division-codes.tsx';
 import styles from './office.module.css';
 import { office } from './office-client.ts';
 import {
@@ -63,12 +64,12 @@ function cellsOf({ name, rights, divisions, lastDay, usedAt, state }: ServiceAcc
 /** Makes an account, and shows its key until the person has noted it: the server does not know it any more. */
 function NewKey() {
   const [key, setKey] = useState<string>();
-  const { act, fault } = useDoing(office.services.make, (made) => setKey(made.key));
+  const { act, fault, isPending } = useDoing(office.services.make, (made) => setKey(made.key));
   if (key === undefined)
     return (
       <>
         <Fault sentence={fault} />
-        <ServiceForm onDone={act} />
+        <ServiceForm onDone={act} isPending={isPending} />
       </>
     );
   return (
@@ -84,12 +85,19 @@ function NewKey() {
   );
 }
 
-function ServiceForm({ onDone }: { readonly onDone: (made: NewService) => void }) {
+function ServiceForm({
+  onDone,
+  isPending,
+}: {
+  readonly onDone: (made: NewService) => void;
+  /** Two presses would make two accounts, and the first one's key would be seen by nobody. */
+  readonly isPending: boolean;
+}) {
   const [name, setName] = useState('');
   const [rights, setRights] = useState<NewService['rights']>(['content']);
   const [divisions, setDivisions] = useState('');
   const [lastDay, setLastDay] = useState('');
-  const codes = divisions.split(/[^0-9]+/).filter((code) => code !== '');
+  const codes = divisionCodes(divisions) ?? [];
   const isWhole = name.trim() !== '' && rights.length > 0 && codes.length > 0 && lastDay !== '';
   return (
     <fieldset className={styles.box}>
@@ -112,6 +120,7 @@ function ServiceForm({ onDone }: { readonly onDone: (made: NewService) => void }
         ))}
       </div>
       <TextField label={OFFICE_TEXTS.serviceDivisions} value={divisions} onChange={setDivisions} />
+      <NoDivision text={divisions} />
       <TextField
         label={OFFICE_TEXTS.serviceLastDay}
         type="date"
@@ -120,7 +129,7 @@ function ServiceForm({ onDone }: { readonly onDone: (made: NewService) => void }
       />
       <Button
         isMain
-        isOff={!isWhole}
+        isOff={!isWhole || isPending}
         onPress={() => onDone({ name: name.trim(), rights, divisions: codes, lastDay })}
       >
         {OFFICE_TEXTS.makeKey}

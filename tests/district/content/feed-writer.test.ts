@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginAllAnew } from '#district/content/begin-anew.ts';
+import { changesSince } from '#district/content/changes-since.ts';
 import {
   confirmDeletions,
   type FeedWriter,
@@ -505,6 +506,20 @@ onBothDatabases((opened) => {
         expect(await writer.write()).toMatchObject({ waiting: [], leftOut: [] });
         expect(await pulled()).toEqual(['one@1', 'three@1', 'two@1']);
         expect(await acts()).toEqual(['content-held', 'record-left-out', 'content-returned']);
+      });
+
+      test('comes then to programs of others, too, which were past it', async () => {
+        const told = (since?: string) =>
+          changesSince(opened.database, { since, limit: 100, divisions: ['530102'] });
+        await writer.write();
+        await confirm();
+        await writer.write();
+        const without = await told();
+        expect(without.changes.map(({ id }) => id)).not.toContain('notice.one');
+        await mend('one');
+        await openFeedWriter(server.district, FEW).write();
+        const { changes } = await told(without.next);
+        expect(changes.map(({ id }) => id)).toEqual(['notice.one']);
       });
     });
 

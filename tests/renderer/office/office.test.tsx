@@ -597,6 +597,22 @@ test('an account of another party’s program is made when all is said, and its 
   expect(section.getByRole('button', { name: '生成密钥' })).toBeDefined();
 });
 
+test('the code of an outlet is not taken for a division', async () => {
+  signedIn('technician');
+  const { section } = await openServices();
+  await userEvent.type(section.getByLabelText('对接单位和系统的名称'), '省平台');
+  await userEvent.type(section.getByLabelText(/有效到哪天/), '2027-06-30');
+  const field = section.getByLabelText(/看得到的区划代码/);
+  const make = section.getByRole<HTMLButtonElement>('button', { name: '生成密钥' });
+  await userEvent.type(field, '53、620104-A01');
+  expect(section.getByText(/请填区县的代码/)).toBeDefined();
+  expect(make.disabled).toBe(true);
+  await userEvent.clear(field);
+  await userEvent.type(field, '53、620104');
+  expect(section.queryByText(/请填区县的代码/)).toBeNull();
+  expect(make.disabled).toBe(false);
+});
+
 test('a key that is not made says why, and what was written stays', async () => {
   signedIn('technician');
   answers['POST /services'] = {
