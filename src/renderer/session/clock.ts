@@ -17,13 +17,18 @@ export function hostClock(
   return { now: () => hostNow + elapsed() - start, utcOffsetMinutes };
 }
 
+const MINUTE_MS = 60_000;
+
 /** The civil moment, again at each full minute. */
 export function useMoment(clock: HostClock): LocalMoment {
   const [now, setNow] = useState(() => clock.now());
   useEffect(() => {
-    const untilNextMinute = 60_000 - (clock.now() % 60_000);
-    const timer = setTimeout(() => setNow(clock.now()), untilNextMinute + 5);
+    // From the minute that is shown: one that began just now must not be waited out.
+    const nextMinute = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
+    // A clock that was put back shows its time within a minute, too.
+    const wait = Math.min(Math.max(nextMinute - clock.now(), 0), MINUTE_MS);
+    const timer = setTimeout(() => setNow(clock.now()), wait + 5);
     return () => clearTimeout(timer);
-  });
+  }, [now, clock]);
   return localMoment(now, clock.utcOffsetMinutes);
 }

@@ -31,6 +31,28 @@ describe('the clock of a page', () => {
     expect(screen.getByText('2026-11-23 614 1')).toBeDefined();
   });
 
+  it('does not wait out a minute that begins just as the page is drawn again', async () => {
+    vi.useFakeTimers();
+    const began = performance.now();
+    const clock = hostClock(MONDAY, 480, () => performance.now() - began);
+    const { rerender } = await draw(<Clock clock={clock} />);
+    await act(() => vi.advanceTimersByTime(20_000));
+    rerender(<Clock clock={clock} />);
+    await act(() => vi.advanceTimersByTime(10));
+    expect(screen.getByText('2026-11-23 613 1')).toBeDefined();
+  });
+
+  it('shows within a minute that it was put back', async () => {
+    vi.useFakeTimers();
+    const began = performance.now();
+    let put = 0;
+    const clock = hostClock(MONDAY, 480, () => performance.now() - began + put);
+    await draw(<Clock clock={clock} />);
+    put = -3_600_000;
+    await act(() => vi.advanceTimersByTime(60_010));
+    expect(screen.getByText('2026-11-23 553 1')).toBeDefined();
+  });
+
   it('changes the day at midnight of the station, not of the machine', async () => {
     vi.useFakeTimers();
     const began = performance.now();
