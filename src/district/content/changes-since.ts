@@ -10,7 +10,7 @@ export interface ChangesAsked {
   /** Where the answer before ended; absent to begin. */
   readonly since?: string | undefined;
   readonly kind?: string | undefined;
-  /** With all that lies below it. */
+  /** A division with all that lies below it; a grid or an outlet is itself only. */
   readonly scope?: string | undefined;
   readonly limit: number;
   /** Divisions that the program may ask about. */
@@ -70,6 +70,8 @@ function readRows(
   since: number,
   top: number,
 ): Promise<Row[]> {
+  // Below a division lies what begins with its code; an outlet's is no beginning of another's (`A01`, `A011`).
+  const [division, alone] = scope?.includes('-') ? [null, scope] : [scope ?? '', null];
   return all<Row>(
     db,
     sql`select id, kind, scope, version, change, record, found from (
@@ -78,7 +80,7 @@ function readRows(
           from (select id, kind, scope, version, change, case when state = 'published' then record end as record from content
                 where change > ${since} and change <= ${top}
                   and (${kind ?? null}::text is null or kind = ${kind ?? null}::text)
-                  and starts_with(scope, ${scope ?? ''})
+                  and (starts_with(scope, ${division}) or scope = ${alone})
                   and exists (select 1 from unnest(${divisions}::text[]) as division where starts_with(scope, division))
                 order by change limit ${limit + 1}) as page) as measured
         where before < ${PAGE_CHARACTERS} order by change limit ${limit}`,

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { envelopeSchema } from '../content/envelope.ts';
+import { isKindName } from '../content/kinds/index.ts';
 import { scopeSchema } from '../content/scope.ts';
 import { inboxRowSchema, officeIdSchema } from '../office/office-views.ts';
 import type { ServiceRight } from '../office/service-account.ts';
@@ -51,8 +52,8 @@ export const serviceContract = {
         z.strictObject({
           /** `next` of the answer before; absent to begin. */
           since: changeCursorSchema.optional(),
-          kind: z.string().max(40).optional(),
-          /** With all that lies below it. */
+          kind: z.string().max(40).refine(isKindName).optional(),
+          /** A division with all that lies below it; a grid or an outlet is itself only. */
           scope: scopeSchema.optional(),
           limit: z.coerce.number().int().min(1).max(MOST_CHANGES).default(100),
         }),

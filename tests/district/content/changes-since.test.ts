@@ -129,12 +129,25 @@ onBothDatabases((opened) => {
 
   test('only one’s own divisions are told, and of these what was asked for; the place goes on past the rest', async () => {
     await emptyDatabase(opened.database);
-    for (const scope of ['53', HERE, '530102001', '530102001-J01', '620104', '00'])
+    for (const scope of [
+      '53',
+      HERE,
+      '530102001',
+      '530102001-J01',
+      '530102001-J011',
+      '620104',
+      '00',
+    ])
       await publish('everywhere', scope);
     const scopes = async (more = {}) =>
       (await rest(undefined, 2, more)).changes.map(({ scope }) => scope);
-    expect(await scopes()).toEqual([HERE, '530102001', '530102001-J01']);
-    expect(await scopes({ scope: '530102001' })).toEqual(['530102001', '530102001-J01']);
+    expect(await scopes()).toEqual([HERE, '530102001', '530102001-J01', '530102001-J011']);
+    expect(await scopes({ scope: '530102001' })).toEqual([
+      '530102001',
+      '530102001-J01',
+      '530102001-J011',
+    ]);
+    expect(await scopes({ scope: '530102001-J01' })).toEqual(['530102001-J01']);
     expect(await scopes({ kind: 'person' })).toEqual([]);
     const { next } = await read(undefined, 10, { kind: 'person' });
     const top = await first<{ top: number }>(
@@ -197,7 +210,7 @@ onBothDatabases((opened) => {
     expect((await reader.get(`/content?since=${next}`)).json()).toMatchObject({ changes: [] });
     await changeServerEpoch(opened.database);
     expect((await reader.get(`/content?since=${next}`)).statusCode).toBe(409);
-    for (const query of ['since=1', 'since=', 'limit=0', 'limit=201', 'scope=x', 'key=1'])
+    for (const query of ['since=1', 'since=', 'limit=0', 'limit=201', 'scope=x', 'kind=x', 'key=1'])
       expect([query, (await reader.get(`/content?${query}`)).statusCode]).toEqual([query, 400]);
     expect((await reader.get('/content?scope=620104')).statusCode).toBe(404);
     expect((await reader.get('/content?scope=53')).statusCode).toBe(404);
